@@ -1,0 +1,5 @@
+//! Start-up of the page, nothing else.
+
+fn main() {
+    plimsoll::ui::start();
+}

@@ -1,0 +1,276 @@
+//! A bill is its lines. Totals are computed and never stored; what can't be billed says why.
+
+use super::{
+    prices::{NoPrice, Quoted, RowId},
+    sentence::Sentence,
+    tiers::Allowance,
+    units::{Qty, Rate, Unit, Usd},
+};
+
+/// Which part of the bill a line belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// What runs the containers.
+    Compute,
+    /// Fees of the platform: clusters, plans.
+    Platform,
+    /// Load balancers, addresses, traffic.
+    Network,
+    /// Logs and monitoring.
+    Observability,
+    /// Engineering time.
+    People,
+}
+
+impl Part {
+    /// Every part, in the order of the bill.
+    pub const ALL: [Self; 5] = [
+        Self::Compute,
+        Self::Platform,
+        Self::Network,
+        Self::Observability,
+        Self::People,
+    ];
+
+    /// The name in result files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Compute => "compute",
+            Self::Platform => "platform",
+            Self::Network => "network",
+            Self::Observability => "observability",
+            Self::People => "people",
+        }
+    }
+}
+
+/// What a number may claim. The order is that of growing doubt, with the user's own figures apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// The vendor publishes it.
+    Published,
+    /// Computed from published figures.
+    Derived,
+    /// We assume it.
+    Assumed,
+    /// The user says so.
+    Own,
+}
+
+impl Basis {
+    /// The name in result files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Derived => "derived",
+            Self::Assumed => "assumed",
+            Self::Own => "own",
+        }
+    }
+
+    /// What a line may claim that rests on both. The user's own word stands.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        self.max(other)
+    }
+}
+
+/// Where a line's price comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Source {
+    /// A row of the price book.
+    Row(RowId),
+    /// An input of the user, by its path.
+    Input(&'static str),
+    /// Our own model, in a sentence.
+    Model(&'static str),
+}
+
+/// One factor of a line's quantity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Factor {
+    /// What it is.
+    pub name: &'static str,
+    /// How much.
+    pub value: f64,
+    /// In what; empty for a bare number.
+    pub unit: &'static str,
+}
+
+impl Factor {
+    /// A factor of that name, value and unit.
+    pub fn new(name: &'static str, value: f64, unit: &'static str) -> Self {
+        Self { name, value, unit }
+    }
+}
+
+/// One line of a bill: a quantity at a unit price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Which part of the bill.
+    pub part: Part,
+    /// The meter's name in price books, or the model's own.
+    pub meter: &'static str,
+    /// The meter's name on the vendor's bill.
+    pub name: &'static str,
+    /// How much was used.
+    pub quantity: f64,
+    /// In what unit.
+    pub unit: &'static str,
+    /// US dollars per unit; negative for a credit.
+    pub unit_price: f64,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Where the price comes from.
+    pub source: Source,
+    /// What the quantity is the product of.
+    pub factors: Vec<Factor>,
+}
+
+impl Line {
+    /// A charge for `quantity` at a price of the book.
+    pub fn charge<U: Unit>(
+        part: Part,
+        price: Quoted<Rate<U>>,
+        quantity: Qty<U>,
+        factors: impl Into<Vec<Factor>>,
+    ) -> Self {
+        let info = price.meter.info();
+        Self {
+            part,
+            meter: info.id,
+            name: info.name,
+            quantity: quantity.get(),
+            unit: U::NAME,
+            unit_price: price.value.get(),
+            basis: price.basis,
+            source: Source::Row(price.row),
+            factors: factors.into(),
+        }
+    }
+
+    /// A credit for the `free` part of what an allowance covers, at `price`.
+    pub fn credit<U: Unit>(
+        part: Part,
+        allowance: Quoted<Allowance<U>>,
+        price: Quoted<Rate<U>>,
+        free: Qty<U>,
+    ) -> Self {
+        let info = allowance.meter.info();
+        Self {
+            part,
+            meter: info.id,
+            name: info.name,
+            quantity: free.get(),
+            unit: U::NAME,
+            unit_price: -price.value.get(),
+            basis: allowance.basis.with(price.basis),
+            source: Source::Row(allowance.row),
+            factors: vec![Factor::new("free", free.get(), U::NAME)],
+        }
+    }
+
+    /// The same line, its quantity resting on an assumption of ours.
+    #[must_use]
+    pub fn assumed(mut self) -> Self {
+        self.basis = self.basis.with(Basis::Assumed);
+        self
+    }
+
+    /// Quantity × unit price, unrounded.
+    pub fn amount(&self) -> Usd {
+        Usd::of(self.quantity * self.unit_price)
+    }
+}
+
+/// A figure that the bill went through, kept for whoever asks how: instances, busy share, nodes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// Its name in result files.
+    pub id: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// Its unit; empty for a share or a count.
+    pub unit: &'static str,
+}
+
+/// What a platform costs in a month.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Bill {
+    /// The lines, in the order of the bill.
+    pub lines: Vec<Line>,
+    /// The figures it went through.
+    pub figures: Vec<Figure>,
+}
+
+impl Bill {
+    /// Adds a line; one without a quantity is left out.
+    pub fn push(&mut self, line: Line) {
+        if line.quantity > 0.0 {
+            self.lines.push(line);
+        }
+    }
+
+    /// Keeps a figure.
+    pub fn figure(&mut self, id: &'static str, value: f64, unit: &'static str) {
+        self.figures.push(Figure { id, value, unit });
+    }
+
+    /// The lines of one part.
+    pub fn part(&self, part: Part) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(move |line| line.part == part)
+    }
+
+    /// The sum of one part.
+    pub fn subtotal(&self, part: Part) -> Usd {
+        self.part(part).map(Line::amount).sum()
+    }
+
+    /// The sum of everything but people.
+    pub fn infrastructure(&self) -> Usd {
+        self.lines
+            .iter()
+            .filter(|line| line.part != Part::People)
+            .map(Line::amount)
+            .sum()
+    }
+
+    /// The sum of all lines.
+    pub fn total(&self) -> Usd {
+        self.infrastructure() + self.subtotal(Part::People)
+    }
+}
+
+/// A platform can't run the workload: a limit of its vendor's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CannotRun {
+    /// The limit and what the workload wants, in a sentence.
+    pub reason: Sentence,
+    /// The vendor's page.
+    pub page: &'static str,
+    /// When it was read.
+    pub read: &'static str,
+}
+
+/// Why there is no bill.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The platform can't.
+    CannotRun(CannotRun),
+    /// The price book can't.
+    NoPrice(NoPrice),
+}
+
+impl From<CannotRun> for Refusal {
+    fn from(reason: CannotRun) -> Self {
+        Self::CannotRun(reason)
+    }
+}
+impl From<NoPrice> for Refusal {
+    fn from(missing: NoPrice) -> Self {
+        Self::NoPrice(missing)
+    }
+}
+
+/// What a platform answers: a bill, or why there is none.
+pub type Quote = Result<Bill, Refusal>;

@@ -1,0 +1,91 @@
+//! How many instances an autoscaler keeps: the smoothed staircase.
+//!
+//! A controller rounds a noisy average up to whole instances, so the mean number lies on a smooth staircase and not on
+//! ⌈x⌉. The two drivers are requests in flight against concurrency, and CPU against the instance's size.
+
+use super::queue::expected_ceil_normal;
+
+/// The window over which the metric is averaged, s. Cloud Run documents 60 s; HPA and target tracking are alike.
+const WINDOW_S: f64 = 60.0;
+
+/// What drives an autoscaler and where it aims.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Target {
+    /// Share of an instance's concurrency that it aims at, 0 to 1.
+    pub concurrency_share: f64,
+    /// Share of an instance's CPU that it aims at, 0 to 1.
+    pub cpu_share: f64,
+}
+
+/// One instance: what it can do at once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Capacity {
+    /// Requests at once.
+    pub concurrency: f64,
+    /// vCPU.
+    pub vcpu: f64,
+}
+
+/// Mean number of instances at `rate` requests per second of `service_s` wall time and `cpu_s` CPU time each. Zero
+/// without traffic.
+pub fn instances(rate: f64, service_s: f64, cpu_s: f64, one: Capacity, target: Target) -> f64 {
+    if rate <= 0.0 {
+        return 0.0;
+    }
+    let load = rate * service_s;
+    let slots = target.concurrency_share * one.concurrency;
+    let cores = target.cpu_share * one.vcpu;
+    let by_concurrency = load / slots;
+    let by_cpu = rate * cpu_s / cores;
+    // The driver that asks for more decides, and its noise is the noise that is rounded up.
+    let sigma = if by_concurrency >= by_cpu {
+        let w = WINDOW_S / service_s;
+        // 1 − (1 − e^−w)/w is w/2 for small w, and the difference cancels there.
+        let smooth = if w < 1e-4 {
+            w / 2.0
+        } else {
+            1.0 + libm::expm1(-w) / w
+        };
+        libm::sqrt(2.0 * load / w * smooth) / slots
+    } else {
+        libm::sqrt(2.0 * rate * cpu_s * cpu_s / WINDOW_S) / cores
+    };
+    expected_ceil_normal(by_concurrency.max(by_cpu), sigma)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLOUD_RUN: Target = Target {
+        concurrency_share: 0.6,
+        cpu_share: 0.6,
+    };
+
+    #[test]
+    fn cpu_decides_where_concurrency_would_allow_one_instance() {
+        let one = Capacity {
+            concurrency: 80.0,
+            vcpu: 1.0,
+        };
+        let at = |cpu_s| instances(200.0, 0.2, cpu_s, one, CLOUD_RUN);
+        assert!((at(0.0) - 1.0).abs() < 0.02, "{}", at(0.0));
+        assert!((at(0.020) - 7.0).abs() < 0.35, "{}", at(0.020));
+        assert!((at(0.050) - 17.0).abs() < 0.35, "{}", at(0.050));
+    }
+
+    #[test]
+    fn more_load_never_needs_fewer() {
+        let one = Capacity {
+            concurrency: 8.0,
+            vcpu: 1.0,
+        };
+        let mut before = 0.0;
+        for step in 0..4_000 {
+            let rate = libm::exp(f64::from(step) * 0.008 - 16.0);
+            let now = instances(rate, 0.2, 0.02, one, CLOUD_RUN);
+            assert!(now >= before - 1e-9, "{rate}: {now} after {before}");
+            before = now;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! From traffic to billed seconds, replicas and nodes.
+//!
+//! Closed forms for Poisson arrivals at a constant rate; each says where it holds. Pure numbers: seconds, requests
+//! per second, instances. Nothing here knows a vendor or a price.
+
+pub mod autoscaler;
+pub mod busy;
+pub mod nodes;
+pub mod queue;

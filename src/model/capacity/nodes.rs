@@ -1,0 +1,195 @@
+//! How many nodes a set of pods needs: allocatable capacity and first-fit-decreasing packing.
+//!
+//! Pods of one kind are alike, so bins with the same room left are kept together: the result is that of packing pod by
+//! pod, at the cost of the number of kinds.
+
+/// What a node offers to pods, or what a pod asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Room {
+    /// vCPU.
+    pub vcpu: f64,
+    /// GiB of memory.
+    pub gib: f64,
+}
+
+/// Pods of one kind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pods {
+    /// What one asks for.
+    pub each: Room,
+    /// How many.
+    pub count: u64,
+}
+
+/// A node's room for pods, after the system's own share and the DaemonSets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bin {
+    /// Room left.
+    pub room: Room,
+    /// Pods that may still be placed.
+    pub pods: u64,
+}
+
+/// Room to spare below which a pod no longer fits; sums of tenths are not exact.
+const SLACK: f64 = 1e-9;
+
+impl Bin {
+    fn holds(&self, each: Room) -> u64 {
+        let by = |room: f64, ask: f64| {
+            if ask <= 0.0 {
+                u64::MAX
+            } else {
+                ((room + SLACK) / ask).floor().max(0.0) as u64
+            }
+        };
+        by(self.room.vcpu, each.vcpu)
+            .min(by(self.room.gib, each.gib))
+            .min(self.pods)
+    }
+
+    fn with(&self, count: u64, each: Room) -> Self {
+        let n = count as f64;
+        Self {
+            room: Room {
+                vcpu: self.room.vcpu - n * each.vcpu,
+                gib: self.room.gib - n * each.gib,
+            },
+            pods: self.pods - count,
+        }
+    }
+}
+
+/// The number of nodes that hold all the pods, or `None` if one of them is larger than an empty node.
+pub fn pack(kinds: &[Pods], empty: Bin) -> Option<u64> {
+    let mut kinds: Vec<_> = kinds.iter().filter(|kind| kind.count > 0).collect();
+    // The kind that fills the larger share of a node goes first.
+    let share = |each: Room| (each.vcpu / empty.room.vcpu).max(each.gib / empty.room.gib);
+    kinds.sort_by(|a, b| share(b.each).total_cmp(&share(a.each)));
+
+    let mut bins: Vec<(Bin, u64)> = Vec::new();
+    for kind in kinds {
+        let mut left = kind.count;
+        let mut next = Vec::with_capacity(bins.len() + 2);
+        for (bin, nodes) in bins {
+            left = fill(bin, nodes, kind.each, left, &mut next);
+        }
+        let fits = empty.holds(kind.each);
+        if fits == 0 {
+            return None;
+        }
+        left = fill(empty, left.div_ceil(fits), kind.each, left, &mut next);
+        debug_assert_eq!(left, 0);
+        bins = next;
+    }
+    Some(bins.iter().map(|(_, nodes)| nodes).sum())
+}
+
+/// Places up to `left` pods on `nodes` bins alike, writes what the bins look like then, and returns how many pods are
+/// still to be placed.
+fn fill(bin: Bin, nodes: u64, each: Room, left: u64, into: &mut Vec<(Bin, u64)>) -> u64 {
+    let fits = bin.holds(each);
+    if fits == 0 || left == 0 {
+        if nodes > 0 {
+            into.push((bin, nodes));
+        }
+        return left;
+    }
+    let full = nodes.min(left / fits);
+    let mut rest = left - full * fits;
+    if full > 0 {
+        into.push((bin.with(fits, each), full));
+    }
+    let mut untouched = nodes - full;
+    if rest > 0 && untouched > 0 {
+        let some = rest.min(fits);
+        into.push((bin.with(some, each), 1));
+        rest -= some;
+        untouched -= 1;
+    }
+    if untouched > 0 {
+        into.push((bin, untouched));
+    }
+    rest
+}
+
+/// vCPU that the kubelet keeps back on EKS and GKE: 6 % of the first core, 1 % of the second, ½ % of the next two,
+/// ¼ % of the rest.
+pub fn reserved_vcpu(vcpu: f64) -> f64 {
+    let part = |from: f64, to: f64| (vcpu.min(to) - from).max(0.0);
+    0.06 * part(0.0, 1.0)
+        + 0.01 * part(1.0, 2.0)
+        + 0.005 * part(2.0, 4.0)
+        + 0.0025 * part(4.0, f64::MAX)
+}
+
+/// Memory that an EKS node offers to pods, MiB, from its nominal MiB: 7.5 % for the virtual machine, the kubelet's
+/// 11 MiB per pod and 255 MiB, and 100 MiB before eviction.
+pub fn eks_allocatable_mib(nominal_mib: f64, max_pods: f64) -> f64 {
+    (nominal_mib * 0.925).floor() - (11.0 * max_pods + 255.0) - 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NODE: Bin = Bin {
+        room: Room {
+            vcpu: 4.0,
+            gib: 16.0,
+        },
+        pods: 10,
+    };
+
+    fn pods(vcpu: f64, gib: f64, count: u64) -> Pods {
+        Pods {
+            each: Room { vcpu, gib },
+            count,
+        }
+    }
+
+    /// Packs pod by pod, as the textbook has it.
+    fn one_by_one(kinds: &[Pods], empty: Bin) -> u64 {
+        let share = |each: Room| (each.vcpu / empty.room.vcpu).max(each.gib / empty.room.gib);
+        let mut all: Vec<Room> = kinds
+            .iter()
+            .flat_map(|kind| (0..kind.count).map(|_| kind.each))
+            .collect();
+        all.sort_by(|a, b| share(*b).total_cmp(&share(*a)));
+        let mut bins: Vec<Bin> = Vec::new();
+        for each in all {
+            if let Some(bin) = bins.iter_mut().find(|bin| bin.holds(each) > 0) {
+                *bin = bin.with(1, each);
+            } else {
+                bins.push(empty.with(1, each));
+            }
+        }
+        bins.len() as u64
+    }
+
+    #[test]
+    fn kinds_pack_as_pods_do() {
+        let sets = [
+            vec![pods(1.0, 1.0, 9)],
+            vec![pods(1.0, 1.0, 9), pods(0.5, 8.0, 3)],
+            vec![pods(3.0, 2.0, 4), pods(0.9, 1.0, 7), pods(0.1, 0.1, 30)],
+            vec![pods(0.1, 0.1, 31)],
+            vec![],
+        ];
+        for set in sets {
+            assert_eq!(pack(&set, NODE), Some(one_by_one(&set, NODE)), "{set:?}");
+        }
+    }
+
+    #[test]
+    fn a_pod_larger_than_a_node_fits_nowhere() {
+        assert_eq!(pack(&[pods(4.1, 1.0, 1)], NODE), None);
+    }
+
+    #[test]
+    fn allocatable_meets_the_published_nodes() {
+        // m5.large: 2 vCPU, 8,192 MiB, 29 pods.
+        assert!((2.0 - reserved_vcpu(2.0) - 1.93).abs() < 1e-12);
+        assert_eq!(eks_allocatable_mib(8_192.0, 29.0), 6_903.0);
+        assert!((reserved_vcpu(16.0) - 0.110).abs() < 1e-12);
+    }
+}

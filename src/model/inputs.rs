@@ -1,0 +1,633 @@
+//! What the user sets: the inputs, their legal ranges and their defaults.
+//!
+//! Every input is a row of [`FIELDS`]: its path (the name in a scenario file and in a link), its label, its range and
+//! how to read and write it. Sliders, scenario files, range checks and searches all walk that one table.
+
+use super::assumptions::Assumptions;
+use std::fmt;
+
+/// Where the containers run: a group of neighbouring regions, one per vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Region {
+    /// us-central1, us-east-1, eastus.
+    Us,
+    /// europe-west1, eu-west-1, northeurope.
+    Europe,
+    /// asia-northeast1, ap-northeast-1, japaneast.
+    Asia,
+}
+
+impl Region {
+    /// Every region, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Us, Self::Europe, Self::Asia];
+
+    /// The name in scenario files and price books.
+    pub fn id(self) -> &'static str {
+        ["us", "europe", "asia"][self as usize]
+    }
+}
+
+/// HTTP traffic, all services together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Http {
+    /// Requests in a month, all services together.
+    pub requests_per_month: f64,
+    /// Mean wall time of one warm request, ms.
+    pub latency_ms: f64,
+    /// CPU time of one request, ms; at most `latency_ms` × vCPU.
+    pub cpu_ms: f64,
+    /// Requests that one instance works on at once, at most.
+    pub concurrency: u32,
+    /// Size of a response, kB (1,000 bytes).
+    pub response_kb: f64,
+}
+
+/// The size of one instance, task or pod.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Instance {
+    /// vCPU of one instance.
+    pub vcpu: f64,
+    /// Memory of one instance, GiB.
+    pub memory_gib: f64,
+}
+
+/// Background workers that run without requests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workers {
+    /// How many.
+    pub count: u32,
+    /// vCPU of one.
+    pub vcpu: f64,
+    /// Memory of one, GiB.
+    pub memory_gib: f64,
+    /// Hours in a month that each runs.
+    pub hours_per_month: f64,
+}
+
+/// Jobs that run to completion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Jobs {
+    /// Runs in a month, all jobs together.
+    pub runs_per_month: f64,
+    /// Minutes that one run takes.
+    pub minutes: f64,
+    /// vCPU of one run.
+    pub vcpu: f64,
+    /// Memory of one run, GiB.
+    pub memory_gib: f64,
+}
+
+/// The people.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Team {
+    /// Engineers in the team.
+    pub engineers: u32,
+    /// Of these, fluent in operating Kubernetes.
+    pub fluent: u32,
+    /// Fully-loaded cost of one hour, USD.
+    pub rate_usd_per_hour: f64,
+    /// The team's own figures of operations hours a week, instead of our estimate.
+    pub ops_hours_per_week: OpsHours,
+    /// A platform team supports this team.
+    pub platform_team: bool,
+    /// A cluster exists that a platform team runs and that this workload can join.
+    pub existing_cluster: bool,
+    /// Somebody is on call outside office hours.
+    pub on_call: bool,
+}
+
+/// Tracked hours a week, `None` where nobody has tracked them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpsHours {
+    /// On Kubernetes.
+    pub kubernetes: Option<f64>,
+    /// On a serverless platform.
+    pub serverless: Option<f64>,
+}
+
+/// What the bill takes in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Apply the vendors' free tiers.
+    pub free_tier: bool,
+    /// Add load balancers, addresses, egress, logs.
+    pub surroundings: bool,
+}
+
+/// Everything the user sets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inputs {
+    /// Where.
+    pub region: Region,
+    /// HTTP traffic.
+    pub http: Http,
+    /// Size of an instance.
+    pub instance: Instance,
+    /// Services; the requests are split evenly over them, each has its own instances.
+    pub services: u32,
+    /// Background workers.
+    pub workers: Workers,
+    /// Scheduled jobs.
+    pub jobs: Jobs,
+    /// The people.
+    pub team: Team,
+    /// What the bill takes in.
+    pub options: Options,
+    /// Coefficients that stand in for what nobody publishes.
+    pub assumptions: Assumptions,
+}
+
+impl Default for Inputs {
+    /// An ordinary small team with one API.
+    fn default() -> Self {
+        Self {
+            region: Region::Us,
+            http: Http {
+                requests_per_month: 1e7,
+                latency_ms: 50.0,
+                cpu_ms: 20.0,
+                concurrency: 80,
+                response_kb: 10.0,
+            },
+            instance: Instance {
+                vcpu: 1.0,
+                memory_gib: 1.0,
+            },
+            services: 1,
+            workers: Workers {
+                count: 0,
+                vcpu: 0.5,
+                memory_gib: 1.0,
+                hours_per_month: super::units::HOURS_PER_MONTH,
+            },
+            jobs: Jobs {
+                runs_per_month: 0.0,
+                minutes: 15.0,
+                vcpu: 1.0,
+                memory_gib: 2.0,
+            },
+            team: Team {
+                engineers: 5,
+                fluent: 0,
+                rate_usd_per_hour: 106.0,
+                ops_hours_per_week: OpsHours {
+                    kubernetes: None,
+                    serverless: None,
+                },
+                platform_team: false,
+                existing_cluster: false,
+                on_call: false,
+            },
+            options: Options {
+                free_tier: true,
+                surroundings: true,
+            },
+            assumptions: Assumptions::default(),
+        }
+    }
+}
+
+/// The numbers that an input may take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// Smallest that is not zero on a slider; smallest legal one unless `below` says otherwise.
+    pub min: f64,
+    /// Largest.
+    pub max: f64,
+    /// What is legal below `min`.
+    pub below: Below,
+    /// Whole numbers only.
+    pub whole: bool,
+    /// How a slider spreads it.
+    pub scale: Scale,
+    /// The unit, as it is written behind the number.
+    pub unit: &'static str,
+}
+
+/// What is legal below a range's smallest number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Below {
+    /// Nothing.
+    Nothing,
+    /// Zero alone: "none of it".
+    Zero,
+    /// Every number down to zero, though a slider jumps to zero.
+    DownToZero,
+}
+
+/// How positions on a slider map to values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Equal steps are equal differences.
+    Linear,
+    /// Equal steps are equal factors.
+    Log,
+}
+
+impl Range {
+    const fn linear(min: f64, max: f64, unit: &'static str) -> Self {
+        Self {
+            min,
+            max,
+            below: Below::Nothing,
+            whole: false,
+            scale: Scale::Linear,
+            unit,
+        }
+    }
+
+    const fn log(min: f64, max: f64, unit: &'static str) -> Self {
+        Self {
+            scale: Scale::Log,
+            ..Self::linear(min, max, unit)
+        }
+    }
+
+    const fn or_zero(self) -> Self {
+        Self {
+            below: Below::Zero,
+            ..self
+        }
+    }
+
+    const fn down_to_zero(self) -> Self {
+        Self {
+            below: Below::DownToZero,
+            ..self
+        }
+    }
+
+    const fn whole(self) -> Self {
+        Self {
+            whole: true,
+            ..self
+        }
+    }
+
+    /// Whether `x` is one of the numbers.
+    pub fn contains(&self, x: f64) -> bool {
+        let inside = match self.below {
+            Below::Nothing => x >= self.min,
+            Below::Zero => x >= self.min || x == 0.0,
+            Below::DownToZero => x >= 0.0,
+        };
+        inside && x <= self.max && (!self.whole || x.fract() == 0.0)
+    }
+
+    /// The nearest number of the range. A NaN gives the smallest.
+    pub fn clamp(&self, x: f64) -> f64 {
+        // f64::max and min drop a NaN on either side.
+        let x = if self.whole { x.round() } else { x };
+        match self.below {
+            Below::Zero if x < self.min / 2.0 => 0.0,
+            Below::Nothing | Below::Zero => x.max(self.min).min(self.max),
+            Below::DownToZero => x.max(0.0).min(self.max),
+        }
+    }
+}
+
+/// What kind of input it is, and how it is read and written.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    /// A number.
+    Number {
+        /// Legal values.
+        range: Range,
+        /// Reads it.
+        get: fn(&Inputs) -> f64,
+        /// Writes a legal value.
+        set: fn(&mut Inputs, f64),
+    },
+    /// A number that may be left open.
+    Optional {
+        /// Legal values.
+        range: Range,
+        /// Reads it.
+        get: fn(&Inputs) -> Option<f64>,
+        /// Writes a legal value.
+        set: fn(&mut Inputs, Option<f64>),
+    },
+    /// Yes or no.
+    Flag {
+        /// Reads it.
+        get: fn(&Inputs) -> bool,
+        /// Writes it.
+        set: fn(&mut Inputs, bool),
+    },
+    /// One of several.
+    Choice {
+        /// The options: name in files, label on the page.
+        options: &'static [(&'static str, &'static str)],
+        /// Reads its place in `options`.
+        get: fn(&Inputs) -> usize,
+        /// Writes the option at a place in `options`.
+        set: fn(&mut Inputs, usize),
+    },
+}
+
+/// One input.
+#[derive(Clone, Copy)]
+pub struct Field {
+    /// Its name in scenario files: `http.requests_per_month`.
+    pub path: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// Kind, range and access.
+    pub kind: Kind,
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.path)
+    }
+}
+
+impl Field {
+    /// The field of that path. Only for paths written in this code base: an unknown one is a mistake of ours.
+    pub fn at(path: &str) -> &'static Self {
+        Self::find(path).unwrap_or_else(|| unreachable!("no input {path}"))
+    }
+
+    /// The field of that path, if there is one.
+    pub fn find(path: &str) -> Option<&'static Self> {
+        FIELDS.iter().find(|field| field.path == path)
+    }
+
+    /// The range, if it is a number.
+    pub fn range(&self) -> Option<&Range> {
+        match &self.kind {
+            Kind::Number { range, .. } | Kind::Optional { range, .. } => Some(range),
+            Kind::Flag { .. } | Kind::Choice { .. } => None,
+        }
+    }
+}
+
+macro_rules! real {
+    ($path:literal, $label:literal, $($at:ident).+, $range:expr) => {
+        Field {
+            path: $path,
+            label: $label,
+            kind: Kind::Number { range: $range, get: |i| i.$($at).+, set: |i, x| i.$($at).+ = x },
+        }
+    };
+}
+macro_rules! count {
+    ($path:literal, $label:literal, $($at:ident).+, $range:expr) => {
+        Field {
+            path: $path,
+            label: $label,
+            kind: Kind::Number {
+                range: $range.whole(),
+                get: |i| f64::from(i.$($at).+),
+                set: |i, x| i.$($at).+ = x as u32,
+            },
+        }
+    };
+}
+macro_rules! optional {
+    ($path:literal, $label:literal, $($at:ident).+, $range:expr) => {
+        Field {
+            path: $path,
+            label: $label,
+            kind: Kind::Optional { range: $range, get: |i| i.$($at).+, set: |i, x| i.$($at).+ = x },
+        }
+    };
+}
+macro_rules! flag {
+    ($path:literal, $label:literal, $($at:ident).+) => {
+        Field {
+            path: $path,
+            label: $label,
+            kind: Kind::Flag { get: |i| i.$($at).+, set: |i, x| i.$($at).+ = x },
+        }
+    };
+}
+
+const VCPU: Range = Range::log(0.08, 32.0, "vCPU");
+const MEMORY: Range = Range::log(0.125, 244.0, "GiB");
+const OPS_HOURS: Range = Range::linear(0.0, 8_000.0, "hours per week");
+
+/// Every input, in the order of the page.
+pub static FIELDS: &[Field] = &[
+    Field {
+        path: "region",
+        label: "Region",
+        kind: Kind::Choice {
+            options: &[
+                ("us", "United States"),
+                ("europe", "Europe"),
+                ("asia", "Asia"),
+            ],
+            get: |i| i.region as usize,
+            set: |i, n| i.region = Region::ALL[n],
+        },
+    },
+    real!(
+        "http.requests_per_month",
+        "Requests per month",
+        http.requests_per_month,
+        Range::log(1e3, 1e10, "requests").or_zero()
+    ),
+    real!(
+        "http.latency_ms",
+        "Latency per request",
+        http.latency_ms,
+        Range::log(1.0, 3_600_000.0, "ms")
+    ),
+    real!(
+        "http.cpu_ms",
+        "CPU per request",
+        http.cpu_ms,
+        Range::log(0.1, 115_200_000.0, "ms").down_to_zero()
+    ),
+    count!(
+        "http.concurrency",
+        "Concurrency per instance",
+        http.concurrency,
+        Range::log(1.0, 1_000.0, "requests")
+    ),
+    real!(
+        "http.response_kb",
+        "Response size",
+        http.response_kb,
+        Range::log(0.1, 10_000.0, "kB").down_to_zero()
+    ),
+    real!("instance.vcpu", "vCPU per instance", instance.vcpu, VCPU),
+    real!(
+        "instance.memory_gib",
+        "Memory per instance",
+        instance.memory_gib,
+        MEMORY
+    ),
+    count!(
+        "services",
+        "Services",
+        services,
+        Range::linear(1.0, 200.0, "services")
+    ),
+    count!(
+        "workers.count",
+        "Workers",
+        workers.count,
+        Range::linear(0.0, 1_000.0, "workers")
+    ),
+    real!("workers.vcpu", "vCPU per worker", workers.vcpu, VCPU),
+    real!(
+        "workers.memory_gib",
+        "Memory per worker",
+        workers.memory_gib,
+        MEMORY
+    ),
+    real!(
+        "workers.hours_per_month",
+        "Hours per worker and month",
+        workers.hours_per_month,
+        Range::linear(0.0, super::units::HOURS_PER_MONTH, "hours")
+    ),
+    real!(
+        "jobs.runs_per_month",
+        "Job runs per month",
+        jobs.runs_per_month,
+        Range::log(1.0, 1e6, "runs").down_to_zero()
+    ),
+    real!(
+        "jobs.minutes",
+        "Minutes per run",
+        jobs.minutes,
+        Range::log(0.1, 10_080.0, "minutes")
+    ),
+    real!("jobs.vcpu", "vCPU per run", jobs.vcpu, VCPU),
+    real!("jobs.memory_gib", "Memory per run", jobs.memory_gib, MEMORY),
+    count!(
+        "team.engineers",
+        "Engineers in the team",
+        team.engineers,
+        Range::linear(1.0, 200.0, "engineers")
+    ),
+    count!(
+        "team.fluent",
+        "Fluent in Kubernetes",
+        team.fluent,
+        Range::linear(0.0, 200.0, "engineers")
+    ),
+    real!(
+        "team.rate_usd_per_hour",
+        "Engineer rate",
+        team.rate_usd_per_hour,
+        Range::linear(10.0, 500.0, "USD per hour")
+    ),
+    optional!(
+        "team.ops_hours_per_week.kubernetes",
+        "Tracked hours on Kubernetes",
+        team.ops_hours_per_week.kubernetes,
+        OPS_HOURS
+    ),
+    optional!(
+        "team.ops_hours_per_week.serverless",
+        "Tracked hours on serverless",
+        team.ops_hours_per_week.serverless,
+        OPS_HOURS
+    ),
+    flag!(
+        "team.platform_team",
+        "A platform team supports us",
+        team.platform_team
+    ),
+    flag!(
+        "team.existing_cluster",
+        "A cluster exists that we can join",
+        team.existing_cluster
+    ),
+    flag!("team.on_call", "On call outside office hours", team.on_call),
+    flag!("options.free_tier", "Apply free tiers", options.free_tier),
+    flag!(
+        "options.surroundings",
+        "Count load balancers, addresses, egress and logs",
+        options.surroundings
+    ),
+];
+
+/// An upper bound that follows from other inputs, where there is one: the bound, and where it comes from.
+pub fn bound_by_others(path: &str, inputs: &Inputs) -> Option<(f64, &'static str)> {
+    match path {
+        "http.cpu_ms" => Some((
+            inputs.http.latency_ms * inputs.instance.vcpu,
+            "latency × vCPU per instance",
+        )),
+        "team.fluent" => Some((f64::from(inputs.team.engineers), "engineers in the team")),
+        _ => None,
+    }
+}
+
+impl Inputs {
+    /// Brings every input that others bound inside that bound, and names those that it changed.
+    pub fn settle(&mut self) -> Vec<&'static Field> {
+        let mut changed = Vec::new();
+        for field in FIELDS {
+            if let (Some((bound, _)), Kind::Number { get, set, .. }) =
+                (bound_by_others(field.path, self), field.kind)
+                && get(self) > bound
+            {
+                set(self, bound);
+                changed.push(field);
+            }
+        }
+        changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_legal() {
+        let inputs = Inputs::default();
+        for field in FIELDS {
+            if let Kind::Number { range, get, .. } = field.kind {
+                assert!(range.contains(get(&inputs)), "{field:?}");
+            }
+        }
+        assert!(inputs.clone().settle().is_empty());
+    }
+
+    #[test]
+    fn every_number_can_be_read_back() {
+        for field in FIELDS {
+            if let Kind::Number { range, get, set } = field.kind {
+                for x in [range.min, range.max] {
+                    let mut inputs = Inputs::default();
+                    set(&mut inputs, x);
+                    assert_eq!(get(&inputs), x, "{field:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn clamping_gives_a_legal_number() {
+        for field in FIELDS {
+            let Some(range) = field.range() else { continue };
+            for x in [
+                f64::NAN,
+                f64::INFINITY,
+                f64::NEG_INFINITY,
+                -1.0,
+                0.0,
+                0.3,
+                1e300,
+            ] {
+                assert!(range.contains(range.clamp(x)), "{field:?} at {x}");
+            }
+        }
+    }
+
+    #[test]
+    fn cpu_time_is_bounded_by_latency_and_size() {
+        let mut inputs = Inputs::default();
+        inputs.http.latency_ms = 5.0;
+        let changed = inputs.settle();
+        assert_eq!(changed.len(), 1);
+        assert_eq!(inputs.http.cpu_ms, 5.0);
+    }
+}

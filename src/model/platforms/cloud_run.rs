@@ -1,0 +1,483 @@
+//! Google Cloud Run: services, worker pools and jobs.
+//!
+//! Billed under request-based billing: the time in which an instance has at least one request in flight (concurrent
+//! requests share it), rounded up to 100 ms for each busy period, and each request. Under instance-based billing: the
+//! whole life of an instance, no requests. Jobs: their run time, one minute at least. The free tier is a credit at
+//! tier-1 prices, once per billing account. Left out: GPUs, volume mounts, egress inside Google's network.
+//!
+//! Pages: cloud.google.com/run/pricing (read 2026-09), docs.cloud.google.com/run/docs/about-instance-autoscaling
+//! (2026-10-01), …/configuring/services/memory-limits (2026). That each busy period, and not each request, is rounded
+//! up is our reading of the pricing page.
+
+use super::{
+    About, Case, Limit, Limits, cheapest,
+    surroundings::{self, Cloud},
+};
+use crate::model::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    capacity::{
+        autoscaler::{self, Capacity, Target},
+        busy, queue,
+    },
+    people::Class,
+    prices::{BillingAccount, Free, Meter, NoPrice, Price, Prices, meters as m},
+    units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit, VcpuSecond},
+};
+
+const MEMORY_PAGE: &str =
+    "https://docs.cloud.google.com/run/docs/configuring/services/memory-limits";
+
+/// What is known of Cloud Run.
+pub const ABOUT: About = About {
+    id: "cloud-run",
+    name: "Cloud Run",
+    billed: "vCPU- and GiB-seconds while an instance has requests in flight, and each request; or the whole life of an \
+             instance, if that is cheaper.",
+    left_out: "GPUs, volume mounts and traffic inside Google's network.",
+    pages: &["https://cloud.google.com/run/pricing"],
+    people: Class::Serverless,
+    cities: ["us-central1", "europe-west1", "asia-northeast1"],
+    limits: Limits {
+        vcpu: Limit::at_most(
+            8.0,
+            "https://docs.cloud.google.com/run/quotas",
+            "2026-10-01",
+        ),
+        memory_gib: Limit::at_most(32.0, MEMORY_PAGE, "2026"),
+        request_s: Limit::at_most(
+            3_600.0,
+            "https://docs.cloud.google.com/run/docs/configuring/request-timeout",
+            "2026-10-01",
+        ),
+        job_s: Limit::at_most(
+            604_800.0,
+            "https://docs.cloud.google.com/run/docs/configuring/task-timeout",
+            "2026-10-01",
+        ),
+    },
+};
+
+/// The autoscaler aims at 60 % of concurrency and of CPU (about-instance-autoscaling, read 2026-10-01).
+const TARGET: Target = Target {
+    concurrency_share: 0.6,
+    cpu_share: 0.6,
+};
+/// Billed time is rounded up to 100 ms.
+const GRANULARITY_S: f64 = 0.1;
+/// An instance is kept for up to 15 minutes after its last request.
+const KEPT_S: f64 = 900.0;
+/// A job is billed for one minute at least.
+const JOB_MINIMUM_S: f64 = 60.0;
+/// Jobs and worker pools get one vCPU and 512 MiB at least.
+const SECOND_GENERATION: Size = Size {
+    vcpu: 1.0,
+    gib: 0.5,
+};
+
+/// A size that Cloud Run sells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// vCPU.
+    pub vcpu: f64,
+    /// GiB of memory.
+    pub gib: f64,
+}
+
+/// What a service pays for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Billing {
+    /// The time with requests in flight.
+    Request,
+    /// The whole life of an instance.
+    Instance,
+}
+
+/// One way to run the workload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Size of a service's instance.
+    pub service: Size,
+    /// Requests at once on an instance.
+    pub concurrency: u32,
+    /// What services pay for.
+    pub billing: Billing,
+    /// Instances of each service that are kept, whatever the traffic.
+    pub min_instances: u32,
+    /// Size of a worker.
+    pub worker: Size,
+    /// Workers run in a worker pool, else as services that are always on.
+    pub pool: bool,
+    /// Size of a job.
+    pub job: Size,
+}
+
+/// Smallest size sold that holds so much. Above one vCPU there are 2, 4, 6 and 8; memory asks for vCPU and the
+/// other way round.
+pub fn snap(vcpu: f64, gib: f64) -> Size {
+    // vCPU, smallest memory, largest memory.
+    const SOLD: [(f64, f64, f64); 5] = [
+        (1.0, 0.125, 4.0),
+        (2.0, 0.125, 8.0),
+        (4.0, 2.0, 16.0),
+        (6.0, 4.0, 24.0),
+        (8.0, 4.0, 32.0),
+    ];
+    let least_for_memory = if gib <= 0.5 {
+        0.08
+    } else if gib <= 1.0 {
+        0.5
+    } else {
+        1.0
+    };
+    let small = vcpu.max(least_for_memory);
+    if small < 1.0 {
+        return Size {
+            // Sold in hundredths; a sum of tenths must not count as the next one.
+            vcpu: ((small * 100.0 - 1e-9).ceil() / 100.0),
+            gib: gib.max(0.125),
+        };
+    }
+    let (vcpu, least, _) = SOLD
+        .into_iter()
+        .find(|(sold, _, most)| *sold >= vcpu && *most >= gib)
+        .unwrap_or(SOLD[SOLD.len() - 1]);
+    Size {
+        vcpu,
+        gib: gib.max(least),
+    }
+}
+
+fn second_generation(size: Size) -> Size {
+    snap(
+        size.vcpu.max(SECOND_GENERATION.vcpu),
+        size.gib.max(SECOND_GENERATION.gib),
+    )
+}
+
+/// The ways to run the case.
+pub fn plans(case: &Case<'_>) -> Vec<Plan> {
+    let inputs = case.inputs;
+    let asked = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
+    let whole = snap(asked.vcpu.max(1.0), asked.gib);
+    let worker = snap(inputs.workers.vcpu, inputs.workers.memory_gib);
+    let job = second_generation(snap(inputs.jobs.vcpu, inputs.jobs.memory_gib));
+    let concurrency = inputs.http.concurrency;
+    let mut services = vec![
+        (whole, concurrency, Billing::Request),
+        (whole, concurrency, Billing::Instance),
+    ];
+    if asked.vcpu < 1.0 {
+        // Below one vCPU there is one request at a time, and request-based billing only.
+        services.push((asked, 1, Billing::Request));
+    }
+    services
+        .into_iter()
+        .flat_map(|(service, concurrency, billing)| {
+            [true, false].map(|pool| Plan {
+                service,
+                concurrency,
+                billing,
+                min_instances: 0,
+                worker: second_generation(worker),
+                pool,
+                job,
+            })
+        })
+        .collect()
+}
+
+/// What one month meters, over all services.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usage {
+    /// What services pay for.
+    pub billing: Billing,
+    /// Size of a service's instance.
+    pub service: Size,
+    /// Billed seconds of services' instances.
+    pub service_s: f64,
+    /// Seconds of instances that are kept without a request in flight.
+    pub idle_s: f64,
+    /// Requests that are billed: none under instance-based billing.
+    pub requests: Qty<Request>,
+    /// Size of a worker.
+    pub worker: Size,
+    /// Seconds of workers.
+    pub worker_s: f64,
+    /// Workers run in a pool.
+    pub pool: bool,
+    /// Size of a job.
+    pub job: Size,
+    /// Billed seconds of jobs.
+    pub job_s: f64,
+    /// Mean instances in service, over all services.
+    pub in_service: f64,
+    /// Mean busy instances before rounding, over all services.
+    pub busy: f64,
+}
+
+/// What a plan uses.
+pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
+    let w = &case.workload;
+    let one = Capacity {
+        concurrency: f64::from(plan.concurrency),
+        vcpu: plan.service.vcpu,
+    };
+    let kept = f64::from(plan.min_instances);
+    let in_service = |rate: f64| {
+        if rate > 0.0 {
+            autoscaler::instances(rate, w.service_s, w.cpu_s, one, TARGET)
+                .max(1.0)
+                .max(kept)
+        } else {
+            kept
+        }
+    };
+    let busy_at = |rate: f64| {
+        busy::busy(
+            rate,
+            w.service_s,
+            one.concurrency,
+            in_service(rate),
+            GRANULARITY_S,
+        )
+    };
+    let alive_at = |rate: f64| {
+        let alive = queue::expected_alive(rate, w.service_s, plan.concurrency, KEPT_S);
+        // The autoscaler's own number counts for as long as there is an instance at all.
+        alive.max(in_service(rate) * alive.min(1.0)).max(kept)
+    };
+    let (billed, idle) = match plan.billing {
+        Billing::Request => (
+            w.mean(|level| busy_at(level.rate).rounded),
+            // A kept instance is billed either active or idle.
+            w.mean(|level| (kept - busy_at(level.rate).rounded).max(0.0)),
+        ),
+        Billing::Instance => (w.mean(|level| alive_at(level.rate)), 0.0),
+    };
+    let inputs = case.inputs;
+    Usage {
+        billing: plan.billing,
+        service: plan.service,
+        service_s: w.services * billed * SECONDS_PER_MONTH,
+        idle_s: w.services * idle * SECONDS_PER_MONTH,
+        requests: match plan.billing {
+            Billing::Request => w.requests,
+            Billing::Instance => Qty::ZERO,
+        },
+        worker: plan.worker,
+        worker_s: f64::from(inputs.workers.count)
+            * inputs.workers.hours_per_month
+            * SECONDS_PER_HOUR,
+        pool: plan.pool,
+        job: plan.job,
+        job_s: inputs.jobs.runs_per_month * (inputs.jobs.minutes * 60.0).max(JOB_MINIMUM_S),
+        in_service: w.services * w.mean(|level| in_service(level.rate)),
+        busy: w.services * w.mean(|level| busy_at(level.rate).instances),
+    }
+}
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, free_tier: bool, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = Bill::default();
+    let service = ("billed instance time", usage.service_s, usage.service);
+    let worker = ("worker time", usage.worker_s, usage.worker);
+    let job = ("job time", usage.job_s, usage.job);
+
+    let request_based = Meters {
+        cpu: m::CLOUD_RUN_CPU,
+        memory: m::CLOUD_RUN_MEMORY,
+        free: Some((m::CLOUD_RUN_FREE_CPU, m::CLOUD_RUN_FREE_MEMORY)),
+    };
+    let instance_based = Meters {
+        cpu: m::CLOUD_RUN_INSTANCE_CPU,
+        memory: m::CLOUD_RUN_INSTANCE_MEMORY,
+        free: Some((
+            m::CLOUD_RUN_FREE_INSTANCE_CPU,
+            m::CLOUD_RUN_FREE_INSTANCE_MEMORY,
+        )),
+    };
+    let worker_pool = Meters {
+        cpu: m::CLOUD_RUN_WORKER_CPU,
+        memory: m::CLOUD_RUN_WORKER_MEMORY,
+        free: None,
+    };
+    let mut by_instance = vec![job];
+    match usage.billing {
+        Billing::Request => {
+            request_based.lines(&[service], free_tier, prices, &mut bill)?;
+            let idle = Meters {
+                cpu: m::CLOUD_RUN_IDLE_CPU,
+                memory: m::CLOUD_RUN_IDLE_MEMORY,
+                free: None,
+            };
+            idle.lines(
+                &[("idle instance time", usage.idle_s, usage.service)],
+                false,
+                prices,
+                &mut bill,
+            )?;
+        }
+        Billing::Instance => by_instance.insert(0, service),
+    }
+    request_lines(usage.requests, free_tier, prices, &mut bill)?;
+    if usage.pool {
+        worker_pool.lines(&[worker], free_tier, prices, &mut bill)?;
+    } else {
+        by_instance.push(worker);
+    }
+    instance_based.lines(&by_instance, free_tier, prices, &mut bill)?;
+
+    bill.figure("billed_instance_seconds", usage.service_s, "s");
+    bill.figure("busy_instances", usage.busy, "");
+    bill.figure("instances", usage.in_service, "");
+    Ok(bill)
+}
+
+fn request_lines(
+    requests: Qty<Request>,
+    free_tier: bool,
+    prices: &Prices<'_>,
+    bill: &mut Bill,
+) -> Result<(), NoPrice> {
+    if requests == Qty::ZERO {
+        return Ok(());
+    }
+    let price = prices.get(m::CLOUD_RUN_REQUESTS)?;
+    let factors = [Factor::new("requests", requests.get(), "requests")];
+    bill.push(Line::charge(Part::Compute, price, requests, factors));
+    if free_tier {
+        let free = prices.get(m::CLOUD_RUN_FREE_REQUESTS)?;
+        bill.push(Line::credit(
+            Part::Compute,
+            free,
+            price,
+            free.value.of_quantity(requests),
+        ));
+    }
+    Ok(())
+}
+
+/// Instance seconds of one kind: what they are, how many, and of which size.
+type Time = (&'static str, f64, Size);
+
+/// The allowances of one way of billing.
+type FreeTier = (
+    Meter<Free<VcpuSecond, BillingAccount>>,
+    Meter<Free<GibSecond, BillingAccount>>,
+);
+
+/// The meters of one way of billing instances, and the allowance of it.
+struct Meters {
+    cpu: Meter<Price<VcpuSecond>>,
+    memory: Meter<Price<GibSecond>>,
+    free: Option<FreeTier>,
+}
+
+impl Meters {
+    /// The lines of these instance seconds; the allowance is taken off their sum.
+    fn lines(
+        &self,
+        times: &[Time],
+        free_tier: bool,
+        prices: &Prices<'_>,
+        bill: &mut Bill,
+    ) -> Result<(), NoPrice> {
+        if times.iter().all(|(_, seconds, _)| *seconds == 0.0) {
+            return Ok(());
+        }
+        let cpu = Self::charge(self.cpu, times, |size| (size.vcpu, "vCPU"), prices, bill)?;
+        let memory = Self::charge(self.memory, times, |size| (size.gib, "GiB"), prices, bill)?;
+        if let Some((free_cpu, free_memory)) = self.free
+            && free_tier
+        {
+            credit(self.cpu, free_cpu, cpu, prices, bill)?;
+            credit(self.memory, free_memory, memory, prices, bill)?;
+        }
+        Ok(())
+    }
+
+    fn charge<U: Unit>(
+        meter: Meter<Price<U>>,
+        times: &[Time],
+        per_instance: impl Fn(&Size) -> (f64, &'static str),
+        prices: &Prices<'_>,
+        bill: &mut Bill,
+    ) -> Result<Qty<U>, NoPrice> {
+        let price = prices.get(meter)?;
+        let mut sum = Qty::ZERO;
+        for (what, seconds, size) in times {
+            let (amount, unit) = per_instance(size);
+            let quantity = Qty::of(seconds * amount);
+            sum = sum + quantity;
+            let factors = [
+                Factor::new(what, *seconds, "s"),
+                Factor::new("size", amount, unit),
+            ];
+            bill.push(Line::charge(Part::Compute, price, quantity, factors));
+        }
+        Ok(sum)
+    }
+}
+
+/// The free tier: so many units at tier-1 prices, taken off what was spent.
+fn credit<U: Unit>(
+    meter: Meter<Price<U>>,
+    free: Meter<Free<U, BillingAccount>>,
+    used: Qty<U>,
+    prices: &Prices<'_>,
+    bill: &mut Bill,
+) -> Result<(), NoPrice> {
+    let free = prices.get(free)?;
+    let tier_1 = prices.reference(meter)?;
+    let actual = prices.get(meter)?;
+    let worth = free.value.of_worth(tier_1.value, actual.value, used);
+    bill.push(Line::credit(Part::Compute, free, tier_1, worth));
+    Ok(())
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    cheapest(plans(case).iter().map(|plan| {
+        let usage = usage(plan, case);
+        let mut bill = lines(&usage, case.inputs.options.free_tier, prices)?;
+        let instance_s = usage.service_s + usage.worker_s + usage.job_s;
+        let around = surroundings::Around {
+            cloud: Cloud::Google,
+            instance_months: instance_s / SECONDS_PER_MONTH,
+            load_balancer: false,
+            addresses: 0.0,
+            in_cluster_monitoring: false,
+        };
+        surroundings::lines(&around, case, prices, &mut bill)?;
+        Ok(bill)
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_snap_to_what_is_sold() {
+        let cases = [
+            ((0.083, 0.25), (0.09, 0.25)),
+            ((0.08, 0.125), (0.08, 0.125)),
+            ((0.1, 0.75), (0.5, 0.75)),
+            ((0.5, 2.0), (1.0, 2.0)),
+            ((1.0, 5.0), (2.0, 5.0)),
+            ((3.0, 1.0), (4.0, 2.0)),
+            ((1.0, 32.0), (8.0, 32.0)),
+            ((5.0, 1.0), (6.0, 4.0)),
+        ];
+        for ((vcpu, gib), (sold_vcpu, sold_gib)) in cases {
+            assert_eq!(
+                snap(vcpu, gib),
+                Size {
+                    vcpu: sold_vcpu,
+                    gib: sold_gib
+                },
+                "{vcpu} vCPU, {gib} GiB"
+            );
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! A sentence with the user's numbers in it, before anybody has decided how a number is written.
+//!
+//! The model says what is true; `format` writes it down. Keeping the numbers apart keeps the model free of
+//! formatting and lets two sentences be compared without building text.
+
+use super::units::Usd;
+
+/// A number or a name inside a sentence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Word {
+    /// A plain number: `3,600`, `0.25`.
+    Number(f64),
+    /// An amount of money: `$1,234`.
+    Money(Usd),
+    /// A name, as it stands.
+    Name(&'static str),
+}
+
+/// A whole sentence: its text has one `{}` for every word.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// The text, with a `{}` where each word goes.
+    pub text: &'static str,
+    /// The words, in the order of their places.
+    pub words: Vec<Word>,
+}
+
+impl Sentence {
+    /// A sentence of `text` with its `words`. There must be as many words as places.
+    pub fn new(text: &'static str, words: impl Into<Vec<Word>>) -> Self {
+        let words = words.into();
+        debug_assert_eq!(
+            text.matches("{}").count(),
+            words.len(),
+            "a sentence with places and words that differ in number: {text}"
+        );
+        Self { text, words }
+    }
+}

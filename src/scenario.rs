@@ -1,0 +1,492 @@
+//! Inputs and results as JSON: the native format, for files, storage and whoever calls the example.
+//!
+//! The only place that knows serde. Reading never fails: it gives the inputs it understood and a notice for
+//! everything it did not. A caller that wants strictness refuses a reading with notices.
+
+use crate::{
+    format,
+    model::{
+        bill::{Bill, Line, Part, Refusal, Source},
+        compare::Comparison,
+        inputs::{FIELDS, Field, Inputs, Kind, bound_by_others},
+        platforms::Platform,
+        prices::PriceBook,
+    },
+};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// The version of the format.
+pub const VERSION: u64 = 1;
+
+/// The longest text that is read, in bytes.
+pub const TEXT_LIMIT: usize = 256 * 1024;
+
+/// Something that was not understood: where, what, and what is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The path of the input, or where in the text.
+    pub at: String,
+    /// What stands there.
+    pub found: String,
+    /// What may stand there.
+    pub allowed: String,
+}
+
+impl Notice {
+    fn new(at: impl Into<String>, found: impl Into<String>, allowed: impl Into<String>) -> Self {
+        Self {
+            at: at.into(),
+            found: found.into(),
+            allowed: allowed.into(),
+        }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; allowed: {}", self.at, self.found, self.allowed)
+    }
+}
+
+/// Reads a scenario. What is missing is the default; what is wrong is the nearest legal value, with a notice.
+pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
+    let mut inputs = Inputs::default();
+    if text.len() > TEXT_LIMIT {
+        let found = format!("{} bytes", text.len());
+        let notice = Notice::new("scenario", found, format!("at most {TEXT_LIMIT} bytes"));
+        return (inputs, vec![notice]);
+    }
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => {
+            let notice = Notice::new("scenario", error.to_string(), "a JSON object");
+            return (inputs, vec![notice]);
+        }
+    };
+    let Value::Object(object) = value else {
+        let notice = Notice::new("scenario", kind_of(&value), "a JSON object");
+        return (inputs, vec![notice]);
+    };
+    let mut reader = Reader {
+        inputs: &mut inputs,
+        notices: Vec::new(),
+        cpu_given: false,
+    };
+    reader.object("", &object);
+    let notices = reader.finish();
+    (inputs, notices)
+}
+
+struct Reader<'a> {
+    inputs: &'a mut Inputs,
+    notices: Vec<Notice>,
+    cpu_given: bool,
+}
+
+impl Reader<'_> {
+    fn notice(&mut self, at: &str, found: impl Into<String>, allowed: impl Into<String>) {
+        self.notices.push(Notice::new(at, found, allowed));
+    }
+
+    fn object(&mut self, prefix: &str, object: &Map<String, Value>) {
+        for (key, value) in object {
+            let path = if prefix.is_empty() {
+                key.clone()
+            } else {
+                format!("{prefix}.{key}")
+            };
+            if path == "v" {
+                self.version(value);
+            } else if let Some(field) = Field::find(&path) {
+                self.field(field, value);
+            } else if let Value::Object(inner) = value
+                && !keys_below(&path).is_empty()
+            {
+                self.object(&path, inner);
+            } else if keys_below(&path).is_empty() {
+                let path: String = path.chars().take(200).collect();
+                self.notice(&path, "not an input", nearest(&path, prefix));
+            } else {
+                self.notice(&path, kind_of(value), "a JSON object");
+            }
+        }
+    }
+
+    fn version(&mut self, value: &Value) {
+        if value.as_u64() != Some(VERSION) {
+            self.notice(
+                "v",
+                value.to_string(),
+                format!("{VERSION}, the version of the format"),
+            );
+        }
+    }
+
+    fn field(&mut self, field: &Field, value: &Value) {
+        self.cpu_given |= field.path == "http.cpu_ms";
+        match field.kind {
+            Kind::Number { range, set, .. } => match value.as_f64() {
+                Some(x) => {
+                    if !range.contains(x) {
+                        self.notice(field.path, value.to_string(), format::allowed(&range));
+                    }
+                    set(self.inputs, range.clamp(x));
+                }
+                None => self.notice(field.path, shown(value), format::allowed(&range)),
+            },
+            Kind::Optional { set, .. } if value.is_null() => set(self.inputs, None),
+            Kind::Optional { range, set, .. } => {
+                let wanted = value.as_f64();
+                if !wanted.is_some_and(|x| range.contains(x)) {
+                    let allowed = format!("null, or {}", format::allowed(&range));
+                    self.notice(field.path, shown(value), allowed);
+                }
+                if let Some(x) = wanted {
+                    set(self.inputs, Some(range.clamp(x)));
+                }
+            }
+            Kind::Flag { set, .. } => match value.as_bool() {
+                Some(flag) => set(self.inputs, flag),
+                None => self.notice(field.path, shown(value), "true or false"),
+            },
+            Kind::Choice { options, set, .. } => {
+                let place = value
+                    .as_str()
+                    .and_then(|name| options.iter().position(|(option, _)| *option == name));
+                if let Some(place) = place {
+                    set(self.inputs, place);
+                } else {
+                    let names: Vec<_> = options.iter().map(|(name, _)| *name).collect();
+                    self.notice(field.path, shown(value), names.join(", "));
+                }
+            }
+        }
+    }
+
+    /// Brings what depends on other inputs inside its bound. A default that nobody typed moves without a notice.
+    fn finish(mut self) -> Vec<Notice> {
+        let before = self.inputs.clone();
+        for field in self.inputs.settle() {
+            if field.path == "http.cpu_ms" && !self.cpu_given {
+                continue;
+            }
+            let Kind::Number { get, .. } = field.kind else {
+                continue;
+            };
+            let bound = bound_by_others(field.path, &before);
+            let allowed = bound.map_or(String::new(), |(most, why)| {
+                format!("at most {} ({why})", format::number(most))
+            });
+            let found = format::number(get(&before));
+            self.notice(field.path, found, allowed);
+        }
+        self.notices
+    }
+}
+
+/// The inputs and groups that stand directly below a path.
+fn keys_below(prefix: &str) -> Vec<&'static str> {
+    let mut keys: Vec<&'static str> = Vec::new();
+    for field in FIELDS {
+        let rest = if prefix.is_empty() {
+            Some(field.path)
+        } else {
+            field
+                .path
+                .strip_prefix(prefix)
+                .and_then(|rest| rest.strip_prefix('.'))
+        };
+        if let Some(key) = rest.and_then(|rest| rest.split('.').next())
+            && !keys.contains(&key)
+        {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+fn nearest(path: &str, prefix: &str) -> String {
+    let _ = path;
+    keys_below(prefix).join(", ")
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// A value as it stands, cut short.
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    if text.chars().count() > 60 {
+        text.chars().take(60).chain("…".chars()).collect()
+    } else {
+        text
+    }
+}
+
+/// The inputs as a scenario, complete.
+pub fn write(inputs: &Inputs) -> Value {
+    let mut root = Map::new();
+    root.insert("v".into(), VERSION.into());
+    for field in FIELDS {
+        let value = match field.kind {
+            Kind::Number { get, .. } => plain(get(inputs)),
+            Kind::Optional { get, .. } => get(inputs).map_or(Value::Null, plain),
+            Kind::Flag { get, .. } => get(inputs).into(),
+            Kind::Choice { options, get, .. } => options[get(inputs)].0.into(),
+        };
+        let mut at = &mut root;
+        let mut keys = field.path.split('.').peekable();
+        while let Some(key) = keys.next() {
+            if keys.peek().is_none() {
+                at.insert(key.to_owned(), value);
+                break;
+            }
+            let inner = at.entry(key).or_insert_with(|| Value::Object(Map::new()));
+            let Value::Object(object) = inner else {
+                unreachable!("an input and a group of inputs share the name {key}")
+            };
+            at = object;
+        }
+    }
+    Value::Object(root)
+}
+
+/// A number as JSON writes it best: whole ones without a point.
+fn plain(x: f64) -> Value {
+    if x.fract() == 0.0 && x.abs() < 9e15 {
+        (x as i64).into()
+    } else {
+        x.into()
+    }
+}
+
+/// A comparison as a result file has it.
+#[derive(Debug, Serialize)]
+pub struct ResultFile {
+    /// The version of the format.
+    pub v: u64,
+    /// Every platform, best first.
+    pub platforms: Vec<PlatformResult>,
+    /// The id of the recommended platform.
+    pub recommended: Option<&'static str>,
+}
+
+/// One platform in a result file.
+#[derive(Debug, Serialize)]
+pub struct PlatformResult {
+    id: &'static str,
+    name: &'static str,
+    region: &'static str,
+    status: &'static str,
+    reason: Option<String>,
+    /// The page that the reason stands on.
+    page: Option<&'static str>,
+    infrastructure_usd: Option<f64>,
+    people_usd: Option<f64>,
+    total_usd: Option<f64>,
+    lines: Vec<LineResult>,
+    figures: Map<String, Value>,
+}
+
+/// One line of a bill in a result file.
+#[derive(Debug, Serialize)]
+pub struct LineResult {
+    part: &'static str,
+    meter: &'static str,
+    name: &'static str,
+    quantity: f64,
+    unit: &'static str,
+    unit_price_usd: f64,
+    amount_usd: f64,
+    basis: &'static str,
+    source: String,
+}
+
+/// The comparison as a result file.
+pub fn result(comparison: &Comparison, inputs: &Inputs, book: &PriceBook) -> ResultFile {
+    ResultFile {
+        v: VERSION,
+        platforms: comparison
+            .ranked
+            .iter()
+            .map(|platform| platform_result(*platform, comparison, inputs, book))
+            .collect(),
+        recommended: comparison.recommended.map(|platform| platform.about().id),
+    }
+}
+
+fn platform_result(
+    platform: Platform,
+    comparison: &Comparison,
+    inputs: &Inputs,
+    book: &PriceBook,
+) -> PlatformResult {
+    let about = platform.about();
+    let quote = comparison.quote(platform);
+    let money =
+        |amount: fn(&Bill) -> crate::model::units::Usd| quote.ok().map(|bill| amount(bill).get());
+    let refusal = quote.err();
+    PlatformResult {
+        id: about.id,
+        name: about.name,
+        region: platform.city(inputs.region),
+        status: match refusal {
+            None => "priced",
+            Some(Refusal::CannotRun(_)) => "cannot-run",
+            Some(Refusal::NoPrice(_)) => "no-price",
+        },
+        reason: refusal.map(reason),
+        page: match refusal {
+            Some(Refusal::CannotRun(cannot)) => Some(cannot.page),
+            _ => None,
+        },
+        infrastructure_usd: money(Bill::infrastructure),
+        people_usd: money(|bill| bill.subtotal(Part::People)),
+        total_usd: money(Bill::total),
+        lines: quote.map_or(Vec::new(), |bill| {
+            bill.lines
+                .iter()
+                .map(|line| line_result(line, book))
+                .collect()
+        }),
+        figures: quote.map_or(Map::new(), |bill| {
+            bill.figures
+                .iter()
+                .map(|figure| (figure.id.to_owned(), figure.value.into()))
+                .collect()
+        }),
+    }
+}
+
+fn line_result(line: &Line, book: &PriceBook) -> LineResult {
+    LineResult {
+        part: line.part.id(),
+        meter: line.meter,
+        name: line.name,
+        quantity: line.quantity,
+        unit: line.unit,
+        unit_price_usd: line.unit_price,
+        amount_usd: line.amount().get(),
+        basis: line.basis.id(),
+        source: source(line, book),
+    }
+}
+
+/// Where a line's price comes from, in words.
+pub fn source(line: &Line, book: &PriceBook) -> String {
+    match line.source {
+        Source::Row(id) => {
+            let row = book.row(id);
+            let page = if row.page.is_empty() {
+                "no page"
+            } else {
+                &row.page
+            };
+            match &row.read {
+                Some(read) => format!("{page}, read {read}"),
+                None => page.to_owned(),
+            }
+        }
+        Source::Input(path) => format!("your input {path}"),
+        Source::Model(text) => text.to_owned(),
+    }
+}
+
+/// Why a platform has no bill, in a sentence.
+pub fn reason(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::CannotRun(cannot) => format::sentence(&cannot.reason),
+        Refusal::NoPrice(missing) => format!(
+            "The price book has no price for {} ({}) in {}.",
+            missing.meter.info().name,
+            missing.meter.info().id,
+            missing.region.id()
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notices(text: &str) -> Vec<String> {
+        read(text).1.iter().map(Notice::to_string).collect()
+    }
+
+    #[test]
+    fn an_empty_object_is_the_default() {
+        assert_eq!(read("{}"), (Inputs::default(), vec![]));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let mut inputs = Inputs::default();
+        inputs.http.requests_per_month = 1_234_567.5;
+        inputs.team.ops_hours_per_week.kubernetes = Some(3.25);
+        inputs.options.free_tier = false;
+        assert_eq!(read(&write(&inputs).to_string()), (inputs, vec![]));
+    }
+
+    #[test]
+    fn each_notice_names_what_where_and_what_is_allowed() {
+        let cases = [
+            (
+                r#"{"http":{"latncy_ms":5}}"#,
+                "http.latncy_ms: not an input; allowed: requests_per_month, latency_ms",
+            ),
+            (
+                r#"{"http":{"latency_ms":0}}"#,
+                "http.latency_ms: 0; allowed: 1 to 3,600,000 ms",
+            ),
+            (
+                r#"{"http":{"requests_per_month":5}}"#,
+                "http.requests_per_month: 5; allowed: 0, or 1,000 to",
+            ),
+            (
+                r#"{"services":1.5}"#,
+                "services: 1.5; allowed: whole numbers, 1 to 200 services",
+            ),
+            (
+                r#"{"services":"two"}"#,
+                "services: \"two\"; allowed: whole numbers",
+            ),
+            (
+                r#"{"region":"mars"}"#,
+                "region: \"mars\"; allowed: us, europe, asia",
+            ),
+            (r#"{"team":3}"#, "team: a number; allowed: a JSON object"),
+            (
+                r#"{"options":{"free_tier":"no"}}"#,
+                "options.free_tier: \"no\"; allowed: true or false",
+            ),
+            (
+                r#"{"http":{"cpu_ms":100,"latency_ms":50}}"#,
+                "http.cpu_ms: 100; allowed: at most 50 (latency × vCPU",
+            ),
+            (r#"{"v":2}"#, "v: 2; allowed: 1"),
+            ("[]", "scenario: a list; allowed: a JSON object"),
+            ("{", "scenario: EOF"),
+        ];
+        for (text, start) in cases {
+            let all = notices(text);
+            assert_eq!(all.len(), 1, "{text}: {all:?}");
+            assert!(all[0].starts_with(start), "{text}: {}", all[0]);
+        }
+    }
+
+    #[test]
+    fn a_default_gives_way_without_a_word() {
+        let (inputs, notices) = read(r#"{"http":{"latency_ms":5}}"#);
+        assert_eq!((inputs.http.cpu_ms, notices.len()), (5.0, 0));
+    }
+}

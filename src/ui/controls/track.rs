@@ -1,0 +1,131 @@
+//! Where a slider's positions lie: preferred numbers, so that one arrow key is one sensible step.
+
+use crate::model::inputs::{Below, Range, Scale};
+
+/// The values at which a slider can stand, in ascending order.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Track(Vec<f64>);
+
+/// Preferred numbers of a decade.
+const PREFERRED: [f64; 10] = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
+
+/// How many positions a linear slider has at most.
+const POSITIONS: f64 = 200.0;
+
+impl Track {
+    /// The stops of a range: its ends, and preferred numbers between them.
+    pub(super) fn of(range: &Range) -> Self {
+        let mut stops = match range.scale {
+            Scale::Log => decades(range),
+            Scale::Linear => steps(range),
+        };
+        if range.below != Below::Nothing {
+            stops.insert(0, 0.0);
+        }
+        stops.dedup();
+        Self(stops)
+    }
+
+    /// The last position.
+    pub(super) fn last(&self) -> usize {
+        self.0.len() - 1
+    }
+
+    /// The value at a position.
+    pub(super) fn value(&self, position: usize) -> f64 {
+        self.0[position.min(self.last())]
+    }
+
+    /// The position nearest to a value.
+    pub(super) fn position(&self, value: f64) -> usize {
+        let after = self.0.partition_point(|stop| *stop < value);
+        if after == 0 {
+            return 0;
+        }
+        if after > self.last() {
+            return self.last();
+        }
+        let (low, high) = (self.0[after - 1], self.0[after]);
+        if value - low < high - value {
+            after - 1
+        } else {
+            after
+        }
+    }
+}
+
+fn decades(range: &Range) -> Vec<f64> {
+    let mut stops = vec![range.min];
+    let mut decade = libm::pow(10.0, libm::floor(libm::log10(range.min)));
+    while decade <= range.max {
+        for preferred in PREFERRED {
+            // A tenth times three is not three tenths; twelve digits are.
+            let stop = format!("{:.12e}", preferred * decade)
+                .parse()
+                .unwrap_or(range.min);
+            let stop = if range.whole { f64::round(stop) } else { stop };
+            if stop > range.min && stop < range.max {
+                stops.push(stop);
+            }
+        }
+        decade *= 10.0;
+    }
+    stops.push(range.max);
+    stops
+}
+
+fn steps(range: &Range) -> Vec<f64> {
+    let span = range.max - range.min;
+    let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0]
+        .into_iter()
+        .find(|step| span / step <= POSITIONS)
+        .unwrap_or(span / POSITIONS);
+    let mut stops = vec![range.min];
+    let mut stop = (range.min / step).floor() * step + step;
+    while stop < range.max {
+        stops.push(stop);
+        stop += step;
+    }
+    stops.push(range.max);
+    stops
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::inputs::FIELDS;
+
+    #[test]
+    fn every_position_is_legal_and_finds_itself() {
+        for field in FIELDS {
+            let Some(range) = field.range() else { continue };
+            let track = Track::of(range);
+            for position in 0..=track.last() {
+                let value = track.value(position);
+                assert!(range.contains(value), "{field:?}: {value}");
+                assert_eq!(track.position(value), position, "{field:?}: {value}");
+            }
+            assert_eq!(track.value(track.last()), range.max, "{field:?}");
+            assert!(
+                track.last() <= 210,
+                "{field:?} has {} positions",
+                track.last()
+            );
+        }
+    }
+
+    #[test]
+    fn positions_are_preferred_numbers() {
+        let track = Track::of(
+            crate::model::inputs::Field::at("http.requests_per_month")
+                .range()
+                .expect("a range"),
+        );
+        assert_eq!(
+            [track.value(0), track.value(1), track.value(2)],
+            [0.0, 1_000.0, 1_200.0]
+        );
+        assert!(track.position(1e7) > 0);
+        assert_eq!(track.value(track.position(1e7)), 1e7);
+    }
+}

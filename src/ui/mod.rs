@@ -1,0 +1,8 @@
+//! The page: Leptos components. They place and print; what they print comes from the model.
+
+mod app;
+mod controls;
+mod panels;
+mod state;
+
+pub use app::start;

@@ -1,0 +1,105 @@
+//! A canvas that is sharp at any pixel ratio: its size in device pixels, and when that changes.
+
+use leptos::prelude::{RwSignal, Set, StoredValue, WithValue, on_cleanup};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::HtmlCanvasElement;
+
+/// The size of a canvas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// Width in device pixels.
+    pub width: u32,
+    /// Height in device pixels.
+    pub height: u32,
+    /// Device pixels in a CSS pixel.
+    pub ratio: f64,
+}
+
+/// No canvas is larger than this on a side; more would only cost memory.
+const LARGEST: f64 = 4_096.0;
+/// Below this nothing can be read, and the frame is probably hidden.
+const SMALLEST: f64 = 32.0;
+
+/// The size that a canvas should have, or `None` if it is too small to draw on.
+fn size_of(canvas: &HtmlCanvasElement) -> Option<Size> {
+    let rect = canvas.get_bounding_client_rect();
+    if rect.width() < SMALLEST || rect.height() < SMALLEST {
+        return None;
+    }
+    let wanted = web_sys::window()?.device_pixel_ratio().clamp(1.0, 3.0);
+    let ratio = wanted.min(LARGEST / rect.width().max(rect.height()));
+    Some(Size {
+        width: (rect.width() * ratio).round() as u32,
+        height: (rect.height() * ratio).round() as u32,
+        ratio,
+    })
+}
+
+/// Keeps `size` up to date with the canvas's place on the page and the screen's pixel ratio.
+pub fn watch(canvas: &HtmlCanvasElement, size: RwSignal<Option<Size>>) {
+    let measure = {
+        let canvas = canvas.clone();
+        move || size.set(size_of(&canvas))
+    };
+    watch_box(canvas, measure.clone());
+    watch_ratio(measure);
+}
+
+fn watch_box(canvas: &HtmlCanvasElement, measure: impl Fn() + 'static) {
+    let callback = Closure::<dyn FnMut(JsValue)>::new(move |_| measure());
+    let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
+        return;
+    };
+    observer.observe(canvas);
+    let keep = StoredValue::new_local((observer, callback));
+    on_cleanup(move || {
+        keep.with_value(|(observer, _)| observer.disconnect());
+    });
+}
+
+/// The browser tells of a change of the pixel ratio only by a media query for the present one, so each change asks for
+/// the next. Zooming resizes too, but moving a window to another screen does not.
+fn watch_ratio(measure: impl Fn() + Clone + 'static) {
+    let handle = leptos::prelude::window_event_listener_untyped("resize", {
+        let measure = measure.clone();
+        move |_| measure()
+    });
+    on_cleanup(move || handle.remove());
+    next_ratio(measure);
+}
+
+fn next_ratio(measure: impl Fn() + Clone + 'static) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let query = format!("(resolution: {}dppx)", window.device_pixel_ratio());
+    let Ok(Some(list)) = window.match_media(&query) else {
+        return;
+    };
+    let changed = Closure::once_into_js(move |_: JsValue| {
+        measure();
+        next_ratio(measure);
+    });
+    let options = web_sys::AddEventListenerOptions::new();
+    options.set_once(true);
+    let _ = list.add_event_listener_with_callback_and_add_event_listener_options(
+        "change",
+        changed.unchecked_ref(),
+        &options,
+    );
+}
+
+/// A backend to draw on, cleared and of that size; `None` where the browser gives no context.
+pub fn backend(canvas: &HtmlCanvasElement, size: Size) -> Option<CanvasBackend> {
+    if canvas.width() != size.width {
+        canvas.set_width(size.width);
+    }
+    if canvas.height() != size.height {
+        canvas.set_height(size.height);
+    }
+    let context: web_sys::CanvasRenderingContext2d =
+        canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    context.clear_rect(0.0, 0.0, f64::from(size.width), f64::from(size.height));
+    CanvasBackend::with_canvas_object(canvas.clone())
+}

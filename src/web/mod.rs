@@ -1,0 +1,7 @@
+//! The only files that touch the browser: storage, the canvas, the size of things.
+//!
+//! The browser may refuse anything here; then the page goes on without it.
+
+pub mod canvas;
+pub mod page;
+pub mod storage;

@@ -1,0 +1,40 @@
+//! Local storage behind a guard: refused storage is no storage, never a crash.
+//!
+//! `gloo_storage` throws where the browser refuses storage (a sandboxed frame, blocked site data), and an exception
+//! through Rust frames leaves locks behind. So the browser is asked first, and gloo only after it said yes.
+
+use gloo_storage::{LocalStorage, Storage};
+
+/// The largest text that is written, in bytes; a quota is shared with everything else on the origin.
+const LIMIT: usize = 64 * 1024;
+
+/// Whether the browser lets us keep things, tried out rather than asked.
+fn usable() -> bool {
+    web_sys::window()
+        .and_then(|window| window.local_storage().ok().flatten())
+        .is_some_and(|storage| {
+            let key = key("probe");
+            storage.set_item(&key, "1").is_ok() && storage.remove_item(&key).is_ok()
+        })
+}
+
+/// Our own name for a thing: several pages may share one origin.
+fn key(name: &str) -> String {
+    let path = web_sys::window()
+        .and_then(|window| window.location().pathname().ok())
+        .unwrap_or_default();
+    format!("plimsoll:{path}:v1:{name}")
+}
+
+/// What was kept under a name, if anything can be read.
+pub fn load(name: &str) -> Option<String> {
+    if !usable() {
+        return None;
+    }
+    LocalStorage::get(key(name)).ok()
+}
+
+/// Keeps a text under a name; `false` if it could not be kept.
+pub fn save(name: &str, text: &str) -> bool {
+    text.len() <= LIMIT && usable() && LocalStorage::set(key(name), text).is_ok()
+}

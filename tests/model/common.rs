@@ -1,0 +1,98 @@
+//! Words that the tests share.
+
+use plimsoll::{
+    model::{
+        bill::{Bill, Line},
+        inputs::{Inputs, Region},
+        platforms::{Case, Platform},
+        prices::{MeterId, PriceBook},
+    },
+    scenario,
+};
+
+/// The inputs of a scenario text; anything not understood fails the test.
+pub(crate) fn inputs(text: &str) -> Inputs {
+    let (inputs, notices) = scenario::read(text);
+    assert!(notices.is_empty(), "{notices:?}");
+    inputs
+}
+
+/// Inputs without any load, free tiers or surroundings, for tests that add one thing.
+pub(crate) fn nothing() -> Inputs {
+    inputs(
+        r#"{"http":{"requests_per_month":0},"options":{"free_tier":false,"surroundings":false}}"#,
+    )
+}
+
+/// The bundled book with these prices, in every region, instead of its own.
+pub(crate) fn book_with(prices: &[(&str, f64)]) -> PriceBook {
+    let mut csv = String::from("meter,region_group,region,value,unit,page,read,confidence,note\n");
+    for (meter, value) in prices {
+        let unit = (MeterId::find(meter)
+            .unwrap_or_else(|| panic!("no meter {meter}"))
+            .info()
+            .unit)();
+        csv += &format!("{meter},all,,{value},{unit},,,own,\n");
+    }
+    PriceBook::bundled().overlaid(&csv).unwrap()
+}
+
+/// The bill of one platform in a region.
+pub(crate) fn bill(platform: Platform, inputs: &Inputs, book: &PriceBook) -> Bill {
+    platform
+        .quote(&Case::of(inputs), &book.at(inputs.region))
+        .unwrap()
+}
+
+/// The sum of the lines of a meter.
+pub(crate) fn amount(bill: &Bill, meter: &str) -> f64 {
+    bill.lines
+        .iter()
+        .filter(|line| line.meter == meter)
+        .map(|line| line.amount().get())
+        .sum()
+}
+
+/// The sum of the lines whose meter starts so.
+pub(crate) fn amount_below(bill: &Bill, prefix: &str) -> f64 {
+    bill.lines
+        .iter()
+        .filter(|line| line.meter.starts_with(prefix))
+        .map(|line| line.amount().get())
+        .sum()
+}
+
+/// Fails unless `computed` is `printed`, to the cent or as far as it was printed.
+#[track_caller]
+pub(crate) fn printed(computed: f64, printed: f64, half_a_digit: f64) {
+    assert!(
+        (computed - printed).abs() <= half_a_digit * 1.000_001,
+        "computed {computed}, printed {printed}"
+    );
+}
+
+/// Half a cent.
+pub(crate) const CENT: f64 = 0.005;
+
+/// Every region with every platform.
+pub(crate) fn everywhere() -> impl Iterator<Item = (Platform, Region)> {
+    Platform::ALL.into_iter().flat_map(|platform| {
+        Region::ALL
+            .into_iter()
+            .map(move |region| (platform, region))
+    })
+}
+
+/// A line as goldens show it.
+pub(crate) fn shown(line: &Line) -> String {
+    format!(
+        "{:<13} {:<62} {:>16.4} {:<14} × {:>13} = {:>12.4}  {}",
+        line.part.id(),
+        line.meter,
+        line.quantity,
+        line.unit,
+        line.unit_price,
+        line.amount().get(),
+        line.basis.id()
+    )
+}

@@ -1,0 +1,14 @@
+//! The model against what others published, against itself and against its own past.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that fails panics"
+)]
+
+mod common;
+mod examples;
+mod golden;
+mod peer_errors;
+mod prices;
+mod properties;
