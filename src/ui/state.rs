@@ -110,6 +110,7 @@ impl Calculator {
     pub(super) fn save_at_rest(self) {
         let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
         let write = move || {
+            waiting.try_update_value(|handle| *handle = None);
             let Some(text) = self
                 .inputs
                 .try_with_untracked(|inputs| scenario::write(inputs).to_string())
@@ -135,7 +136,6 @@ impl Calculator {
         page::on_leave(move || {
             if let Some(handle) = waiting.try_get_value().flatten() {
                 handle.clear();
-                waiting.set_value(None);
                 write();
             }
         });

@@ -1,2 +1,43 @@
-//! x
-fn main() {}
+//! Developer commands: `cargo xtask serve`, `cargo xtask test`, `cargo xtask build`.
+
+use std::process::ExitCode;
+use xtask::{
+    page, say, server,
+    test::{self, Ci},
+};
+
+const HELP: &str = "\
+cargo xtask serve [--port N]   build the page and serve it on http://127.0.0.1:8080/
+cargo xtask test               every check and test, in a real browser too
+cargo xtask build              the deployable dist/, with its sizes";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match args[..] {
+        ["serve"] => server::serve_page(8080),
+        ["serve", "--port", port] => match port.parse() {
+            Ok(port) => server::serve_page(port),
+            Err(_) => Err(format!(
+                "--port {port}: allowed is a number from 0 to 65535"
+            )),
+        },
+        ["test"] => test::run_all(Ci::from_env()),
+        ["build"] => page::build().map(|built| built.print_sizes()),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!(
+            "there is no command \"{}\"\n\n{HELP}",
+            args.join(" ")
+        )),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            say::failure(&message);
+            ExitCode::FAILURE
+        }
+    }
+}

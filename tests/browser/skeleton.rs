@@ -1,0 +1,268 @@
+//! The page as a whole: it answers at once, follows its sliders, keeps its state, and lives without storage.
+
+use crate::browser::{Browser, Wish};
+use plimsoll::{
+    format,
+    model::{
+        compare::compare,
+        inputs::{Field, Inputs, Kind},
+        prices::PriceBook,
+    },
+};
+use thirtyfour::Key;
+
+/// The sliders that stand open.
+const SLIDERS: [&str; 5] = [
+    "http.requests_per_month",
+    "http.latency_ms",
+    "services",
+    "team.engineers",
+    "team.rate_usd_per_hour",
+];
+
+#[tokio::test]
+async fn it_opens_with_a_full_result_and_nothing_leaves_the_origin() {
+    let browser = Browser::start(Wish::default()).await;
+    browser.open().await;
+    browser.shows(&Inputs::default()).await;
+    // Everything that the page asked for came from its own server.
+    let elsewhere = browser
+        .script(
+            "return performance.getEntriesByType('resource').map(e => e.name)\
+             .filter(name => !name.startsWith(location.origin + '/') && !name.startsWith('data:'))",
+        )
+        .await;
+    assert_eq!(elsewhere, serde_json::json!([]));
+    assert!(
+        browser
+            .server
+            .seen()
+            .iter()
+            .any(|path| path.contains(".wasm"))
+    );
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn each_slider_changes_the_numbers_as_the_model_says() {
+    let browser = Browser::start(Wish::default()).await;
+    browser.open().await;
+    let mut inputs = Inputs::default();
+    for (path, key, times) in SLIDERS
+        .into_iter()
+        .zip([Key::Right, Key::Left, Key::Right, Key::Right, Key::Left])
+        .zip([7, 3, 4, 5, 6])
+        .map(|((path, key), times)| (path, key, times))
+    {
+        let field = Field::at(path);
+        let Kind::Number { get, set, .. } = field.kind else {
+            panic!("{path} is no number")
+        };
+        browser.push(field.label, key, times).await;
+        let shown = browser.value_of(field.label).await;
+        let value = format::parse_number(&shown).unwrap_or_else(|| panic!("{path} shows {shown}"));
+        assert_ne!(value, get(&inputs), "{path} did not move");
+        set(&mut inputs, value);
+        inputs.settle();
+        browser.shows(&inputs).await;
+    }
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_reload_keeps_the_state() {
+    let browser = Browser::start(Wish::default()).await;
+    browser.open().await;
+    browser.type_into("Requests per month", "25000000").await;
+    browser.type_into("Engineers in the team", "12").await;
+    let mut inputs = Inputs::default();
+    inputs.http.requests_per_month = 25e6;
+    inputs.team.engineers = 12;
+    browser.shows(&inputs).await;
+    // Leaving writes what has not been written yet.
+    browser.driver.refresh().await.unwrap();
+    browser.ready().await;
+    browser.shows(&inputs).await;
+    assert_eq!(browser.value_of("Requests per month").await, "25,000,000");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn it_works_where_storage_is_refused() {
+    let browser = Browser::start(Wish {
+        no_storage: true,
+        ..Wish::default()
+    })
+    .await;
+    browser.open().await;
+    let refused = browser
+        .script("try { localStorage.length; return false } catch (e) { return e.name }")
+        .await;
+    assert_eq!(refused, serde_json::json!("SecurityError"));
+    browser.type_into("Engineers in the team", "9").await;
+    let mut inputs = Inputs::default();
+    inputs.team.engineers = 9;
+    browser.shows(&inputs).await;
+    browser
+        .until("the notice that nothing is kept", async || {
+            browser
+                .script("return document.querySelector('.inputs .note').textContent")
+                .await
+                .as_str()
+                .is_some_and(|text| text.contains("keeps nothing"))
+        })
+        .await;
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn damaged_state_opens_with_a_notice_and_a_copy() {
+    let browser = Browser::start(Wish::default()).await;
+    browser.open().await;
+    let key = "Object.keys(localStorage).find(k => k.endsWith(':scenario'))";
+    browser.type_into("Engineers in the team", "9").await;
+    browser
+        .until("the state to be written", async || {
+            !browser
+                .script(&format!("return {key} ?? null"))
+                .await
+                .is_null()
+        })
+        .await;
+    for (text, kept) in [
+        (r#"{"services":900,"team":{"engineers":7}}"#, Some(7)),
+        ("{not json", None),
+        ("[1,2,3]", None),
+    ] {
+        let script = format!(
+            "localStorage.setItem(Object.keys(localStorage).find(k => k.endsWith(':scenario')), JSON.stringify({}))",
+            serde_json::json!(text)
+        );
+        browser.script(&script).await;
+        browser.driver.refresh().await.unwrap();
+        browser.ready().await;
+        let engineers = kept.unwrap_or(5).to_string();
+        assert_eq!(
+            browser.value_of("Engineers in the team").await,
+            engineers,
+            "{text}"
+        );
+        let notice = browser
+            .script("return document.querySelector('.inputs .note').textContent")
+            .await;
+        assert!(
+            notice.as_str().unwrap().contains("could be read"),
+            "{notice}"
+        );
+        let copy = browser
+            .script("return JSON.parse(localStorage.getItem(Object.keys(localStorage).find(k => k.endsWith(':damaged'))))")
+            .await;
+        assert_eq!(copy, serde_json::json!(text));
+    }
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_mistyped_value_is_explained_and_nothing_is_lost() {
+    let browser = Browser::start(Wish::default()).await;
+    browser.open().await;
+    browser.type_into("Engineers in the team", "many").await;
+    let message = browser.message_of("Engineers in the team").await;
+    assert!(
+        message.contains("many") && message.contains("1 to 200"),
+        "{message}"
+    );
+    browser.shows(&Inputs::default()).await;
+    browser.type_into("Engineers in the team", "900").await;
+    let message = browser.message_of("Engineers in the team").await;
+    assert!(
+        message.contains("900") && message.contains("1 to 200"),
+        "{message}"
+    );
+    // Leaving the field takes the nearest value that is allowed, and says so.
+    browser
+        .labelled("Engineers in the team")
+        .await
+        .send_keys(Key::Tab)
+        .await
+        .unwrap();
+    let mut inputs = Inputs::default();
+    inputs.team.engineers = 200;
+    browser.shows(&inputs).await;
+    let message = browser.message_of("Engineers in the team").await;
+    assert!(message.contains("200"), "{message}");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn the_chart_is_sharp_at_every_pixel_ratio_and_has_its_table() {
+    for ratio in [1.0, 1.5, 2.0, 3.0] {
+        let browser = Browser::start(Wish {
+            pixel_ratio: Some(ratio),
+            ..Wish::default()
+        })
+        .await;
+        browser.open().await;
+        assert_eq!(
+            browser.script("return devicePixelRatio").await.as_f64(),
+            Some(ratio)
+        );
+        browser
+            .until("a canvas of its size in device pixels", async || {
+                browser
+                    .script(
+                        "const c = document.querySelector('canvas.bars'), r = c.getBoundingClientRect();\
+                         return Math.abs(c.width - r.width * devicePixelRatio) < 1\
+                             && Math.abs(c.height - r.height * devicePixelRatio) < 1",
+                    )
+                    .await
+                    == serde_json::json!(true)
+            })
+            .await;
+        // The longest bar is ink from its left edge on, and the edge is one step from paper to ink, not a ramp.
+        let row = browser
+            .script(
+                "const c = document.querySelector('canvas.bars'), g = c.getContext('2d');\
+                 const y = Math.round((4 + 34 * 2.5) * devicePixelRatio);\
+                 return [...g.getImageData(0, y, c.width, 1).data].filter((_, i) => i % 4 === 3)",
+            )
+            .await;
+        let alpha: Vec<u64> = row
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|a| a.as_u64().unwrap())
+            .collect();
+        let axis = (112.0 * ratio).round() as usize;
+        assert!(
+            alpha[axis + 2..axis + 100].iter().all(|a| *a == 255),
+            "ratio {ratio}: the bar has gaps"
+        );
+        let ramp = alpha[axis - 3..axis + 3]
+            .iter()
+            .filter(|a| (1..255).contains(*a))
+            .count();
+        assert!(
+            ramp <= 2,
+            "ratio {ratio}: the edge of the bar is blurred: {:?}",
+            &alpha[axis - 3..axis + 3]
+        );
+        browser.end().await;
+    }
+    let browser = Browser::start(Wish::default()).await;
+    browser.open().await;
+    let rows = browser
+        .script("return [...document.querySelectorAll('#chart-table tbody tr')].map(r => r.lastElementChild.textContent)")
+        .await;
+    let comparison = compare(&Inputs::default(), &PriceBook::bundled());
+    let totals: Vec<String> = comparison
+        .ranked
+        .iter()
+        .map(|platform| format::usd(comparison.total(*platform).unwrap()))
+        .collect();
+    assert_eq!(rows, serde_json::json!(totals));
+    browser.end().await;
+}

@@ -1,0 +1,133 @@
+//! Builds the deployable page: Trunk, then wasm-opt.
+
+use crate::{
+    root,
+    run::{command, find, output, run},
+    say, tools,
+};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+/// A page that was built.
+#[derive(Debug)]
+pub struct Built {
+    /// The folder.
+    pub dist: PathBuf,
+}
+
+/// How many steps [`build_with`] tells after those of the tools.
+pub const STEPS: usize = 1;
+
+/// Gets the tools and builds the page.
+pub fn build() -> Result<Built, String> {
+    let mut steps = say::Steps::of(tools::STEPS + STEPS);
+    build_with(&mut steps)
+}
+
+/// Gets the tools and builds the page, telling the steps of a longer command.
+pub fn build_with(steps: &mut say::Steps) -> Result<Built, String> {
+    let optimise = tools::get(steps)?;
+    steps.next("the page in release mode, about 2 minutes the first time");
+    let trunk = find("trunk").ok_or("Trunk is gone from .tools/bin")?;
+    run(command(trunk)
+        .args(["build", "--release", "--offline", "true"])
+        .env("TRUNK_LOG", "warn"))?;
+    let built = Built {
+        dist: root().join("dist"),
+    };
+    if optimise {
+        built.optimise()?;
+    }
+    Ok(built)
+}
+
+/// What today's compiler emits and wasm-opt must be told of.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+impl Built {
+    fn optimise(&self) -> Result<(), String> {
+        let wasm = self.dist.join("plimsoll_bg.wasm");
+        let smaller = self.dist.join("optimised.wasm");
+        let wasm_opt = find("wasm-opt").ok_or("wasm-opt is gone from .tools/npm")?;
+        output(
+            command(wasm_opt)
+                .args(FEATURES)
+                .args(["-O3", "--strip-debug", "--strip-producers", "--output"])
+                .arg(&smaller)
+                .arg(&wasm),
+        )?;
+        fs::rename(&smaller, &wasm).map_err(|error| format!("{}: {error}", wasm.display()))
+    }
+
+    /// Prints the size of every file: raw, gzip and brotli.
+    pub fn print_sizes(&self) {
+        println!(
+            "\n{:<28} {:>10} {:>10} {:>10}",
+            "dist/", "raw", "gzip", "brotli"
+        );
+        let mut sums = [0; 3];
+        for file in files(&self.dist) {
+            let Ok(bytes) = fs::read(&file) else { continue };
+            let sizes = [bytes.len(), gzip(&bytes), brotli(&bytes)];
+            for (sum, size) in sums.iter_mut().zip(sizes) {
+                *sum += size;
+            }
+            let name = file
+                .strip_prefix(&self.dist)
+                .unwrap_or(&file)
+                .display()
+                .to_string();
+            print_row(&name, sizes);
+        }
+        print_row("first load, everything", sums);
+    }
+}
+
+fn print_row(name: &str, [raw, gzip, brotli]: [usize; 3]) {
+    println!("{name:<28} {raw:>10} {gzip:>10} {brotli:>10}");
+}
+
+/// The files of a folder and of those below it, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn gzip(bytes: &[u8]) -> usize {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let written = writer.write_all(bytes).and_then(|()| writer.finish());
+    written.map_or(0, |bytes| bytes.len())
+}
+
+fn brotli(bytes: &[u8]) -> usize {
+    let mut out = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..brotli::enc::BrotliEncoderParams::default()
+    };
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).map_or(0, |_| out.len())
+}

@@ -1,0 +1,100 @@
+//! Running other programs: found, run, and reported in a sentence when they fail.
+
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// The path of a program, as the shell would find it, the project's own tools first.
+pub fn find(program: &str) -> Option<PathBuf> {
+    let path = path_with_tools();
+    env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
+}
+
+/// PATH with the project's tools in front.
+pub fn path_with_tools() -> OsString {
+    let mut folders = vec![
+        crate::tools_folder().join("bin"),
+        crate::tools_folder().join("npm/node_modules/.bin"),
+    ];
+    if let Some(path) = env::var_os("PATH") {
+        folders.extend(env::split_paths(&path));
+    }
+    env::join_paths(folders).unwrap_or_default()
+}
+
+/// A command in the project's folder, with its tools on PATH.
+pub fn command(program: impl AsRef<Path>) -> Command {
+    let mut command = Command::new(program.as_ref());
+    command
+        .current_dir(crate::root())
+        .env("PATH", path_with_tools())
+        // Trunk reads NO_COLOR as true or false and stops at the customary 1.
+        .env_remove("NO_COLOR");
+    command
+}
+
+/// cargo, as it was called: not with the settings that it gave to this program.
+pub fn cargo() -> Command {
+    let mut cargo =
+        command(env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from));
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST") {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo
+}
+
+/// Runs a command to its end, its output shown. Fails with a sentence.
+pub fn run(command: &mut Command) -> Result<(), String> {
+    let name = shown(command);
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!(
+            "`{name}` failed ({status}); its output above says why"
+        )),
+        Err(error) => Err(format!("`{name}` could not be started: {error}")),
+    }
+}
+
+/// Runs a command and gives what it printed, or the last lines of what it complained about.
+pub fn output(command: &mut Command) -> Result<String, String> {
+    let name = shown(command);
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("`{name}` could not be started: {error}"))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    }
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    let last: Vec<&str> = complaint
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .rev()
+        .take(4)
+        .collect();
+    let last: Vec<&str> = last.into_iter().rev().collect();
+    Err(format!("`{name}` failed: {}", last.join("\n  ")))
+}
+
+fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program())
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let args = command
+        .get_args()
+        .map(|arg| arg.to_string_lossy().into_owned());
+    std::iter::once(program)
+        .chain(args)
+        .collect::<Vec<_>>()
+        .join(" ")
+}

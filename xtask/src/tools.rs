@@ -1,0 +1,334 @@
+//! The tools that build the page: the wasm target, Trunk, wasm-bindgen, wasm-opt.
+//!
+//! A fitting one on PATH is taken. Else a prebuilt one is downloaded where that is possible, and run only if its
+//! sha256 is the one written down here; else it is built from source. All goes into `.tools/`.
+
+use crate::{
+    root,
+    run::{cargo, command, find, output},
+    say, tools_folder,
+};
+use sha2::{Digest, Sha256};
+use std::{
+    env::consts::{ARCH, OS},
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// wasm-opt, as the npm package that carries it.
+const BINARYEN: &str = "binaryen@132.0.0";
+
+/// A prebuilt archive of a tool.
+struct Prebuilt {
+    os: &'static str,
+    arch: &'static str,
+    url: &'static str,
+    sha256: &'static str,
+}
+
+const TRUNK: &[Prebuilt] = &[
+    Prebuilt {
+        os: "linux",
+        arch: "x86_64",
+        url: "https://github.com/trunk-rs/trunk/releases/download/v0.21.14/trunk-x86_64-unknown-linux-gnu.tar.gz",
+        sha256: "f2b4680cd239693a646a2795e4633c625328d7b2a044fbe749fa3a2fe9e7036b",
+    },
+    Prebuilt {
+        os: "linux",
+        arch: "aarch64",
+        url: "https://github.com/trunk-rs/trunk/releases/download/v0.21.14/trunk-aarch64-unknown-linux-gnu.tar.gz",
+        sha256: "b1d8e60e454f7fc182d9a4d95d1506ffbae947d8ba90f8f6f02da93b60f980f9",
+    },
+    Prebuilt {
+        os: "macos",
+        arch: "x86_64",
+        url: "https://github.com/trunk-rs/trunk/releases/download/v0.21.14/trunk-x86_64-apple-darwin.tar.gz",
+        sha256: "f1ba0e3bbe24e0ae219c6d22c33e24e2825c1608dd27c2556e323495110f1a95",
+    },
+    Prebuilt {
+        os: "macos",
+        arch: "aarch64",
+        url: "https://github.com/trunk-rs/trunk/releases/download/v0.21.14/trunk-aarch64-apple-darwin.tar.gz",
+        sha256: "764e299dd50d89442a4e96a236349f57961984b701e74d3dbdb39cd1c9f5101e",
+    },
+];
+
+const WASM_BINDGEN: &[Prebuilt] = &[
+    Prebuilt {
+        os: "linux",
+        arch: "x86_64",
+        url: "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/0.2.129/wasm-bindgen-0.2.129-x86_64-unknown-linux-musl.tar.gz",
+        sha256: "82d12bb940e2d4e72e0d5605387fc1b8ca179044e012b620f0ce4e7440e8320e",
+    },
+    Prebuilt {
+        os: "linux",
+        arch: "aarch64",
+        url: "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/0.2.129/wasm-bindgen-0.2.129-aarch64-unknown-linux-musl.tar.gz",
+        sha256: "2ed4351c35dd9440308bbb02767d47ea278efe851a52465300f3c94f5b6c2a87",
+    },
+    Prebuilt {
+        os: "macos",
+        arch: "x86_64",
+        url: "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/0.2.129/wasm-bindgen-0.2.129-x86_64-apple-darwin.tar.gz",
+        sha256: "7e028879a68ec53dae14048b55cc5215f6df75b17a9c1426fac8fa086d3202fd",
+    },
+    Prebuilt {
+        os: "macos",
+        arch: "aarch64",
+        url: "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/0.2.129/wasm-bindgen-0.2.129-aarch64-apple-darwin.tar.gz",
+        sha256: "81d4a23d56b3c3eb8187658329116d50e0b228a93b343825fb71f70179051cd1",
+    },
+];
+
+/// How many steps [`get`] tells.
+pub const STEPS: usize = 4;
+
+/// Gets everything that building the page needs. wasm-opt alone may be missing: then `false`, and it was said why.
+pub fn get(steps: &mut say::Steps) -> Result<bool, String> {
+    steps.next("the compiler for WebAssembly (wasm32-unknown-unknown)");
+    wasm_target()?;
+    steps.next("Trunk 0.21.14");
+    trunk()?;
+    let version = locked_version("wasm-bindgen")?;
+    steps.next(&format!("wasm-bindgen {version}"));
+    wasm_bindgen(&version)?;
+    steps.next("wasm-opt");
+    Ok(wasm_opt())
+}
+
+/// The compiler's components, which a minimal installation lacks.
+pub fn component(name: &str) -> Result<(), String> {
+    let program = if name == "clippy" { "clippy" } else { "fmt" };
+    if output(cargo().args([program, "--version"])).is_ok() {
+        return Ok(());
+    }
+    say::detail(&format!("adding {name}"));
+    rustup(&["component", "add", name]).map_err(|why| {
+        format!("{name} is missing and rustup could not add it ({why}).\nInstall it with: rustup component add {name}")
+    })
+}
+
+fn wasm_target() -> Result<(), String> {
+    let target = "wasm32-unknown-unknown";
+    let sysroot = output(command("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(&sysroot)
+        .join("lib/rustlib")
+        .join(target)
+        .is_dir()
+    {
+        return Ok(());
+    }
+    rustup(&["target", "add", target]).map_err(|why| {
+        format!(
+            "Rust's standard library for {target} is missing and rustup could not add it ({why}).\n\
+             Install it with: rustup target add {target}"
+        )
+    })
+}
+
+fn rustup(args: &[&str]) -> Result<(), String> {
+    match find("rustup") {
+        Some(rustup) => output(command(rustup).args(args)).map(drop),
+        None => Err("there is no rustup on this machine, see https://rustup.rs".into()),
+    }
+}
+
+/// The version of a package in the lock file.
+fn locked_version(package: &str) -> Result<String, String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock"))
+        .map_err(|error| format!("Cargo.lock: {error}"))?;
+    let entry = format!("name = \"{package}\"\nversion = \"");
+    lock.split_once(&entry)
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(version, _)| version.to_owned())
+        .ok_or_else(|| format!("Cargo.lock has no {package}"))
+}
+
+/// The version that a program tells, its second word.
+fn version_of(program: &Path) -> Option<String> {
+    let text = output(command(program).arg("--version")).ok()?;
+    text.split_whitespace().nth(1).map(str::to_owned)
+}
+
+fn trunk() -> Result<(), String> {
+    let fits = |version: &str| version.starts_with("0.21.") || version.starts_with("0.22.");
+    if find("trunk")
+        .and_then(|file| version_of(&file))
+        .is_some_and(|version| fits(&version))
+    {
+        return Ok(());
+    }
+    if prebuilt("trunk", TRUNK) {
+        return Ok(());
+    }
+    say::detail("building it from source, about 9 minutes on two cores");
+    install(&["trunk", "--version", "0.21.14", "--locked"])
+}
+
+fn wasm_bindgen(version: &str) -> Result<(), String> {
+    if find("wasm-bindgen")
+        .and_then(|file| version_of(&file))
+        .as_deref()
+        == Some(version)
+    {
+        return Ok(());
+    }
+    let pinned: Vec<&Prebuilt> = WASM_BINDGEN
+        .iter()
+        .filter(|archive| archive.url.contains(version))
+        .collect();
+    if !pinned.is_empty() && prebuilt("wasm-bindgen", WASM_BINDGEN) {
+        return Ok(());
+    }
+    say::detail("building it from source, about 3 minutes on two cores");
+    // Its own lock file asks for versions that a registry may no longer have.
+    install(&["wasm-bindgen-cli", "--version", version])
+}
+
+/// Builds a tool from source into the tools folder.
+pub fn install(package: &[&str]) -> Result<(), String> {
+    let log = tools_folder().join("install.log");
+    let folder = tools_folder();
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let file = fs::File::create(&log).map_err(|error| format!("{}: {error}", log.display()))?;
+    let status = cargo()
+        .arg("install")
+        .args(package)
+        .arg("--root")
+        .arg(&folder)
+        .stderr(file)
+        .status()
+        .map_err(|error| format!("cargo could not be started: {error}"))?;
+    if status.success() {
+        return Ok(());
+    }
+    let text = fs::read_to_string(&log).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    let last = lines[lines.len().saturating_sub(6)..].join("\n  ");
+    Err(format!(
+        "cargo install {} failed. Is there a network, and a C compiler? Its last words (all of them: {}):\n  {last}",
+        package[0],
+        log.display()
+    ))
+}
+
+/// Downloads a prebuilt tool, if there is one for this machine that can be had.
+fn prebuilt(name: &str, archives: &[Prebuilt]) -> bool {
+    let Some(archive) = archives
+        .iter()
+        .find(|archive| archive.os == OS && archive.arch == ARCH)
+    else {
+        return false;
+    };
+    match download(name, archive) {
+        Ok(()) => true,
+        Err(why) => {
+            say::detail(&format!("no prebuilt one: {why}"));
+            false
+        }
+    }
+}
+
+fn download(name: &str, archive: &Prebuilt) -> Result<(), String> {
+    let (Some(curl), Some(tar)) = (find("curl"), find("tar")) else {
+        return Err("curl and tar are needed to fetch one".into());
+    };
+    let folder = tools_folder().join("download");
+    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let file = folder.join(format!("{name}.tar.gz"));
+    output(
+        command(curl)
+            .args([
+                "--fail",
+                "--silent",
+                "--show-error",
+                "--location",
+                "--proto",
+                "=https",
+            ])
+            .args(["--connect-timeout", "5", "--max-time", "180", "--output"])
+            .arg(&file)
+            .arg(archive.url),
+    )?;
+    let bytes = fs::read(&file).map_err(|error| error.to_string())?;
+    let mut sum = String::new();
+    for byte in Sha256::digest(&bytes) {
+        sum += &format!("{byte:02x}");
+    }
+    if sum != archive.sha256 {
+        return Err(format!(
+            "the downloaded file has the sha256 {sum} and not {}",
+            archive.sha256
+        ));
+    }
+    output(command(tar).arg("-xzf").arg(&file).arg("-C").arg(&folder))?;
+    let unpacked = newest(&folder, name).ok_or("the archive does not contain it")?;
+    let bin = tools_folder().join("bin");
+    fs::create_dir_all(&bin).map_err(|error| error.to_string())?;
+    fs::copy(&unpacked, bin.join(name)).map_err(|error| error.to_string())?;
+    version_of(&bin.join(name)).map(drop).ok_or_else(|| {
+        let _ = fs::remove_file(bin.join(name));
+        "it does not run on this machine".into()
+    })
+}
+
+/// The file of that name in the folder or one below it.
+fn newest(folder: &Path, name: &str) -> Option<PathBuf> {
+    let direct = folder.join(name);
+    if direct.is_file() {
+        return Some(direct);
+    }
+    fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.path().join(name))
+        .find(|file| file.is_file())
+}
+
+/// wasm-opt from npm; without npm the page is built without it.
+fn wasm_opt() -> bool {
+    if find("wasm-opt").is_some_and(|file| is_recent(&file)) {
+        return true;
+    }
+    let Some(npm) = find("npm") else {
+        say::loud(
+            "There is no npm: the page is built without wasm-opt and is larger than it could be.",
+        );
+        return false;
+    };
+    let folder = tools_folder().join("npm");
+    let made = fs::create_dir_all(&folder).map_err(|error| error.to_string());
+    let got = made.and_then(|()| {
+        output(
+            command(npm)
+                .args([
+                    "install",
+                    "--no-audit",
+                    "--no-fund",
+                    "--no-package-lock",
+                    "--ignore-scripts",
+                    "--prefix",
+                ])
+                .arg(&folder)
+                .arg(BINARYEN),
+        )
+    });
+    match got {
+        Ok(_) => true,
+        Err(why) => {
+            say::loud(&format!(
+                "npm could not get wasm-opt, so the page is built without it: {why}"
+            ));
+            false
+        }
+    }
+}
+
+/// Whether a wasm-opt knows what today's compiler writes: `wasm-opt version 132 (…)`.
+fn is_recent(file: &Path) -> bool {
+    let text = output(command(file).arg("--version")).unwrap_or_default();
+    text.split_whitespace()
+        .nth(2)
+        .and_then(|version| version.parse().ok())
+        .is_some_and(|version: u32| version >= 120)
+}
