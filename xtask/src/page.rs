@@ -34,6 +34,10 @@ pub fn build_with(steps: &mut say::Steps) -> Result<Built, String> {
     let trunk = find("trunk").ok_or("Trunk is gone from .tools/bin")?;
     run(command(trunk)
         .args(["build", "--release", "--offline", "true"])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            short_paths(),
+        )
         .env("TRUNK_LOG", "warn"))?;
     let built = Built {
         dist: root().join("dist"),
@@ -42,6 +46,27 @@ pub fn build_with(steps: &mut say::Steps) -> Result<Built, String> {
         built.optimise()?;
     }
     Ok(built)
+}
+
+/// Compiler flags that shorten the paths in panic messages: whoever built the page is nobody's business, and paths are
+/// bytes.
+fn short_paths() -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(
+        || std::env::home_dir().unwrap_or_default().join(".cargo"),
+        PathBuf::from,
+    );
+    let sources = fs::read_dir(cargo_home.join("registry/src"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    sources
+        .map(|entry| entry.path())
+        .chain([root().to_owned()])
+        // Flags are told apart by spaces here, so a path with one can't be named.
+        .filter(|path| !path.to_string_lossy().contains(' '))
+        .map(|path| format!("--remap-path-prefix={}=", path.display()))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// What today's compiler emits and wasm-opt must be told of.
@@ -62,7 +87,7 @@ impl Built {
         output(
             command(wasm_opt)
                 .args(FEATURES)
-                .args(["-O3", "--strip-debug", "--strip-producers", "--output"])
+                .args(["-Oz", "--strip-debug", "--strip-producers", "--output"])
                 .arg(&smaller)
                 .arg(&wasm),
         )?;

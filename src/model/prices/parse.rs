@@ -3,7 +3,10 @@
 //! Columns: `meter,region_group,region,value,unit,page,read,confidence,note`, in any order, further ones ignored.
 //! Each problem names the line, the column, what stands there and what may.
 
-use super::{Confidence, MeterId, Read, Row};
+use super::{
+    Confidence, MeterId, Read, Row,
+    csv::{self, Line},
+};
 use crate::model::inputs::Region;
 
 /// Why a line of a price book can't be used.
@@ -44,35 +47,30 @@ const COLUMNS: [&str; 9] = [
 /// The longest cell that is kept, in characters.
 const CELL_LIMIT: usize = 600;
 
+/// The most rows that are read.
+const ROW_LIMIT: usize = 10_000;
+
 /// The rows of a price book, or everything that is wrong with it.
 pub(super) fn rows(text: &str) -> Result<Vec<Row>, Vec<Problem>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let places = places(&mut reader).map_err(|problem| vec![problem])?;
-    let (mut rows, mut problems) = (Vec::new(), Vec::new());
-    for record in reader.records() {
-        match record {
-            Ok(record) => match row(&record, &places) {
-                Ok(row) => rows.push(row),
-                Err(problem) => problems.push(problem),
-            },
-            Err(error) => problems.push(Problem {
-                line: error.position().map_or(0, csv::Position::line),
-                column: "meter",
-                found: error.to_string(),
-                allowed: "a line of comma-separated values in UTF-8".into(),
-            }),
-        }
-    }
-    if rows.len() > usize::from(u16::MAX) / 2 {
-        problems.push(Problem {
+    let lines = csv::lines(text);
+    let (header, lines) = lines
+        .split_first()
+        .map_or((None, &[][..]), |(header, lines)| (Some(header), lines));
+    let places = places(header).map_err(|problem| vec![problem])?;
+    if lines.len() > ROW_LIMIT {
+        return Err(vec![Problem {
             line: 1,
             column: "meter",
-            found: format!("{} rows", rows.len()),
-            allowed: "at most 32,767 rows".into(),
-        });
+            found: format!("{} rows", lines.len()),
+            allowed: format!("at most {ROW_LIMIT} rows"),
+        }]);
+    }
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    for line in lines {
+        match row(line, &places) {
+            Ok(row) => rows.push(row),
+            Err(problem) => problems.push(problem),
+        }
     }
     if problems.is_empty() {
         Ok(rows)
@@ -82,28 +80,27 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Vec<Problem>> {
 }
 
 /// Where each of [`COLUMNS`] stands in the file.
-fn places(reader: &mut csv::Reader<&[u8]>) -> Result<[usize; COLUMNS.len()], Problem> {
-    let header = reader.headers().cloned().unwrap_or_default();
+fn places(header: Option<&Line>) -> Result<[usize; COLUMNS.len()], Problem> {
+    let names = header.map_or(&[][..], |header| &header.cells);
     let mut places = [0; COLUMNS.len()];
     for (place, column) in places.iter_mut().zip(COLUMNS) {
-        // A spreadsheet may put a byte-order mark before the first name.
-        let found = header
+        *place = names
             .iter()
-            .position(|name| name.trim_start_matches('\u{feff}') == column);
-        *place = found.ok_or_else(|| Problem {
-            line: 1,
-            column,
-            found: header.iter().collect::<Vec<_>>().join(","),
-            allowed: format!("a header line with the columns {}", COLUMNS.join(",")),
-        })?;
+            .position(|name| name == column)
+            .ok_or_else(|| Problem {
+                line: 1,
+                column,
+                found: names.join(","),
+                allowed: format!("a header line with the columns {}", COLUMNS.join(",")),
+            })?;
     }
     Ok(places)
 }
 
-fn row(record: &csv::StringRecord, places: &[usize; COLUMNS.len()]) -> Result<Row, Problem> {
-    let cell = |n: usize| record.get(places[n]).unwrap_or("");
+fn row(line: &Line, places: &[usize; COLUMNS.len()]) -> Result<Row, Problem> {
+    let cell = |n: usize| line.cells.get(places[n]).map_or("", String::as_str);
     let problem = |n: usize, allowed: String| Problem {
-        line: record.position().map_or(0, csv::Position::line),
+        line: line.number,
         column: COLUMNS[n],
         found: cell(n).chars().take(CELL_LIMIT).collect(),
         allowed,
