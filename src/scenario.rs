@@ -7,10 +7,11 @@ use crate::{
     format,
     model::{
         bill::{Bill, Line, Part, Refusal, Source},
-        compare::Comparison,
+        compare::{Comparison, UnitCosts},
         inputs::{FIELDS, Field, Inputs, Kind, bound_by_others},
         platforms::Platform,
         prices::PriceBook,
+        units::Usd,
     },
 };
 use serde::Serialize;
@@ -294,8 +295,19 @@ pub struct PlatformResult {
     infrastructure_usd: Option<f64>,
     people_usd: Option<f64>,
     total_usd: Option<f64>,
+    unit_costs: Option<UnitCostsResult>,
+    /// The day since which no new customers are taken.
+    closed_since: Option<&'static str>,
     lines: Vec<LineResult>,
     figures: Map<String, Value>,
+}
+
+/// Unit costs in a result file, US dollars a month.
+#[derive(Debug, Serialize)]
+pub struct UnitCostsResult {
+    per_million_requests_usd: Option<f64>,
+    per_service_usd: f64,
+    per_engineer_usd: f64,
 }
 
 /// One line of a bill in a result file.
@@ -333,8 +345,7 @@ fn platform_result(
 ) -> PlatformResult {
     let about = platform.about();
     let quote = comparison.quote(platform);
-    let money =
-        |amount: fn(&Bill) -> crate::model::units::Usd| quote.ok().map(|bill| amount(bill).get());
+    let money = |amount: fn(&Bill) -> Usd| quote.ok().map(|bill| amount(bill).get());
     let refusal = quote.err();
     PlatformResult {
         id: about.id,
@@ -353,6 +364,15 @@ fn platform_result(
         infrastructure_usd: money(Bill::infrastructure),
         people_usd: money(|bill| bill.subtotal(Part::People)),
         total_usd: money(Bill::total),
+        unit_costs: quote.ok().map(|bill| {
+            let costs = UnitCosts::of(bill, inputs);
+            UnitCostsResult {
+                per_million_requests_usd: costs.per_million_requests.map(Usd::get),
+                per_service_usd: costs.per_service.get(),
+                per_engineer_usd: costs.per_engineer.get(),
+            }
+        }),
+        closed_since: about.closed.map(|closed| closed.since),
         lines: quote.map_or(Vec::new(), |bill| {
             bill.lines
                 .iter()

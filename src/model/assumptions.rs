@@ -29,8 +29,12 @@ pub struct Assumptions {
     pub monitoring_gib: f64,
     /// GB of disk of the in-cluster monitoring stack.
     pub monitoring_disk_gb: f64,
-    /// GB of disk of an EKS managed node. Origin: the default of a managed node group (recalled).
-    pub eks_node_disk_gb: f64,
+    /// Data that goes out through NAT for each request, kB. Origin: calls to services outside.
+    pub nat_kb_per_request: f64,
+    /// Images kept in the registry, GB.
+    pub registry_gb: f64,
+    /// Cores that one shared CPU of Fly.io keeps up for good. Origin: a sixteenth of a core (recalled).
+    pub fly_shared_cpu: f64,
 }
 
 impl Default for Assumptions {
@@ -47,7 +51,9 @@ impl Default for Assumptions {
             monitoring_vcpu: 0.5,
             monitoring_gib: 2.0,
             monitoring_disk_gb: 20.0,
-            eks_node_disk_gb: 20.0,
+            nat_kb_per_request: 1.0,
+            registry_gb: 2.0,
+            fly_shared_cpu: 1.0 / 16.0,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{
     prices::{NoPrice, Quoted, RowId},
     sentence::Sentence,
     tiers::Allowance,
-    units::{Qty, Rate, Unit, Usd},
+    units::{Dollar, Qty, Rate, Unit, Usd},
 };
 
 /// Which part of the bill a line belongs to.
@@ -125,9 +125,44 @@ pub struct Line {
     pub source: Source,
     /// What the quantity is the product of.
     pub factors: Vec<Factor>,
+    /// Whether the vendor rounds the amount.
+    pub rounding: Rounding,
+}
+
+/// Whether a line's amount is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// It is not.
+    None,
+    /// To whole cents: Fly.io does so with every line.
+    Cent,
 }
 
 impl Line {
+    /// A line at `unit_price` that rests on a value of the book.
+    fn at<V>(
+        part: Part,
+        quoted: Quoted<V>,
+        unit: &'static str,
+        unit_price: f64,
+        quantity: f64,
+        factors: Vec<Factor>,
+    ) -> Self {
+        let info = quoted.meter.info();
+        Self {
+            part,
+            meter: info.id,
+            name: info.name,
+            quantity,
+            unit,
+            unit_price,
+            basis: quoted.basis,
+            source: Source::Row(quoted.row),
+            factors,
+            rounding: Rounding::None,
+        }
+    }
+
     /// A charge for `quantity` at a price of the book.
     pub fn charge<U: Unit>(
         part: Part,
@@ -135,18 +170,14 @@ impl Line {
         quantity: Qty<U>,
         factors: impl Into<Vec<Factor>>,
     ) -> Self {
-        let info = price.meter.info();
-        Self {
+        Self::at(
             part,
-            meter: info.id,
-            name: info.name,
-            quantity: quantity.get(),
-            unit: U::NAME,
-            unit_price: price.value.get(),
-            basis: price.basis,
-            source: Source::Row(price.row),
-            factors: factors.into(),
-        }
+            price,
+            U::NAME,
+            price.value.get(),
+            quantity.get(),
+            factors.into(),
+        )
     }
 
     /// A credit for the `free` part of what an allowance covers, at `price`.
@@ -156,18 +187,69 @@ impl Line {
         price: Quoted<Rate<U>>,
         free: Qty<U>,
     ) -> Self {
-        let info = allowance.meter.info();
-        Self {
+        let factors = vec![Factor::new("free", free.get(), U::NAME)];
+        let line = Self::at(
             part,
-            meter: info.id,
-            name: info.name,
-            quantity: free.get(),
-            unit: U::NAME,
-            unit_price: -price.value.get(),
-            basis: allowance.basis.with(price.basis),
-            source: Source::Row(allowance.row),
-            factors: vec![Factor::new("free", free.get(), U::NAME)],
+            allowance,
+            U::NAME,
+            -price.value.get(),
+            free.get(),
+            factors,
+        );
+        Self {
+            basis: line.basis.with(price.basis),
+            ..line
         }
+    }
+
+    /// A charge of a share of another price, such as a management fee in per cent of a node's price.
+    pub fn share<U: Unit>(
+        part: Part,
+        share: Quoted<f64>,
+        of: Quoted<Rate<U>>,
+        quantity: Qty<U>,
+        factors: impl Into<Vec<Factor>>,
+    ) -> Self {
+        let rate = of.value.get() * share.value;
+        Self::composed(
+            part,
+            share,
+            of.basis,
+            U::NAME,
+            rate,
+            quantity.get(),
+            factors,
+        )
+    }
+
+    /// A charge at a price that is put together from several of the book, `lead` the first of them.
+    pub fn composed<V>(
+        part: Part,
+        lead: Quoted<V>,
+        others: Basis,
+        unit: &'static str,
+        unit_price: f64,
+        quantity: f64,
+        factors: impl Into<Vec<Factor>>,
+    ) -> Self {
+        let line = Self::at(part, lead, unit, unit_price, quantity, factors.into());
+        Self {
+            basis: line.basis.with(others).with(Basis::Derived),
+            ..line
+        }
+    }
+
+    /// Dollars that a credit or a fee takes off the bill.
+    pub fn dollars_off<V>(part: Part, because_of: Quoted<V>, dollars: Qty<Dollar>) -> Self {
+        let factors = vec![Factor::new("taken off", dollars.get(), Dollar::NAME)];
+        Self::at(part, because_of, Dollar::NAME, -1.0, dollars.get(), factors)
+    }
+
+    /// The same line as a vendor bills it that rounds every line.
+    #[must_use]
+    pub fn rounded_to_cents(mut self) -> Self {
+        self.rounding = Rounding::Cent;
+        self
     }
 
     /// The same line, its quantity resting on an assumption of ours.
@@ -177,9 +259,13 @@ impl Line {
         self
     }
 
-    /// Quantity × unit price, unrounded.
+    /// Quantity × unit price, rounded only where the vendor does.
     pub fn amount(&self) -> Usd {
-        Usd::of(self.quantity * self.unit_price)
+        let exact = Usd::of(self.quantity * self.unit_price);
+        match self.rounding {
+            Rounding::None => exact,
+            Rounding::Cent => exact.to_cents(),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Comparison {
     quotes: Vec<Quote>,
     /// All platforms: priced ones by total, then the others in their own order.
     pub ranked: Vec<Platform>,
-    /// The cheapest all in, if any can be priced.
+    /// The cheapest all in that the team can start on, if any can be priced.
     pub recommended: Option<Platform>,
 }
 
@@ -28,6 +28,30 @@ impl Comparison {
     /// The total of one platform, if it is priced.
     pub fn total(&self, platform: Platform) -> Option<Usd> {
         self.quote(platform).ok().map(Bill::total)
+    }
+}
+
+/// What a bill comes to for each thing that it pays for, US dollars a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UnitCosts {
+    /// A million requests; none without requests.
+    pub per_million_requests: Option<Usd>,
+    /// One service.
+    pub per_service: Usd,
+    /// One engineer of the team.
+    pub per_engineer: Usd,
+}
+
+impl UnitCosts {
+    /// The unit costs of a bill's total.
+    pub fn of(bill: &Bill, inputs: &Inputs) -> Self {
+        let total = bill.total().get();
+        let millions = inputs.http.requests_per_month / 1e6;
+        Self {
+            per_million_requests: (millions > 0.0).then(|| Usd::of(total / millions)),
+            per_service: Usd::of(total / f64::from(inputs.services)),
+            per_engineer: Usd::of(total / f64::from(inputs.team.engineers)),
+        }
     }
 }
 
@@ -49,10 +73,13 @@ pub fn compare(inputs: &Inputs, book: &PriceBook) -> Comparison {
         let total = totals[*platform as usize];
         (total.is_none(), total)
     });
+    let open = |platform: &Platform| {
+        platform.about().closed.is_none() || inputs.already_on == Some(*platform)
+    };
     let recommended = ranked
-        .first()
+        .iter()
         .copied()
-        .filter(|platform| totals[*platform as usize].is_some());
+        .find(|platform| totals[*platform as usize].is_some() && open(platform));
     Comparison {
         quotes,
         ranked,

@@ -3,7 +3,10 @@
 //! Every input is a row of [`FIELDS`]: its path (the name in a scenario file and in a link), its label, its range and
 //! how to read and write it. Sliders, scenario files, range checks and searches all walk that one table.
 
-use super::assumptions::Assumptions;
+use super::{
+    assumptions::Assumptions,
+    platforms::{self, Platform},
+};
 use std::fmt;
 
 /// Where the containers run: a group of neighbouring regions, one per vendor.
@@ -114,6 +117,38 @@ pub struct Options {
     pub surroundings: bool,
 }
 
+/// Which of the things around the containers are counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surroundings {
+    /// Load balancers of one's own.
+    pub load_balancer: bool,
+    /// Public IPv4 addresses.
+    pub public_ipv4: bool,
+    /// Machines reach the outside through a NAT gateway instead of addresses of their own.
+    pub nat: bool,
+    /// Traffic to clients.
+    pub egress: bool,
+    /// Logs taken in.
+    pub logs: bool,
+    /// Images in a registry.
+    pub registry: bool,
+    /// A monitoring stack of one's own in a cluster.
+    pub monitoring: bool,
+}
+
+impl Surroundings {
+    /// None of them.
+    pub const NOTHING: Self = Self {
+        load_balancer: false,
+        public_ipv4: false,
+        nat: false,
+        egress: false,
+        logs: false,
+        registry: false,
+        monitoring: false,
+    };
+}
+
 /// Everything the user sets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inputs {
@@ -133,6 +168,10 @@ pub struct Inputs {
     pub team: Team,
     /// What the bill takes in.
     pub options: Options,
+    /// What of the surroundings it takes in.
+    pub surroundings: Surroundings,
+    /// The platform that the team is on today, if any.
+    pub already_on: Option<Platform>,
     /// Coefficients that stand in for what nobody publishes.
     pub assumptions: Assumptions,
 }
@@ -182,6 +221,16 @@ impl Default for Inputs {
                 free_tier: true,
                 surroundings: true,
             },
+            surroundings: Surroundings {
+                nat: false,
+                load_balancer: true,
+                public_ipv4: true,
+                egress: true,
+                logs: true,
+                registry: true,
+                monitoring: true,
+            },
+            already_on: None,
             assumptions: Assumptions::default(),
         }
     }
@@ -540,10 +589,50 @@ pub static FIELDS: &[Field] = &[
     ),
     flag!("team.on_call", "On call outside office hours", team.on_call),
     flag!("options.free_tier", "Apply free tiers", options.free_tier),
+    Field {
+        path: "already_on",
+        label: "Where you are today",
+        kind: Kind::Choice {
+            options: &platforms::CHOICES,
+            get: |i| i.already_on.map_or(0, |platform| platform as usize + 1),
+            set: |i, n| i.already_on = n.checked_sub(1).map(|n| Platform::ALL[n]),
+        },
+    },
     flag!(
         "options.surroundings",
         "Count load balancers, addresses, egress and logs",
         options.surroundings
+    ),
+    flag!(
+        "surroundings.load_balancer",
+        "Load balancers",
+        surroundings.load_balancer
+    ),
+    flag!(
+        "surroundings.public_ipv4",
+        "Public IPv4 addresses",
+        surroundings.public_ipv4
+    ),
+    flag!(
+        "surroundings.nat",
+        "NAT gateways instead of public addresses",
+        surroundings.nat
+    ),
+    flag!(
+        "surroundings.egress",
+        "Traffic to clients",
+        surroundings.egress
+    ),
+    flag!("surroundings.logs", "Logs", surroundings.logs),
+    flag!(
+        "surroundings.registry",
+        "Image registry",
+        surroundings.registry
+    ),
+    flag!(
+        "surroundings.monitoring",
+        "Monitoring of one's own in a cluster",
+        surroundings.monitoring
     ),
 ];
 

@@ -5,7 +5,7 @@
 //! that already own Kubernetes expertise"); no neutral survey was found. The team's own tracked figure wins.
 
 use super::{
-    bill::{Basis, Factor, Line, Part, Source},
+    bill::{Basis, Factor, Line, Part, Rounding, Source},
     inputs::{Inputs, Team},
     units::{EngineerHour, Unit, WEEKS_PER_MONTH},
 };
@@ -153,6 +153,7 @@ pub fn lines(class: Class, inputs: &Inputs) -> Vec<Line> {
             Factor::new("hours per week", week, "hours"),
             Factor::new("weeks per month", WEEKS_PER_MONTH, "weeks"),
         ],
+        rounding: Rounding::None,
     };
     vec![
         line(

@@ -41,15 +41,18 @@ pub enum Scope {
     Project,
     /// A subscription.
     Subscription,
+    /// A workspace.
+    Workspace,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::BillingAccount,
         Self::Account,
         Self::Project,
         Self::Subscription,
+        Self::Workspace,
     ];
 
     /// How price books write it.
@@ -59,6 +62,7 @@ impl Scope {
             Self::Account => "account",
             Self::Project => "project",
             Self::Subscription => "subscription",
+            Self::Workspace => "workspace",
         }
     }
 }

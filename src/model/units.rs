@@ -58,12 +58,34 @@ units! {
     GibSecond = "GiB-second";
     /// One vCPU for one hour.
     VcpuHour = "vCPU-hour";
+    /// One vCPU for one minute.
+    VcpuMinute = "vCPU-minute";
+    /// One GiB of memory for one hour.
+    GibHour = "GiB-hour";
     /// One GB of memory for one hour; AWS writes GB and bills 2^30 bytes.
     GbHour = "GB-hour";
+    /// One GB of memory for one second; Fly.io writes GB and bills 1,024 MB.
+    GbSecond = "GB-second";
+    /// One GB of memory for one minute; Railway writes GB and bills 2^30 bytes.
+    GbMinute = "GB-minute";
+    /// One machine of a whole preset size for one second.
+    MachineSecond = "machine-second";
     /// One request.
     Request = "request";
     /// One machine, load balancer or gateway for one hour.
     Hour = "hour";
+    /// One instance of a fixed size for one month, prorated.
+    InstanceMonth = "instance-month";
+    /// One minute of something.
+    Minute = "minute";
+    /// One day of something.
+    Day = "day";
+    /// One month of something.
+    Month = "month";
+    /// One disk of a fixed size for one month.
+    DiskMonth = "disk-month";
+    /// One dollar, where a bill takes dollars off.
+    Dollar = "USD";
     /// One cluster for one hour.
     ClusterHour = "cluster-hour";
     /// One public IPv4 address for one hour.
@@ -76,6 +98,8 @@ units! {
     Gib = "GiB";
     /// One GB kept for a month.
     GbMonth = "GB-month";
+    /// One GiB kept for a month.
+    GibMonth = "GiB-month";
     /// One engineer for one hour.
     EngineerHour = "engineer-hour";
 }

@@ -52,6 +52,14 @@ impl Workload {
         }
     }
 
+    /// The rate of the busiest level, requests per second.
+    pub fn peak(&self) -> f64 {
+        self.levels
+            .iter()
+            .map(|level| level.rate)
+            .fold(0.0, f64::max)
+    }
+
     /// The mean over the month of a figure that depends on the load level.
     pub fn mean(&self, figure: impl Fn(&Level) -> f64) -> f64 {
         self.levels

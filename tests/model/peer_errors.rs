@@ -7,7 +7,7 @@ use crate::common::{CENT, amount, amount_below, bill, book_with, inputs, nothing
 use plimsoll::model::{
     bill::Bill,
     inputs::Region,
-    platforms::{Case, Platform, cloud_run, eks},
+    platforms::{Case, Platform, cloud_run, container_apps, eks, eks_fargate, kubernetes},
     prices::PriceBook,
     units::Qty,
 };
@@ -25,7 +25,13 @@ fn billed_seconds(seconds: f64, vcpu: f64, gib: f64, requests: f64, free_tier: b
         requests: Qty::of(requests),
         ..cloud_run::usage(&plan, &case)
     };
-    cloud_run::lines(&usage, free_tier, &PriceBook::bundled().at(Region::Us)).unwrap()
+    cloud_run::lines(
+        &usage,
+        &PriceBook::bundled()
+            .at(Region::Us)
+            .with_free_tiers(free_tier),
+    )
+    .unwrap()
 }
 
 fn cpu(bill: &Bill) -> f64 {
@@ -68,8 +74,7 @@ fn a_kept_instance_is_billed_at_the_idle_rate() {
     };
     let bill = cloud_run::lines(
         &cloud_run::usage(&plan, &case),
-        false,
-        &PriceBook::bundled().at(Region::Us),
+        &PriceBook::bundled().at(Region::Us).with_free_tiers(false),
     )
     .unwrap();
     printed(bill.total().get(), 9.86, CENT);
@@ -122,17 +127,7 @@ fn fargate_costs_a_fifth_more_than_the_node_it_replaces() {
         let fargate = bill(Platform::Fargate, &inputs, &book)
             .infrastructure()
             .get();
-        let case = Case::of(&inputs);
-        let plan = eks::Plan {
-            nodes: 1.0,
-            disk_gb: 0.0,
-            ..eks::plans(&case)[0]
-        };
-        let plan = eks::Plan {
-            node: eks::NODE_TYPES[0],
-            ..plan
-        };
-        let node = eks::lines(&eks::usage(&plan, &case), &book.at(Region::Us)).unwrap();
+        let node = eks::lines(&nodes(eks::NODE_TYPES[0], 1.0), &book.at(Region::Us)).unwrap();
         let node = amount(&node, "aws/ec2/m5.large");
         printed((fargate / node - 1.0) * 100.0, percent, 0.5);
     }
@@ -191,27 +186,97 @@ fn only_sizes_that_are_sold_and_one_free_tier_for_all_services() {
         inputs.services = services;
         let case = Case::of(&inputs);
         let usage = cloud_run::usage(&cloud_run::plans(&case)[0], &case);
-        let bill = cloud_run::lines(&usage, true, &PriceBook::bundled().at(Region::Us)).unwrap();
+        let bill = cloud_run::lines(&usage, &PriceBook::bundled().at(Region::Us)).unwrap();
         amount_below(&bill, "google-cloud/cloud-run/free/")
     };
     printed(credit(10), credit(1), 1e-9);
 }
 
+/// E11: a replica is billed active or idle, never both.
+#[test]
+fn a_replica_is_active_or_idle() {
+    let inputs = inputs(r#"{"http":{"requests_per_month":1e6}}"#);
+    let case = Case::of(&inputs);
+    let usage = container_apps::usage(&container_apps::plan(&case), &case);
+    for time in usage.times {
+        assert!(
+            time.active_s + time.idle_s <= 2_628_000.0 * 1.000_001,
+            "{time:?}"
+        );
+    }
+}
+
+/// So many nodes of a type for a month, in one cluster.
+fn nodes(node: kubernetes::NodeType, count: f64) -> kubernetes::Usage {
+    kubernetes::Usage {
+        cluster_hours: 730.0,
+        node,
+        node_hours: count * 730.0,
+        replicas: 0.0,
+    }
+}
+
 /// E15: ten nodes and the cluster fee, no less.
 #[test]
 fn ten_nodes_cost_their_nodes_and_the_fee() {
-    let inputs = nothing();
-    let case = Case::of(&inputs);
-    let plan = eks::Plan {
-        node: eks::NODE_TYPES[2],
-        nodes: 10.0,
-        replicas: 0.0,
-        disk_gb: 0.0,
-    };
     let bill = eks::lines(
-        &eks::usage(&plan, &case),
+        &nodes(eks::NODE_TYPES[2], 10.0),
         &PriceBook::bundled().at(Region::Us),
     )
     .unwrap();
-    printed(bill.total().get(), 1_474.60, CENT);
+    let without_disks = bill.total().get() - amount(&bill, "aws/ebs/gp3");
+    printed(without_disks, 1_474.60, CENT);
+}
+
+/// E16: both modes of GKE have a fee, which a credit covers once for Autopilot; the tier of AKS that is free has no SLA
+/// and is not the one that production runs on.
+#[test]
+fn managed_control_planes_have_their_fee() {
+    let inputs = nothing();
+    let book = PriceBook::bundled();
+    for (platform, meter) in [
+        (Platform::Gke, "google-cloud/gke/cluster"),
+        (Platform::GkeAutopilot, "google-cloud/gke/cluster"),
+        (Platform::Aks, "azure/aks/standard"),
+        (Platform::Eks, "aws/eks/cluster"),
+    ] {
+        printed(amount(&bill(platform, &inputs, &book), meter), 73.0, 1e-9);
+    }
+    let mut with_credit = inputs;
+    with_credit.options.free_tier = true;
+    let credit = |platform| {
+        amount(
+            &bill(platform, &with_credit, &book),
+            "google-cloud/gke/credit",
+        )
+    };
+    printed(credit(Platform::GkeAutopilot), -73.0, 1e-9);
+    assert_eq!(credit(Platform::Gke), 0.0);
+}
+
+/// E19: traffic out of Fly.io costs what Fly.io says.
+#[test]
+fn a_competitors_traffic_is_not_made_dearer() {
+    let mut inputs = nothing();
+    inputs.options.surroundings = true;
+    inputs.http.requests_per_month = 1e6;
+    inputs.http.response_kb = 1_000.0;
+    let bill = bill(Platform::Fly, &inputs, &PriceBook::bundled());
+    printed(amount(&bill, "fly/egress"), 1_000.0 * 0.02, CENT);
+}
+
+/// E12, E13 and the like: seats are free on Railway, its fee is a floor and no surcharge; EKS on Fargate adds 256 MB to
+/// every pod.
+#[test]
+fn small_print_is_read() {
+    let size = eks_fargate::snap(0.25, 0.5);
+    assert_eq!((size.vcpu, size.gb), (0.25, 1.0));
+    let fee = |engineers: u32| {
+        let mut inputs = inputs(r#"{"http":{"requests_per_month":1e9}}"#);
+        inputs.team.engineers = engineers;
+        let bill = bill(Platform::Railway, &inputs, &PriceBook::bundled());
+        amount_below(&bill, "railway/pro-subscription")
+    };
+    printed(fee(2), 0.0, 1e-9);
+    printed(fee(20), 0.0, 1e-9);
 }

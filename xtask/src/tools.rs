@@ -223,6 +223,14 @@ fn prebuilt(name: &str, archives: &[Prebuilt]) -> bool {
     match download(name, archive) {
         Ok(()) => true,
         Err(why) => {
+            let why = why
+                .lines()
+                .last()
+                .unwrap_or_default()
+                .rsplit("failed: ")
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             say::detail(&format!("no prebuilt one: {why}"));
             false
         }

@@ -11,7 +11,7 @@
 
 use super::{
     About, Case, Limit, Limits, cheapest,
-    surroundings::{self, Cloud},
+    surroundings::{Around, Cloud},
 };
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
@@ -54,7 +54,9 @@ pub const ABOUT: About = About {
             "https://docs.cloud.google.com/run/docs/configuring/task-timeout",
             "2026-10-01",
         ),
+        ..Limits::NONE
     },
+    closed: None,
 };
 
 /// The autoscaler aims at 60 % of concurrency and of CPU (about-instance-autoscaling, read 2026-10-01).
@@ -277,7 +279,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 }
 
 /// The lines of a month's usage.
-pub fn lines(usage: &Usage, free_tier: bool, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     let service = ("billed instance time", usage.service_s, usage.service);
     let worker = ("worker time", usage.worker_s, usage.worker);
@@ -304,7 +306,7 @@ pub fn lines(usage: &Usage, free_tier: bool, prices: &Prices<'_>) -> Result<Bill
     let mut by_instance = vec![job];
     match usage.billing {
         Billing::Request => {
-            request_based.lines(&[service], free_tier, prices, &mut bill)?;
+            request_based.lines(&[service], prices, &mut bill)?;
             let idle = Meters {
                 cpu: m::CLOUD_RUN_IDLE_CPU,
                 memory: m::CLOUD_RUN_IDLE_MEMORY,
@@ -312,20 +314,19 @@ pub fn lines(usage: &Usage, free_tier: bool, prices: &Prices<'_>) -> Result<Bill
             };
             idle.lines(
                 &[("idle instance time", usage.idle_s, usage.service)],
-                false,
                 prices,
                 &mut bill,
             )?;
         }
         Billing::Instance => by_instance.insert(0, service),
     }
-    request_lines(usage.requests, free_tier, prices, &mut bill)?;
+    request_lines(usage.requests, prices, &mut bill)?;
     if usage.pool {
-        worker_pool.lines(&[worker], free_tier, prices, &mut bill)?;
+        worker_pool.lines(&[worker], prices, &mut bill)?;
     } else {
         by_instance.push(worker);
     }
-    instance_based.lines(&by_instance, free_tier, prices, &mut bill)?;
+    instance_based.lines(&by_instance, prices, &mut bill)?;
 
     bill.figure("billed_instance_seconds", usage.service_s, "s");
     bill.figure("busy_instances", usage.busy, "");
@@ -335,7 +336,6 @@ pub fn lines(usage: &Usage, free_tier: bool, prices: &Prices<'_>) -> Result<Bill
 
 fn request_lines(
     requests: Qty<Request>,
-    free_tier: bool,
     prices: &Prices<'_>,
     bill: &mut Bill,
 ) -> Result<(), NoPrice> {
@@ -345,8 +345,7 @@ fn request_lines(
     let price = prices.get(m::CLOUD_RUN_REQUESTS)?;
     let factors = [Factor::new("requests", requests.get(), "requests")];
     bill.push(Line::charge(Part::Compute, price, requests, factors));
-    if free_tier {
-        let free = prices.get(m::CLOUD_RUN_FREE_REQUESTS)?;
+    if let Some(free) = prices.free_tier(m::CLOUD_RUN_FREE_REQUESTS)? {
         bill.push(Line::credit(
             Part::Compute,
             free,
@@ -375,21 +374,13 @@ struct Meters {
 
 impl Meters {
     /// The lines of these instance seconds; the allowance is taken off their sum.
-    fn lines(
-        &self,
-        times: &[Time],
-        free_tier: bool,
-        prices: &Prices<'_>,
-        bill: &mut Bill,
-    ) -> Result<(), NoPrice> {
+    fn lines(&self, times: &[Time], prices: &Prices<'_>, bill: &mut Bill) -> Result<(), NoPrice> {
         if times.iter().all(|(_, seconds, _)| *seconds == 0.0) {
             return Ok(());
         }
         let cpu = Self::charge(self.cpu, times, |size| (size.vcpu, "vCPU"), prices, bill)?;
         let memory = Self::charge(self.memory, times, |size| (size.gib, "GiB"), prices, bill)?;
-        if let Some((free_cpu, free_memory)) = self.free
-            && free_tier
-        {
+        if let Some((free_cpu, free_memory)) = self.free {
             credit(self.cpu, free_cpu, cpu, prices, bill)?;
             credit(self.memory, free_memory, memory, prices, bill)?;
         }
@@ -427,7 +418,9 @@ fn credit<U: Unit>(
     prices: &Prices<'_>,
     bill: &mut Bill,
 ) -> Result<(), NoPrice> {
-    let free = prices.get(free)?;
+    let Some(free) = prices.free_tier(free)? else {
+        return Ok(());
+    };
     let tier_1 = prices.reference(meter)?;
     let actual = prices.get(meter)?;
     let worth = free.value.of_worth(tier_1.value, actual.value, used);
@@ -435,22 +428,14 @@ fn credit<U: Unit>(
     Ok(())
 }
 
+fn around(usage: &Usage, _case: &Case<'_>) -> Around {
+    let seconds = usage.service_s + usage.idle_s + usage.worker_s + usage.job_s;
+    Around::of(Cloud::Google, seconds / SECONDS_PER_MONTH)
+}
+
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(plans(case).iter().map(|plan| {
-        let usage = usage(plan, case);
-        let mut bill = lines(&usage, case.inputs.options.free_tier, prices)?;
-        let instance_s = usage.service_s + usage.worker_s + usage.job_s;
-        let around = surroundings::Around {
-            cloud: Cloud::Google,
-            instance_months: instance_s / SECONDS_PER_MONTH,
-            load_balancer: false,
-            addresses: 0.0,
-            in_cluster_monitoring: false,
-        };
-        surroundings::lines(&around, case, prices, &mut bill)?;
-        Ok(bill)
-    }))
+    cheapest(&plans(case), case, prices, usage, lines, around)
 }
 
 #[cfg(test)]

@@ -7,15 +7,14 @@
 //! fargate-tasks-services.html (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, cheapest,
-    surroundings::{self, Cloud},
+    About, Case, Limit, Limits, cheapest, replicas,
+    surroundings::{Around, Cloud},
 };
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
-    capacity::autoscaler::{self, Capacity, Target},
     people::Class,
     prices::{NoPrice, Prices, meters as m},
-    units::{HOURS_PER_MONTH, Qty, SECONDS_PER_HOUR},
+    units::{HOURS_PER_MONTH, Qty},
 };
 
 const SIZES_PAGE: &str =
@@ -30,20 +29,21 @@ pub const ABOUT: About = About {
     pages: &["https://aws.amazon.com/fargate/pricing/"],
     people: Class::Fargate,
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
-    limits: Limits {
-        vcpu: Limit::at_most(32.0, SIZES_PAGE, "2026-10-01"),
-        memory_gib: Limit::at_most(244.0, SIZES_PAGE, "2026-10-01"),
-        request_s: Limit::None,
-        job_s: Limit::None,
-    },
+    limits: LIMITS,
+    closed: None,
+};
+
+/// The sizes that Fargate has.
+pub(super) const LIMITS: Limits = Limits {
+    vcpu: Limit::at_most(32.0, SIZES_PAGE, "2026-10-01"),
+    memory_gib: Limit::at_most(244.0, SIZES_PAGE, "2026-10-01"),
+    ..Limits::NONE
 };
 
 /// A task is billed for one minute at least.
 const MINIMUM_S: f64 = 60.0;
 /// Disk that a task has without paying, GB.
 pub const FREE_DISK_GB: f64 = 20.0;
-/// Production runs two tasks at least: Fargate is redundant over zones only with tasks in two of them.
-const REDUNDANT: f64 = 2.0;
 
 /// A size that Fargate sells.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,37 +101,20 @@ pub struct Plan {
 
 /// The one way to run the case.
 pub fn plan(case: &Case<'_>) -> Plan {
+    plan_with(case, snap)
+}
+
+/// The same with sizes of another rule.
+pub(super) fn plan_with(case: &Case<'_>, snap: fn(f64, f64) -> Size) -> Plan {
     let inputs = case.inputs;
     let service = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
     Plan {
         service,
-        tasks: replicas(case, service.vcpu),
+        tasks: replicas::autoscaled(case, service.vcpu),
         worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
         job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
         disk_gb: FREE_DISK_GB,
     }
-}
-
-/// Mean number of replicas that target tracking keeps, over all services: enough for the load, two of each service at
-/// least, none without traffic.
-pub(super) fn replicas(case: &Case<'_>, vcpu: f64) -> f64 {
-    let w = &case.workload;
-    let assumptions = &case.inputs.assumptions;
-    let target = Target {
-        concurrency_share: assumptions.target_concurrency,
-        cpu_share: assumptions.target_cpu,
-    };
-    let one = Capacity {
-        concurrency: f64::from(case.inputs.http.concurrency),
-        vcpu,
-    };
-    if !case.has_services() {
-        return 0.0;
-    }
-    w.services
-        * w.mean(|level| {
-            autoscaler::instances(level.rate, w.service_s, w.cpu_s, one, target).max(REDUNDANT)
-        })
 }
 
 /// What one month meters.
@@ -148,26 +131,18 @@ pub struct Usage {
 }
 
 impl Usage {
-    fn hours(&self) -> f64 {
+    /// Hours of all tasks.
+    pub fn hours(&self) -> f64 {
         self.services.1 + self.workers.1 + self.jobs.1
     }
 }
 
 /// What the plan uses.
 pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
-    let inputs = case.inputs;
-    // Billed per second: a part of a second counts as a whole one.
-    let run_s = (inputs.jobs.minutes * 60.0 - 1e-9).ceil().max(MINIMUM_S);
     Usage {
         services: (plan.service, plan.tasks * HOURS_PER_MONTH),
-        workers: (
-            plan.worker,
-            f64::from(inputs.workers.count) * inputs.workers.hours_per_month,
-        ),
-        jobs: (
-            plan.job,
-            inputs.jobs.runs_per_month * run_s / SECONDS_PER_HOUR,
-        ),
+        workers: (plan.worker, case.worker_hours()),
+        jobs: (plan.job, case.job_hours(MINIMUM_S)),
         disk_gb: plan.disk_gb,
     }
 }
@@ -175,26 +150,12 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
-    let cpu = prices.get(m::FARGATE_CPU)?;
-    let memory = prices.get(m::FARGATE_MEMORY)?;
     for (what, (size, hours)) in [
         ("service task hours", usage.services),
         ("worker task hours", usage.workers),
         ("job task hours", usage.jobs),
     ] {
-        let time = Factor::new(what, hours, "hours");
-        bill.push(Line::charge(
-            Part::Compute,
-            cpu,
-            Qty::of(hours * size.vcpu),
-            [time, Factor::new("size", size.vcpu, "vCPU")],
-        ));
-        bill.push(Line::charge(
-            Part::Compute,
-            memory,
-            Qty::of(hours * size.gb),
-            [time, Factor::new("size", size.gb, "GB")],
-        ));
+        task_lines(what, Part::Compute, size, hours, prices, &mut bill)?;
     }
     let paid_gb = usage.disk_gb - FREE_DISK_GB;
     if paid_gb > 0.0 {
@@ -208,26 +169,53 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
             ],
         ));
     }
+    bill.figure("replicas", usage.services.1 / HOURS_PER_MONTH, "");
     Ok(bill)
+}
+
+/// The lines of tasks of one size.
+pub(super) fn task_lines(
+    what: &'static str,
+    part: Part,
+    size: Size,
+    hours: f64,
+    prices: &Prices<'_>,
+    bill: &mut Bill,
+) -> Result<(), NoPrice> {
+    let time = Factor::new(what, hours, "hours");
+    bill.push(Line::charge(
+        part,
+        prices.get(m::FARGATE_CPU)?,
+        Qty::of(hours * size.vcpu),
+        [time, Factor::new("size", size.vcpu, "vCPU")],
+    ));
+    bill.push(Line::charge(
+        part,
+        prices.get(m::FARGATE_MEMORY)?,
+        Qty::of(hours * size.gb),
+        [time, Factor::new("size", size.gb, "GB")],
+    ));
+    Ok(())
+}
+
+fn around(usage: &Usage, case: &Case<'_>) -> Around {
+    around_with(usage, f64::from(u8::from(case.has_services())))
+}
+
+/// What stands around tasks that so many load balancers serve. Without NAT every task needs an address of its own.
+pub(super) fn around_with(usage: &Usage, load_balancers: f64) -> Around {
+    let tasks = usage.hours() / HOURS_PER_MONTH;
+    Around {
+        load_balancers,
+        machines: tasks,
+        own_addresses: true,
+        ..Around::of(Cloud::Aws, tasks)
+    }
 }
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    let plan = plan(case);
-    let usage = usage(&plan, case);
-    cheapest([lines(&usage, prices).and_then(|mut bill| {
-        let months = usage.hours() / HOURS_PER_MONTH;
-        let around = surroundings::Around {
-            cloud: Cloud::Aws,
-            instance_months: months,
-            load_balancer: case.has_services(),
-            addresses: months,
-            in_cluster_monitoring: false,
-        };
-        surroundings::lines(&around, case, prices, &mut bill)?;
-        bill.figure("replicas", plan.tasks, "");
-        Ok(bill)
-    })])
+    cheapest(&[plan(case)], case, prices, usage, lines, around)
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub enum Limit {
     },
     /// As much as you like, or set by something else in the bill.
     None,
+    /// Nobody has read one; it excludes nothing.
+    NotKnown,
 }
 
 impl Limit {
@@ -63,32 +65,55 @@ pub struct Limits {
     pub request_s: Limit,
     /// Longest job, s.
     pub job_s: Limit,
+    /// Most instances of one service.
+    pub instances: Limit,
+    /// It runs nothing but web services: the page that says so, and when it was read.
+    pub only_http: Option<(&'static str, &'static str)>,
 }
 
 impl Limits {
+    /// No limit that matters here.
+    pub const NONE: Self = Self {
+        vcpu: Limit::None,
+        memory_gib: Limit::None,
+        request_s: Limit::None,
+        job_s: Limit::None,
+        instances: Limit::None,
+        only_http: None,
+    };
+
     /// Whether the platform can run the case, by its limits.
     pub fn check(&self, platform: &'static str, case: &Case<'_>) -> Result<(), CannotRun> {
         let inputs = case.inputs;
+        if let Some((page, read)) = self.only_http
+            && (case.worker_hours() > 0.0 || inputs.jobs.runs_per_month > 0.0)
+        {
+            return Err(CannotRun {
+                reason: Sentence::new(
+                    "{} runs web services only; workers and jobs need another platform.",
+                    [Word::Name(platform)],
+                ),
+                page,
+                read,
+            });
+        }
         if case.has_services() {
             self.request_s.check(
                 platform,
                 case.workload.service_s,
                 "{} ends a request after {} s; yours take {} s.",
             )?;
-            self.size(
+            let instance = &inputs.instance;
+            self.size(platform, instance.vcpu, instance.memory_gib, INSTANCE)?;
+            self.instances.check(
                 platform,
-                inputs.instance.vcpu,
-                inputs.instance.memory_gib,
-                INSTANCE,
+                (case.needed(case.workload.peak(), instance.vcpu) - 1e-9).ceil(),
+                "{} runs at most {} instances of a service; yours need {}.",
             )?;
         }
-        if inputs.workers.count > 0 && inputs.workers.hours_per_month > 0.0 {
-            self.size(
-                platform,
-                inputs.workers.vcpu,
-                inputs.workers.memory_gib,
-                WORKER,
-            )?;
+        if case.worker_hours() > 0.0 {
+            let workers = &inputs.workers;
+            self.size(platform, workers.vcpu, workers.memory_gib, WORKER)?;
         }
         if inputs.jobs.runs_per_month > 0.0 {
             self.size(platform, inputs.jobs.vcpu, inputs.jobs.memory_gib, JOB)?;

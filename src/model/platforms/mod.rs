@@ -2,12 +2,27 @@
 //!
 //! A file has a header (what is billed, what is left out, which pages say so), then `plans` (ways to run the workload)
 //! → `usage` (metered amounts) → `lines`. Where a platform offers several ways, each is priced and the cheapest is
-//! taken; a way whose price is missing counts only if no other is priced.
+//! taken; a way whose price is missing counts only if no other is priced. What a file shares with others stands in
+//! [`replicas`], [`kubernetes`] and [`surroundings`].
 
+pub mod aks;
+pub mod aks_automatic;
+pub mod app_runner;
 pub mod cloud_run;
+pub mod container_apps;
+pub mod ecs_express;
 pub mod eks;
+pub mod eks_auto;
+pub mod eks_fargate;
 pub mod fargate;
+pub mod fly;
+pub mod gke;
+pub mod gke_autopilot;
+pub mod kubernetes;
 mod limits;
+pub mod railway;
+pub mod render;
+pub mod replicas;
 pub mod surroundings;
 
 use super::{
@@ -15,20 +30,78 @@ use super::{
     inputs::{Inputs, Region},
     people,
     prices::{NoPrice, Prices},
+    units::{HOURS_PER_MONTH, SECONDS_PER_HOUR},
     workload::Workload,
 };
 pub use limits::{Limit, Limits};
+use surroundings::Around;
 
-/// Every platform. Adding one makes the compiler name the places to fill in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Platform {
-    /// Google Cloud Run.
-    CloudRun,
-    /// AWS Fargate on ECS.
-    Fargate,
-    /// Amazon EKS with managed nodes.
-    Eks,
+macro_rules! platforms {
+    ($($(#[$doc:meta])* $name:ident = $file:ident;)*) => {
+        /// Every platform. Adding one is a line here, its file and its price rows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Platform { $($(#[$doc])* $name),* }
+
+        impl Platform {
+            /// Every platform, in the order of the list.
+            pub const ALL: [Self; [$(stringify!($name)),*].len()] = [$(Self::$name),*];
+
+            /// What is known of it.
+            pub const fn about(self) -> &'static About {
+                match self { $(Self::$name => &$file::ABOUT),* }
+            }
+
+            fn bill(self, case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+                match self { $(Self::$name => $file::bill(case, prices)),* }
+            }
+        }
+    };
 }
+
+platforms! {
+    /// Google Cloud Run.
+    CloudRun = cloud_run;
+    /// AWS Fargate on ECS.
+    Fargate = fargate;
+    /// Amazon ECS Express Mode.
+    EcsExpress = ecs_express;
+    /// AWS App Runner, closed to new customers.
+    AppRunner = app_runner;
+    /// Azure Container Apps.
+    ContainerApps = container_apps;
+    /// Fly.io Machines.
+    Fly = fly;
+    /// Railway.
+    Railway = railway;
+    /// Render.
+    Render = render;
+    /// Amazon EKS with managed nodes.
+    Eks = eks;
+    /// Amazon EKS Auto Mode.
+    EksAuto = eks_auto;
+    /// Amazon EKS on Fargate.
+    EksFargate = eks_fargate;
+    /// GKE Standard.
+    Gke = gke;
+    /// GKE Autopilot.
+    GkeAutopilot = gke_autopilot;
+    /// Azure Kubernetes Service, Standard tier.
+    Aks = aks;
+    /// AKS Automatic.
+    AksAutomatic = aks_automatic;
+}
+
+/// The choices of where a team is today: nowhere, or on a platform; name in files and label.
+pub const CHOICES: [(&str, &str); Platform::ALL.len() + 1] = {
+    let mut choices = [("nothing", "Nothing yet"); Platform::ALL.len() + 1];
+    let mut n = 0;
+    while n < Platform::ALL.len() {
+        let about = Platform::ALL[n].about();
+        choices[n + 1] = (about.id, about.name);
+        n += 1;
+    }
+    choices
+};
 
 /// What is known of a platform apart from its prices.
 #[derive(Clone, Copy, Debug)]
@@ -49,21 +122,20 @@ pub struct About {
     pub cities: [&'static str; 3],
     /// What it can't do.
     pub limits: Limits,
+    /// Whether new customers are turned away.
+    pub closed: Option<Closed>,
+}
+
+/// A platform that takes no new customers: priced, but recommended only to who is on it already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// The first day.
+    pub since: &'static str,
+    /// The vendor's page.
+    pub page: &'static str,
 }
 
 impl Platform {
-    /// Every platform, in the order of the list.
-    pub const ALL: [Self; 3] = [Self::CloudRun, Self::Fargate, Self::Eks];
-
-    /// What is known of it.
-    pub fn about(self) -> &'static About {
-        match self {
-            Self::CloudRun => &cloud_run::ABOUT,
-            Self::Fargate => &fargate::ABOUT,
-            Self::Eks => &eks::ABOUT,
-        }
-    }
-
     /// The platform of that id.
     pub fn find(id: &str) -> Option<Self> {
         Self::ALL
@@ -80,11 +152,8 @@ impl Platform {
     pub fn quote(self, case: &Case<'_>, prices: &Prices<'_>) -> Quote {
         let about = self.about();
         about.limits.check(about.name, case)?;
-        let mut bill = match self {
-            Self::CloudRun => cloud_run::bill(case, prices)?,
-            Self::Fargate => fargate::bill(case, prices)?,
-            Self::Eks => eks::bill(case, prices)?,
-        };
+        let prices = prices.with_free_tiers(case.inputs.options.free_tier);
+        let mut bill = self.bill(case, &prices)?;
         for line in people::lines(about.people, case.inputs) {
             bill.push(line);
         }
@@ -114,12 +183,42 @@ impl<'a> Case<'a> {
     pub fn has_services(&self) -> bool {
         self.workload.requests.get() > 0.0
     }
+
+    /// Hours that workers run in a month, all together.
+    pub fn worker_hours(&self) -> f64 {
+        let workers = &self.inputs.workers;
+        f64::from(workers.count) * workers.hours_per_month
+    }
+
+    /// Hours that jobs run in a month, all together, where each run counts `minimum_s` at least.
+    pub fn job_hours(&self, minimum_s: f64) -> f64 {
+        let jobs = &self.inputs.jobs;
+        jobs.runs_per_month * (jobs.minutes * 60.0).max(minimum_s) / SECONDS_PER_HOUR
+    }
+
+    /// Mean number of jobs that run at the same time.
+    pub fn jobs_at_once(&self) -> f64 {
+        self.job_hours(0.0) / HOURS_PER_MONTH
+    }
 }
 
-/// The cheapest of several bills; where none can be priced, what the first one lacks.
-fn cheapest(bills: impl IntoIterator<Item = Result<Bill, NoPrice>>) -> Result<Bill, Refusal> {
+/// Prices each way to run the case, with what stands around it, and gives the cheapest; where none can be priced, what
+/// the first one lacks.
+fn cheapest<P, U>(
+    plans: &[P],
+    case: &Case<'_>,
+    prices: &Prices<'_>,
+    usage: impl Fn(&P, &Case<'_>) -> U,
+    lines: impl Fn(&U, &Prices<'_>) -> Result<Bill, NoPrice>,
+    around: impl Fn(&U, &Case<'_>) -> Around,
+) -> Result<Bill, Refusal> {
     let mut best: Option<Result<Bill, NoPrice>> = None;
-    for bill in bills {
+    for plan in plans {
+        let usage = usage(plan, case);
+        let bill = lines(&usage, prices).and_then(|mut bill| {
+            surroundings::lines(&around(&usage, case), case, prices, &mut bill)?;
+            Ok(bill)
+        });
         let better = match (&best, &bill) {
             (None, _) | (Some(Err(_)), Ok(_)) => true,
             (Some(Ok(old)), Ok(new)) => new.total() < old.total(),

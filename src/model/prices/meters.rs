@@ -2,10 +2,14 @@
 //!
 //! A test proves that every handle has its rows and every row a handle.
 
-use super::{Account, BillingAccount, Free, Kind, Meter, MeterInfo, Price, Project};
+use super::{
+    Account, BillingAccount, Credit, Free, Kind, Meter, MeterInfo, Multiplier, Price, Project,
+    Share, Subscription, Workspace,
+};
 use crate::model::units::{
-    AddressHour, ClusterHour, Gb, GbHour, GbMonth, Gib, GibSecond, Hour, LcuHour, Request,
-    VcpuHour, VcpuSecond,
+    AddressHour, ClusterHour, Day, DiskMonth, Gb, GbHour, GbMinute, GbMonth, GbSecond, Gib,
+    GibHour, GibMonth, GibSecond, Hour, InstanceMonth, LcuHour, Minute, Month, Request, VcpuHour,
+    VcpuMinute, VcpuSecond,
 };
 
 macro_rules! meters {
@@ -59,10 +63,36 @@ meters! {
     GCP_LOGS: Price<Gib> = "google-cloud/logging/ingestion", "Cloud Logging, log volume";
     GCP_FREE_LOGS: Free<Gib, Project> = "google-cloud/logging/free", "Free logging";
 
+    GKE_CLUSTER: Price<ClusterHour> = "google-cloud/gke/cluster", "GKE cluster management fee";
+    GKE_CREDIT: Credit<BillingAccount> = "google-cloud/gke/credit", "GKE free tier credit";
+    AUTOPILOT_CPU: Price<VcpuHour> = "google-cloud/gke-autopilot/vcpu", "Autopilot Pod mCPU requests";
+    AUTOPILOT_MEMORY: Price<GibHour> = "google-cloud/gke-autopilot/memory", "Autopilot Pod memory requests";
+    AUTOPILOT_STORAGE: Price<GibHour> = "google-cloud/gke-autopilot/ephemeral-storage",
+        "Autopilot Pod ephemeral storage requests";
+    GCE_E2_2: Price<Hour> = "google-cloud/compute-engine/e2-standard-2", "Compute Engine e2-standard-2";
+    GCE_E2_4: Price<Hour> = "google-cloud/compute-engine/e2-standard-4", "Compute Engine e2-standard-4";
+    GCE_E2_8: Price<Hour> = "google-cloud/compute-engine/e2-standard-8", "Compute Engine e2-standard-8";
+    GCE_E2_16: Price<Hour> = "google-cloud/compute-engine/e2-standard-16", "Compute Engine e2-standard-16";
+    GCE_E2_32: Price<Hour> = "google-cloud/compute-engine/e2-standard-32", "Compute Engine e2-standard-32";
+    GCE_N4_2: Price<Hour> = "google-cloud/compute-engine/n4-standard-2", "Compute Engine n4-standard-2";
+    GCE_N4_4: Price<Hour> = "google-cloud/compute-engine/n4-standard-4", "Compute Engine n4-standard-4";
+    GCE_N4_48: Price<Hour> = "google-cloud/compute-engine/n4-standard-48", "Compute Engine n4-standard-48";
+    GCE_N4_80: Price<Hour> = "google-cloud/compute-engine/n4-standard-80", "Compute Engine n4-standard-80";
+    PD_BALANCED: Price<GibMonth> = "google-cloud/persistent-disk/balanced", "Balanced PD capacity";
+    GCP_LB: Price<Hour> = "google-cloud/load-balancer/forwarding-rules", "Forwarding rules, first five";
+    GCP_LB_DATA: Price<Gib> = "google-cloud/load-balancer/data", "Load balancer data processed";
+    GCP_NAT: Price<Hour> = "google-cloud/nat/gateway", "Cloud NAT gateway, per VM";
+    GCP_NAT_DATA: Price<Gib> = "google-cloud/nat/data", "Cloud NAT data processed";
+    GCP_IPV4: Price<AddressHour> = "google-cloud/ipv4/external", "External IP charge on a standard VM";
+    GCP_REGISTRY: Price<GibMonth> = "google-cloud/registry/storage", "Artifact Registry storage";
+
     FARGATE_CPU: Price<VcpuHour> = "aws/fargate/x86/vcpu", "Fargate vCPU-Hours";
     FARGATE_MEMORY: Price<GbHour> = "aws/fargate/x86/memory", "Fargate GB-Hours";
     FARGATE_STORAGE: Price<GbHour> = "aws/fargate/ephemeral-storage", "Fargate ephemeral storage above 20 GB";
+    APP_RUNNER_CPU: Price<VcpuHour> = "aws/app-runner/vcpu-active", "App Runner vCPU-hours (active)";
+    APP_RUNNER_MEMORY: Price<GbHour> = "aws/app-runner/memory", "App Runner GB-hours (provisioned)";
     EKS_CLUSTER: Price<ClusterHour> = "aws/eks/cluster", "EKS cluster hours";
+    EKS_AUTO_FEE: Share = "aws/eks-auto/fee", "EKS Auto Mode management fee";
     EC2_M5_LARGE: Price<Hour> = "aws/ec2/m5.large", "EC2 m5.large on demand, Linux";
     EC2_M5_XLARGE: Price<Hour> = "aws/ec2/m5.xlarge", "EC2 m5.xlarge on demand, Linux";
     EC2_M5_2XLARGE: Price<Hour> = "aws/ec2/m5.2xlarge", "EC2 m5.2xlarge on demand, Linux";
@@ -76,8 +106,76 @@ meters! {
     AWS_ALB: Price<Hour> = "aws/load-balancer/alb", "Application Load Balancer hours";
     AWS_LCU: Price<LcuHour> = "aws/load-balancer/lcu", "Application Load Balancer LCU hours";
     AWS_IPV4: Price<AddressHour> = "aws/ipv4/public", "Public IPv4 address hours";
-    AWS_EGRESS: Price<Gb> = "aws/egress/first-10-tb", "Data transfer out to the internet, first 10 TB";
+    AWS_NAT: Price<Hour> = "aws/nat/gateway", "NAT gateway hours";
+    AWS_NAT_DATA: Price<Gb> = "aws/nat/data", "NAT gateway data processed";
+    AWS_REGISTRY: Price<GbMonth> = "aws/registry/storage", "ECR storage";
+    AWS_EGRESS_0: Price<Gb> = "aws/egress/first-10-tb", "Data transfer out to the internet, first 10 TB";
+    AWS_EGRESS_10: Price<Gb> = "aws/egress/next-40-tb", "Data transfer out to the internet, next 40 TB";
     AWS_FREE_EGRESS: Free<Gb, Account> = "aws/egress/free", "Free data transfer out";
     AWS_LOGS: Price<Gb> = "aws/logs/ingestion", "CloudWatch Logs ingestion";
     AWS_FREE_LOGS: Free<Gb, Account> = "aws/logs/free", "Free log ingestion";
+
+    ACA_CPU: Price<VcpuSecond> = "azure/container-apps/vcpu-active", "Standard vCPU Active Usage";
+    ACA_CPU_IDLE: Price<VcpuSecond> = "azure/container-apps/vcpu-idle", "Standard vCPU Idle Usage";
+    ACA_MEMORY: Price<GibSecond> = "azure/container-apps/memory", "Standard Memory Usage";
+    ACA_REQUESTS: Price<Request> = "azure/container-apps/requests", "Standard Requests";
+    ACA_FREE_CPU: Free<VcpuSecond, Subscription> = "azure/container-apps/free/vcpu", "Free grant, vCPU";
+    ACA_FREE_MEMORY: Free<GibSecond, Subscription> = "azure/container-apps/free/memory", "Free grant, memory";
+    ACA_FREE_REQUESTS: Free<Request, Subscription> = "azure/container-apps/free/requests", "Free grant, requests";
+    AKS_STANDARD: Price<ClusterHour> = "azure/aks/standard", "AKS Standard uptime SLA";
+    AKS_AUTOMATIC: Price<ClusterHour> = "azure/aks-automatic/cluster", "AKS Automatic hosted control plane";
+    AKS_AUTOMATIC_CPU: Price<VcpuHour> = "azure/aks-automatic/vcpu", "AKS Automatic general purpose surcharge";
+    VM_D2S: Price<Hour> = "azure/vm/D2s_v5", "Virtual machine D2s v5, Linux";
+    VM_D4S: Price<Hour> = "azure/vm/D4s_v5", "Virtual machine D4s v5, Linux";
+    VM_D8S: Price<Hour> = "azure/vm/D8s_v5", "Virtual machine D8s v5, Linux";
+    VM_D16S: Price<Hour> = "azure/vm/D16s_v5", "Virtual machine D16s v5, Linux";
+    VM_D32S: Price<Hour> = "azure/vm/D32s_v5", "Virtual machine D32s v5, Linux";
+    VM_D64S: Price<Hour> = "azure/vm/D64s_v5", "Virtual machine D64s v5, Linux";
+    VM_D96S: Price<Hour> = "azure/vm/D96s_v5", "Virtual machine D96s v5, Linux";
+    VM_D2AS: Price<Hour> = "azure/vm/D2as_v5", "Virtual machine D2as v5, Linux";
+    VM_D4AS: Price<Hour> = "azure/vm/D4as_v5", "Virtual machine D4as v5, Linux";
+    DISK_P10: Price<DiskMonth> = "azure/disk/p10-128gib", "Premium SSD P10 disk, 128 GiB";
+    DISK_E10: Price<DiskMonth> = "azure/disk/e10-128gib", "Standard SSD E10 disk, 128 GiB";
+    DISK_E4: Price<DiskMonth> = "azure/disk/e4-32gib", "Standard SSD E4 disk, 32 GiB";
+    AZURE_LB: Price<Hour> = "azure/load-balancer/rules", "Standard Load Balancer, included rules";
+    AZURE_LB_DATA: Price<Gb> = "azure/load-balancer/data", "Standard Load Balancer data processed";
+    AZURE_NAT: Price<Hour> = "azure/nat/gateway", "NAT gateway";
+    AZURE_NAT_DATA: Price<Gb> = "azure/nat/data", "NAT gateway data processed";
+    AZURE_IPV4: Price<AddressHour> = "azure/ipv4/public", "Standard static public IPv4 address";
+    AZURE_EGRESS_0: Price<Gb> = "azure/egress/first-10-tb", "Bandwidth, data transfer out, first 10 TB";
+    AZURE_EGRESS_10: Price<Gb> = "azure/egress/next-40-tb", "Bandwidth, data transfer out, next 40 TB";
+    AZURE_EGRESS_50: Price<Gb> = "azure/egress/next-100-tb", "Bandwidth, data transfer out, next 100 TB";
+    AZURE_EGRESS_150: Price<Gb> = "azure/egress/next-350-tb", "Bandwidth, data transfer out, next 350 TB";
+    AZURE_FREE_EGRESS: Free<Gb, Subscription> = "azure/egress/free", "Free data transfer out";
+    AZURE_LOGS: Price<Gb> = "azure/logs/ingestion", "Log Analytics analytics logs ingestion";
+    AZURE_FREE_LOGS: Free<Gb, BillingAccount> = "azure/logs/free", "Free log ingestion";
+    AZURE_REGISTRY: Price<Day> = "azure/registry/basic", "Container Registry Basic unit";
+
+    FLY_SHARED: Price<VcpuSecond> = "fly/shared-vcpu", "Machines, shared vCPU with 256 MB each";
+    FLY_PERFORMANCE: Price<VcpuSecond> = "fly/performance-vcpu", "Machines, performance vCPU with 2 GB each";
+    FLY_MEMORY: Price<GbSecond> = "fly/memory-extra", "Machines, additional memory";
+    FLY_MULTIPLIER: Multiplier = "fly/region-multiplier", "Region multiplier";
+    FLY_EGRESS: Price<Gb> = "fly/egress", "Outbound data transfer";
+
+    RAILWAY_HOBBY: Price<Month> = "railway/hobby-subscription", "Hobby subscription";
+    RAILWAY_PRO: Price<Month> = "railway/pro-subscription", "Pro subscription";
+    RAILWAY_CPU: Price<VcpuMinute> = "railway/vcpu", "CPU usage";
+    RAILWAY_MEMORY: Price<GbMinute> = "railway/ram", "RAM usage";
+    RAILWAY_EGRESS: Price<Gb> = "railway/egress", "Network egress";
+
+    RENDER_STARTER: Price<InstanceMonth> = "render/starter-instance-0-5-cpu-512-mb", "Starter instance";
+    RENDER_STANDARD: Price<InstanceMonth> = "render/standard-instance-1-cpu-2-gb", "Standard instance";
+    RENDER_PRO: Price<InstanceMonth> = "render/pro-instance-2-cpu-4-gb", "Pro instance";
+    RENDER_PRO_PLUS: Price<InstanceMonth> = "render/pro-plus-instance-4-cpu-8-gb", "Pro Plus instance";
+    RENDER_PRO_MAX: Price<InstanceMonth> = "render/pro-max-instance-4-cpu-16-gb", "Pro Max instance";
+    RENDER_PRO_ULTRA: Price<InstanceMonth> = "render/pro-ultra-instance-8-cpu-32-gb", "Pro Ultra instance";
+    RENDER_HOBBY_WORKSPACE: Price<Month> = "render/hobby-workspace", "Hobby workspace";
+    RENDER_PRO_WORKSPACE: Price<Month> = "render/pro-workspace", "Pro workspace";
+    RENDER_SCALE_WORKSPACE: Price<Month> = "render/scale-workspace", "Scale workspace";
+    RENDER_HOBBY_EGRESS: Free<Gb, Workspace> = "render/hobby-workspace/outbound", "Outbound included in Hobby";
+    RENDER_PRO_EGRESS: Free<Gb, Workspace> = "render/pro-workspace/outbound", "Outbound included in Pro";
+    RENDER_SCALE_EGRESS: Free<Gb, Workspace> = "render/scale-workspace/outbound", "Outbound included in Scale";
+    RENDER_EGRESS: Price<Gb> = "render/outbound-overage", "Outbound bandwidth overage";
+    RENDER_CRON: Price<Minute> = "render/starter-cron", "Starter cron job";
+    RENDER_CRON_LEAST: Price<Month> = "render/cron-minimum", "Cron job minimum";
 }

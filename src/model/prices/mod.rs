@@ -11,7 +11,7 @@ use super::{
     bill::Basis,
     inputs::Region,
     tiers::{Allowance, Scope},
-    units::{Qty, Rate, Unit},
+    units::{Dollar, Qty, Rate, Unit},
 };
 pub use parse::Problem;
 use std::{fmt, marker::PhantomData};
@@ -203,7 +203,7 @@ macro_rules! scopes {
         )*
     };
 }
-scopes!(BillingAccount Account Project Subscription);
+scopes!(BillingAccount Account Project Subscription Workspace);
 
 /// An allowance: so many `U` free in a month, once per `S`.
 pub struct Free<U, S>(PhantomData<(U, S)>);
@@ -218,6 +218,45 @@ impl<U: Unit, S: SharedBy> Kind for Free<U, S> {
             quantity: Qty::checked(x)?,
             scope: S::SCOPE,
         })
+    }
+}
+
+/// A credit: so many US dollars off in a month, once per `S`.
+pub struct Credit<S>(PhantomData<S>);
+
+impl<S: SharedBy> Kind for Credit<S> {
+    type Value = Qty<Dollar>;
+    fn unit() -> String {
+        format!("USD per month and {}", S::SCOPE.name())
+    }
+    fn value(x: f64) -> Option<Qty<Dollar>> {
+        Qty::checked(x)
+    }
+}
+
+/// A share of another price, from 0 to 1.
+pub struct Share;
+
+impl Kind for Share {
+    type Value = f64;
+    fn unit() -> String {
+        "share".into()
+    }
+    fn value(x: f64) -> Option<f64> {
+        (0.0..=1.0).contains(&x).then_some(x)
+    }
+}
+
+/// A factor on other prices.
+pub struct Multiplier;
+
+impl Kind for Multiplier {
+    type Value = f64;
+    fn unit() -> String {
+        "multiplier".into()
+    }
+    fn value(x: f64) -> Option<f64> {
+        (x > 0.0 && x.is_finite()).then_some(x)
     }
 }
 
@@ -327,7 +366,11 @@ impl PriceBook {
 
     /// The book as it stands in one region.
     pub fn at(&self, region: Region) -> Prices<'_> {
-        Prices { book: self, region }
+        Prices {
+            book: self,
+            region,
+            free_tiers: true,
+        }
     }
 }
 
@@ -336,12 +379,37 @@ impl PriceBook {
 pub struct Prices<'a> {
     book: &'a PriceBook,
     region: Region,
+    free_tiers: bool,
 }
 
 impl Prices<'_> {
     /// The value of a meter here.
     pub fn get<K: Kind>(&self, meter: Meter<K>) -> Result<Quoted<K::Value>, NoPrice> {
         self.look_up(meter, self.region)
+    }
+
+    /// The same prices, with the vendors' free tiers or without.
+    #[must_use]
+    pub fn with_free_tiers(self, free_tiers: bool) -> Self {
+        Self { free_tiers, ..self }
+    }
+
+    /// A free tier, unless the user counts without.
+    pub fn free_tier<K: Kind>(&self, meter: Meter<K>) -> Result<Option<Quoted<K::Value>>, NoPrice> {
+        if self.free_tiers {
+            self.get(meter).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// The value of a meter, or of the one before it in a graduated price where the book does not go so far. The
+    /// earlier band is never cheaper, so this bounds the bill from above, and it is marked as assumed.
+    pub fn band<K: Kind>(&self, meter: Meter<K>, before: Quoted<K::Value>) -> Quoted<K::Value> {
+        self.get(meter).unwrap_or(Quoted {
+            basis: before.basis.with(Basis::Assumed),
+            ..before
+        })
     }
 
     /// The value of a meter in the first region, which Google's allowances are counted in.

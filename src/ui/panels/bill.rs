@@ -3,7 +3,11 @@
 use super::super::state::Calculator;
 use crate::{
     format,
-    model::bill::{Basis, Bill, Line, Part, Source},
+    model::{
+        bill::{Basis, Bill, Line, Part, Source},
+        compare::UnitCosts,
+        inputs::Inputs,
+    },
     scenario,
 };
 use leptos::prelude::*;
@@ -28,6 +32,7 @@ pub(crate) fn BillPanel() -> impl IntoView {
                     view! {
                         <p class="note">{about.billed}" Left out: "{about.left_out}</p>
                         <BillTable bill=bill.clone() />
+                        <p class="note">{calculator.inputs.with(|inputs| unit_costs(bill, inputs))}</p>
                     }
                     .into_any()
                 }
@@ -42,6 +47,19 @@ pub(crate) fn BillPanel() -> impl IntoView {
             {body}
         </section>
     }
+}
+
+/// What the bill comes to for each thing that it pays for, in a sentence.
+fn unit_costs(bill: &Bill, inputs: &Inputs) -> String {
+    let costs = UnitCosts::of(bill, inputs);
+    let requests = costs.per_million_requests.map_or(String::new(), |usd| {
+        format!("{} for a million requests, ", format::usd(usd))
+    });
+    format!(
+        "That is {requests}{} for each service, {} for each engineer.",
+        format::usd(costs.per_service),
+        format::usd(costs.per_engineer)
+    )
 }
 
 #[component]

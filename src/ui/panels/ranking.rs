@@ -69,6 +69,15 @@ fn Row(platform: Platform) -> impl IntoView {
                     {about.name}
                 </button>
                 <span class="city">{city}</span>
+                {about
+                    .closed
+                    .map(|closed| {
+                        view! {
+                            <a class="badge" href=closed.page target="_blank" rel="noopener noreferrer">
+                                {format!("closed to new customers since {}", closed.since)}
+                            </a>
+                        }
+                    })}
             </th>
             {move || match cells() {
                 Ok(cells) => cells.map(|text| view! { <td class="number">{text}</td> }).collect_view().into_any(),

@@ -1,0 +1,255 @@
+//! Azure Container Apps, Consumption plan: apps, workers and jobs.
+//!
+//! Billed: vCPU- and GiB-seconds that every running replica is given, requests from outside, less a grant once per
+//! subscription. A replica at the app's minimum that does nothing is billed at an idle rate for its vCPU; above the
+//! minimum every replica is active. Replicas are kept 300 s after the last request. Jobs pay the active rate and no
+//! requests. Left out: dedicated plans, GPUs, private endpoints, planned maintenance, health probes.
+//!
+//! Pages: learn.microsoft.com/azure/container-apps/billing (2026-10-01), …/containers (2026-10-01), …/scale-app
+//! (2026-10-01). The vendor does not say whether the grant covers idle or active seconds first; both worked examples
+//! that tell them apart have idle first, and so have we.
+
+use super::{
+    About, Case, Limit, Limits, cheapest,
+    surroundings::{Around, Cloud},
+};
+use crate::model::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    capacity::queue,
+    people::Class,
+    prices::{NoPrice, Prices, meters as m},
+    units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, VcpuSecond},
+};
+
+const SIZES_PAGE: &str = "https://learn.microsoft.com/en-us/azure/container-apps/containers";
+
+/// What is known of Container Apps.
+pub const ABOUT: About = About {
+    id: "container-apps",
+    name: "Azure Container Apps",
+    billed: "vCPU- and GiB-seconds of every running replica, and each request from outside.",
+    left_out: "Dedicated plans, GPUs and private endpoints.",
+    pages: &["https://learn.microsoft.com/en-us/azure/container-apps/billing"],
+    people: Class::ContainerApps,
+    cities: ["eastus", "northeurope", "japaneast"],
+    limits: Limits {
+        vcpu: Limit::at_most(4.0, SIZES_PAGE, "2026-10-01"),
+        memory_gib: Limit::at_most(8.0, SIZES_PAGE, "2026-10-01"),
+        request_s: Limit::at_most(
+            240.0,
+            "https://learn.microsoft.com/en-us/azure/container-apps/ingress-overview",
+            "2026-10-01",
+        ),
+        job_s: Limit::NotKnown,
+        instances: Limit::at_most(
+            1_000.0,
+            "https://learn.microsoft.com/en-us/azure/container-apps/scale-app",
+            "2026-10-01",
+        ),
+        only_http: None,
+    },
+    closed: None,
+};
+
+/// A replica is kept so long after its last request.
+const KEPT_S: f64 = 300.0;
+
+/// A size that Container Apps sells: quarters of a vCPU with twice as many GiB.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// vCPU.
+    pub vcpu: f64,
+    /// GiB of memory.
+    pub gib: f64,
+}
+
+/// Smallest size sold that holds so much.
+pub fn snap(vcpu: f64, gib: f64) -> Size {
+    let quarters = (vcpu.max(gib / 2.0) * 4.0 - 1e-9).ceil().clamp(1.0, 16.0);
+    Size {
+        vcpu: quarters / 4.0,
+        gib: quarters / 2.0,
+    }
+}
+
+/// How the workload runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Size of an app's replica.
+    pub app: Size,
+    /// Size of a worker.
+    pub worker: Size,
+    /// Size of a job.
+    pub job: Size,
+}
+
+/// The one way to run the case: apps that scale to zero.
+pub fn plan(case: &Case<'_>) -> Plan {
+    let inputs = case.inputs;
+    Plan {
+        app: snap(inputs.instance.vcpu, inputs.instance.memory_gib),
+        worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
+        job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
+    }
+}
+
+/// Replicas of one size that run for some time, a part of it idle at their minimum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Time {
+    /// What they are.
+    pub what: &'static str,
+    /// Their size.
+    pub size: Size,
+    /// Seconds at the active rate.
+    pub active_s: f64,
+    /// Seconds at the idle rate.
+    pub idle_s: f64,
+}
+
+/// What one month meters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usage {
+    /// Apps, workers and jobs.
+    pub times: [Time; 3],
+    /// Requests from outside.
+    pub requests: Qty<Request>,
+}
+
+impl Usage {
+    fn seconds(&self) -> f64 {
+        self.times
+            .iter()
+            .map(|time| time.active_s + time.idle_s)
+            .sum()
+    }
+}
+
+/// What the plan uses.
+pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
+    let w = &case.workload;
+    let concurrency = f64::from(case.inputs.http.concurrency);
+    let alive_at = |rate: f64| {
+        let alive = queue::expected_alive(rate, w.service_s, case.inputs.http.concurrency, KEPT_S);
+        // The HTTP rule counts requests per second, whatever their duration; CPU needs its replicas as anywhere.
+        let wanted = (rate / concurrency).max(case.needed(rate, plan.app.vcpu));
+        alive.max(wanted * alive.min(1.0))
+    };
+    let time = |what, size, active_s| Time {
+        what,
+        size,
+        active_s,
+        idle_s: 0.0,
+    };
+    let apps = w.services * w.mean(|level| alive_at(level.rate)) * SECONDS_PER_MONTH;
+    Usage {
+        times: [
+            time("replica time", plan.app, apps),
+            time(
+                "worker time",
+                plan.worker,
+                case.worker_hours() * SECONDS_PER_HOUR,
+            ),
+            time("job time", plan.job, case.job_hours(0.0) * SECONDS_PER_HOUR),
+        ],
+        requests: w.requests,
+    }
+}
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = Bill::default();
+    let active = prices.get(m::ACA_CPU)?;
+    let idle = prices.get(m::ACA_CPU_IDLE)?;
+    let memory = prices.get(m::ACA_MEMORY)?;
+    let (mut active_cpu, mut idle_cpu) = (Qty::<VcpuSecond>::ZERO, Qty::<VcpuSecond>::ZERO);
+    let mut all_memory = Qty::<GibSecond>::ZERO;
+    for time in &usage.times {
+        let seconds = |s: f64| Factor::new(time.what, s, "s");
+        let vcpu = Factor::new("size", time.size.vcpu, "vCPU");
+        let quantity = Qty::of(time.active_s * time.size.vcpu);
+        active_cpu = active_cpu + quantity;
+        bill.push(Line::charge(
+            Part::Compute,
+            active,
+            quantity,
+            [seconds(time.active_s), vcpu],
+        ));
+        let quantity = Qty::of(time.idle_s * time.size.vcpu);
+        idle_cpu = idle_cpu + quantity;
+        bill.push(Line::charge(
+            Part::Compute,
+            idle,
+            quantity,
+            [seconds(time.idle_s), vcpu],
+        ));
+        let both = time.active_s + time.idle_s;
+        let quantity = Qty::of(both * time.size.gib);
+        all_memory = all_memory + quantity;
+        let gib = Factor::new("size", time.size.gib, "GiB");
+        bill.push(Line::charge(
+            Part::Compute,
+            memory,
+            quantity,
+            [seconds(both), gib],
+        ));
+    }
+    let requests = prices.get(m::ACA_REQUESTS)?;
+    bill.push(Line::charge(
+        Part::Compute,
+        requests,
+        usage.requests,
+        [Factor::new("requests", usage.requests.get(), "requests")],
+    ));
+    if let Some(free) = prices.free_tier(m::ACA_FREE_CPU)? {
+        let idle_part = free.value.of_quantity(idle_cpu);
+        bill.push(Line::credit(Part::Compute, free, idle, idle_part));
+        let rest = (free.value.quantity - idle_part).min(active_cpu);
+        bill.push(Line::credit(Part::Compute, free, active, rest));
+    }
+    if let Some(free) = prices.free_tier(m::ACA_FREE_MEMORY)? {
+        bill.push(Line::credit(
+            Part::Compute,
+            free,
+            memory,
+            free.value.of_quantity(all_memory),
+        ));
+    }
+    if let Some(free) = prices.free_tier(m::ACA_FREE_REQUESTS)? {
+        let free_requests = free.value.of_quantity(usage.requests);
+        bill.push(Line::credit(Part::Compute, free, requests, free_requests));
+    }
+    bill.figure("replicas", usage.times[0].active_s / SECONDS_PER_MONTH, "");
+    Ok(bill)
+}
+
+fn around(usage: &Usage, _case: &Case<'_>) -> Around {
+    Around::of(Cloud::Azure, usage.seconds() / SECONDS_PER_MONTH)
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    cheapest(&[plan(case)], case, prices, usage, lines, around)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_snap_to_quarters_with_twice_the_memory() {
+        let cases = [
+            ((0.08, 0.125), (0.25, 0.5)),
+            ((0.25, 0.6), (0.5, 1.0)),
+            ((1.0, 1.0), (1.0, 2.0)),
+            ((0.3, 8.0), (4.0, 8.0)),
+            ((4.0, 1.0), (4.0, 8.0)),
+        ];
+        for ((vcpu, gib), (sold_vcpu, sold_gib)) in cases {
+            let sold = Size {
+                vcpu: sold_vcpu,
+                gib: sold_gib,
+            };
+            assert_eq!(snap(vcpu, gib), sold, "{vcpu} vCPU, {gib} GiB");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Amazon ECS Express Mode: web services on Fargate that AWS sets up, load balancer included.
+//!
+//! Billed: what it sets up, with no surcharge: Fargate tasks, one load balancer for up to 25 services, logs. Left out:
+//! as Fargate. Workers and jobs run as ordinary Fargate tasks beside it.
+//!
+//! Pages: docs.aws.amazon.com/AmazonECS/latest/developerguide/express-service-overview.html (2026-10-01),
+//! …/express-service-work.html (2026).
+
+use super::{About, Case, cheapest, fargate, surroundings::Around};
+use crate::model::{
+    bill::{Bill, Refusal},
+    people::Class,
+    prices::Prices,
+};
+
+/// What is known of ECS Express Mode.
+pub const ABOUT: About = About {
+    id: "ecs-express",
+    name: "ECS Express Mode",
+    billed: "The Fargate tasks and the load balancer that it sets up, without a surcharge.",
+    left_out: "Service discovery and traffic between zones.",
+    pages: &[
+        "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/express-service-overview.html",
+    ],
+    people: Class::Serverless,
+    cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
+    limits: fargate::LIMITS,
+    closed: None,
+};
+
+/// Services that share one load balancer (recalled).
+const SERVICES_PER_LOAD_BALANCER: f64 = 25.0;
+
+fn around(usage: &fargate::Usage, case: &Case<'_>) -> Around {
+    let load_balancers = if case.has_services() {
+        (case.workload.services / SERVICES_PER_LOAD_BALANCER).ceil()
+    } else {
+        0.0
+    };
+    fargate::around_with(usage, load_balancers)
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    let plan = fargate::plan(case);
+    cheapest(
+        &[plan],
+        case,
+        prices,
+        fargate::usage,
+        fargate::lines,
+        around,
+    )
+}

@@ -1,0 +1,58 @@
+//! Amazon EKS Auto Mode: EKS whose nodes AWS picks, patches and replaces.
+//!
+//! Billed: as EKS, and a management fee of 12 % of the on-demand price of every node. Nodes have an 80 GiB data disk.
+//! Left out: as EKS.
+//!
+//! Pages: aws.amazon.com/eks/pricing (2026-09-29), docs.aws.amazon.com/eks/latest/userguide/create-node-class.html
+//! (2026).
+
+use super::{About, Case, Limits, cheapest, eks, kubernetes::Usage};
+use crate::model::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    people::Class,
+    prices::{NoPrice, Prices, meters as m},
+    units::Qty,
+};
+
+/// What is known of EKS Auto Mode.
+pub const ABOUT: About = About {
+    id: "eks-auto",
+    name: "EKS Auto Mode",
+    billed: "As EKS, and 12 % of the on-demand price of every node for managing it.",
+    left_out: "Extended support, traffic between zones and burstable node types.",
+    pages: &["https://aws.amazon.com/eks/pricing/"],
+    people: Class::KubernetesManaged,
+    cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
+    limits: Limits::NONE,
+    closed: None,
+};
+
+/// Data disk of a node, GB (create-node-class, 2026).
+const DISK_GB: f64 = 80.0;
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = eks::lines_with_disk(usage, DISK_GB, prices)?;
+    let node = prices.get(usage.node.price)?;
+    let fee = prices.get(m::EKS_AUTO_FEE)?;
+    bill.push(Line::share(
+        Part::Platform,
+        fee,
+        node,
+        Qty::of(usage.node_hours),
+        [Factor::new("node hours", usage.node_hours, "hours")],
+    ));
+    Ok(bill)
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    cheapest(
+        &eks::plans(case),
+        case,
+        prices,
+        Usage::of,
+        lines,
+        eks::around,
+    )
+}
