@@ -81,8 +81,9 @@ pub fn bars(comparison: &Comparison) -> Vec<Bar> {
 /// Height of a bar with the space around it, CSS pixels.
 const ROW: f64 = 34.0;
 const BAR: f64 = 20.0;
-/// Space for the names, the totals and the axis.
-const LEFT: f64 = 112.0;
+/// Space for the names; there the bars begin, in CSS pixels.
+pub const LEFT: f64 = 168.0;
+/// Space for the totals and the axis.
 const RIGHT: f64 = 78.0;
 const BOTTOM: f64 = 26.0;
 const TOP: f64 = 4.0;

@@ -1,10 +1,9 @@
 //! A browser with its driver, started for one test and ended with it.
 
 use std::{
-    net::{Ipv4Addr, TcpListener, TcpStream},
+    io::{BufRead, BufReader},
     path::PathBuf,
     process::{Child, Command, Stdio},
-    time::{Duration, Instant},
 };
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 use xtask::server::Server;
@@ -45,29 +44,36 @@ fn dist() -> PathBuf {
     dist
 }
 
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap().port()
+/// Starts the driver on a port of its own choice and reads which one.
+fn start_driver() -> (Process, u16) {
+    let mut child = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver");
+    let output = child.stdout.take().expect("its output");
+    let process = Process(child);
+    let mut lines = BufReader::new(output).lines();
+    let port = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| {
+            line.split_once("successfully on port ")?
+                .1
+                .trim_end_matches('.')
+                .parse()
+                .ok()
+        })
+        .expect("chromedriver tells its port");
+    // What it says later is read and dropped, so that it never waits for a reader.
+    std::thread::spawn(move || lines.for_each(drop));
+    (process, port)
 }
 
 impl Browser {
     pub(crate) async fn start(wish: Wish) -> Self {
-        let port = free_port();
-        let process = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver");
-        let process = Process(process);
-        let began = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            assert!(
-                began.elapsed() < Duration::from_secs(30),
-                "chromedriver does not answer"
-            );
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        let (process, port) = start_driver();
         let mut caps = DesiredCapabilities::chrome();
         for arg in [
             "--headless=new",

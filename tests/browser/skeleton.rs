@@ -226,7 +226,8 @@ async fn the_chart_is_sharp_at_every_pixel_ratio_and_has_its_table() {
         let row = browser
             .script(
                 "const c = document.querySelector('canvas.bars'), g = c.getContext('2d');\
-                 const y = Math.round((4 + 34 * 2.5) * devicePixelRatio);\
+                 const bars = document.querySelectorAll('#chart-table tbody tr').length;\
+                 const y = Math.round((4 + 34 * (bars - 0.5)) * devicePixelRatio);\
                  return [...g.getImageData(0, y, c.width, 1).data].filter((_, i) => i % 4 === 3)",
             )
             .await;
@@ -236,7 +237,7 @@ async fn the_chart_is_sharp_at_every_pixel_ratio_and_has_its_table() {
             .iter()
             .map(|a| a.as_u64().unwrap())
             .collect();
-        let axis = (112.0 * ratio).round() as usize;
+        let axis = (plimsoll::chart::bars::LEFT * ratio).round() as usize;
         assert!(
             alpha[axis + 2..axis + 100].iter().all(|a| *a == 255),
             "ratio {ratio}: the bar has gaps"

@@ -136,6 +136,11 @@ const NOT_MET: &[(&str, &str)] = &[
     ),
 ];
 
+/// Whether a row is met here.
+pub(crate) fn is_met(id: &str) -> bool {
+    MET.iter().any(|(met, _)| *met == id)
+}
+
 #[test]
 fn every_row_is_met_or_has_a_reason() {
     let all: BTreeSet<String> = rows()
@@ -160,6 +165,16 @@ fn the_printed_figures_are_met() {
     }
 }
 
+/// Nothing but runs of a job, of the row's size.
+fn jobs(row: &Row, runs: f64, minutes: f64, memory: &str) -> Inputs {
+    let mut inputs = nothing();
+    inputs.jobs.runs_per_month = runs;
+    inputs.jobs.minutes = minutes;
+    inputs.jobs.vcpu = row.input("vcpu");
+    inputs.jobs.memory_gib = row.input(memory);
+    inputs
+}
+
 /// Runs of a task: the vendor's own examples, with disk above the free 20 GB.
 fn fargate_runs(row: &Row) {
     let book = book_with(&[
@@ -173,11 +188,8 @@ fn fargate_runs(row: &Row) {
             row.input("eph_per_gb_s") * 3_600.0,
         ),
     ]);
-    let mut inputs = nothing();
-    inputs.jobs.runs_per_month = row.input("tasks") * row.input("days");
-    inputs.jobs.minutes = row.input("seconds_per_day") / 60.0;
-    inputs.jobs.vcpu = row.input("vcpu");
-    inputs.jobs.memory_gib = row.input("memory_gb");
+    let runs = row.input("tasks") * row.input("days");
+    let inputs = jobs(row, runs, row.input("seconds_per_day") / 60.0, "memory_gb");
     let case = Case::of(&inputs);
     let plan = fargate::Plan {
         disk_gb: row.input("ephemeral_gb"),
@@ -230,11 +242,7 @@ fn fargate_always_on(row: &Row) {
 }
 
 fn fargate_job(row: &Row) {
-    let mut inputs = nothing();
-    inputs.jobs.runs_per_month = row.input("runs");
-    inputs.jobs.minutes = row.input("minutes");
-    inputs.jobs.vcpu = row.input("vcpu");
-    inputs.jobs.memory_gib = row.input("memory_gb");
+    let inputs = jobs(row, row.input("runs"), row.input("minutes"), "memory_gb");
     let bill = bill(Platform::Fargate, &inputs, &PriceBook::bundled());
     printed(bill.infrastructure().get(), row.expected("total"), CENT);
 }
@@ -367,11 +375,12 @@ fn on_nodes(plans: &[kubernetes::Plan], node: Meter<Price<Hour>>, nodes: f64) ->
 }
 
 fn autopilot_jobs(row: &Row) {
-    let mut inputs = nothing();
-    inputs.jobs.runs_per_month = row.input("runs");
-    inputs.jobs.minutes = row.input("hours") * 60.0;
-    inputs.jobs.vcpu = row.input("vcpu");
-    inputs.jobs.memory_gib = row.input("memory_gib");
+    let inputs = jobs(
+        row,
+        row.input("runs"),
+        row.input("hours") * 60.0,
+        "memory_gib",
+    );
     let bill = bill(Platform::GkeAutopilot, &inputs, &PriceBook::bundled());
     printed(
         bill.subtotal(Part::Compute).get(),

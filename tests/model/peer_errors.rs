@@ -216,6 +216,34 @@ fn nodes(node: kubernetes::NodeType, count: f64) -> kubernetes::Usage {
     }
 }
 
+/// E13: a job that has ended is not billed.
+#[test]
+fn a_job_costs_its_run_and_no_more() {
+    let mut inputs = nothing();
+    inputs.jobs.runs_per_month = 30.0;
+    inputs.jobs.minutes = 30.0;
+    for (platform, hours) in [(Platform::Fargate, 15.0), (Platform::GkeAutopilot, 15.0)] {
+        let bill = bill(platform, &inputs, &PriceBook::bundled());
+        let cpu = bill
+            .lines
+            .iter()
+            .find(|line| line.unit == "vCPU-hour")
+            .unwrap();
+        printed(cpu.quantity, hours * inputs.jobs.vcpu, 1e-9);
+    }
+}
+
+/// E14: a price per million is a millionth of it per request.
+#[test]
+fn a_million_requests_cost_the_price_of_a_million() {
+    let bill = billed_seconds(0.0, 1.0, 1.0, 1e6, false);
+    printed(
+        amount(&bill, "google-cloud/cloud-run/requests"),
+        0.40,
+        1e-12,
+    );
+}
+
 /// E15: ten nodes and the cluster fee, no less.
 #[test]
 fn ten_nodes_cost_their_nodes_and_the_fee() {

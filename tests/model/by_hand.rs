@@ -1,0 +1,122 @@
+//! Bills derived by hand, for platforms of which nobody outside published one; and for every platform, what shows that
+//! its bill is right. A new platform does not compile here before it has such a thing.
+
+use crate::common::{CENT, bill, inputs, nothing, printed};
+use plimsoll::model::{
+    inputs::Inputs,
+    platforms::{Platform, eks, eks_auto, kubernetes::Usage},
+    prices::PriceBook,
+};
+
+/// What shows that a platform's bill is right.
+enum Evidence {
+    /// Rows of `tests/cases/examples.json` that `examples.rs` meets.
+    Examples(&'static [&'static str]),
+    /// Nothing outside: a bill derived by hand, here.
+    ByHand(fn()),
+}
+
+fn evidence(platform: Platform) -> Evidence {
+    use Evidence::{ByHand, Examples};
+    match platform {
+        Platform::CloudRun => Examples(&["gcp-worker-pool-1vcpu", "infracost-run-t2-instance"]),
+        Platform::Fargate => Examples(&["aws-fargate-ex1", "aws-realbill-eu-west-1-2026-07"]),
+        Platform::EcsExpress => ByHand(ecs_express),
+        Platform::AppRunner => Examples(&["apprunner-tokyo-6h"]),
+        Platform::ContainerApps => Examples(&["aca-eastus-idle-30d", "aca-uks-mostly-idle-gbp"]),
+        Platform::Fly => Examples(&["fly-discord-bot"]),
+        Platform::Railway => Examples(&["railway-hobby-3"]),
+        Platform::Render => ByHand(render),
+        Platform::Eks => Examples(&["infracost-eks-nodes-m5.large-x3"]),
+        Platform::EksAuto => ByHand(auto_mode),
+        Platform::EksFargate => ByHand(eks_on_fargate),
+        Platform::Gke => Examples(&["infracost-gke-standard-zonal"]),
+        Platform::GkeAutopilot => Examples(&["gke-autopilot-prod"]),
+        Platform::Aks => ByHand(aks),
+        Platform::AksAutomatic => Examples(&["aks-automatic-two-nodes"]),
+    }
+}
+
+#[test]
+fn every_platform_has_evidence() {
+    for platform in Platform::ALL {
+        match evidence(platform) {
+            Evidence::ByHand(test) => test(),
+            Evidence::Examples(ids) => {
+                for id in ids {
+                    assert!(
+                        crate::examples::is_met(id),
+                        "{}: {id} is not met",
+                        platform.about().id
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn infrastructure(platform: Platform, inputs: &Inputs) -> f64 {
+    bill(platform, inputs, &PriceBook::bundled())
+        .infrastructure()
+        .get()
+}
+
+/// 26 services, too many for one load balancer, each with two tasks of 0.25 vCPU and 0.5 GB:
+/// 52 × 730 × (0.25 × 0.04048 + 0.5 × 0.004445) = 468.52; two load balancers 2 × 730 × 0.0225 = 32.85; 52 addresses of
+/// tasks and 4 of load balancers in two zones 56 × 730 × 0.005 = 204.40.
+fn ecs_express() {
+    let inputs = inputs(
+        r#"{"services":26,"http":{"requests_per_month":1000,"response_kb":0},"instance":{"vcpu":0.25,"memory_gib":0.5},
+            "surroundings":{"logs":false,"registry":false}}"#,
+    );
+    printed(
+        infrastructure(Platform::EcsExpress, &inputs),
+        468.52 + 32.85 + 204.40,
+        CENT,
+    );
+}
+
+/// Two Standard instances for a service and one Starter for a worker, on Pro: 2 × 25 + 7 + 25 = 82; 30 GB out, 25 of
+/// them included: 5 × 0.15 = 0.75.
+fn render() {
+    let inputs = inputs(
+        r#"{"http":{"requests_per_month":3e6,"latency_ms":20,"cpu_ms":5},"workers":{"count":1,"vcpu":0.5,"memory_gib":0.5}}"#,
+    );
+    printed(infrastructure(Platform::Render, &inputs), 82.75, CENT);
+}
+
+/// Two m5.large for a month 2 × 730 × 0.096 = 140.16, 12 % of it 16.82, two disks of 80 GB at 0.08 = 12.80, and the
+/// cluster 73.
+fn auto_mode() {
+    let inputs = nothing();
+    let usage = Usage {
+        cluster_hours: 730.0,
+        node: eks::NODE_TYPES[0],
+        node_hours: 2.0 * 730.0,
+        replicas: 0.0,
+    };
+    let bill = eks_auto::lines(&usage, &PriceBook::bundled().at(inputs.region)).unwrap();
+    printed(bill.total().get(), 140.16 + 16.8192 + 12.80 + 73.0, CENT);
+}
+
+/// A worker of 0.25 vCPU and 0.5 GiB becomes a pod of 1 GB: 730 × (0.25 × 0.04048 + 0.004445) = 10.63, and the cluster
+/// 73.
+fn eks_on_fargate() {
+    let mut inputs = nothing();
+    inputs.workers.count = 1;
+    inputs.workers.vcpu = 0.25;
+    inputs.workers.memory_gib = 0.5;
+    printed(infrastructure(Platform::EksFargate, &inputs), 83.63, CENT);
+}
+
+/// One worker on two D2as v5 nodes, the cheaper ones: 2 × 730 × 0.086 = 125.56, two premium disks 39.42, the uptime SLA
+/// 73.
+fn aks() {
+    let mut inputs = nothing();
+    inputs.workers.count = 1;
+    printed(
+        infrastructure(Platform::Aks, &inputs),
+        125.56 + 39.42 + 73.0,
+        CENT,
+    );
+}
