@@ -9,7 +9,7 @@ use crate::{
         bill::{Bill, Line, Part, Refusal, Source},
         compare::{Comparison, UnitCosts},
         inputs::{FIELDS, Field, Inputs, Kind, bound_by_others},
-        platforms::Platform,
+        platform::Platform,
         prices::PriceBook,
         units::Usd,
     },
@@ -333,7 +333,7 @@ pub fn result(comparison: &Comparison, inputs: &Inputs, book: &PriceBook) -> Res
             .iter()
             .map(|platform| platform_result(*platform, comparison, inputs, book))
             .collect(),
-        recommended: comparison.recommended.map(|platform| platform.about().id),
+        recommended: comparison.recommended.map(Platform::id),
     }
 }
 
@@ -348,8 +348,8 @@ fn platform_result(
     let money = |amount: fn(&Bill) -> Usd| quote.ok().map(|bill| amount(bill).get());
     let refusal = quote.err();
     PlatformResult {
-        id: about.id,
-        name: about.name,
+        id: platform.id(),
+        name: platform.name(),
         region: platform.city(inputs.region),
         status: match refusal {
             None => "priced",

@@ -71,7 +71,7 @@ pub fn bars(comparison: &Comparison) -> Vec<Bar> {
         .filter_map(|platform| {
             let bill = comparison.quote(*platform).ok()?;
             Some(Bar {
-                name: platform.about().name,
+                name: platform.name(),
                 parts: Part::ALL.map(|part| bill.subtotal(part).get().max(0.0)),
             })
         })

@@ -1,6 +1,7 @@
 //! A bill is its lines. Totals are computed and never stored; what can't be billed says why.
 
 use super::{
+    basis::Basis,
     prices::{NoPrice, Quoted, RowId},
     sentence::Sentence,
     tiers::Allowance,
@@ -41,37 +42,6 @@ impl Part {
             Self::Observability => "observability",
             Self::People => "people",
         }
-    }
-}
-
-/// What a number may claim. The order is that of growing doubt, with the user's own figures apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
-    /// The vendor publishes it.
-    Published,
-    /// Computed from published figures.
-    Derived,
-    /// We assume it.
-    Assumed,
-    /// The user says so.
-    Own,
-}
-
-impl Basis {
-    /// The name in result files.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Published => "published",
-            Self::Derived => "derived",
-            Self::Assumed => "assumed",
-            Self::Own => "own",
-        }
-    }
-
-    /// What a line may claim that rests on both. The user's own word stands.
-    #[must_use]
-    pub fn with(self, other: Self) -> Self {
-        self.max(other)
     }
 }
 

@@ -3,7 +3,8 @@
 use super::{
     bill::{Bill, Quote, Refusal},
     inputs::Inputs,
-    platforms::{Case, Platform},
+    platform::Platform,
+    platforms::Case,
     prices::PriceBook,
     units::Usd,
 };

@@ -5,30 +5,10 @@
 
 use super::{
     assumptions::Assumptions,
-    platforms::{self, Platform},
+    platform::{self, Platform},
+    region::Region,
 };
 use std::fmt;
-
-/// Where the containers run: a group of neighbouring regions, one per vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Region {
-    /// us-central1, us-east-1, eastus.
-    Us,
-    /// europe-west1, eu-west-1, northeurope.
-    Europe,
-    /// asia-northeast1, ap-northeast-1, japaneast.
-    Asia,
-}
-
-impl Region {
-    /// Every region, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Us, Self::Europe, Self::Asia];
-
-    /// The name in scenario files and price books.
-    pub fn id(self) -> &'static str {
-        ["us", "europe", "asia"][self as usize]
-    }
-}
 
 /// HTTP traffic, all services together.
 #[derive(Clone, Debug, PartialEq)]
@@ -593,7 +573,7 @@ pub static FIELDS: &[Field] = &[
         path: "already_on",
         label: "Where you are today",
         kind: Kind::Choice {
-            options: &platforms::CHOICES,
+            options: &platform::CHOICES,
             get: |i| i.already_on.map_or(0, |platform| platform as usize + 1),
             set: |i, n| i.already_on = n.checked_sub(1).map(|n| Platform::ALL[n]),
         },

@@ -4,13 +4,16 @@
 //! randomness of its own, no serde. Prices are an argument.
 
 pub mod assumptions;
+pub mod basis;
 pub mod bill;
 pub mod capacity;
 pub mod compare;
 pub mod inputs;
 pub mod people;
+pub mod platform;
 pub mod platforms;
 pub mod prices;
+pub mod region;
 pub mod sentence;
 pub mod tiers;
 pub mod units;

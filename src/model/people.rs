@@ -5,7 +5,8 @@
 //! that already own Kubernetes expertise"); no neutral survey was found. The team's own tracked figure wins.
 
 use super::{
-    bill::{Basis, Factor, Line, Part, Rounding, Source},
+    basis::Basis,
+    bill::{Factor, Line, Part, Rounding, Source},
     inputs::{Inputs, Team},
     units::{EngineerHour, Unit, WEEKS_PER_MONTH},
 };

@@ -5,7 +5,7 @@ use crate::{
     model::{
         compare::{Comparison, compare},
         inputs::{Field, Inputs, Kind, bound_by_others},
-        platforms::Platform,
+        platform::Platform,
         prices::PriceBook,
     },
     scenario,

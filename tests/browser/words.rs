@@ -7,7 +7,7 @@ use plimsoll::{
         bill::{Bill, Part},
         compare::compare,
         inputs::Inputs,
-        platforms::Platform,
+        platform::Platform,
         prices::PriceBook,
     },
 };
@@ -107,7 +107,7 @@ impl Browser {
 
     /// The cells of a platform's row: infrastructure, people, total; or the reason why there are none.
     pub(crate) async fn row(&self, platform: Platform) -> Vec<String> {
-        let css = format!("tr[data-platform={}] td", platform.about().id);
+        let css = format!("tr[data-platform={}] td", platform.id());
         let mut texts = Vec::new();
         for cell in self.driver.find_all(By::Css(css)).await.unwrap() {
             texts.push(cell.text().await.unwrap());
@@ -132,7 +132,7 @@ impl Browser {
                 assert!(
                     began.elapsed() < Duration::from_secs(10),
                     "{}: the page shows {row:?}, the model says {expected:?}",
-                    platform.about().id
+                    platform.id()
                 );
                 tokio::time::sleep(Duration::from_millis(30)).await;
             }

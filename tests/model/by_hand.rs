@@ -4,7 +4,8 @@
 use crate::common::{CENT, bill, inputs, nothing, printed};
 use plimsoll::model::{
     inputs::Inputs,
-    platforms::{Platform, eks, eks_auto, kubernetes::Usage},
+    platform::Platform,
+    platforms::{eks, eks_auto, kubernetes::Usage},
     prices::PriceBook,
 };
 
@@ -47,7 +48,7 @@ fn every_platform_has_evidence() {
                     assert!(
                         crate::examples::is_met(id),
                         "{}: {id} is not met",
-                        platform.about().id
+                        platform.id()
                     );
                 }
             }

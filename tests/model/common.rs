@@ -3,9 +3,11 @@
 use plimsoll::{
     model::{
         bill::{Bill, Line},
-        inputs::{Inputs, Region},
-        platforms::{Case, Platform},
+        inputs::Inputs,
+        platform::Platform,
+        platforms::Case,
         prices::{MeterId, PriceBook},
+        region::Region,
     },
     scenario,
 };

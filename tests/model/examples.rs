@@ -6,12 +6,14 @@
 use crate::common::{CENT, amount, amount_below, bill, book_with, nothing, printed};
 use plimsoll::model::{
     bill::{Bill, Part},
-    inputs::{Inputs, Region},
+    inputs::Inputs,
+    platform::Platform,
     platforms::{
-        Case, Platform, aks, aks_automatic, app_runner, cloud_run, container_apps, eks, fargate,
-        fly, gke, kubernetes, railway, render,
+        Case, aks, aks_automatic, app_runner, cloud_run, container_apps, eks, fargate, fly, gke,
+        kubernetes, railway, render,
     },
     prices::{Meter, Price, PriceBook, meters as m},
+    region::Region,
     units::{Hour, Qty},
 };
 use serde_json::Value;

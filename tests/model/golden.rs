@@ -13,13 +13,12 @@ fn bills(text: &str) -> String {
     let comparison = compare(&inputs, &book);
     let mut out = String::new();
     for platform in &comparison.ranked {
-        let about = platform.about();
         match comparison.quote(*platform) {
-            Err(refusal) => out += &format!("{}: {}\n", about.id, scenario::reason(refusal)),
+            Err(refusal) => out += &format!("{}: {}\n", platform.id(), scenario::reason(refusal)),
             Ok(bill) => {
                 out += &format!(
                     "{}: infrastructure {:.4}, total {:.4}\n",
-                    about.id,
+                    platform.id(),
                     bill.infrastructure().get(),
                     bill.total().get()
                 );

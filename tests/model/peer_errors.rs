@@ -6,9 +6,10 @@
 use crate::common::{CENT, amount, amount_below, bill, book_with, inputs, nothing, printed};
 use plimsoll::model::{
     bill::Bill,
-    inputs::Region,
-    platforms::{Case, Platform, cloud_run, container_apps, eks, eks_fargate, kubernetes},
+    platform::Platform,
+    platforms::{Case, cloud_run, container_apps, eks, eks_fargate, kubernetes},
     prices::PriceBook,
+    region::Region,
     units::Qty,
 };
 

@@ -1,8 +1,8 @@
 //! The bundled price book: complete, sourced, and tied to its handles.
 
 use plimsoll::model::{
-    inputs::Region,
     prices::{Confidence, MeterId, PriceBook, Row, meters},
+    region::Region,
 };
 use std::collections::BTreeSet;
 

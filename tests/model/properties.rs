@@ -6,9 +6,10 @@ use plimsoll::{
         bill::{Bill, Part, Refusal},
         compare::compare,
         inputs::{Below, FIELDS, Inputs, Kind, Range, Scale},
+        platform::Platform,
         platforms::{
-            Case, Platform, app_runner, cloud_run, container_apps, eks_fargate, fargate, fly,
-            gke_autopilot, render,
+            Case, app_runner, cloud_run, container_apps, eks_fargate, fargate, fly, gke_autopilot,
+            render,
         },
         prices::{MeterId, PriceBook},
         units::Usd,
@@ -72,7 +73,7 @@ proptest! {
             match comparison.quote(platform) {
                 Ok(bill) => {
                     prop_assert!(bill.total().get().is_finite());
-                    prop_assert!(bill.total().get() < 1e12, "{} costs {:?}", platform.about().id, bill.total());
+                    prop_assert!(bill.total().get() < 1e12, "{} costs {:?}", platform.id(), bill.total());
                     prop_assert!(bill.infrastructure() >= Usd::ZERO);
                 }
                 Err(refusal) => {
@@ -123,7 +124,7 @@ proptest! {
         for platform in Platform::ALL {
             let Ok(bill) = platform.quote(&Case::of(&inputs), &book.at(inputs.region)) else { continue };
             for part in [Part::Compute, Part::Network, Part::Observability] {
-                prop_assert_eq!(bill.part(part).count(), 0, "{} {:?}", platform.about().id, part);
+                prop_assert_eq!(bill.part(part).count(), 0, "{} {:?}", platform.id(), part);
             }
         }
     }
@@ -174,7 +175,7 @@ fn more_requests_never_cost_less() {
             assert!(
                 total.get() >= before.get() - 0.011,
                 "{} in {region:?} at {}: {total:?} after {before:?}",
-                platform.about().id,
+                platform.id(),
                 inputs.http.requests_per_month
             );
             before = total;
@@ -274,12 +275,7 @@ fn a_price_of_zero_removes_exactly_its_lines() {
                     continue;
                 }
                 let after = bill(platform, &inputs, &book_with(&[(meter, 0.0)]));
-                assert_eq!(
-                    amount(&after, meter),
-                    0.0,
-                    "{meter} on {}",
-                    platform.about().id
-                );
+                assert_eq!(amount(&after, meter), 0.0, "{meter} on {}", platform.id());
                 let rest = |bill: &Bill| -> Vec<_> {
                     bill.lines
                         .iter()
@@ -290,7 +286,7 @@ fn a_price_of_zero_removes_exactly_its_lines() {
                 assert!(
                     after.total() <= before.total(),
                     "{meter} on {}",
-                    platform.about().id
+                    platform.id()
                 );
                 // A free meter may make another way of running the cheapest; then the bills are not alike.
                 let same_way = after.figures == before.figures
@@ -302,18 +298,13 @@ fn a_price_of_zero_removes_exactly_its_lines() {
                 if same_way {
                     compared += 1;
                     let (before, after) = (rest(&before), rest(&after));
-                    assert_eq!(
-                        before.len(),
-                        after.len(),
-                        "{meter} on {}",
-                        platform.about().id
-                    );
+                    assert_eq!(before.len(), after.len(), "{meter} on {}", platform.id());
                     for (before, after) in before.iter().zip(&after) {
                         assert_eq!(
                             before.amount(),
                             after.amount(),
                             "{meter} on {}",
-                            platform.about().id
+                            platform.id()
                         );
                     }
                 }

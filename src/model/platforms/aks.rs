@@ -22,8 +22,6 @@ use crate::model::{
 
 /// What is known of AKS.
 pub const ABOUT: About = About {
-    id: "aks",
-    name: "Azure AKS",
     billed: "Every cluster-hour of the Standard tier, and every node by the hour with its OS disk.",
     left_out: "Long-term support, burstable node types and node types with local disks.",
     pages: &["https://azure.microsoft.com/en-us/pricing/details/kubernetes-service/"],

@@ -16,8 +16,6 @@ use crate::model::{
 
 /// What is known of AKS Automatic.
 pub const ABOUT: About = About {
-    id: "aks-automatic",
-    name: "AKS Automatic",
     billed: "Every hosted control plane, every node with its OS disk, and a surcharge on every vCPU of the nodes.",
     left_out: "Burstable node types, compute-optimised surcharges and node types with local disks.",
     pages: &["https://learn.microsoft.com/en-us/azure/aks/intro-aks-automatic"],

@@ -23,8 +23,6 @@ const DEVELOP_PAGE: &str = "https://docs.aws.amazon.com/apprunner/latest/dg/deve
 
 /// What is known of App Runner.
 pub const ABOUT: About = About {
-    id: "app-runner",
-    name: "AWS App Runner",
     billed: "Memory of provisioned instances all the time, vCPU while they work on requests.",
     left_out: "Builds and automatic deployments.",
     pages: &["https://aws.amazon.com/apprunner/pricing/"],

@@ -29,8 +29,6 @@ const MEMORY_PAGE: &str =
 
 /// What is known of Cloud Run.
 pub const ABOUT: About = About {
-    id: "cloud-run",
-    name: "Cloud Run",
     billed: "vCPU- and GiB-seconds while an instance has requests in flight, and each request; or the whole life of an \
              instance, if that is cheaper.",
     left_out: "GPUs, volume mounts and traffic inside Google's network.",

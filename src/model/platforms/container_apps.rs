@@ -25,8 +25,6 @@ const SIZES_PAGE: &str = "https://learn.microsoft.com/en-us/azure/container-apps
 
 /// What is known of Container Apps.
 pub const ABOUT: About = About {
-    id: "container-apps",
-    name: "Azure Container Apps",
     billed: "vCPU- and GiB-seconds of every running replica, and each request from outside.",
     left_out: "Dedicated plans, GPUs and private endpoints.",
     pages: &["https://learn.microsoft.com/en-us/azure/container-apps/billing"],

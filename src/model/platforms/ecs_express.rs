@@ -15,8 +15,6 @@ use crate::model::{
 
 /// What is known of ECS Express Mode.
 pub const ABOUT: About = About {
-    id: "ecs-express",
-    name: "ECS Express Mode",
     billed: "The Fargate tasks and the load balancer that it sets up, without a surcharge.",
     left_out: "Service discovery and traffic between zones.",
     pages: &[

@@ -21,8 +21,6 @@ use crate::model::{
 
 /// What is known of EKS.
 pub const ABOUT: About = About {
-    id: "eks",
-    name: "Amazon EKS",
     billed: "Every cluster-hour, and every node by the hour with its disk, whatever runs on it.",
     left_out: "Extended support, traffic between zones and burstable node types.",
     pages: &[

@@ -16,8 +16,6 @@ use crate::model::{
 
 /// What is known of EKS Auto Mode.
 pub const ABOUT: About = About {
-    id: "eks-auto",
-    name: "EKS Auto Mode",
     billed: "As EKS, and 12 % of the on-demand price of every node for managing it.",
     left_out: "Extended support, traffic between zones and burstable node types.",
     pages: &["https://aws.amazon.com/eks/pricing/"],

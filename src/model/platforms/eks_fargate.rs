@@ -22,8 +22,6 @@ const PODS_PAGE: &str =
 
 /// What is known of EKS on Fargate.
 pub const ABOUT: About = About {
-    id: "eks-fargate",
-    name: "EKS on Fargate",
     billed: "Every cluster-hour, and the Fargate size of every pod with 256 MB for Kubernetes itself.",
     left_out: "Extended support, traffic between zones and disks that outlive a pod.",
     pages: &["https://aws.amazon.com/fargate/pricing/", PODS_PAGE],

@@ -22,8 +22,6 @@ const SIZES_PAGE: &str =
 
 /// What is known of Fargate.
 pub const ABOUT: About = About {
-    id: "fargate",
-    name: "AWS Fargate",
     billed: "vCPU- and GB-hours of every task at its full size, per second, one minute at least.",
     left_out: "Windows, service discovery and traffic between zones.",
     pages: &["https://aws.amazon.com/fargate/pricing/"],

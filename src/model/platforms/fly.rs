@@ -8,7 +8,8 @@
 
 use super::{About, Case, Limit, Limits, cheapest, replicas, surroundings::Around};
 use crate::model::{
-    bill::{Basis, Bill, Factor, Line, Part, Refusal},
+    basis::Basis,
+    bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
     prices::{Meter, NoPrice, Price, Prices, meters as m},
     units::{Gb, HOURS_PER_MONTH, MachineSecond, Qty, SECONDS_PER_HOUR, Unit, VcpuSecond},
@@ -18,8 +19,6 @@ const SIZES_PAGE: &str = "https://fly.io/docs/machines/guides-examples/machine-s
 
 /// What is known of Fly.io.
 pub const ABOUT: About = About {
-    id: "fly",
-    name: "Fly.io",
     billed: "Every started machine per second, by preset, memory and region, and traffic out; each line to the cent.",
     left_out: "Disks of stopped machines, volumes, dedicated addresses and support plans.",
     pages: &["https://fly.io/docs/about/pricing/"],

@@ -22,8 +22,6 @@ use crate::model::{
 
 /// What is known of GKE Standard.
 pub const ABOUT: About = About {
-    id: "gke",
-    name: "GKE Standard",
     billed: "Every cluster-hour, and every node by the hour with its boot disk, whatever runs on it.",
     left_out: "Traffic between zones and shared-core machine types.",
     pages: &[

@@ -23,8 +23,6 @@ const PODS_PAGE: &str =
 
 /// What is known of GKE Autopilot.
 pub const ABOUT: About = About {
-    id: "gke-autopilot",
-    name: "GKE Autopilot",
     billed: "Every cluster-hour, and the vCPU, memory and ephemeral storage that every pod requests.",
     left_out: "Spot pods and compute classes other than general purpose.",
     pages: &[

@@ -27,89 +27,20 @@ pub mod surroundings;
 
 use super::{
     bill::{Bill, Quote, Refusal},
-    inputs::{Inputs, Region},
+    inputs::Inputs,
     people,
+    platform::Platform,
     prices::{NoPrice, Prices},
+    region::Region,
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR},
     workload::Workload,
 };
 pub use limits::{Limit, Limits};
 use surroundings::Around;
 
-macro_rules! platforms {
-    ($($(#[$doc:meta])* $name:ident = $file:ident;)*) => {
-        /// Every platform. Adding one is a line here, its file and its price rows.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Platform { $($(#[$doc])* $name),* }
-
-        impl Platform {
-            /// Every platform, in the order of the list.
-            pub const ALL: [Self; [$(stringify!($name)),*].len()] = [$(Self::$name),*];
-
-            /// What is known of it.
-            pub const fn about(self) -> &'static About {
-                match self { $(Self::$name => &$file::ABOUT),* }
-            }
-
-            fn bill(self, case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-                match self { $(Self::$name => $file::bill(case, prices)),* }
-            }
-        }
-    };
-}
-
-platforms! {
-    /// Google Cloud Run.
-    CloudRun = cloud_run;
-    /// AWS Fargate on ECS.
-    Fargate = fargate;
-    /// Amazon ECS Express Mode.
-    EcsExpress = ecs_express;
-    /// AWS App Runner, closed to new customers.
-    AppRunner = app_runner;
-    /// Azure Container Apps.
-    ContainerApps = container_apps;
-    /// Fly.io Machines.
-    Fly = fly;
-    /// Railway.
-    Railway = railway;
-    /// Render.
-    Render = render;
-    /// Amazon EKS with managed nodes.
-    Eks = eks;
-    /// Amazon EKS Auto Mode.
-    EksAuto = eks_auto;
-    /// Amazon EKS on Fargate.
-    EksFargate = eks_fargate;
-    /// GKE Standard.
-    Gke = gke;
-    /// GKE Autopilot.
-    GkeAutopilot = gke_autopilot;
-    /// Azure Kubernetes Service, Standard tier.
-    Aks = aks;
-    /// AKS Automatic.
-    AksAutomatic = aks_automatic;
-}
-
-/// The choices of where a team is today: nowhere, or on a platform; name in files and label.
-pub const CHOICES: [(&str, &str); Platform::ALL.len() + 1] = {
-    let mut choices = [("nothing", "Nothing yet"); Platform::ALL.len() + 1];
-    let mut n = 0;
-    while n < Platform::ALL.len() {
-        let about = Platform::ALL[n].about();
-        choices[n + 1] = (about.id, about.name);
-        n += 1;
-    }
-    choices
-};
-
 /// What is known of a platform apart from its prices.
 #[derive(Clone, Copy, Debug)]
 pub struct About {
-    /// Its name in scenario and result files.
-    pub id: &'static str,
-    /// Its name.
-    pub name: &'static str,
     /// What the vendor bills, in a sentence.
     pub billed: &'static str,
     /// What the bill here leaves out, in a sentence.
@@ -136,11 +67,46 @@ pub struct Closed {
 }
 
 impl Platform {
-    /// The platform of that id.
-    pub fn find(id: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|platform| platform.about().id == id)
+    /// What is known of it apart from its prices.
+    pub fn about(self) -> &'static About {
+        match self {
+            Self::CloudRun => &cloud_run::ABOUT,
+            Self::Fargate => &fargate::ABOUT,
+            Self::EcsExpress => &ecs_express::ABOUT,
+            Self::AppRunner => &app_runner::ABOUT,
+            Self::ContainerApps => &container_apps::ABOUT,
+            Self::Fly => &fly::ABOUT,
+            Self::Railway => &railway::ABOUT,
+            Self::Render => &render::ABOUT,
+            Self::Eks => &eks::ABOUT,
+            Self::EksAuto => &eks_auto::ABOUT,
+            Self::EksFargate => &eks_fargate::ABOUT,
+            Self::Gke => &gke::ABOUT,
+            Self::GkeAutopilot => &gke_autopilot::ABOUT,
+            Self::Aks => &aks::ABOUT,
+            Self::AksAutomatic => &aks_automatic::ABOUT,
+        }
+    }
+
+    /// The bill without people.
+    fn bill(self, case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+        match self {
+            Self::CloudRun => cloud_run::bill(case, prices),
+            Self::Fargate => fargate::bill(case, prices),
+            Self::EcsExpress => ecs_express::bill(case, prices),
+            Self::AppRunner => app_runner::bill(case, prices),
+            Self::ContainerApps => container_apps::bill(case, prices),
+            Self::Fly => fly::bill(case, prices),
+            Self::Railway => railway::bill(case, prices),
+            Self::Render => render::bill(case, prices),
+            Self::Eks => eks::bill(case, prices),
+            Self::EksAuto => eks_auto::bill(case, prices),
+            Self::EksFargate => eks_fargate::bill(case, prices),
+            Self::Gke => gke::bill(case, prices),
+            Self::GkeAutopilot => gke_autopilot::bill(case, prices),
+            Self::Aks => aks::bill(case, prices),
+            Self::AksAutomatic => aks_automatic::bill(case, prices),
+        }
     }
 
     /// Where it runs in a region group.
@@ -151,7 +117,7 @@ impl Platform {
     /// What running the workload costs in a month, engineering time included.
     pub fn quote(self, case: &Case<'_>, prices: &Prices<'_>) -> Quote {
         let about = self.about();
-        about.limits.check(about.name, case)?;
+        about.limits.check(self.name(), case)?;
         let prices = prices.with_free_tiers(case.inputs.options.free_tier);
         let mut bill = self.bill(case, &prices)?;
         for line in people::lines(about.people, case.inputs) {

@@ -19,8 +19,6 @@ const SCALING_PAGE: &str = "https://docs.railway.com/deployments/scaling";
 
 /// What is known of Railway.
 pub const ABOUT: About = About {
-    id: "railway",
-    name: "Railway",
     billed: "CPU and memory that are really used, per minute, and traffic out; at least the plan's fee.",
     left_out: "Volumes, committed spend and sleeping services.",
     pages: &["https://docs.railway.com/pricing/plans"],

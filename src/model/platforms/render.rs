@@ -19,8 +19,6 @@ const PRICING_PAGE: &str = "https://render.com/pricing";
 
 /// What is known of Render.
 pub const ABOUT: About = About {
-    id: "render",
-    name: "Render",
     billed: "Every instance at its monthly price, a workspace plan, and outbound traffic above what the plan includes.",
     left_out: "Disks, older plans per seat and pipeline minutes.",
     pages: &[PRICING_PAGE],

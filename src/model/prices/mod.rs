@@ -8,8 +8,8 @@ pub mod meters;
 mod parse;
 
 use super::{
-    bill::Basis,
-    inputs::Region,
+    basis::Basis,
+    region::Region,
     tiers::{Allowance, Scope},
     units::{Dollar, Qty, Rate, Unit},
 };

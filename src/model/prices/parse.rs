@@ -7,7 +7,7 @@ use super::{
     Confidence, MeterId, Read, Row,
     csv::{self, Line},
 };
-use crate::model::inputs::Region;
+use crate::model::region::Region;
 
 /// Why a line of a price book can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]

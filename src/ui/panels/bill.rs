@@ -4,7 +4,8 @@ use super::super::state::Calculator;
 use crate::{
     format,
     model::{
-        bill::{Basis, Bill, Line, Part, Source},
+        basis::Basis,
+        bill::{Bill, Line, Part, Source},
         compare::UnitCosts,
         inputs::Inputs,
     },
@@ -17,7 +18,7 @@ use leptos::prelude::*;
 pub(crate) fn BillPanel() -> impl IntoView {
     let calculator = expect_context::<Calculator>();
     let title = move || match calculator.shown() {
-        Some(platform) => format!("The bill of {}", platform.about().name),
+        Some(platform) => format!("The bill of {}", platform.name()),
         None => "The bill".to_owned(),
     };
     let body = move || {

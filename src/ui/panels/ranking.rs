@@ -3,7 +3,7 @@
 use super::super::state::Calculator;
 use crate::{
     format,
-    model::{bill::Part, platforms::Platform},
+    model::{bill::Part, platform::Platform},
     scenario,
 };
 use leptos::prelude::*;
@@ -63,10 +63,10 @@ fn Row(platform: Platform) -> impl IntoView {
             })
     };
     view! {
-        <tr data-platform=about.id aria-current=current>
+        <tr data-platform=platform.id() aria-current=current>
             <th scope="row">
                 <button type="button" on:click=move |_| calculator.chosen.set(Some(platform))>
-                    {about.name}
+                    {platform.name()}
                 </button>
                 <span class="city">{city}</span>
                 {about

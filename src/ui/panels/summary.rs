@@ -17,7 +17,7 @@ pub(crate) fn Summary() -> impl IntoView {
             let total = comparison.total(best).unwrap_or(Usd::ZERO);
             let best_is = format!(
                 "{} is the cheapest all in: {} a month.",
-                best.about().name,
+                best.name(),
                 format::usd(total)
             );
             let next = comparison
@@ -28,7 +28,7 @@ pub(crate) fn Summary() -> impl IntoView {
                 Some((next, more)) => {
                     format!(
                         "{best_is} {} costs {} more.",
-                        next.about().name,
+                        next.name(),
                         format::usd(more - total)
                     )
                 }
