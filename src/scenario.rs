@@ -8,7 +8,10 @@ use crate::{
     model::{
         bill::{Bill, Line, Part, Refusal, Source},
         compare::{Comparison, UnitCosts},
-        inputs::{FIELDS, Field, Inputs, Kind, bound_by_others},
+        inputs::{
+            FIELDS, Field, Inputs, Kind, bound_by_others,
+            fields::{self, ASSUMPTIONS},
+        },
         platform::Platform,
         prices::PriceBook,
         units::Usd,
@@ -190,7 +193,7 @@ impl Reader<'_> {
 /// The inputs and groups that stand directly below a path.
 fn keys_below(prefix: &str) -> Vec<&'static str> {
     let mut keys: Vec<&'static str> = Vec::new();
-    for field in FIELDS {
+    for field in fields::all() {
         let rest = if prefix.is_empty() {
             Some(field.path)
         } else {
@@ -234,32 +237,48 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// The inputs as a scenario, complete.
+/// The inputs as a scenario: every input, and the assumptions that are not the default.
 pub fn write(inputs: &Inputs) -> Value {
     let mut root = Map::new();
     root.insert("v".into(), VERSION.into());
     for field in FIELDS {
-        let value = match field.kind {
-            Kind::Number { get, .. } => plain(get(inputs)),
-            Kind::Optional { get, .. } => get(inputs).map_or(Value::Null, plain),
-            Kind::Flag { get, .. } => get(inputs).into(),
-            Kind::Choice { options, get, .. } => options[get(inputs)].0.into(),
+        put(&mut root, field.path, value_of(field, inputs));
+    }
+    for assumption in ASSUMPTIONS {
+        let Kind::Number { get, .. } = assumption.field.kind else {
+            continue;
         };
-        let mut at = &mut root;
-        let mut keys = field.path.split('.').peekable();
-        while let Some(key) = keys.next() {
-            if keys.peek().is_none() {
-                at.insert(key.to_owned(), value);
-                break;
-            }
-            let inner = at.entry(key).or_insert_with(|| Value::Object(Map::new()));
-            let Value::Object(object) = inner else {
-                unreachable!("an input and a group of inputs share the name {key}")
-            };
-            at = object;
+        if get(inputs) != assumption.default {
+            put(&mut root, assumption.field.path, plain(get(inputs)));
         }
     }
     Value::Object(root)
+}
+
+fn value_of(field: &Field, inputs: &Inputs) -> Value {
+    match field.kind {
+        Kind::Number { get, .. } => plain(get(inputs)),
+        Kind::Optional { get, .. } => get(inputs).map_or(Value::Null, plain),
+        Kind::Flag { get, .. } => get(inputs).into(),
+        Kind::Choice { options, get, .. } => options[get(inputs)].0.into(),
+    }
+}
+
+/// Puts a value at a path of keys, with the objects that lead there.
+fn put(root: &mut Map<String, Value>, path: &str, value: Value) {
+    let mut at = root;
+    let mut keys = path.split('.').peekable();
+    while let Some(key) = keys.next() {
+        if keys.peek().is_none() {
+            at.insert(key.to_owned(), value);
+            return;
+        }
+        let inner = at.entry(key).or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(object) = inner else {
+            unreachable!("an input and a group of inputs share the name {key}")
+        };
+        at = object;
+    }
 }
 
 /// A number as JSON writes it best: whole ones without a point.

@@ -3,7 +3,6 @@
 //! Inputs → workload → plan → usage → bill → comparison, each a plain function. No web, no I/O, no clock, no
 //! randomness of its own, no serde. Prices are an argument.
 
-pub mod assumptions;
 pub mod basis;
 pub mod bill;
 pub mod capacity;

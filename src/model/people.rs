@@ -7,7 +7,7 @@
 use super::{
     basis::Basis,
     bill::{Factor, Line, Part, Rounding, Source},
-    inputs::{Inputs, Team},
+    inputs::Inputs,
     units::{EngineerHour, Unit, WEEKS_PER_MONTH},
 };
 
@@ -48,7 +48,8 @@ impl Class {
     }
 
     /// The coefficients for this team.
-    pub fn effort(self, team: &Team) -> Effort {
+    pub fn effort(self, inputs: &Inputs) -> Effort {
+        let a = &inputs.assumptions;
         let effort = |fixed, per_engineer, per_service, fluency, range| Effort {
             fixed,
             per_engineer,
@@ -58,28 +59,62 @@ impl Class {
         };
         match self {
             // A platform team runs the cluster; what is left is the marginal work of being on it.
-            Self::KubernetesNodes | Self::KubernetesManaged if team.existing_cluster => {
-                effort(0.0, 0.5, 0.4, false, (0.5, 2.0))
+            Self::KubernetesNodes | Self::KubernetesManaged if inputs.team.existing_cluster => {
+                effort(
+                    0.0,
+                    a.joined_per_engineer,
+                    a.joined_per_service,
+                    false,
+                    (0.5, 2.0),
+                )
             }
-            Self::KubernetesNodes => effort(20.0, 2.0, 0.4, true, (0.5, 1.6)),
-            Self::KubernetesManaged => effort(12.0, 2.0, 0.4, true, (0.5, 1.6)),
-            Self::Fargate => effort(7.0, 0.7, 0.14, false, (0.5, 1.6)),
-            Self::ContainerApps => effort(4.0, 0.5, 0.12, false, (0.5, 2.0)),
-            Self::Serverless => effort(1.0, 0.2, 0.1, false, (0.3, 3.0)),
+            Self::KubernetesNodes => effort(
+                a.kubernetes_fixed,
+                a.kubernetes_per_engineer,
+                a.kubernetes_per_service,
+                true,
+                (0.5, 1.6),
+            ),
+            Self::KubernetesManaged => effort(
+                a.managed_kubernetes_fixed,
+                a.kubernetes_per_engineer,
+                a.kubernetes_per_service,
+                true,
+                (0.5, 1.6),
+            ),
+            Self::Fargate => effort(
+                a.fargate_fixed,
+                a.fargate_per_engineer,
+                a.fargate_per_service,
+                false,
+                (0.5, 1.6),
+            ),
+            Self::ContainerApps => effort(
+                a.container_apps_fixed,
+                a.container_apps_per_engineer,
+                a.container_apps_per_service,
+                false,
+                (0.5, 2.0),
+            ),
+            Self::Serverless => effort(
+                a.serverless_fixed,
+                a.serverless_per_engineer,
+                a.serverless_per_service,
+                false,
+                (0.3, 3.0),
+            ),
         }
     }
 }
 
-/// Share by which being on call outside office hours adds to the hours.
-const ON_CALL: f64 = 0.10;
-
 /// How many times the hours of a team with two fluent engineers it takes.
-pub fn fluency_factor(fluent: u32) -> f64 {
-    match fluent {
-        0 => 2.5,
-        1 => 1.5,
-        2 => 1.0,
-        _ => 0.5,
+pub fn fluency_factor(inputs: &Inputs) -> f64 {
+    let a = &inputs.assumptions;
+    match inputs.team.fluent {
+        0 => a.fluency_none,
+        1 => a.fluency_one,
+        2 => a.fluency_two,
+        _ => a.fluency_three,
     }
 }
 
@@ -92,6 +127,8 @@ pub struct Hours {
     pub on_call: f64,
     /// Estimated by us, or tracked by the team.
     pub basis: Basis,
+    /// Factors between which the hours probably lie.
+    pub range: (f64, f64),
 }
 
 impl Hours {
@@ -114,11 +151,12 @@ pub fn hours(class: Class, inputs: &Inputs) -> Hours {
             week,
             on_call: 0.0,
             basis: Basis::Own,
+            range: (1.0, 1.0),
         };
     }
-    let effort = class.effort(team);
+    let effort = class.effort(inputs);
     let fluency = if effort.fluency {
-        fluency_factor(team.fluent)
+        fluency_factor(inputs)
     } else {
         1.0
     };
@@ -128,8 +166,13 @@ pub fn hours(class: Class, inputs: &Inputs) -> Hours {
             + effort.per_service * f64::from(inputs.services));
     Hours {
         week,
-        on_call: if team.on_call { ON_CALL * week } else { 0.0 },
+        on_call: if team.on_call {
+            inputs.assumptions.on_call_share * week
+        } else {
+            0.0
+        },
         basis: Basis::Assumed,
+        range: effort.range,
     }
 }
 

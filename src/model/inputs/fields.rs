@@ -1,220 +1,13 @@
-//! What the user sets: the inputs, their legal ranges and their defaults.
-//!
-//! Every input is a row of [`FIELDS`]: its path (the name in a scenario file and in a link), its label, its range and
-//! how to read and write it. Sliders, scenario files, range checks and searches all walk that one table.
+//! Every input as a row of a table: its path (the name in a scenario file), its label, its range and how to read and
+//! write it. Sliders, scenario files, range checks and searches all walk that table.
 
-use super::{
-    assumptions::Assumptions,
+use super::Inputs;
+use crate::model::{
     platform::{self, Platform},
     region::Region,
+    units::HOURS_PER_MONTH,
 };
 use std::fmt;
-
-/// HTTP traffic, all services together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Http {
-    /// Requests in a month, all services together.
-    pub requests_per_month: f64,
-    /// Mean wall time of one warm request, ms.
-    pub latency_ms: f64,
-    /// CPU time of one request, ms; at most `latency_ms` × vCPU.
-    pub cpu_ms: f64,
-    /// Requests that one instance works on at once, at most.
-    pub concurrency: u32,
-    /// Size of a response, kB (1,000 bytes).
-    pub response_kb: f64,
-}
-
-/// The size of one instance, task or pod.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Instance {
-    /// vCPU of one instance.
-    pub vcpu: f64,
-    /// Memory of one instance, GiB.
-    pub memory_gib: f64,
-}
-
-/// Background workers that run without requests.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Workers {
-    /// How many.
-    pub count: u32,
-    /// vCPU of one.
-    pub vcpu: f64,
-    /// Memory of one, GiB.
-    pub memory_gib: f64,
-    /// Hours in a month that each runs.
-    pub hours_per_month: f64,
-}
-
-/// Jobs that run to completion.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Jobs {
-    /// Runs in a month, all jobs together.
-    pub runs_per_month: f64,
-    /// Minutes that one run takes.
-    pub minutes: f64,
-    /// vCPU of one run.
-    pub vcpu: f64,
-    /// Memory of one run, GiB.
-    pub memory_gib: f64,
-}
-
-/// The people.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Team {
-    /// Engineers in the team.
-    pub engineers: u32,
-    /// Of these, fluent in operating Kubernetes.
-    pub fluent: u32,
-    /// Fully-loaded cost of one hour, USD.
-    pub rate_usd_per_hour: f64,
-    /// The team's own figures of operations hours a week, instead of our estimate.
-    pub ops_hours_per_week: OpsHours,
-    /// A platform team supports this team.
-    pub platform_team: bool,
-    /// A cluster exists that a platform team runs and that this workload can join.
-    pub existing_cluster: bool,
-    /// Somebody is on call outside office hours.
-    pub on_call: bool,
-}
-
-/// Tracked hours a week, `None` where nobody has tracked them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OpsHours {
-    /// On Kubernetes.
-    pub kubernetes: Option<f64>,
-    /// On a serverless platform.
-    pub serverless: Option<f64>,
-}
-
-/// What the bill takes in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Options {
-    /// Apply the vendors' free tiers.
-    pub free_tier: bool,
-    /// Add load balancers, addresses, egress, logs.
-    pub surroundings: bool,
-}
-
-/// Which of the things around the containers are counted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Surroundings {
-    /// Load balancers of one's own.
-    pub load_balancer: bool,
-    /// Public IPv4 addresses.
-    pub public_ipv4: bool,
-    /// Machines reach the outside through a NAT gateway instead of addresses of their own.
-    pub nat: bool,
-    /// Traffic to clients.
-    pub egress: bool,
-    /// Logs taken in.
-    pub logs: bool,
-    /// Images in a registry.
-    pub registry: bool,
-    /// A monitoring stack of one's own in a cluster.
-    pub monitoring: bool,
-}
-
-impl Surroundings {
-    /// None of them.
-    pub const NOTHING: Self = Self {
-        load_balancer: false,
-        public_ipv4: false,
-        nat: false,
-        egress: false,
-        logs: false,
-        registry: false,
-        monitoring: false,
-    };
-}
-
-/// Everything the user sets.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inputs {
-    /// Where.
-    pub region: Region,
-    /// HTTP traffic.
-    pub http: Http,
-    /// Size of an instance.
-    pub instance: Instance,
-    /// Services; the requests are split evenly over them, each has its own instances.
-    pub services: u32,
-    /// Background workers.
-    pub workers: Workers,
-    /// Scheduled jobs.
-    pub jobs: Jobs,
-    /// The people.
-    pub team: Team,
-    /// What the bill takes in.
-    pub options: Options,
-    /// What of the surroundings it takes in.
-    pub surroundings: Surroundings,
-    /// The platform that the team is on today, if any.
-    pub already_on: Option<Platform>,
-    /// Coefficients that stand in for what nobody publishes.
-    pub assumptions: Assumptions,
-}
-
-impl Default for Inputs {
-    /// An ordinary small team with one API.
-    fn default() -> Self {
-        Self {
-            region: Region::Us,
-            http: Http {
-                requests_per_month: 1e7,
-                latency_ms: 50.0,
-                cpu_ms: 20.0,
-                concurrency: 80,
-                response_kb: 10.0,
-            },
-            instance: Instance {
-                vcpu: 1.0,
-                memory_gib: 1.0,
-            },
-            services: 1,
-            workers: Workers {
-                count: 0,
-                vcpu: 0.5,
-                memory_gib: 1.0,
-                hours_per_month: super::units::HOURS_PER_MONTH,
-            },
-            jobs: Jobs {
-                runs_per_month: 0.0,
-                minutes: 15.0,
-                vcpu: 1.0,
-                memory_gib: 2.0,
-            },
-            team: Team {
-                engineers: 5,
-                fluent: 0,
-                rate_usd_per_hour: 106.0,
-                ops_hours_per_week: OpsHours {
-                    kubernetes: None,
-                    serverless: None,
-                },
-                platform_team: false,
-                existing_cluster: false,
-                on_call: false,
-            },
-            options: Options {
-                free_tier: true,
-                surroundings: true,
-            },
-            surroundings: Surroundings {
-                nat: false,
-                load_balancer: true,
-                public_ipv4: true,
-                egress: true,
-                logs: true,
-                registry: true,
-                monitoring: true,
-            },
-            already_on: None,
-            assumptions: Assumptions::default(),
-        }
-    }
-}
 
 /// The numbers that an input may take.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -379,7 +172,7 @@ impl Field {
 
     /// The field of that path, if there is one.
     pub fn find(path: &str) -> Option<&'static Self> {
-        FIELDS.iter().find(|field| field.path == path)
+        all().find(|field| field.path == path)
     }
 
     /// The range, if it is a number.
@@ -511,7 +304,7 @@ pub static FIELDS: &[Field] = &[
         "workers.hours_per_month",
         "Hours per worker and month",
         workers.hours_per_month,
-        Range::linear(0.0, super::units::HOURS_PER_MONTH, "hours")
+        Range::linear(0.0, HOURS_PER_MONTH, "hours")
     ),
     real!(
         "jobs.runs_per_month",
@@ -616,6 +409,49 @@ pub static FIELDS: &[Field] = &[
     ),
 ];
 
+/// An assumption as a row of the table of inputs, and what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Assumption {
+    /// Its path, label, allowed range and access.
+    pub field: Field,
+    /// Its value unless the user changes it.
+    pub default: f64,
+    /// Between which values it probably lies.
+    pub likely: (f64, f64),
+    /// Where the value comes from.
+    pub origin: &'static str,
+}
+
+macro_rules! as_table {
+    ($($name:ident: $value:literal, $unit:literal, $allowed:expr, $likely:expr, $label:literal, $origin:literal;)*) => {
+        /// Every assumption.
+        pub static ASSUMPTIONS: &[Assumption] = &[
+            $(Assumption {
+                field: Field {
+                    path: concat!("assumptions.", stringify!($name)),
+                    label: $label,
+                    kind: Kind::Number {
+                        range: Range::linear($allowed.0, $allowed.1, $unit),
+                        get: |i| i.assumptions.$name,
+                        set: |i, x| i.assumptions.$name = x,
+                    },
+                },
+                default: $value,
+                likely: $likely,
+                origin: $origin,
+            }),*
+        ];
+    };
+}
+super::assumptions::all_assumptions!(as_table);
+
+/// Every input and every assumption.
+pub fn all() -> impl Iterator<Item = &'static Field> {
+    FIELDS
+        .iter()
+        .chain(ASSUMPTIONS.iter().map(|assumption| &assumption.field))
+}
+
 /// An upper bound that follows from other inputs, where there is one: the bound, and where it comes from.
 pub fn bound_by_others(path: &str, inputs: &Inputs) -> Option<(f64, &'static str)> {
     match path {
@@ -661,8 +497,31 @@ mod tests {
     }
 
     #[test]
+    fn assumptions_are_legal_likely_and_their_own_defaults() {
+        let inputs = Inputs::default();
+        for assumption in ASSUMPTIONS {
+            let Kind::Number { range, get, .. } = assumption.field.kind else {
+                unreachable!()
+            };
+            assert_eq!(get(&inputs), assumption.default, "{:?}", assumption.field);
+            let (low, high) = assumption.likely;
+            assert!(
+                low <= assumption.default && assumption.default <= high,
+                "{:?}",
+                assumption.field
+            );
+            assert!(
+                range.contains(low) && range.contains(high),
+                "{:?}",
+                assumption.field
+            );
+            assert!(!assumption.origin.is_empty());
+        }
+    }
+
+    #[test]
     fn every_number_can_be_read_back() {
-        for field in FIELDS {
+        for field in all() {
             if let Kind::Number { range, get, set } = field.kind {
                 for x in [range.min, range.max] {
                     let mut inputs = Inputs::default();

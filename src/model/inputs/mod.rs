@@ -1,0 +1,214 @@
+//! What the user sets: the inputs and their defaults. Their legal ranges stand in [`fields`].
+
+pub mod assumptions;
+pub mod fields;
+
+use super::{platform::Platform, region::Region};
+pub use assumptions::Assumptions;
+pub use fields::{Below, FIELDS, Field, Kind, Range, Scale, bound_by_others};
+
+/// HTTP traffic, all services together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Http {
+    /// Requests in a month, all services together.
+    pub requests_per_month: f64,
+    /// Mean wall time of one warm request, ms.
+    pub latency_ms: f64,
+    /// CPU time of one request, ms; at most `latency_ms` × vCPU.
+    pub cpu_ms: f64,
+    /// Requests that one instance works on at once, at most.
+    pub concurrency: u32,
+    /// Size of a response, kB (1,000 bytes).
+    pub response_kb: f64,
+}
+
+/// The size of one instance, task or pod.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Instance {
+    /// vCPU of one instance.
+    pub vcpu: f64,
+    /// Memory of one instance, GiB.
+    pub memory_gib: f64,
+}
+
+/// Background workers that run without requests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workers {
+    /// How many.
+    pub count: u32,
+    /// vCPU of one.
+    pub vcpu: f64,
+    /// Memory of one, GiB.
+    pub memory_gib: f64,
+    /// Hours in a month that each runs.
+    pub hours_per_month: f64,
+}
+
+/// Jobs that run to completion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Jobs {
+    /// Runs in a month, all jobs together.
+    pub runs_per_month: f64,
+    /// Minutes that one run takes.
+    pub minutes: f64,
+    /// vCPU of one run.
+    pub vcpu: f64,
+    /// Memory of one run, GiB.
+    pub memory_gib: f64,
+}
+
+/// The people.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Team {
+    /// Engineers in the team.
+    pub engineers: u32,
+    /// Of these, fluent in operating Kubernetes.
+    pub fluent: u32,
+    /// Fully-loaded cost of one hour, USD.
+    pub rate_usd_per_hour: f64,
+    /// The team's own figures of operations hours a week, instead of our estimate.
+    pub ops_hours_per_week: OpsHours,
+    /// A platform team supports this team.
+    pub platform_team: bool,
+    /// A cluster exists that a platform team runs and that this workload can join.
+    pub existing_cluster: bool,
+    /// Somebody is on call outside office hours.
+    pub on_call: bool,
+}
+
+/// Tracked hours a week, `None` where nobody has tracked them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpsHours {
+    /// On Kubernetes.
+    pub kubernetes: Option<f64>,
+    /// On a serverless platform.
+    pub serverless: Option<f64>,
+}
+
+/// What the bill takes in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Apply the vendors' free tiers.
+    pub free_tier: bool,
+    /// Add load balancers, addresses, egress, logs.
+    pub surroundings: bool,
+}
+
+/// Which of the things around the containers are counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surroundings {
+    /// Load balancers of one's own.
+    pub load_balancer: bool,
+    /// Public IPv4 addresses.
+    pub public_ipv4: bool,
+    /// Machines reach the outside through a NAT gateway instead of addresses of their own.
+    pub nat: bool,
+    /// Traffic to clients.
+    pub egress: bool,
+    /// Logs taken in.
+    pub logs: bool,
+    /// Images in a registry.
+    pub registry: bool,
+    /// A monitoring stack of one's own in a cluster.
+    pub monitoring: bool,
+}
+
+impl Surroundings {
+    /// None of them.
+    pub const NOTHING: Self = Self {
+        load_balancer: false,
+        public_ipv4: false,
+        nat: false,
+        egress: false,
+        logs: false,
+        registry: false,
+        monitoring: false,
+    };
+}
+
+/// Everything the user sets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inputs {
+    /// Where.
+    pub region: Region,
+    /// HTTP traffic.
+    pub http: Http,
+    /// Size of an instance.
+    pub instance: Instance,
+    /// Services; the requests are split evenly over them, each has its own instances.
+    pub services: u32,
+    /// Background workers.
+    pub workers: Workers,
+    /// Scheduled jobs.
+    pub jobs: Jobs,
+    /// The people.
+    pub team: Team,
+    /// What the bill takes in.
+    pub options: Options,
+    /// What of the surroundings it takes in.
+    pub surroundings: Surroundings,
+    /// The platform that the team is on today, if any.
+    pub already_on: Option<Platform>,
+    /// Coefficients that stand in for what nobody publishes.
+    pub assumptions: Assumptions,
+}
+
+impl Default for Inputs {
+    /// An ordinary small team with one API.
+    fn default() -> Self {
+        Self {
+            region: Region::Us,
+            http: Http {
+                requests_per_month: 1e7,
+                latency_ms: 50.0,
+                cpu_ms: 20.0,
+                concurrency: 80,
+                response_kb: 10.0,
+            },
+            instance: Instance {
+                vcpu: 1.0,
+                memory_gib: 1.0,
+            },
+            services: 1,
+            workers: Workers {
+                count: 0,
+                vcpu: 0.5,
+                memory_gib: 1.0,
+                hours_per_month: super::units::HOURS_PER_MONTH,
+            },
+            jobs: Jobs {
+                runs_per_month: 0.0,
+                minutes: 15.0,
+                vcpu: 1.0,
+                memory_gib: 2.0,
+            },
+            team: Team {
+                engineers: 5,
+                fluent: 0,
+                rate_usd_per_hour: 106.0,
+                ops_hours_per_week: OpsHours {
+                    kubernetes: None,
+                    serverless: None,
+                },
+                platform_team: false,
+                existing_cluster: false,
+                on_call: false,
+            },
+            options: Options {
+                free_tier: true,
+                surroundings: true,
+            },
+            surroundings: Surroundings {
+                nat: false,
+                load_balancer: true,
+                public_ipv4: true,
+                egress: true,
+                logs: true,
+                registry: true,
+                monitoring: true,
+            },
+            already_on: None,
+            assumptions: Assumptions::default(),
+        }
+    }
+}
