@@ -1,10 +1,12 @@
 //! The native front door: `cargo run -q --no-default-features --example compare -- scenario.json`.
 //!
-//! Reads a scenario file, or takes the defaults without one, and prints the whole comparison as JSON. Anything in the
-//! file that is not understood is an error that names it; then nothing is printed to standard output.
+//! Reads a scenario file, or takes the defaults without one, and prints the whole comparison as JSON; with `--explain` it
+//! prints the advice in words. Anything in the file that is not understood is an error that names it; then nothing is
+//! printed to standard output.
 
 use plimsoll::{
-    model::{compare::compare, inputs::Inputs, prices::PriceBook},
+    explain,
+    model::{assess, inputs::Inputs, prices::PriceBook},
     scenario,
 };
 use std::process::ExitCode;
@@ -25,7 +27,20 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<String, Vec<String>> {
-    let inputs = match std::env::args().nth(1) {
+    let (mut file, mut in_words) = (None, false);
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--explain" => in_words = true,
+            _ if argument.starts_with('-') || file.is_some() => {
+                let allowed = "one scenario file, and --explain";
+                return Err(vec![format!(
+                    "{argument} is not understood; allowed: {allowed}"
+                )]);
+            }
+            _ => file = Some(argument),
+        }
+    }
+    let inputs = match file {
         None => Inputs::default(),
         Some(path) => {
             let text = std::fs::read_to_string(&path)
@@ -41,6 +56,10 @@ fn run() -> Result<String, Vec<String>> {
         }
     };
     let book = PriceBook::bundled();
-    let result = scenario::result(&compare(&inputs, &book), &inputs, &book);
+    let assessment = assess(&inputs, &book);
+    if in_words {
+        return Ok(explain::in_words(&assessment, &inputs));
+    }
+    let result = scenario::result::result(&assessment, &inputs, &book);
     serde_json::to_string_pretty(&result).map_err(|error| vec![error.to_string()])
 }

@@ -92,6 +92,28 @@ pub fn usd(amount: Usd) -> String {
     }
 }
 
+/// Money in a sentence: whole dollars from $100 on, where cents would pretend.
+pub fn usd_about(amount: Usd) -> String {
+    if amount.get().abs() < 99.995 {
+        return usd(amount);
+    }
+    let text = grouped(amount.get(), 0);
+    match text.strip_prefix('-') {
+        Some(rest) => format!("-${rest}"),
+        None => format!("${text}"),
+    }
+}
+
+/// Money that is estimated, to two significant digits: `$1,200`.
+pub fn usd_estimated(amount: Usd) -> String {
+    let size = amount.get().abs();
+    if size < 10.0 {
+        return usd(amount);
+    }
+    let step = libm::pow(10.0, libm::floor(libm::log10(size)) - 1.0);
+    usd_about(Usd::of((amount.get() / step).round() * step))
+}
+
 /// A unit price, to the digits that it was published with: `$0.000024`.
 pub fn unit_price(usd: f64) -> String {
     let text = format!("{}", usd.abs());
@@ -124,13 +146,21 @@ pub fn sentence(sentence: &Sentence) -> String {
         {
             out.push_str(&match word {
                 Word::Number(x) => number(*x),
-                Word::Money(amount) => usd(*amount),
+                Word::Count(x, one, many) => count(*x, one, many),
+                Word::Money(amount) => usd_about(*amount),
                 Word::Name(name) => (*name).to_owned(),
             });
         }
         out.push_str(part);
     }
     out
+}
+
+/// A number of things: `1 node`, `4 nodes`.
+pub fn count(x: f64, one: &str, many: &str) -> String {
+    let text = number(x);
+    let name = if text == "1" { one } else { many };
+    format!("{text} {name}")
 }
 
 /// What may stand in an input: `0, or 1,000 to 10,000,000,000 requests`.

@@ -3,13 +3,14 @@
 //! Data flows one way: inputs → workload → plan → usage → bill → comparison → view. Modules in reading order:
 //!
 //! - [`model`]: the pure model, from [`model::inputs`] to [`model::compare`].
-//! - [`format`]: every rule about how a number is written.
+//! - [`format`]: every rule about how a number is written; [`explain`]: results in words.
 //! - [`scenario`]: inputs and results as JSON; the only place that knows serde.
 //! - `chart`: drawing, on any plotters backend.
 //! - `ui`, `web`: the page, and the only files that touch the browser.
 //!
 //! Arrows point down that list only: the page uses the model, never the other way round.
 
+pub mod explain;
 pub mod format;
 pub mod model;
 pub mod scenario;

@@ -306,6 +306,8 @@ pub struct CannotRun {
     pub page: &'static str,
     /// When it was read.
     pub read: &'static str,
+    /// It can, but only in a way that is not priced here.
+    pub on_condition: bool,
 }
 
 /// Why there is no bill.

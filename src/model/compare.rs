@@ -1,4 +1,4 @@
-//! All platforms side by side: every quote, ranked, and the cheapest.
+//! All platforms side by side: every quote, ranked.
 
 use super::{
     bill::{Bill, Quote, Refusal},
@@ -16,14 +16,22 @@ pub struct Comparison {
     quotes: Vec<Quote>,
     /// All platforms: priced ones by total, then the others in their own order.
     pub ranked: Vec<Platform>,
-    /// The cheapest all in that the team can start on, if any can be priced.
-    pub recommended: Option<Platform>,
 }
 
 impl Comparison {
     /// What one platform answers.
     pub fn quote(&self, platform: Platform) -> Result<&Bill, &Refusal> {
         self.quotes[platform as usize].as_ref()
+    }
+
+    /// Whether a team can start on a platform: not on one that is closed to new customers, unless it is there already.
+    pub fn is_open(&self, platform: Platform, inputs: &Inputs) -> bool {
+        platform.about().closed.is_none() || inputs.already_on == Some(platform)
+    }
+
+    /// Whether a platform can run the workload only in a way that is not priced here.
+    pub fn only_on_condition(&self, platform: Platform) -> bool {
+        matches!(self.quote(platform), Err(Refusal::CannotRun(cannot)) if cannot.on_condition)
     }
 
     /// The total of one platform, if it is priced.
@@ -74,16 +82,5 @@ pub fn compare(inputs: &Inputs, book: &PriceBook) -> Comparison {
         let total = totals[*platform as usize];
         (total.is_none(), total)
     });
-    let open = |platform: &Platform| {
-        platform.about().closed.is_none() || inputs.already_on == Some(*platform)
-    };
-    let recommended = ranked
-        .iter()
-        .copied()
-        .find(|platform| totals[*platform as usize].is_some() && open(platform));
-    Comparison {
-        quotes,
-        ranked,
-        recommended,
-    }
+    Comparison { quotes, ranked }
 }

@@ -10,6 +10,8 @@ use super::units::Usd;
 pub enum Word {
     /// A plain number: `3,600`, `0.25`.
     Number(f64),
+    /// A number of things, with their names for one and for several: `1 node`, `4 nodes`.
+    Count(f64, &'static str, &'static str),
     /// An amount of money: `$1,234`.
     Money(Usd),
     /// A name, as it stands.

@@ -2,7 +2,8 @@
 
 use super::{
     panels::{
-        bill::BillPanel, chart::CostChart, inputs::InputsPanel, ranking::Ranking, summary::Summary,
+        bill::BillPanel, chart::CostChart, inputs::InputsPanel, ranking::Ranking,
+        verdict::VerdictPanel,
     },
     state::Calculator,
 };
@@ -30,7 +31,7 @@ fn App() -> impl IntoView {
         <main class="page">
             <InputsPanel />
             <div class="results">
-                <Summary />
+                <VerdictPanel />
                 <Ranking />
                 <CostChart />
                 <BillPanel />

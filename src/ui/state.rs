@@ -3,7 +3,7 @@
 use crate::{
     format,
     model::{
-        compare::{Comparison, compare},
+        Assessment, assess,
         inputs::{Field, Inputs, Kind, bound_by_others},
         platform::Platform,
         prices::PriceBook,
@@ -27,7 +27,7 @@ pub(crate) struct Calculator {
     /// The prices.
     pub(crate) book: StoredValue<PriceBook>,
     /// What follows.
-    pub(crate) comparison: Memo<Comparison>,
+    pub(crate) assessment: Memo<Assessment>,
     /// The platform whose bill is shown, where it is not the recommended one.
     pub(crate) chosen: RwSignal<Option<Platform>>,
     /// What was changed for the user, by the path of the input.
@@ -42,12 +42,12 @@ impl Calculator {
         let (inputs, notice) = saved();
         let inputs = RwSignal::new(inputs);
         let book = StoredValue::new(PriceBook::bundled());
-        let comparison =
-            Memo::new(move |_| inputs.with(|inputs| book.with_value(|book| compare(inputs, book))));
+        let assessment =
+            Memo::new(move |_| inputs.with(|inputs| book.with_value(|book| assess(inputs, book))));
         let calculator = Self {
             inputs,
             book,
-            comparison,
+            assessment,
             chosen: RwSignal::new(None),
             notices: RwSignal::new(BTreeMap::new()),
             storage_notice: RwSignal::new(notice),
@@ -58,9 +58,13 @@ impl Calculator {
 
     /// The platform whose bill is shown.
     pub(crate) fn shown(&self) -> Option<Platform> {
-        self.chosen
-            .get()
-            .or_else(|| self.comparison.with(|comparison| comparison.recommended))
+        let advised = || {
+            self.assessment.with(|assessment| {
+                let verdict = &assessment.verdict;
+                verdict.platform.or(verdict.least_operated)
+            })
+        };
+        self.chosen.get().or_else(advised)
     }
 
     /// Sets a number, brought into its range, and what depends on it.

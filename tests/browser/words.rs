@@ -121,7 +121,7 @@ impl Browser {
         for platform in Platform::ALL {
             let expected = match comparison.quote(platform) {
                 Ok(bill) => cells(bill),
-                Err(refusal) => vec![plimsoll::scenario::reason(refusal)],
+                Err(refusal) => vec![plimsoll::explain::refusal(refusal)],
             };
             let began = Instant::now();
             loop {

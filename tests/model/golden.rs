@@ -3,8 +3,8 @@
 
 use crate::common::{inputs, shown};
 use plimsoll::{
+    explain,
     model::{compare::compare, prices::PriceBook},
-    scenario,
 };
 
 fn bills(text: &str) -> String {
@@ -14,7 +14,7 @@ fn bills(text: &str) -> String {
     let mut out = String::new();
     for platform in &comparison.ranked {
         match comparison.quote(*platform) {
-            Err(refusal) => out += &format!("{}: {}\n", platform.id(), scenario::reason(refusal)),
+            Err(refusal) => out += &format!("{}: {}\n", platform.id(), explain::refusal(refusal)),
             Ok(bill) => {
                 out += &format!(
                     "{}: infrastructure {:.4}, total {:.4}\n",

@@ -13,3 +13,4 @@ mod golden;
 mod peer_errors;
 mod prices;
 mod properties;
+mod verdicts;

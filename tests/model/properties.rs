@@ -2,6 +2,7 @@
 
 use crate::common::{amount, bill, book_with, everywhere, inputs};
 use plimsoll::{
+    explain,
     model::{
         bill::{Bill, Part, Refusal},
         compare::compare,
@@ -77,7 +78,7 @@ proptest! {
                     prop_assert!(bill.infrastructure() >= Usd::ZERO);
                 }
                 Err(refusal) => {
-                    let reason = scenario::reason(refusal);
+                    let reason = explain::refusal(refusal);
                     prop_assert!(reason.ends_with('.') && !reason.contains("{}"), "{reason}");
                     let has_page = match refusal {
                         Refusal::CannotRun(cannot) => cannot.page.starts_with("https://"),

@@ -1,7 +1,7 @@
 //! Every input as a row of a table: its path (the name in a scenario file), its label, its range and how to read and
 //! write it. Sliders, scenario files, range checks and searches all walk that table.
 
-use super::Inputs;
+use super::{Gpu, Inputs, Isolation};
 use crate::model::{
     platform::{self, Platform},
     region::Region,
@@ -362,6 +362,111 @@ pub static FIELDS: &[Field] = &[
     ),
     flag!("team.on_call", "On call outside office hours", team.on_call),
     flag!("options.free_tier", "Apply free tiers", options.free_tier),
+    Field {
+        path: "needs.gpu",
+        label: "Graphics processors",
+        kind: Kind::Choice {
+            options: &[
+                ("none", "None"),
+                ("light", "One here and there"),
+                ("serving", "Serving models at scale"),
+            ],
+            get: |i| i.needs.gpu as usize,
+            set: |i, n| i.needs.gpu = [Gpu::None, Gpu::Light, Gpu::Serving][n],
+        },
+    },
+    count!(
+        "needs.gpu_nodes",
+        "Nodes of the GPU pool",
+        needs.gpu_nodes,
+        Range::linear(1.0, 100.0, "nodes")
+    ),
+    flag!(
+        "needs.local_state",
+        "A volume that survives a restart",
+        needs.local_state
+    ),
+    flag!(
+        "needs.stateful",
+        "Runs databases or queues itself",
+        needs.stateful
+    ),
+    flag!("needs.mesh", "A service mesh", needs.mesh),
+    flag!(
+        "needs.chatty_services",
+        "Heavy traffic between services",
+        needs.chatty_services
+    ),
+    Field {
+        path: "needs.isolation",
+        label: "Isolation that is documented for an auditor",
+        kind: Kind::Choice {
+            options: &[
+                ("none", "Nothing special"),
+                ("managed-ok", "Yes, the platform's own model will do"),
+                ("own", "Yes, under our own control"),
+            ],
+            get: |i| i.needs.isolation as usize,
+            set: |i, n| {
+                i.needs.isolation = [Isolation::None, Isolation::ManagedOk, Isolation::Own][n]
+            },
+        },
+    },
+    flag!(
+        "needs.hostile_tenants",
+        "Tenants run code that nobody trusts",
+        needs.hostile_tenants
+    ),
+    flag!(
+        "needs.private_network",
+        "Private routing to our own premises",
+        needs.private_network
+    ),
+    flag!(
+        "needs.udp_or_tcp",
+        "UDP or raw TCP from outside",
+        needs.udp_or_tcp
+    ),
+    flag!("needs.windows", "Windows containers", needs.windows),
+    flag!(
+        "needs.privileged",
+        "Privileged containers",
+        needs.privileged
+    ),
+    real!(
+        "needs.long_request_s",
+        "Longest request",
+        needs.long_request_s,
+        Range::log(1.0, 86_400.0, "s")
+    ),
+    flag!(
+        "needs.multi_cloud",
+        "Several clouds, really",
+        needs.multi_cloud
+    ),
+    flag!("needs.pipeline", "Pipelines of many steps", needs.pipeline),
+    flag!(
+        "needs.event_driven",
+        "Events start the work",
+        needs.event_driven
+    ),
+    flag!(
+        "needs.cold_starts_ok",
+        "A request may wait for a cold start",
+        needs.cold_starts_ok
+    ),
+    real!(
+        "connections.count",
+        "Connections open at once",
+        connections.count,
+        Range::log(1.0, 1e6, "connections").down_to_zero()
+    ),
+    real!(
+        "connections.seconds",
+        "A connection stays open",
+        connections.seconds,
+        Range::log(1.0, 86_400.0, "s")
+    ),
     Field {
         path: "already_on",
         label: "Where you are today",

@@ -126,6 +126,76 @@ impl Surroundings {
     };
 }
 
+/// How much of a graphics processor the workload needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gpu {
+    /// None.
+    None,
+    /// One here and there, beside ordinary containers.
+    Light,
+    /// Models are served at scale.
+    Serving,
+}
+
+/// What an auditor asks of the isolation between workloads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Isolation {
+    /// Nothing special.
+    None,
+    /// Documented isolation; the platform's own model will do.
+    ManagedOk,
+    /// Documented isolation that the team controls itself.
+    Own,
+}
+
+/// What the workload must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Needs {
+    /// Graphics processors.
+    pub gpu: Gpu,
+    /// Nodes of the pool that serves models.
+    pub gpu_nodes: u32,
+    /// A volume that survives a restart.
+    pub local_state: bool,
+    /// It runs databases, queues or other stateful services itself.
+    pub stateful: bool,
+    /// A service mesh.
+    pub mesh: bool,
+    /// Heavy traffic between the services.
+    pub chatty_services: bool,
+    /// Documented isolation.
+    pub isolation: Isolation,
+    /// Tenants run code of their own that nobody trusts.
+    pub hostile_tenants: bool,
+    /// Private routing to one's own premises, or custom network policy.
+    pub private_network: bool,
+    /// UDP or raw TCP from outside.
+    pub udp_or_tcp: bool,
+    /// Windows containers.
+    pub windows: bool,
+    /// Privileged containers.
+    pub privileged: bool,
+    /// The longest request, s.
+    pub long_request_s: f64,
+    /// Several clouds, really.
+    pub multi_cloud: bool,
+    /// Pipelines of many steps.
+    pub pipeline: bool,
+    /// Events rather than requests start the work.
+    pub event_driven: bool,
+    /// A request may wait for an instance to start.
+    pub cold_starts_ok: bool,
+}
+
+/// Connections that stay open: websockets, streams, long polling.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Connections {
+    /// Mean number of connections open at once, all services together.
+    pub count: f64,
+    /// How long one stays open, s.
+    pub seconds: f64,
+}
+
 /// Everything the user sets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inputs {
@@ -147,6 +217,10 @@ pub struct Inputs {
     pub options: Options,
     /// What of the surroundings it takes in.
     pub surroundings: Surroundings,
+    /// What the workload must have.
+    pub needs: Needs,
+    /// Connections that stay open.
+    pub connections: Connections,
     /// The platform that the team is on today, if any.
     pub already_on: Option<Platform>,
     /// Coefficients that stand in for what nobody publishes.
@@ -206,6 +280,29 @@ impl Default for Inputs {
                 logs: true,
                 registry: true,
                 monitoring: true,
+            },
+            needs: Needs {
+                gpu: Gpu::None,
+                gpu_nodes: 2,
+                local_state: false,
+                stateful: false,
+                mesh: false,
+                chatty_services: false,
+                isolation: Isolation::None,
+                hostile_tenants: false,
+                private_network: false,
+                udp_or_tcp: false,
+                windows: false,
+                privileged: false,
+                long_request_s: 30.0,
+                multi_cloud: false,
+                pipeline: false,
+                event_driven: false,
+                cold_starts_ok: true,
+            },
+            connections: Connections {
+                count: 0.0,
+                seconds: 600.0,
             },
             already_on: None,
             assumptions: Assumptions::default(),

@@ -29,6 +29,8 @@ pub const ABOUT: About = About {
     cities: ["eastus", "northeurope", "japaneast"],
     limits: Limits::NONE,
     closed: None,
+    proprietary: "Identities, load balancer annotations and storage classes are Azure's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
 };
 
 /// Most pods on a node: the default of a pod subnet (2024-05-28); an overlay network allows 250.

@@ -6,7 +6,7 @@
 //!
 //! Pages: learn.microsoft.com/azure/aks/intro-aks-automatic (2026-05-22), prices.azure.com (2026-09-30).
 
-use super::{About, Case, Limits, aks, cheapest, kubernetes::Usage, surroundings::Around};
+use super::{About, Case, Limits, Support, aks, cheapest, kubernetes::Usage, surroundings::Around};
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
@@ -14,15 +14,27 @@ use crate::model::{
     units::Qty,
 };
 
+const INTRODUCTION_PAGE: &str = "https://learn.microsoft.com/en-us/azure/aks/intro-aks-automatic";
+
 /// What is known of AKS Automatic.
 pub const ABOUT: About = About {
     billed: "Every hosted control plane, every node with its OS disk, and a surcharge on every vCPU of the nodes.",
     left_out: "Burstable node types, compute-optimised surcharges and node types with local disks.",
-    pages: &["https://learn.microsoft.com/en-us/azure/aks/intro-aks-automatic"],
+    pages: &[INTRODUCTION_PAGE],
     people: Class::KubernetesManaged,
     cities: ["eastus", "northeurope", "japaneast"],
-    limits: Limits::NONE,
+    limits: Limits {
+        windows: Support::no(INTRODUCTION_PAGE, "2026-05-22"),
+        privileged: Support::only(
+            "past its deployment safeguards",
+            INTRODUCTION_PAGE,
+            "2026-05-22",
+        ),
+        ..Limits::NONE
+    },
     closed: None,
+    proprietary: "Identities, deployment safeguards and storage classes are Azure's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
 };
 
 /// The lines of a month's usage.

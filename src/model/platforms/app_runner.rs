@@ -8,7 +8,7 @@
 //! (2026-10-01).
 
 use super::{
-    About, Case, Closed, Limit, Limits, cheapest,
+    About, Case, Closed, Limit, Limits, Support, cheapest,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -32,13 +32,24 @@ pub const ABOUT: About = About {
         vcpu: Limit::at_most(4.0, SIZES_PAGE, "2026-10-01"),
         memory_gib: Limit::at_most(12.0, SIZES_PAGE, "2026-10-01"),
         request_s: Limit::at_most(120.0, DEVELOP_PAGE, "2026-10-01"),
-        only_http: Some((DEVELOP_PAGE, "2026-10-01")),
+        background: Support::no(DEVELOP_PAGE, "2026-10-01"),
+        volume: Support::no(DEVELOP_PAGE, "2026-10-01"),
+        gpu: [Support::no(SIZES_PAGE, "2026-10-01"); 3],
+        raw_ports: Support::no(DEVELOP_PAGE, "2026-10-01"),
+        windows: Support::no(DEVELOP_PAGE, "recalled"),
+        privileged: Support::no(DEVELOP_PAGE, "recalled"),
+        websocket: Support::no(
+            "https://github.com/aws/apprunner-roadmap/issues/13",
+            "2026-10-01",
+        ),
         ..Limits::NONE
     },
     closed: Some(Closed {
         since: "2026-04-30",
         page: "https://docs.aws.amazon.com/apprunner/latest/dg/apprunner-availability-change.html",
     }),
+    proprietary: "The service and its apprunner.yaml are AWS's.",
+    portable: "The image moves as it is; the rest is written anew.",
 };
 
 /// An instance takes at most so many requests at once.

@@ -10,7 +10,7 @@
 //! up is our reading of the pricing page.
 
 use super::{
-    About, Case, Limit, Limits, cheapest,
+    About, Case, Limit, Limits, Support, cheapest,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -24,6 +24,8 @@ use crate::model::{
     units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit, VcpuSecond},
 };
 
+const CONTRACT_PAGE: &str = "https://docs.cloud.google.com/run/docs/container-contract";
+const GPU_PAGE: &str = "https://docs.cloud.google.com/run/docs/configuring/services/gpu";
 const MEMORY_PAGE: &str =
     "https://docs.cloud.google.com/run/docs/configuring/services/memory-limits";
 
@@ -52,9 +54,20 @@ pub const ABOUT: About = About {
             "https://docs.cloud.google.com/run/docs/configuring/task-timeout",
             "2026-10-01",
         ),
+        volume: Support::no(CONTRACT_PAGE, "2026-10-01"),
+        gpu: [
+            Support::Yes,
+            Support::Yes,
+            Support::no(GPU_PAGE, "2026-10-01"),
+        ],
+        raw_ports: Support::no(CONTRACT_PAGE, "2026-10-01"),
+        windows: Support::no(CONTRACT_PAGE, "2026"),
+        privileged: Support::no(CONTRACT_PAGE, "recalled"),
         ..Limits::NONE
     },
     closed: None,
+    proprietary: "IAM, revision tags and VPC settings are Google's.",
+    portable: "The image moves as it is, and the service file follows the Knative Serving API.",
 };
 
 /// The autoscaler aims at 60 % of concurrency and of CPU (about-instance-autoscaling, read 2026-10-01).

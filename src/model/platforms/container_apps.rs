@@ -10,7 +10,7 @@
 //! that tell them apart have idle first, and so have we.
 
 use super::{
-    About, Case, Limit, Limits, cheapest,
+    About, Case, Limit, Limits, Support, cheapest,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -23,6 +23,9 @@ use crate::model::{
 
 const SIZES_PAGE: &str = "https://learn.microsoft.com/en-us/azure/container-apps/containers";
 
+const INGRESS_PAGE: &str =
+    "https://learn.microsoft.com/en-us/azure/container-apps/ingress-overview";
+
 /// What is known of Container Apps.
 pub const ABOUT: About = About {
     billed: "vCPU- and GiB-seconds of every running replica, and each request from outside.",
@@ -33,20 +36,22 @@ pub const ABOUT: About = About {
     limits: Limits {
         vcpu: Limit::at_most(4.0, SIZES_PAGE, "2026-10-01"),
         memory_gib: Limit::at_most(8.0, SIZES_PAGE, "2026-10-01"),
-        request_s: Limit::at_most(
-            240.0,
-            "https://learn.microsoft.com/en-us/azure/container-apps/ingress-overview",
-            "2026-10-01",
-        ),
+        request_s: Limit::at_most(240.0, INGRESS_PAGE, "2026-10-01"),
         job_s: Limit::NotKnown,
         instances: Limit::at_most(
             1_000.0,
             "https://learn.microsoft.com/en-us/azure/container-apps/scale-app",
             "2026-10-01",
         ),
-        only_http: None,
+        gpu: [Support::Yes, Support::NotKnown, Support::NotKnown],
+        raw_ports: Support::no(INGRESS_PAGE, "2025-05-02"),
+        windows: Support::no(SIZES_PAGE, "2026-10-01"),
+        privileged: Support::no(SIZES_PAGE, "2023-05-04"),
+        ..Limits::NONE
     },
     closed: None,
+    proprietary: "The app definition is Azure's.",
+    portable: "The image moves as it is; scale rules are KEDA and service calls may be Dapr, which Kubernetes has too.",
 };
 
 /// A replica is kept so long after its last request.

@@ -6,24 +6,34 @@
 //! Pages: docs.aws.amazon.com/AmazonECS/latest/developerguide/express-service-overview.html (2026-10-01),
 //! …/express-service-work.html (2026).
 
-use super::{About, Case, cheapest, fargate, surroundings::Around};
+use super::{About, Case, Limits, Support, cheapest, fargate, surroundings::Around};
 use crate::model::{
     bill::{Bill, Refusal},
     people::Class,
     prices::Prices,
 };
 
+const OVERVIEW_PAGE: &str =
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/express-service-overview.html";
+const WORK_PAGE: &str =
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/express-service-work.html";
+
 /// What is known of ECS Express Mode.
 pub const ABOUT: About = About {
     billed: "The Fargate tasks and the load balancer that it sets up, without a surcharge.",
     left_out: "Service discovery and traffic between zones.",
-    pages: &[
-        "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/express-service-overview.html",
-    ],
+    pages: &[OVERVIEW_PAGE],
     people: Class::Serverless,
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
-    limits: fargate::LIMITS,
+    limits: Limits {
+        volume: Support::NotKnown,
+        raw_ports: Support::no(OVERVIEW_PAGE, "2026-10-01"),
+        windows: Support::no(WORK_PAGE, "2026"),
+        ..fargate::LIMITS
+    },
     closed: None,
+    proprietary: "What it sets up is ordinary ECS and a load balancer of AWS's.",
+    portable: "The image moves as it is; on ECS itself nothing has to move at all.",
 };
 
 /// Services that share one load balancer (recalled).

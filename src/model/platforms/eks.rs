@@ -32,6 +32,8 @@ pub const ABOUT: About = About {
     // A pod is as large as a node.
     limits: Limits::NONE,
     closed: None,
+    proprietary: "IAM roles, load balancer annotations and storage classes are AWS's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
 };
 
 /// The node types that are tried. Most pods on one by its network interfaces, at most 110 below 30 vCPU, else 250.

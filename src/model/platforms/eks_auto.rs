@@ -6,7 +6,7 @@
 //! Pages: aws.amazon.com/eks/pricing (2026-09-29), docs.aws.amazon.com/eks/latest/userguide/create-node-class.html
 //! (2026).
 
-use super::{About, Case, Limits, cheapest, eks, kubernetes::Usage};
+use super::{About, Case, Limits, Support, cheapest, eks, kubernetes::Usage};
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
@@ -21,8 +21,16 @@ pub const ABOUT: About = About {
     pages: &["https://aws.amazon.com/eks/pricing/"],
     people: Class::KubernetesManaged,
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
-    limits: Limits::NONE,
+    limits: Limits {
+        windows: Support::no(
+            "https://docs.aws.amazon.com/eks/latest/userguide/automode-learn-instances.html",
+            "2026",
+        ),
+        ..Limits::NONE
+    },
     closed: None,
+    proprietary: "Node classes, the load balancer and the storage provisioner are AWS's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
 };
 
 /// Data disk of a node, GB (create-node-class, 2026).

@@ -7,7 +7,7 @@
 //! Pages: docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, cheapest, fargate, kubernetes,
+    About, Case, Limit, Limits, Support, cheapest, fargate, kubernetes,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -20,6 +20,8 @@ use crate::model::{
 const PODS_PAGE: &str =
     "https://docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html";
 
+const FARGATE_PAGE: &str = "https://docs.aws.amazon.com/eks/latest/userguide/fargate.html";
+
 /// What is known of EKS on Fargate.
 pub const ABOUT: About = About {
     billed: "Every cluster-hour, and the Fargate size of every pod with 256 MB for Kubernetes itself.",
@@ -31,9 +33,14 @@ pub const ABOUT: About = About {
         vcpu: Limit::at_most(16.0, PODS_PAGE, "2026-10-01"),
         // 120 GB less the 256 MB that Kubernetes takes.
         memory_gib: Limit::at_most(119.75, PODS_PAGE, "2026-10-01"),
+        gpu: [Support::no(FARGATE_PAGE, "2026-10-01"); 3],
+        windows: Support::no(FARGATE_PAGE, "2026"),
+        privileged: Support::no(FARGATE_PAGE, "2026-10-01"),
         ..Limits::NONE
     },
     closed: None,
+    proprietary: "Fargate profiles, IAM roles and load balancer annotations are AWS's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
 };
 
 /// Memory that Kubernetes takes of every pod's size, GiB.

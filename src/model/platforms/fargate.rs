@@ -7,7 +7,7 @@
 //! fargate-tasks-services.html (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, cheapest, replicas,
+    About, Case, Limit, Limits, Support, cheapest, replicas,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -20,6 +20,10 @@ use crate::model::{
 const SIZES_PAGE: &str =
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html";
 
+const PARAMETERS_PAGE: &str =
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html";
+const NLB_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/";
+
 /// What is known of Fargate.
 pub const ABOUT: About = About {
     billed: "vCPU- and GB-hours of every task at its full size, per second, one minute at least.",
@@ -29,12 +33,18 @@ pub const ABOUT: About = About {
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
     limits: LIMITS,
     closed: None,
+    proprietary: "The task definition, the service and IAM roles are AWS's.",
+    portable: "The image moves as it is; the rest is written anew.",
 };
 
 /// The sizes that Fargate has.
 pub(super) const LIMITS: Limits = Limits {
     vcpu: Limit::at_most(32.0, SIZES_PAGE, "2026-10-01"),
     memory_gib: Limit::at_most(244.0, SIZES_PAGE, "2026-10-01"),
+    gpu: [Support::no(PARAMETERS_PAGE, "2026-10-01"); 3],
+    raw_ports: Support::only("behind a Network Load Balancer", NLB_PAGE, "recalled"),
+    windows: Support::only("for a licence fee", SIZES_PAGE, "2026"),
+    privileged: Support::no(SIZES_PAGE, "2026"),
     ..Limits::NONE
 };
 

@@ -6,7 +6,7 @@
 //!
 //! Pages: fly.io/docs/about/pricing (2026-10-01), fly.io/docs/machines/guides-examples/machine-sizing (2026).
 
-use super::{About, Case, Limit, Limits, cheapest, replicas, surroundings::Around};
+use super::{About, Case, Limit, Limits, Support, cheapest, replicas, surroundings::Around};
 use crate::model::{
     basis::Basis,
     bill::{Bill, Factor, Line, Part, Refusal},
@@ -30,9 +30,18 @@ pub const ABOUT: About = About {
         request_s: Limit::NotKnown,
         job_s: Limit::None,
         instances: Limit::NotKnown,
-        only_http: None,
+        gpu: [Support::no("https://fly.io/docs/gpus/", "recalled"); 3],
+        raw_ports: Support::only(
+            "on a dedicated IPv4 address",
+            "https://fly.io/docs/networking/services/",
+            "2026",
+        ),
+        windows: Support::no("https://fly.io/docs/", "recalled"),
+        ..Limits::NONE
     },
     closed: None,
+    proprietary: "fly.toml and the Machines API are Fly.io's.",
+    portable: "The image moves as it is; the rest is written anew.",
 };
 
 /// A kind of CPU.

@@ -32,6 +32,8 @@ pub const ABOUT: About = About {
     cities: ["us-central1", "europe-west1", "asia-northeast1"],
     limits: Limits::NONE,
     closed: None,
+    proprietary: "Backend configuration, workload identity and storage classes are Google's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
 };
 
 /// Most pods on a node, by default (recalled).

@@ -8,7 +8,7 @@
 //! autopilot-resource-requests (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, cheapest, replicas,
+    About, Case, Limit, Limits, Support, cheapest, replicas,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -34,9 +34,20 @@ pub const ABOUT: About = About {
     limits: Limits {
         vcpu: Limit::at_most(30.0, PODS_PAGE, "2026-10-01"),
         memory_gib: Limit::at_most(110.0, PODS_PAGE, "2026-10-01"),
+        windows: Support::no(
+            "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/autopilot-overview",
+            "recalled",
+        ),
+        privileged: Support::only(
+            "from an allow-list",
+            "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/autopilot-privileged-allowlists",
+            "2026",
+        ),
         ..Limits::NONE
     },
     closed: None,
+    proprietary: "Compute classes and admission rules are Google's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
 };
 
 /// Ephemeral storage of a pod that does not ask for any, GiB.

@@ -35,7 +35,7 @@ use super::{
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR},
     workload::Workload,
 };
-pub use limits::{Limit, Limits};
+pub use limits::{Limit, Limits, Support};
 use surroundings::Around;
 
 /// What is known of a platform apart from its prices.
@@ -55,6 +55,10 @@ pub struct About {
     pub limits: Limits,
     /// Whether new customers are turned away.
     pub closed: Option<Closed>,
+    /// What of a workload on it belongs to the platform and stays behind when the workload leaves.
+    pub proprietary: &'static str,
+    /// What moves.
+    pub portable: &'static str,
 }
 
 /// A platform that takes no new customers: priced, but recommended only to who is on it already.
@@ -148,6 +152,14 @@ impl<'a> Case<'a> {
     /// Whether there is any HTTP service to run.
     pub fn has_services(&self) -> bool {
         self.workload.requests.get() > 0.0
+    }
+
+    /// The longest request, s: what the user says, and never less than the mean.
+    pub fn longest_request_s(&self) -> f64 {
+        self.inputs
+            .needs
+            .long_request_s
+            .max(self.workload.service_s)
     }
 
     /// Hours that workers run in a month, all together.

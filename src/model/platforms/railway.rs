@@ -7,7 +7,7 @@
 //! Pages: docs.railway.com/pricing/plans (2026), docs.railway.com/deployments/scaling (2026). What an application
 //! really uses of the memory it asks for is its own affair; we take all of it.
 
-use super::{About, Case, Limit, Limits, cheapest, replicas, surroundings::Around};
+use super::{About, Case, Limit, Limits, Support, cheapest, replicas, surroundings::Around};
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
@@ -34,9 +34,19 @@ pub const ABOUT: About = About {
         ),
         job_s: Limit::NotKnown,
         instances: Limit::at_most(42.0, "https://docs.railway.com/pricing/plans", "2026"),
-        only_http: None,
+        gpu: [Support::no("https://docs.railway.com/", "recalled"); 3],
+        raw_ports: Support::only(
+            "as TCP through its proxy",
+            "https://docs.railway.com/networking/tcp-proxy",
+            "2026",
+        ),
+        windows: Support::no("https://docs.railway.com/", "recalled"),
+        privileged: Support::no("https://docs.railway.com/", "recalled"),
+        ..Limits::NONE
     },
     closed: None,
+    proprietary: "railway.json and the project model are Railway's.",
+    portable: "The image or Dockerfile moves as it is; the rest is written anew.",
 };
 
 /// Replicas and their size on Hobby.

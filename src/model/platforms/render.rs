@@ -7,7 +7,7 @@
 //! Pages: render.com/pricing (2026-08-09), render.com/docs/scaling (2026), render.com/docs/outbound-bandwidth
 //! (2025-08-01).
 
-use super::{About, Case, Limit, Limits, cheapest, replicas, surroundings::Around};
+use super::{About, Case, Limit, Limits, Support, cheapest, replicas, surroundings::Around};
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
@@ -31,9 +31,15 @@ pub const ABOUT: About = About {
         request_s: Limit::NotKnown,
         job_s: Limit::NotKnown,
         instances: Limit::at_most(100.0, "https://render.com/docs/scaling", "2026"),
-        only_http: None,
+        gpu: [Support::no("https://render.com/docs/", "recalled"); 3],
+        raw_ports: Support::no("https://render.com/docs/private-services", "recalled"),
+        windows: Support::no("https://render.com/docs/", "recalled"),
+        privileged: Support::no("https://render.com/docs/", "recalled"),
+        ..Limits::NONE
     },
     closed: None,
+    proprietary: "The render.yaml blueprint is Render's.",
+    portable: "The image moves as it is; the rest is written anew.",
 };
 
 /// Cron rates are monthly prices over a month of 30 days (inferred from the price list, which they meet).

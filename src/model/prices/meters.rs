@@ -78,6 +78,7 @@ meters! {
     GCE_N4_4: Price<Hour> = "google-cloud/compute-engine/n4-standard-4", "Compute Engine n4-standard-4";
     GCE_N4_48: Price<Hour> = "google-cloud/compute-engine/n4-standard-48", "Compute Engine n4-standard-48";
     GCE_N4_80: Price<Hour> = "google-cloud/compute-engine/n4-standard-80", "Compute Engine n4-standard-80";
+    GCE_G2_4: Price<Hour> = "google-cloud/compute-engine/g2-standard-4", "Compute Engine g2-standard-4 (one L4)";
     PD_BALANCED: Price<GibMonth> = "google-cloud/persistent-disk/balanced", "Balanced PD capacity";
     GCP_LB: Price<Hour> = "google-cloud/load-balancer/forwarding-rules", "Forwarding rules, first five";
     GCP_LB_DATA: Price<Gib> = "google-cloud/load-balancer/data", "Load balancer data processed";
@@ -102,6 +103,7 @@ meters! {
     EC2_M5_24XLARGE: Price<Hour> = "aws/ec2/m5.24xlarge", "EC2 m5.24xlarge on demand, Linux";
     EC2_M7I_LARGE: Price<Hour> = "aws/ec2/m7i.large", "EC2 m7i.large on demand, Linux";
     EC2_M7I_XLARGE: Price<Hour> = "aws/ec2/m7i.xlarge", "EC2 m7i.xlarge on demand, Linux";
+    EC2_G5_XLARGE: Price<Hour> = "aws/ec2/g5.xlarge", "EC2 g5.xlarge (one A10G) on demand, Linux";
     EBS_GP3: Price<GbMonth> = "aws/ebs/gp3", "EBS gp3 storage";
     AWS_ALB: Price<Hour> = "aws/load-balancer/alb", "Application Load Balancer hours";
     AWS_LCU: Price<LcuHour> = "aws/load-balancer/lcu", "Application Load Balancer LCU hours";
@@ -134,6 +136,7 @@ meters! {
     VM_D96S: Price<Hour> = "azure/vm/D96s_v5", "Virtual machine D96s v5, Linux";
     VM_D2AS: Price<Hour> = "azure/vm/D2as_v5", "Virtual machine D2as v5, Linux";
     VM_D4AS: Price<Hour> = "azure/vm/D4as_v5", "Virtual machine D4as v5, Linux";
+    VM_NC4AS_T4: Price<Hour> = "azure/vm/NC4as_T4_v3", "Virtual machine NC4as T4 v3 (one T4), Linux";
     DISK_P10: Price<DiskMonth> = "azure/disk/p10-128gib", "Premium SSD P10 disk, 128 GiB";
     DISK_E10: Price<DiskMonth> = "azure/disk/e10-128gib", "Standard SSD E10 disk, 128 GiB";
     DISK_E4: Price<DiskMonth> = "azure/disk/e4-32gib", "Standard SSD E4 disk, 32 GiB";

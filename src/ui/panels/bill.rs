@@ -2,14 +2,13 @@
 
 use super::super::state::Calculator;
 use crate::{
-    format,
+    explain, format,
     model::{
         basis::Basis,
         bill::{Bill, Line, Part, Source},
         compare::UnitCosts,
         inputs::Inputs,
     },
-    scenario,
 };
 use leptos::prelude::*;
 
@@ -26,8 +25,7 @@ pub(crate) fn BillPanel() -> impl IntoView {
             return ().into_any();
         };
         calculator
-            .comparison
-            .with(|comparison| match comparison.quote(platform) {
+            .assessment.with(|assessment| match assessment.comparison.quote(platform) {
                 Ok(bill) => {
                     let about = platform.about();
                     view! {
@@ -38,7 +36,7 @@ pub(crate) fn BillPanel() -> impl IntoView {
                     .into_any()
                 }
                 Err(refusal) => {
-                    view! { <p class="reason">{scenario::reason(refusal)}</p> }.into_any()
+                    view! { <p class="reason">{explain::refusal(refusal)}</p> }.into_any()
                 }
             })
     };
@@ -144,7 +142,7 @@ fn BillLine(line: Line) -> impl IntoView {
 /// The page and the day behind a price, as a link where there is a page.
 fn source(line: &Line, book: &crate::model::prices::PriceBook) -> AnyView {
     let Source::Row(id) = line.source else {
-        return scenario::source(line, book).into_any();
+        return explain::source(line, book).into_any();
     };
     let row = book.row(id);
     let read = row

@@ -14,7 +14,11 @@ use plotters::style::RGBColor;
 #[component]
 pub(crate) fn CostChart() -> impl IntoView {
     let calculator = expect_context::<Calculator>();
-    let bars = Memo::new(move |_| calculator.comparison.with(bars::bars));
+    let bars = Memo::new(move |_| {
+        calculator
+            .assessment
+            .with(|assessment| bars::bars(&assessment.comparison))
+    });
     let place: NodeRef<Canvas> = NodeRef::new();
     let size = RwSignal::new(None);
     Effect::new(move |_| {

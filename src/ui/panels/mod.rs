@@ -1,7 +1,7 @@
-//! The panels of the page, each a reading of the comparison.
+//! The panels of the page, each a reading of the assessment.
 
 pub(super) mod bill;
 pub(super) mod chart;
 pub(super) mod inputs;
 pub(super) mod ranking;
-pub(super) mod summary;
+pub(super) mod verdict;

@@ -2,9 +2,8 @@
 
 use super::super::state::Calculator;
 use crate::{
-    format,
+    explain, format,
     model::{bill::Part, platform::Platform},
-    scenario,
 };
 use leptos::prelude::*;
 
@@ -27,7 +26,7 @@ pub(crate) fn Ranking() -> impl IntoView {
                     </thead>
                     <tbody>
                         <For
-                            each=move || calculator.comparison.with(|comparison| comparison.ranked.clone())
+                            each=move || calculator.assessment.with(|assessment| assessment.comparison.ranked.clone())
                             key=|platform| *platform
                             children=move |platform| view! { <Row platform /> }
                         />
@@ -51,15 +50,15 @@ fn Row(platform: Platform) -> impl IntoView {
     // Infrastructure, people and total, or the reason why there are none.
     let cells = move || {
         calculator
-            .comparison
-            .with(|comparison| match comparison.quote(platform) {
+            .assessment
+            .with(|assessment| match assessment.comparison.quote(platform) {
                 Ok(bill) => Ok([
                     bill.infrastructure(),
                     bill.subtotal(Part::People),
                     bill.total(),
                 ]
                 .map(format::usd)),
-                Err(refusal) => Err(scenario::reason(refusal)),
+                Err(refusal) => Err(explain::refusal(refusal)),
             })
     };
     view! {

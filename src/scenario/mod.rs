@@ -1,23 +1,17 @@
-//! Inputs and results as JSON: the native format, for files, storage and whoever calls the example.
+//! Inputs as JSON: the native format, for files, storage and whoever calls the example. Results stand in [`result`].
 //!
 //! The only place that knows serde. Reading never fails: it gives the inputs it understood and a notice for
 //! everything it did not. A caller that wants strictness refuses a reading with notices.
 
+pub mod result;
+
 use crate::{
     format,
-    model::{
-        bill::{Bill, Line, Part, Refusal, Source},
-        compare::{Comparison, UnitCosts},
-        inputs::{
-            FIELDS, Field, Inputs, Kind, bound_by_others,
-            fields::{self, ASSUMPTIONS},
-        },
-        platform::Platform,
-        prices::PriceBook,
-        units::Usd,
+    model::inputs::{
+        FIELDS, Field, Inputs, Kind, bound_by_others,
+        fields::{self, ASSUMPTIONS},
     },
 };
-use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -287,170 +281,6 @@ fn plain(x: f64) -> Value {
         (x as i64).into()
     } else {
         x.into()
-    }
-}
-
-/// A comparison as a result file has it.
-#[derive(Debug, Serialize)]
-pub struct ResultFile {
-    /// The version of the format.
-    pub v: u64,
-    /// Every platform, best first.
-    pub platforms: Vec<PlatformResult>,
-    /// The id of the recommended platform.
-    pub recommended: Option<&'static str>,
-}
-
-/// One platform in a result file.
-#[derive(Debug, Serialize)]
-pub struct PlatformResult {
-    id: &'static str,
-    name: &'static str,
-    region: &'static str,
-    status: &'static str,
-    reason: Option<String>,
-    /// The page that the reason stands on.
-    page: Option<&'static str>,
-    infrastructure_usd: Option<f64>,
-    people_usd: Option<f64>,
-    total_usd: Option<f64>,
-    unit_costs: Option<UnitCostsResult>,
-    /// The day since which no new customers are taken.
-    closed_since: Option<&'static str>,
-    lines: Vec<LineResult>,
-    figures: Map<String, Value>,
-}
-
-/// Unit costs in a result file, US dollars a month.
-#[derive(Debug, Serialize)]
-pub struct UnitCostsResult {
-    per_million_requests_usd: Option<f64>,
-    per_service_usd: f64,
-    per_engineer_usd: f64,
-}
-
-/// One line of a bill in a result file.
-#[derive(Debug, Serialize)]
-pub struct LineResult {
-    part: &'static str,
-    meter: &'static str,
-    name: &'static str,
-    quantity: f64,
-    unit: &'static str,
-    unit_price_usd: f64,
-    amount_usd: f64,
-    basis: &'static str,
-    source: String,
-}
-
-/// The comparison as a result file.
-pub fn result(comparison: &Comparison, inputs: &Inputs, book: &PriceBook) -> ResultFile {
-    ResultFile {
-        v: VERSION,
-        platforms: comparison
-            .ranked
-            .iter()
-            .map(|platform| platform_result(*platform, comparison, inputs, book))
-            .collect(),
-        recommended: comparison.recommended.map(Platform::id),
-    }
-}
-
-fn platform_result(
-    platform: Platform,
-    comparison: &Comparison,
-    inputs: &Inputs,
-    book: &PriceBook,
-) -> PlatformResult {
-    let about = platform.about();
-    let quote = comparison.quote(platform);
-    let money = |amount: fn(&Bill) -> Usd| quote.ok().map(|bill| amount(bill).get());
-    let refusal = quote.err();
-    PlatformResult {
-        id: platform.id(),
-        name: platform.name(),
-        region: platform.city(inputs.region),
-        status: match refusal {
-            None => "priced",
-            Some(Refusal::CannotRun(_)) => "cannot-run",
-            Some(Refusal::NoPrice(_)) => "no-price",
-        },
-        reason: refusal.map(reason),
-        page: match refusal {
-            Some(Refusal::CannotRun(cannot)) => Some(cannot.page),
-            _ => None,
-        },
-        infrastructure_usd: money(Bill::infrastructure),
-        people_usd: money(|bill| bill.subtotal(Part::People)),
-        total_usd: money(Bill::total),
-        unit_costs: quote.ok().map(|bill| {
-            let costs = UnitCosts::of(bill, inputs);
-            UnitCostsResult {
-                per_million_requests_usd: costs.per_million_requests.map(Usd::get),
-                per_service_usd: costs.per_service.get(),
-                per_engineer_usd: costs.per_engineer.get(),
-            }
-        }),
-        closed_since: about.closed.map(|closed| closed.since),
-        lines: quote.map_or(Vec::new(), |bill| {
-            bill.lines
-                .iter()
-                .map(|line| line_result(line, book))
-                .collect()
-        }),
-        figures: quote.map_or(Map::new(), |bill| {
-            bill.figures
-                .iter()
-                .map(|figure| (figure.id.to_owned(), figure.value.into()))
-                .collect()
-        }),
-    }
-}
-
-fn line_result(line: &Line, book: &PriceBook) -> LineResult {
-    LineResult {
-        part: line.part.id(),
-        meter: line.meter,
-        name: line.name,
-        quantity: line.quantity,
-        unit: line.unit,
-        unit_price_usd: line.unit_price,
-        amount_usd: line.amount().get(),
-        basis: line.basis.id(),
-        source: source(line, book),
-    }
-}
-
-/// Where a line's price comes from, in words.
-pub fn source(line: &Line, book: &PriceBook) -> String {
-    match line.source {
-        Source::Row(id) => {
-            let row = book.row(id);
-            let page = if row.page.is_empty() {
-                "no page"
-            } else {
-                &row.page
-            };
-            match &row.read {
-                Some(read) => format!("{page}, read {read}"),
-                None => page.to_owned(),
-            }
-        }
-        Source::Input(path) => format!("your input {path}"),
-        Source::Model(text) => text.to_owned(),
-    }
-}
-
-/// Why a platform has no bill, in a sentence.
-pub fn reason(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::CannotRun(cannot) => format::sentence(&cannot.reason),
-        Refusal::NoPrice(missing) => format!(
-            "The price book has no price for {} ({}) in {}.",
-            missing.meter.info().name,
-            missing.meter.info().id,
-            missing.region.id()
-        ),
     }
 }
 

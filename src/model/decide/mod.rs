@@ -1,0 +1,399 @@
+//! The advice: a short list of rules that a person can argue with, then the money.
+//!
+//! From the inputs and the comparison. The order of the rules matters and is shown: the first deciding rule wins, a later
+//! one that disagrees becomes a warning with its price. Among what is left the cheapest all in is recommended; where two
+//! are closer than the uncertainty, the softer reasons decide.
+
+pub mod money;
+pub mod rules;
+
+use super::{
+    bill::{Bill, Part},
+    compare::Comparison,
+    inputs::Inputs,
+    platform::Platform,
+    platforms::Case,
+    prices::PriceBook,
+    sentence::{Sentence, Word},
+    units::Usd,
+};
+use money::{Leaving, Move, Pool, ScaleCheck};
+use rules::{Effect, Facts, Fired, RULES, Side};
+
+/// Where the answer lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// A serverless container platform.
+    Serverless,
+    /// Kubernetes.
+    Kubernetes,
+    /// A Kubernetes GPU pool behind a serverless API.
+    Hybrid,
+    /// Nothing that this team should run.
+    None,
+}
+
+impl Class {
+    /// The name in result files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Serverless => "serverless",
+            Self::Kubernetes => "kubernetes",
+            Self::Hybrid => "hybrid",
+            Self::None => "none",
+        }
+    }
+}
+
+/// Engineering time that an answer ties up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effort {
+    /// Hours a week.
+    pub hours_per_week: f64,
+    /// Engineers of the team that it takes.
+    pub engineers: f64,
+}
+
+/// The advice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// Where the answer lies.
+    pub class: Class,
+    /// The platform; none where none fits.
+    pub platform: Option<Platform>,
+    /// The next best.
+    pub runner_up: Option<Platform>,
+    /// What the runner-up costs more in a month; negative where softer reasons decided.
+    pub gap: Option<Usd>,
+    /// The gap lies inside the uncertainty.
+    pub too_close: bool,
+    /// The rules that fired, in their order.
+    pub rules: Vec<Fired>,
+    /// What to keep in mind.
+    pub caution: Sentence,
+    /// What the answer costs more than the cheapest of all, because a rule decided.
+    pub price_of_rule: Option<Usd>,
+    /// Where none fits: the Kubernetes that takes the least work.
+    pub least_operated: Option<Platform>,
+    /// Engineering time that the answer (or the least operated Kubernetes) ties up.
+    pub effort: Option<Effort>,
+    /// What leaving the platform later would cost.
+    pub leaving: Option<Leaving>,
+    /// The GPU pool of a hybrid.
+    pub pool: Option<Pool>,
+    /// From where the team is today.
+    pub moves: Vec<Move>,
+    /// Whether the efficiency of Kubernetes would pay for its team.
+    pub scale_check: Option<ScaleCheck>,
+}
+
+/// The advice for these inputs, from their comparison.
+pub fn decide(inputs: &Inputs, book: &PriceBook, comparison: &Comparison) -> Verdict {
+    let case = Case::of(inputs);
+    let facts = Facts {
+        inputs,
+        case: &case,
+        comparison,
+    };
+    let mut fired: Vec<Fired> = RULES.iter().filter_map(|rule| rule.fire(&facts)).collect();
+    let field = Field::of(inputs, comparison);
+    let side = answer(&fired, &field);
+    let choice = match side {
+        Answer::None => None,
+        Answer::Only(side) => field.choose(|platform| side.allows(platform), &fired),
+        Answer::Any => field.choose(|_| true, &fired),
+    };
+    let class = match (&choice, side) {
+        (None, _) => Class::None,
+        (_, Answer::Only(Side::Hybrid)) => Class::Hybrid,
+        (Some(choice), _) if is_kubernetes(choice.platform) => Class::Kubernetes,
+        _ => Class::Serverless,
+    };
+    settle(&mut fired, class, &field, choice.as_ref());
+    let platform = choice.as_ref().map(|choice| choice.platform);
+    let least_operated = if platform.is_none() {
+        field.least_operated()
+    } else {
+        None
+    };
+    let shown = platform.or(least_operated);
+    let pool = if class == Class::Hybrid {
+        money::pool(inputs, book)
+    } else {
+        None
+    };
+    let effort = shown.map(|platform| effort(platform, pool.as_ref(), inputs));
+    let mut verdict = Verdict {
+        class,
+        platform,
+        runner_up: choice.as_ref().and_then(|choice| choice.runner_up),
+        gap: choice.as_ref().and_then(|choice| choice.gap),
+        too_close: choice.as_ref().is_some_and(|choice| choice.too_close),
+        price_of_rule: choice
+            .as_ref()
+            .and_then(|choice| field.price_of(choice.platform)),
+        caution: Sentence::new("", []),
+        least_operated,
+        effort,
+        leaving: platform.map(|platform| money::leaving(platform, inputs)),
+        pool,
+        moves: platform.map_or(Vec::new(), |platform| {
+            money::moves(platform, inputs, comparison)
+        }),
+        scale_check: money::scale_check(inputs, comparison),
+        rules: fired,
+    };
+    if let Some(choice) = &choice {
+        verdict.rules.extend(rules::by_money(&facts, choice));
+        verdict.rules.sort_by_key(|fired| fired.rule.order);
+    }
+    verdict.caution = rules::caution(&facts, &verdict);
+    verdict
+}
+
+fn is_kubernetes(platform: Platform) -> bool {
+    platform.about().people.is_kubernetes()
+}
+
+fn effort(platform: Platform, pool: Option<&Pool>, inputs: &Inputs) -> Effort {
+    let hours = hours(platform, inputs) + pool.map_or(0.0, |pool| pool.hours_per_week);
+    Effort {
+        hours_per_week: hours,
+        engineers: hours / inputs.assumptions.hours_per_engineer,
+    }
+}
+
+fn hours(platform: Platform, inputs: &Inputs) -> f64 {
+    super::people::hours(platform.about().people, inputs).total()
+}
+
+/// What the deciding rules leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// Nothing.
+    None,
+    /// One side.
+    Only(Side),
+    /// Everything; the money decides.
+    Any,
+}
+
+/// What the deciding rules leave of the field.
+fn answer(fired: &[Fired], field: &Field<'_>) -> Answer {
+    let decided = |side: fn(Side) -> bool| {
+        fired.iter().find_map(|fired| match fired.effect {
+            Effect::Decides(decided) if side(decided) => Some(decided),
+            _ => None,
+        })
+    };
+    let barred = decided(|side| side == Side::Serverless).is_some();
+    let wanted = decided(|side| side != Side::Serverless);
+    let has = |kubernetes: bool| {
+        field
+            .platforms()
+            .any(|platform| is_kubernetes(platform) == kubernetes)
+    };
+    if barred {
+        // A team that should not run Kubernetes, and a workload that needs it.
+        return if wanted.is_some() || !has(false) {
+            Answer::None
+        } else {
+            Answer::Only(Side::Serverless)
+        };
+    }
+    match wanted {
+        Some(Side::Hybrid) if !has(false) => Answer::Only(Side::Kubernetes),
+        Some(side) => Answer::Only(side),
+        None => Answer::Any,
+    }
+}
+
+/// Turns deciding rules that lost into warnings, and tells what following them would cost.
+fn settle(fired: &mut [Fired], class: Class, field: &Field<'_>, choice: Option<&Choice>) {
+    let agrees = |side: Side| match class {
+        // Where none fits, it is these rules that left nothing: all of them stand.
+        Class::None => true,
+        Class::Serverless => side == Side::Serverless,
+        Class::Kubernetes => side == Side::Kubernetes,
+        Class::Hybrid => side == Side::Hybrid,
+    };
+    for fired in fired {
+        let Effect::Decides(side) = fired.effect else {
+            continue;
+        };
+        if !agrees(side) {
+            fired.effect = Effect::Warns;
+            fired.price = choice.and_then(|choice| field.more_on(side, choice.platform));
+        }
+    }
+}
+
+/// How many standard deviations a range reaches to each side that holds nine values of ten.
+const DEVIATIONS_OF_RANGE: f64 = 1.645;
+
+/// The platforms that can run the workload, are priced, and take this team; by total.
+struct Field<'a> {
+    inputs: &'a Inputs,
+    comparison: &'a Comparison,
+    totals: Vec<(Platform, Usd)>,
+}
+
+/// A platform that was chosen, and the next best.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The platform.
+    pub platform: Platform,
+    /// The next best.
+    pub runner_up: Option<Platform>,
+    /// What it costs more.
+    pub gap: Option<Usd>,
+    /// They are closer than the uncertainty.
+    pub too_close: bool,
+    /// A softer reason decided between two sides, by the rule's id.
+    pub by_lean: Option<&'static str>,
+}
+
+impl<'a> Field<'a> {
+    fn of(inputs: &'a Inputs, comparison: &'a Comparison) -> Self {
+        let totals = comparison
+            .ranked
+            .iter()
+            .filter(|platform| comparison.is_open(**platform, inputs))
+            .filter_map(|platform| Some((*platform, comparison.total(*platform)?)))
+            .collect();
+        Self {
+            inputs,
+            comparison,
+            totals,
+        }
+    }
+
+    fn platforms(&self) -> impl Iterator<Item = Platform> {
+        self.totals.iter().map(|(platform, _)| *platform)
+    }
+
+    fn total(&self, platform: Platform) -> Usd {
+        self.totals
+            .iter()
+            .find(|(other, _)| *other == platform)
+            .map_or(Usd::ZERO, |(_, total)| *total)
+    }
+
+    fn bill(&self, platform: Platform) -> Option<&Bill> {
+        self.comparison.quote(platform).ok()
+    }
+
+    /// The best of those that are allowed.
+    fn choose(&self, allowed: impl Fn(Platform) -> bool, fired: &[Fired]) -> Option<Choice> {
+        let allowed: Vec<Platform> = self
+            .platforms()
+            .filter(|platform| allowed(*platform))
+            .collect();
+        let cheapest = *allowed.first()?;
+        let near: Vec<Platform> = allowed
+            .iter()
+            .copied()
+            .filter(|platform| self.is_near(cheapest, *platform))
+            .collect();
+        let (kubernetes, by_lean) = self.side_of(cheapest, &near, fired);
+        let platform = near
+            .iter()
+            .copied()
+            .find(|platform| is_kubernetes(*platform) == kubernetes)
+            .unwrap_or(cheapest);
+        let others = |of: &[Platform]| of.iter().copied().find(|other| *other != platform);
+        let all: Vec<Platform> = self.platforms().collect();
+        let runner_up = others(&allowed).or_else(|| others(&all));
+        Some(Choice {
+            platform,
+            runner_up,
+            gap: runner_up.map(|other| self.total(other) - self.total(platform)),
+            too_close: runner_up.is_some_and(|other| near.contains(&other)),
+            by_lean,
+        })
+    }
+
+    /// Whether Kubernetes is meant where both sides are near: the first soft reason decides, and without one the side that
+    /// is cheaper to leave.
+    fn side_of(
+        &self,
+        cheapest: Platform,
+        near: &[Platform],
+        fired: &[Fired],
+    ) -> (bool, Option<&'static str>) {
+        let both = near.iter().any(|platform| is_kubernetes(*platform))
+            && near.iter().any(|platform| !is_kubernetes(*platform));
+        if !both {
+            return (is_kubernetes(cheapest), None);
+        }
+        let lean = fired.iter().find_map(|fired| match fired.effect {
+            Effect::Leans(side) => Some((side == Side::Kubernetes, Some(fired.rule.id))),
+            _ => None,
+        });
+        lean.unwrap_or((false, Some(rules::REVERSIBLE.id)))
+    }
+
+    /// Whether `other` costs no more than the uncertainty above `best`.
+    fn is_near(&self, best: Platform, other: Platform) -> bool {
+        let gap = (self.total(other) - self.total(best)).get();
+        best == other || gap <= self.uncertainty(best, other)
+    }
+
+    /// How far above `best` another total must lie to differ, US dollars: one standard deviation.
+    fn uncertainty(&self, best: Platform, other: Platform) -> f64 {
+        let assumptions = &self.inputs.assumptions;
+        let (Some(bill), Some(other_bill)) = (self.bill(best), self.bill(other)) else {
+            return 0.0;
+        };
+        // The same hours on both sides are off by the same, so that they cancel.
+        let same = best.about().people == other.about().people;
+        let people = |platform: Platform, bill: &Bill, off: fn((f64, f64)) -> f64| {
+            let range = super::people::hours(platform.about().people, self.inputs).range;
+            let factor = if same { 0.0 } else { off(range) };
+            bill.subtotal(Part::People).get() * factor / DEVIATIONS_OF_RANGE
+        };
+        let parts = [
+            money::uncertainty(bill, assumptions),
+            money::uncertainty(other_bill, assumptions),
+            // They would change places if the best took more than we think, and the other less.
+            people(best, bill, |(_, high)| high - 1.0),
+            people(other, other_bill, |(low, _)| 1.0 - low),
+        ];
+        let sum: f64 = parts.iter().map(|part| part * part).sum();
+        libm::sqrt(sum).max(assumptions.uncertainty_of_model * self.total(best).get())
+    }
+
+    /// What a platform costs more than the cheapest of all.
+    fn price_of(&self, platform: Platform) -> Option<Usd> {
+        let (_, least) = self.totals.first()?;
+        let more = self.total(platform) - *least;
+        (more > Usd::ZERO).then_some(more)
+    }
+
+    /// What the cheapest of a side costs more than the platform that was chosen.
+    fn more_on(&self, side: Side, chosen: Platform) -> Option<Usd> {
+        let other = self.platforms().find(|platform| side.allows(*platform))?;
+        Some(self.total(other) - self.total(chosen))
+    }
+
+    /// The Kubernetes that takes the least work, and of those the cheapest.
+    fn least_operated(&self) -> Option<Platform> {
+        self.platforms()
+            .filter(|platform| is_kubernetes(*platform))
+            .map(|platform| (hours(platform, self.inputs), platform))
+            .reduce(|best, other| if other.0 < best.0 { other } else { best })
+            .map(|(_, platform)| platform)
+    }
+}
+
+impl Side {
+    /// Whether a platform stands on this side; the API of a hybrid runs on a serverless one.
+    fn allows(self, platform: Platform) -> bool {
+        is_kubernetes(platform) == (self == Self::Kubernetes)
+    }
+}
+
+/// Money as a word.
+pub(crate) fn usd(amount: Usd) -> Word {
+    Word::Money(amount)
+}
