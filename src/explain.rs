@@ -140,7 +140,9 @@ pub fn reason_of(fired: &Fired) -> String {
 fn gap(assessment: &Assessment) -> Option<String> {
     let verdict = &assessment.verdict;
     let (other, gap) = (verdict.runner_up?, verdict.gap?);
-    let apart = if gap >= Usd::ZERO {
+    let apart = if gap.get().abs() < 0.005 {
+        format!("{} costs the same", other.name())
+    } else if gap >= Usd::ZERO {
         format!(
             "{} costs {} a month more",
             other.name(),
@@ -163,10 +165,10 @@ fn gap(assessment: &Assessment) -> Option<String> {
 /// What the answer ties up of the team, in a sentence.
 fn effort(effort: &Effort, inputs: &Inputs) -> String {
     format!(
-        "It ties up about {} hours a week, {} of {} engineers.",
+        "It ties up about {} hours a week, {} of {}.",
         format::number(effort.hours_per_week),
         format::number((effort.engineers * 100.0).round() / 100.0),
-        inputs.team.engineers
+        format::count(inputs.team.engineers.into(), "engineer", "engineers")
     )
 }
 
@@ -192,9 +194,13 @@ pub fn moving(to: &Move) -> String {
     );
     let mut text = match to.payback_months {
         Some(months) => format!(
-            "{work} and saves {} a month: it has paid for itself after {} months.",
+            "{work} and saves {} a month: it has paid for itself after {}.",
             format::usd_about(to.saving),
-            format::number(months.ceil())
+            if months <= 60.0 {
+                format::count(months.ceil(), "month", "months")
+            } else {
+                format::count((months / 12.0).ceil(), "year", "years")
+            }
         ),
         None => format!(
             "{work} and costs {} a month more: it never pays for itself.",

@@ -105,7 +105,7 @@ impl Reader<'_> {
                 self.object(&path, inner);
             } else if keys_below(&path).is_empty() {
                 let path: String = path.chars().take(200).collect();
-                self.notice(&path, "not an input", nearest(&path, prefix));
+                self.notice(&path, "not an input", keys_below(prefix).join(", "));
             } else {
                 self.notice(&path, kind_of(value), "a JSON object");
             }
@@ -205,11 +205,6 @@ fn keys_below(prefix: &str) -> Vec<&'static str> {
     keys
 }
 
-fn nearest(path: &str, prefix: &str) -> String {
-    let _ = path;
-    keys_below(prefix).join(", ")
-}
-
 fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -233,18 +228,32 @@ fn shown(value: &Value) -> String {
 
 /// The inputs as a scenario: every input, and the assumptions that are not the default.
 pub fn write(inputs: &Inputs) -> Value {
+    let differ = changes(
+        inputs,
+        ASSUMPTIONS.iter().map(|assumption| &assumption.field),
+    );
+    object(FIELDS.iter().chain(differ), inputs)
+}
+
+/// What of the inputs is not the default, as a scenario.
+pub fn write_changes(inputs: &Inputs) -> Value {
+    object(changes(inputs, fields::all()), inputs)
+}
+
+/// Those of the fields that are not the default.
+fn changes(
+    inputs: &Inputs,
+    fields: impl Iterator<Item = &'static Field>,
+) -> impl Iterator<Item = &'static Field> {
+    let defaults = Inputs::default();
+    fields.filter(move |field| value_of(field, inputs) != value_of(field, &defaults))
+}
+
+fn object(fields: impl Iterator<Item = &'static Field>, inputs: &Inputs) -> Value {
     let mut root = Map::new();
     root.insert("v".into(), VERSION.into());
-    for field in FIELDS {
+    for field in fields {
         put(&mut root, field.path, value_of(field, inputs));
-    }
-    for assumption in ASSUMPTIONS {
-        let Kind::Number { get, .. } = assumption.field.kind else {
-            continue;
-        };
-        if get(inputs) != assumption.default {
-            put(&mut root, assumption.field.path, plain(get(inputs)));
-        }
     }
     Value::Object(root)
 }

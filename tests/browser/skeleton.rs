@@ -2,14 +2,16 @@
 
 use crate::browser::{Browser, Wish};
 use plimsoll::{
-    format,
+    explain, format,
     model::{
+        assess,
         compare::compare,
         inputs::{Field, Inputs, Kind},
+        presets::Preset,
         prices::PriceBook,
     },
 };
-use thirtyfour::Key;
+use thirtyfour::{By, Key};
 
 /// The sliders that stand open.
 const SLIDERS: [&str; 5] = [
@@ -66,6 +68,46 @@ async fn each_slider_changes_the_numbers_as_the_model_says() {
         set(&mut inputs, value);
         inputs.settle();
         browser.shows(&inputs).await;
+    }
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_situation_gets_its_verdict_with_its_reasons_and_exclusions() {
+    let browser = Browser::start(Wish::default()).await;
+    browser.open().await;
+    for id in ["llm-inference", "nightly-batch", "twenty-services"] {
+        let preset = Preset::find(id).unwrap();
+        browser.choose("Start from a situation", preset.name).await;
+        let inputs = preset.inputs();
+        browser.shows(&inputs).await;
+        let assessment = assess(&inputs, &PriceBook::bundled());
+        let texts = async |css: &'static str| {
+            let mut texts = Vec::new();
+            for found in browser.driver.find_all(By::Css(css)).await.unwrap() {
+                texts.push(found.prop("textContent").await.unwrap().unwrap_or_default());
+            }
+            texts
+        };
+        assert_eq!(
+            texts("p.answer").await,
+            [explain::headline(&assessment, &inputs)]
+        );
+        let reasons = texts(".reasons li").await;
+        assert_eq!(reasons.len(), assessment.verdict.rules.len());
+        for (shown, fired) in reasons.iter().zip(&assessment.verdict.rules) {
+            assert!(shown.contains(&explain::reason_of(fired)), "{shown}");
+            assert!(shown.contains(fired.rule.source), "{shown}");
+        }
+        let verdict = texts(".verdict").await.concat();
+        for platform in &assessment.comparison.ranked {
+            if let Err(why) = assessment.comparison.quote(*platform) {
+                assert!(verdict.contains(&explain::refusal(why)), "{verdict}");
+            }
+        }
+        let claim = texts(".inputs .note").await.concat();
+        assert!(claim.contains(preset.claim), "{claim}");
     }
     assert_eq!(browser.complaints().await, Vec::<String>::new());
     browser.end().await;

@@ -82,6 +82,19 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Chooses an option by what it says.
+    pub(crate) async fn choose(&self, label: &str, option: &str) {
+        let xpath = format!("./option[normalize-space()='{option}']");
+        let select = self.labelled(label).await;
+        select
+            .find(By::XPath(xpath))
+            .await
+            .unwrap_or_else(|_| panic!("{label} has no {option}"))
+            .click()
+            .await
+            .unwrap();
+    }
+
     /// What stands in a field.
     pub(crate) async fn value_of(&self, label: &str) -> String {
         self.labelled(label)

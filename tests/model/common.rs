@@ -3,7 +3,7 @@
 use plimsoll::{
     model::{
         bill::{Bill, Line},
-        inputs::Inputs,
+        inputs::{Below, FIELDS, Inputs, Kind, Range, Scale},
         platform::Platform,
         platforms::Case,
         prices::{MeterId, PriceBook},
@@ -11,12 +11,56 @@ use plimsoll::{
     },
     scenario,
 };
+use proptest::prelude::*;
 
 /// The inputs of a scenario text; anything not understood fails the test.
 pub(crate) fn inputs(text: &str) -> Inputs {
     let (inputs, notices) = scenario::read(text);
     assert!(notices.is_empty(), "{notices:?}");
     inputs
+}
+
+/// A number of the range from a number between 0 and 1, as a slider would have it; ends and zero come up often.
+fn pick(range: &Range, share: f64) -> f64 {
+    let x = if share < 0.03 {
+        if range.below == Below::Nothing {
+            range.min
+        } else {
+            0.0
+        }
+    } else if share > 0.97 {
+        range.max
+    } else {
+        match range.scale {
+            Scale::Linear => range.min + share * (range.max - range.min),
+            Scale::Log => range.min * (range.max / range.min).powf(share),
+        }
+    };
+    range.clamp(x)
+}
+
+/// Legal inputs, every one drawn from its range.
+pub(crate) fn legal() -> impl Strategy<Value = Inputs> {
+    proptest::collection::vec(0.0..1.0f64, FIELDS.len()).prop_map(|shares| {
+        let mut inputs = Inputs::default();
+        for (field, share) in FIELDS.iter().zip(shares) {
+            match field.kind {
+                Kind::Number { range, set, .. } => set(&mut inputs, pick(&range, share)),
+                Kind::Optional { range, set, .. } => {
+                    set(
+                        &mut inputs,
+                        (share > 0.7).then(|| pick(&range, (share - 0.7) / 0.3)),
+                    );
+                }
+                Kind::Flag { set, .. } => set(&mut inputs, share > 0.5),
+                Kind::Choice { options, set, .. } => {
+                    set(&mut inputs, (share * options.len() as f64) as usize);
+                }
+            }
+        }
+        inputs.settle();
+        inputs
+    })
 }
 
 /// Inputs without any load, free tiers or surroundings, for tests that add one thing.

@@ -3,8 +3,16 @@
 
 use crate::common::{inputs, shown};
 use plimsoll::{
-    explain,
-    model::{compare::compare, prices::PriceBook},
+    explain, format,
+    model::{
+        assess,
+        bill::Part,
+        compare::compare,
+        inputs::Inputs,
+        presets::{PRESETS, Preset},
+        prices::PriceBook,
+    },
+    scenario,
 };
 
 fn bills(text: &str) -> String {
@@ -40,4 +48,79 @@ fn golden_bills() {
         let text = std::fs::read_to_string(path).unwrap();
         insta::assert_snapshot!(bills(&text));
     });
+}
+
+/// A preset as a reader of the article would check it: what it says, our figures, why they differ, our advice.
+fn advice(preset: &Preset) -> String {
+    let inputs = preset.inputs();
+    let assessment = assess(&inputs, &PriceBook::bundled());
+    let comparison = &assessment.comparison;
+    let mut out = format!(
+        "{}\n{}\n\nThe article: {}\n\nOurs, a month:\n",
+        preset.name,
+        scenario::write_changes(&inputs),
+        preset.claim
+    );
+    for platform in &comparison.ranked {
+        out += &match comparison.quote(*platform) {
+            Err(refusal) => format!("{:<24} {}\n", platform.name(), explain::refusal(refusal)),
+            Ok(bill) => {
+                let part = |part| format::usd(bill.subtotal(part));
+                format!(
+                    "{:<24} compute {}, platform {}, network {}, observability {}, people {}: {}\n",
+                    platform.name(),
+                    part(Part::Compute),
+                    part(Part::Platform),
+                    part(Part::Network),
+                    part(Part::Observability),
+                    part(Part::People),
+                    format::usd(bill.total())
+                )
+            }
+        };
+    }
+    out + &format!(
+        "\nThe difference: {}\n\n{}",
+        preset.difference,
+        explain::in_words(&assessment, &inputs)
+    )
+}
+
+#[test]
+fn golden_presets() {
+    for preset in PRESETS {
+        insta::assert_snapshot!(format!("preset_{}", preset.id), advice(preset));
+    }
+}
+
+#[test]
+fn the_readme_shows_every_input_with_its_default() {
+    let readme = include_str!("../../README.md");
+    let block = readme.split("```json\n").nth(1).unwrap();
+    let shown: serde_json::Value =
+        serde_json::from_str(block.split("```").next().unwrap()).unwrap();
+    let mut written = scenario::write(&Inputs::default());
+    // The assumptions that are not the default: none.
+    written["assumptions"] = serde_json::json!({});
+    let (read, notices) = scenario::read(&shown.to_string());
+    assert_eq!(notices, vec![]);
+    assert_eq!(read, Inputs::default());
+    assert_eq!(paths(&shown), paths(&written));
+}
+
+/// The paths of all values.
+fn paths(value: &serde_json::Value) -> Vec<String> {
+    let Some(object) = value.as_object() else {
+        return vec![String::new()];
+    };
+    let mut all: Vec<String> = object
+        .iter()
+        .flat_map(|(key, value)| {
+            paths(value)
+                .into_iter()
+                .map(move |rest| format!("{key}.{rest}"))
+        })
+        .collect();
+    all.sort();
+    all
 }

@@ -6,6 +6,7 @@
     reason = "a test that fails panics"
 )]
 
+mod advice;
 mod by_hand;
 mod common;
 mod examples;

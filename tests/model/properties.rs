@@ -1,12 +1,12 @@
 //! What holds for every legal input, tried on random ones.
 
-use crate::common::{amount, bill, book_with, everywhere, inputs};
+use crate::common::{amount, bill, book_with, everywhere, inputs, legal};
 use plimsoll::{
     explain,
     model::{
         bill::{Bill, Part, Refusal},
         compare::compare,
-        inputs::{Below, FIELDS, Inputs, Kind, Range, Scale},
+        inputs::Inputs,
         platform::Platform,
         platforms::{
             Case, app_runner, cloud_run, container_apps, eks_fargate, fargate, fly, gke_autopilot,
@@ -19,49 +19,6 @@ use plimsoll::{
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-
-/// A number of the range from a number between 0 and 1, as a slider would have it; ends and zero come up often.
-fn pick(range: &Range, share: f64) -> f64 {
-    let x = if share < 0.03 {
-        if range.below == Below::Nothing {
-            range.min
-        } else {
-            0.0
-        }
-    } else if share > 0.97 {
-        range.max
-    } else {
-        match range.scale {
-            Scale::Linear => range.min + share * (range.max - range.min),
-            Scale::Log => range.min * (range.max / range.min).powf(share),
-        }
-    };
-    range.clamp(x)
-}
-
-/// Legal inputs, every one drawn from its range.
-fn legal() -> impl Strategy<Value = Inputs> {
-    proptest::collection::vec(0.0..1.0f64, FIELDS.len()).prop_map(|shares| {
-        let mut inputs = Inputs::default();
-        for (field, share) in FIELDS.iter().zip(shares) {
-            match field.kind {
-                Kind::Number { range, set, .. } => set(&mut inputs, pick(&range, share)),
-                Kind::Optional { range, set, .. } => {
-                    set(
-                        &mut inputs,
-                        (share > 0.7).then(|| pick(&range, (share - 0.7) / 0.3)),
-                    );
-                }
-                Kind::Flag { set, .. } => set(&mut inputs, share > 0.5),
-                Kind::Choice { options, set, .. } => {
-                    set(&mut inputs, (share * options.len() as f64) as usize);
-                }
-            }
-        }
-        inputs.settle();
-        inputs
-    })
-}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]

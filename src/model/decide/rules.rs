@@ -442,8 +442,11 @@ pub static RULES: &[Rule] = &[
                carry cheapest.",
         source: FRAMEWORK,
         when: |facts| {
-            let busy = in_flight(facts) * facts.case.workload.services;
-            (busy >= 10.0 && !facts.inputs.needs.cold_starts_ok).then(|| vec![about(busy)])
+            // Many services that idle each are not a constant load.
+            let of_one = in_flight(facts);
+            let busy = of_one * facts.case.workload.services;
+            (busy >= 10.0 && of_one >= 1.0 && !facts.inputs.needs.cold_starts_ok)
+                .then(|| vec![about(busy)])
         },
     },
     Rule {

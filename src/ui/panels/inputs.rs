@@ -62,7 +62,7 @@ fn Situations() -> impl IntoView {
         })
     };
     view! {
-        <div class="field">
+        <div class="field stacked">
             <label for="situation">"Start from a situation"</label>
             <select id="situation" on:change=move |event| take(event_target_value(&event))>
                 <option value="" selected=move || set.get().is_none()>"Your own"</option>
