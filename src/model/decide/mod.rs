@@ -295,7 +295,7 @@ impl<'a> Field<'a> {
             .copied()
             .filter(|platform| self.is_near(cheapest, *platform))
             .collect();
-        let (kubernetes, by_lean) = self.side_of(cheapest, &near, fired);
+        let (kubernetes, by_lean) = side_of(cheapest, &near, fired);
         let platform = near
             .iter()
             .copied()
@@ -311,26 +311,6 @@ impl<'a> Field<'a> {
             too_close: runner_up.is_some_and(|other| near.contains(&other)),
             by_lean,
         })
-    }
-
-    /// Whether Kubernetes is meant where both sides are near: the first soft reason decides, and without one the side that
-    /// is cheaper to leave.
-    fn side_of(
-        &self,
-        cheapest: Platform,
-        near: &[Platform],
-        fired: &[Fired],
-    ) -> (bool, Option<&'static str>) {
-        let both = near.iter().any(|platform| is_kubernetes(*platform))
-            && near.iter().any(|platform| !is_kubernetes(*platform));
-        if !both {
-            return (is_kubernetes(cheapest), None);
-        }
-        let lean = fired.iter().find_map(|fired| match fired.effect {
-            Effect::Leans(side) => Some((side == Side::Kubernetes, Some(fired.rule.id))),
-            _ => None,
-        });
-        lean.unwrap_or((false, Some(rules::REVERSIBLE.id)))
     }
 
     /// Whether `other` costs no more than the uncertainty above `best`.
@@ -384,6 +364,21 @@ impl<'a> Field<'a> {
             .reduce(|best, other| if other.0 < best.0 { other } else { best })
             .map(|(_, platform)| platform)
     }
+}
+
+/// Whether Kubernetes is meant where both sides are near: the first soft reason decides, and without one the side that
+/// is cheaper to leave.
+fn side_of(cheapest: Platform, near: &[Platform], fired: &[Fired]) -> (bool, Option<&'static str>) {
+    let both = near.iter().any(|platform| is_kubernetes(*platform))
+        && near.iter().any(|platform| !is_kubernetes(*platform));
+    if !both {
+        return (is_kubernetes(cheapest), None);
+    }
+    let lean = fired.iter().find_map(|fired| match fired.effect {
+        Effect::Leans(side) => Some((side == Side::Kubernetes, Some(fired.rule.id))),
+        _ => None,
+    });
+    lean.unwrap_or((false, Some(rules::REVERSIBLE.id)))
 }
 
 impl Side {

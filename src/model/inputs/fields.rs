@@ -408,7 +408,7 @@ pub static FIELDS: &[Field] = &[
             ],
             get: |i| i.needs.isolation as usize,
             set: |i, n| {
-                i.needs.isolation = [Isolation::None, Isolation::ManagedOk, Isolation::Own][n]
+                i.needs.isolation = [Isolation::None, Isolation::ManagedOk, Isolation::Own][n];
             },
         },
     },
