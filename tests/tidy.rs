@@ -57,7 +57,7 @@ fn the_model_knows_nothing_of_web_files_clocks_or_serde() {
             "std::time",
             "std::fs",
             "std::env",
-            "rand",
+            "rand::",
             "crate::ui",
             "crate::web",
             "crate::chart",

@@ -215,6 +215,27 @@ impl Line {
         Self::at(part, because_of, Dollar::NAME, -1.0, dollars.get(), factors)
     }
 
+    /// A share of `dollars` that a way of buying takes off.
+    pub fn discount(part: Part, share: Quoted<f64>, dollars: f64, factors: Vec<Factor>) -> Self {
+        Self::at(part, share, Dollar::NAME, -share.value, dollars, factors)
+    }
+
+    /// A share of `dollars` that the user's own contract takes off, by the input's path.
+    pub fn own_discount(path: &'static str, share: f64, dollars: f64) -> Self {
+        Self {
+            part: Part::Platform,
+            meter: "own/discount",
+            name: "Discount of your contract",
+            quantity: dollars,
+            unit: Dollar::NAME,
+            unit_price: -share,
+            basis: Basis::Own,
+            source: Source::Input(path),
+            factors: vec![Factor::new("on this vendor's bill", dollars, Dollar::NAME)],
+            rounding: Rounding::None,
+        }
+    }
+
     /// The same line as a vendor bills it that rounds every line.
     #[must_use]
     pub fn rounded_to_cents(mut self) -> Self {

@@ -17,6 +17,7 @@ pub mod prices;
 pub mod region;
 pub mod sentence;
 pub mod tiers;
+pub mod traffic;
 pub mod units;
 pub mod workload;
 

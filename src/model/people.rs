@@ -155,13 +155,19 @@ pub fn hours(class: Class, inputs: &Inputs) -> Hours {
         };
     }
     let effort = class.effort(inputs);
+    // A further environment on Kubernetes is a further cluster; in one that others run it is a namespace.
+    let clusters = if class.is_kubernetes() {
+        1.0 + inputs.assumptions.environment_share * inputs.environments.len() as f64
+    } else {
+        1.0
+    };
     let fluency = if effort.fluency {
         fluency_factor(inputs)
     } else {
         1.0
     };
     let week = fluency
-        * (effort.fixed
+        * (effort.fixed * clusters
             + effort.per_engineer * f64::from(team.engineers)
             + effort.per_service * f64::from(inputs.services));
     Hours {

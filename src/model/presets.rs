@@ -195,7 +195,8 @@ pub static PRESETS: &[Preset] = &[
         name: "Live dashboard",
         claim: "Websockets, gRPC streaming and long polling don't fit the request-response model; Fargate on ECS or Kubernetes \
                 gives more control (The Hidden Complexity Tax on Managed Platforms).",
-        difference: "Cloud Run bounds and bills open connections, and the verdict warns of it.",
+        difference: "It is so on Cloud Run, where an open connection counts as a request in hand: 500 of them keep instances busy \
+                     all month. Platforms that bill by the machine don't count them.",
         set: |i| {
             i.http.requests_per_month = 1e6;
             i.connections.count = 500.0;
@@ -207,10 +208,12 @@ pub static PRESETS: &[Preset] = &[
         name: "Large Java API",
         claim: "Cold starts are 200 to 500 ms for small services and 2 to 5 s for large Java applications; minimum instances \
                 fix it at a price (The Hidden Complexity Tax on Managed Platforms).",
-        difference: "The verdict warns that an instance must be kept warm where a platform scales to zero.",
+        difference: "It is so: an instance is kept warm and billed at the idle rate, and the figures say what a start would add \
+                     to the slowest request of a hundred.",
         set: |i| {
             i.instance.vcpu = 2.0;
             i.instance.memory_gib = 4.0;
+            i.instance.startup_s = 4.0;
             i.needs.cold_starts_ok = false;
         },
     },

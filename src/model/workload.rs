@@ -5,7 +5,8 @@
 
 use super::{
     inputs::Inputs,
-    units::{Qty, Request, SECONDS_PER_MONTH},
+    traffic::{self, MOST_LEVELS},
+    units::{Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH},
 };
 
 /// A share of the month during which requests arrive at one rate (Poisson).
@@ -15,6 +16,19 @@ pub struct Level {
     pub weight: f64,
     /// Requests per second at one service.
     pub rate: f64,
+    /// Connections open at one service.
+    pub connections: f64,
+}
+
+/// How the load falls from one level to a lower one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fall {
+    /// From which of the levels.
+    pub from: usize,
+    /// To which.
+    pub to: usize,
+    /// How often, per second.
+    pub per_s: f64,
 }
 
 /// Demand of one service, and how many services there are.
@@ -22,31 +36,72 @@ pub struct Level {
 pub struct Workload {
     /// Services, all alike.
     pub services: f64,
-    /// Load of one service.
+    /// Load of one service, growing.
     pub levels: Vec<Level>,
+    /// How the load falls between the levels.
+    pub falls: Vec<Fall>,
     /// Mean wall time of a warm request, s.
     pub service_s: f64,
     /// CPU time of a request, vCPU-s.
     pub cpu_s: f64,
+    /// How long a connection stays open, s.
+    pub connection_s: f64,
+    /// Squared coefficient of variation of the gaps between requests.
+    pub cv2: f64,
     /// Requests in a month, all services together.
     pub requests: Qty<Request>,
     /// Bytes sent to clients in a month, all services together.
     pub egress_bytes: f64,
 }
 
+/// What arrives at one service and holds an instance: requests and connections together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stream {
+    /// Arrivals per second.
+    pub rate: f64,
+    /// Mean time that one holds its slot, s.
+    pub service_s: f64,
+    /// CPU time of one, vCPU-s.
+    pub cpu_s: f64,
+}
+
 impl Workload {
     /// The demand that the inputs describe.
     pub fn of(inputs: &Inputs) -> Self {
+        Self::with_levels(inputs, MOST_LEVELS)
+    }
+
+    /// The same with at most so many load levels.
+    pub fn with_levels(inputs: &Inputs, most: usize) -> Self {
         let services = f64::from(inputs.services);
         let requests = inputs.http.requests_per_month;
+        let mean = requests / services / SECONDS_PER_MONTH;
+        let open = inputs.connections.count / services;
+        let shape = traffic::levels(&traffic::steps(&inputs.traffic), most);
         Self {
             services,
-            levels: vec![Level {
-                weight: 1.0,
-                rate: requests / services / SECONDS_PER_MONTH,
-            }],
+            levels: shape
+                .levels
+                .iter()
+                .map(|(weight, load)| Level {
+                    weight: *weight,
+                    rate: mean * load,
+                    connections: open * load,
+                })
+                .collect(),
+            falls: shape
+                .falls
+                .iter()
+                .map(|(from, to, per_hour)| Fall {
+                    from: *from,
+                    to: *to,
+                    per_s: per_hour / SECONDS_PER_HOUR,
+                })
+                .collect(),
             service_s: inputs.http.latency_ms / 1_000.0,
             cpu_s: inputs.http.cpu_ms / 1_000.0,
+            connection_s: inputs.connections.seconds,
+            cv2: inputs.traffic.cv2,
             requests: Qty::of(requests),
             egress_bytes: requests * inputs.http.response_kb * 1_000.0,
         }
@@ -66,5 +121,42 @@ impl Workload {
             .iter()
             .map(|level| level.weight * figure(level))
             .sum()
+    }
+
+    /// The mean over the month of a figure given for each level.
+    pub fn mean_of(&self, figures: &[f64]) -> f64 {
+        self.levels
+            .iter()
+            .zip(figures)
+            .map(|(level, figure)| level.weight * figure)
+            .sum()
+    }
+
+    /// The mean of a figure of each level that follows a falling load only `lag_s` seconds later.
+    pub fn lagging(&self, figures: &[f64], lag_s: f64) -> f64 {
+        let late: f64 = self
+            .falls
+            .iter()
+            .map(|fall| fall.per_s * (figures[fall.from] - figures[fall.to]).max(0.0))
+            .sum();
+        self.mean_of(figures) + late * lag_s
+    }
+
+    /// Requests and connections of a level in one: the union of their times is what counts, whatever they last.
+    pub fn stream(&self, level: &Level) -> Stream {
+        let connections = level.connections / self.connection_s;
+        let rate = level.rate + connections;
+        if connections <= 0.0 {
+            return Stream {
+                rate,
+                service_s: self.service_s,
+                cpu_s: self.cpu_s,
+            };
+        }
+        Stream {
+            rate,
+            service_s: (level.rate * self.service_s + level.connections) / rate,
+            cpu_s: level.rate * self.cpu_s / rate,
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! The only place that knows serde. Reading never fails: it gives the inputs it understood and a notice for
 //! everything it did not. A caller that wants strictness refuses a reading with notices.
 
+mod lists;
 pub mod result;
 
 use crate::{
@@ -99,6 +100,10 @@ impl Reader<'_> {
                 self.version(value);
             } else if let Some(field) = Field::find(&path) {
                 self.field(field, value);
+            } else if path == lists::GRID {
+                lists::read_grid(value, self);
+            } else if path == lists::ENVIRONMENTS {
+                lists::read_environments(value, self);
             } else if let Value::Object(inner) = value
                 && !keys_below(&path).is_empty()
             {
@@ -134,11 +139,18 @@ impl Reader<'_> {
                 }
                 None => self.notice(field.path, shown(value), format::allowed(&range)),
             },
-            Kind::Optional { set, .. } if value.is_null() => set(self.inputs, None),
-            Kind::Optional { range, set, .. } => {
+            Kind::Optional { open, set, .. }
+                if value.is_null() || value.as_str().is_some_and(|text| Some(text) == open) =>
+            {
+                set(self.inputs, None);
+            }
+            Kind::Optional {
+                open, range, set, ..
+            } => {
                 let wanted = value.as_f64();
                 if !wanted.is_some_and(|x| range.contains(x)) {
-                    let allowed = format!("null, or {}", format::allowed(&range));
+                    let allowed =
+                        format!("{}, or {}", open.unwrap_or("null"), format::allowed(&range));
                     self.notice(field.path, shown(value), allowed);
                 }
                 if let Some(x) = wanted {
@@ -187,13 +199,12 @@ impl Reader<'_> {
 /// The inputs and groups that stand directly below a path.
 fn keys_below(prefix: &str) -> Vec<&'static str> {
     let mut keys: Vec<&'static str> = Vec::new();
-    for field in fields::all() {
+    let paths = fields::all().map(|field| field.path).chain(lists::ALL);
+    for path in paths {
         let rest = if prefix.is_empty() {
-            Some(field.path)
+            Some(path)
         } else {
-            field
-                .path
-                .strip_prefix(prefix)
+            path.strip_prefix(prefix)
                 .and_then(|rest| rest.strip_prefix('.'))
         };
         if let Some(key) = rest.and_then(|rest| rest.split('.').next())
@@ -232,12 +243,17 @@ pub fn write(inputs: &Inputs) -> Value {
         inputs,
         ASSUMPTIONS.iter().map(|assumption| &assumption.field),
     );
-    object(FIELDS.iter().chain(differ), inputs)
+    object(FIELDS.iter().chain(differ), &lists::ALL, inputs)
 }
 
 /// What of the inputs is not the default, as a scenario.
 pub fn write_changes(inputs: &Inputs) -> Value {
-    object(changes(inputs, fields::all()), inputs)
+    let defaults = Inputs::default();
+    let lists: Vec<&str> = lists::ALL
+        .into_iter()
+        .filter(|path| lists::write(path, inputs) != lists::write(path, &defaults))
+        .collect();
+    object(changes(inputs, fields::all()), &lists, inputs)
 }
 
 /// Those of the fields that are not the default.
@@ -249,11 +265,14 @@ fn changes(
     fields.filter(move |field| value_of(field, inputs) != value_of(field, &defaults))
 }
 
-fn object(fields: impl Iterator<Item = &'static Field>, inputs: &Inputs) -> Value {
+fn object(fields: impl Iterator<Item = &'static Field>, lists: &[&str], inputs: &Inputs) -> Value {
     let mut root = Map::new();
     root.insert("v".into(), VERSION.into());
     for field in fields {
         put(&mut root, field.path, value_of(field, inputs));
+    }
+    for path in lists {
+        put(&mut root, path, lists::write(path, inputs));
     }
     Value::Object(root)
 }
@@ -261,7 +280,9 @@ fn object(fields: impl Iterator<Item = &'static Field>, inputs: &Inputs) -> Valu
 fn value_of(field: &Field, inputs: &Inputs) -> Value {
     match field.kind {
         Kind::Number { get, .. } => plain(get(inputs)),
-        Kind::Optional { get, .. } => get(inputs).map_or(Value::Null, plain),
+        Kind::Optional { open, get, .. } => {
+            get(inputs).map_or_else(|| open.map_or(Value::Null, Value::from), plain)
+        }
         Kind::Flag { get, .. } => get(inputs).into(),
         Kind::Choice { options, get, .. } => options[get(inputs)].0.into(),
     }

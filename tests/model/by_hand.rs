@@ -5,7 +5,10 @@ use crate::common::{CENT, bill, inputs, nothing, printed};
 use plimsoll::model::{
     inputs::Inputs,
     platform::Platform,
-    platforms::{eks, eks_auto, kubernetes::Usage},
+    platforms::{
+        eks, eks_auto,
+        kubernetes::{Chain, Usage},
+    },
     prices::PriceBook,
 };
 
@@ -94,6 +97,8 @@ fn auto_mode() {
         cluster_hours: 730.0,
         node: eks::NODE_TYPES[0],
         node_hours: 2.0 * 730.0,
+        environment_node_hours: 0.0,
+        chain: Chain::default(),
         replicas: 0.0,
     };
     let bill = eks_auto::lines(&usage, &PriceBook::bundled().at(inputs.region)).unwrap();

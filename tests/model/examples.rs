@@ -436,6 +436,7 @@ fn app_runner_bill(row: &Row, provisioned_hours: f64, active_hours: f64, region:
         size: app_runner::snap(row.input("vcpu"), row.input("memory_gb")),
         provisioned_hours,
         active_hours,
+        environment_hours: 0.0,
     };
     app_runner::lines(&usage, &PriceBook::bundled().at(region)).unwrap()
 }
@@ -480,6 +481,7 @@ fn fly_machine(row: &Row) {
             ("machine time", preset, seconds),
             ("", preset, 0.0),
             ("", preset, 0.0),
+            ("", preset, 0.0),
         ],
         egress: Qty::of(row.input("egress_gb")),
     };
@@ -518,6 +520,7 @@ fn fly_preset(row: &Row) {
             ("machine time", preset, seconds),
             ("", preset, 0.0),
             ("", preset, 0.0),
+            ("", preset, 0.0),
         ],
         egress: Qty::ZERO,
     };
@@ -537,7 +540,7 @@ fn railway_floor(row: &Row) {
             ("", Qty::ZERO),
             ("", Qty::ZERO),
         ],
-        memory: [("", Qty::ZERO); 3],
+        memory: [("", Qty::ZERO); 4],
         egress: Qty::ZERO,
         replicas: 1.0,
     };

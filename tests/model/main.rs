@@ -14,4 +14,5 @@ mod golden;
 mod peer_errors;
 mod prices;
 mod properties;
+mod simulation;
 mod verdicts;

@@ -213,6 +213,8 @@ fn nodes(node: kubernetes::NodeType, count: f64) -> kubernetes::Usage {
         cluster_hours: 730.0,
         node,
         node_hours: count * 730.0,
+        environment_node_hours: 0.0,
+        chain: kubernetes::Chain::default(),
         replicas: 0.0,
     }
 }

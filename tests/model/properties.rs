@@ -78,6 +78,8 @@ proptest! {
         inputs.http.requests_per_month = 0.0;
         inputs.workers.count = 0;
         inputs.jobs.runs_per_month = 0.0;
+        inputs.connections.count = 0.0;
+        inputs.min_instances = None;
         let book = PriceBook::bundled();
         for platform in Platform::ALL {
             let Ok(bill) = platform.quote(&Case::of(&inputs), &book.at(inputs.region)) else { continue };

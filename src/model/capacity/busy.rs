@@ -28,9 +28,14 @@ pub fn busy(rate: f64, service_s: f64, c: f64, in_service: f64, granularity_s: f
         };
     }
     let idle = idle_share((load / in_service).min(c), c);
-    let instances = (in_service * (1.0 - idle.share))
-        .max(expected_groups(load, c))
-        .min(load.max(in_service));
+    let spread = in_service * (1.0 - idle.share);
+    // The sum is spared where the bound E[⌈K/c⌉] ≤ ρ/c + 1 already tells.
+    let packed = if spread >= load / c + 1.0 {
+        0.0
+    } else {
+        expected_groups(load, c)
+    };
+    let instances = spread.max(packed).min(load.max(in_service));
     // Busy periods of one instance begin at this rate.
     let begins = idle.offered * idle.share / service_s;
     let rounded = if begins * granularity_s < 1e-12 {
@@ -43,6 +48,51 @@ pub fn busy(rate: f64, service_s: f64, c: f64, in_service: f64, granularity_s: f
         billed.min(in_service).max(instances)
     };
     Busy { instances, rounded }
+}
+
+/// Between which numbers of busy instances the vendor's routing, which is not published, may lie: requests packed on as few
+/// instances as hold them, or spread a little more evenly than at random.
+pub fn band(rate: f64, service_s: f64, c: f64, in_service: f64) -> (f64, f64) {
+    /// How far least-loaded routing lies above random routing at most, in simulations.
+    const LEAST_LOADED: f64 = 1.15;
+    let load = rate * service_s;
+    if load <= 0.0 || in_service <= 0.0 {
+        return (0.0, 0.0);
+    }
+    let share = idle_share((load / in_service).min(c), c).share;
+    let low = expected_groups(load, c).min(load);
+    let high = load.min(in_service * (1.0 - share) * LEAST_LOADED);
+    (low, high.max(low))
+}
+
+/// Instances that are kept although they are idle: E[(min − busy)⁺] of `in_service` instances, each idle for
+/// `idle_share` of the time.
+pub fn kept_idle(min: f64, in_service: f64, idle_share: f64) -> f64 {
+    if min <= 0.0 {
+        return 0.0;
+    }
+    if in_service <= min {
+        return min * idle_share;
+    }
+    // Binomially many of those in service are busy; beyond a hundred, fewer than the minimum practically never are.
+    if in_service > 100.0 {
+        return (min - in_service * (1.0 - idle_share)).max(0.0);
+    }
+    let busy = 1.0 - idle_share;
+    let mut chance = libm::pow(idle_share, in_service);
+    let mut sum = 0.0;
+    let mut j = 0.0;
+    while j < min {
+        sum += (min - j) * chance;
+        chance *= (in_service - j) / (j + 1.0) * busy / idle_share.max(1e-300);
+        j += 1.0;
+    }
+    sum
+}
+
+/// The share of time in which one of `in_service` instances is idle.
+pub fn idle(rate: f64, service_s: f64, c: f64, in_service: f64) -> f64 {
+    idle_share((rate * service_s / in_service).min(c), c).share
 }
 
 /// How often an instance is idle, and the load offered to it that makes it so.
@@ -99,22 +149,36 @@ fn truncated(mean: f64, c: f64) -> Idle {
 
 /// P(0), mean and variance of the Poisson distribution with parameter `a`, truncated to 0..=c.
 fn moments(a: f64, c: f64) -> (f64, f64, f64) {
-    // Scaled by the largest term, so that nothing overflows.
+    // From the largest term, taken as one, down and up: nothing overflows, and what has vanished is left out.
     let mode = a.floor().min(c);
-    let log_mode = mode * libm::log(a) - libm::lgamma(mode + 1.0);
-    let mut term = libm::exp(-log_mode);
-    let first = term;
-    let (mut sum, mut mean, mut square) = (term, 0.0, 0.0);
-    let mut k = 0.0;
-    while k < c {
+    let (mut sum, mut first, mut second) = (0.0, 0.0, 0.0);
+    let mut add = |term: f64, k: f64| {
+        let off = k - mode;
+        sum += term;
+        first += term * off;
+        second += term * off * off;
+    };
+    let mut term = 1.0;
+    let mut k = mode;
+    while k > 0.0 && term > 1e-18 {
+        add(term, k);
+        term *= k / a;
+        k -= 1.0;
+    }
+    let zero = if k > 0.0 { 0.0 } else { term };
+    if k <= 0.0 {
+        add(term, 0.0);
+    }
+    let mut term = 1.0;
+    let mut k = mode;
+    while k < c && term > 1e-18 {
         k += 1.0;
         term *= a / k;
-        sum += term;
-        mean += k * term;
-        square += k * k * term;
+        add(term, k);
     }
-    mean /= sum;
-    (first / sum, mean, square / sum - mean * mean)
+    let off = first / sum;
+    let variance = (second / sum - off * off).max(1e-12);
+    (zero / sum, mode + off, variance)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! per second, instances. Nothing here knows a vendor or a price.
 
 pub mod autoscaler;
+pub mod breakeven;
 pub mod busy;
+pub mod cold;
 pub mod nodes;
 pub mod queue;

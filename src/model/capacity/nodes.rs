@@ -59,19 +59,64 @@ impl Bin {
     }
 }
 
-/// The number of nodes that hold all the pods, or `None` if one of them is larger than an empty node.
-pub fn pack(kinds: &[Pods], empty: Bin) -> Option<u64> {
-    let mut kinds: Vec<_> = kinds.iter().filter(|kind| kind.count > 0).collect();
-    // The kind that fills the larger share of a node goes first.
-    let share = |each: Room| (each.vcpu / empty.room.vcpu).max(each.gib / empty.room.gib);
-    kinds.sort_by(|a, b| share(b.each).total_cmp(&share(a.each)));
+/// Kinds of pods that are packed together at most.
+const MOST_KINDS: usize = 4;
+/// A kind splits one of the groups of bins into three at most, and opens two new ones.
+const MOST_BINS: usize = 4 * MOST_KINDS;
 
-    let mut bins: Vec<(Bin, u64)> = Vec::new();
-    for kind in kinds {
+/// Bins with the same room left, and how many there are of them, in the order in which they were opened.
+struct Bins {
+    groups: [(Bin, u64); MOST_BINS],
+    len: usize,
+}
+
+impl Bins {
+    fn new(empty: Bin) -> Self {
+        Self {
+            groups: [(empty, 0); MOST_BINS],
+            len: 0,
+        }
+    }
+
+    fn push(&mut self, bin: Bin, nodes: u64) {
+        if nodes > 0 && self.len < MOST_BINS {
+            self.groups[self.len] = (bin, nodes);
+            self.len += 1;
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &(Bin, u64)> {
+        self.groups[..self.len].iter()
+    }
+}
+
+/// The number of nodes that hold all the pods, or `None` if one of them is larger than an empty node. At most four kinds.
+pub fn pack(kinds: &[Pods], empty: Bin) -> Option<u64> {
+    debug_assert!(kinds.len() <= MOST_KINDS);
+    let mut order = [0; MOST_KINDS];
+    let mut used = 0;
+    // The kind that fills the larger share of a node goes first.
+    let share = |kind: usize| {
+        let each = kinds[kind].each;
+        (each.vcpu / empty.room.vcpu).max(each.gib / empty.room.gib)
+    };
+    for kind in (0..kinds.len().min(MOST_KINDS)).filter(|kind| kinds[*kind].count > 0) {
+        let mut place = used;
+        while place > 0 && share(order[place - 1]) < share(kind) {
+            order[place] = order[place - 1];
+            place -= 1;
+        }
+        order[place] = kind;
+        used += 1;
+    }
+
+    let mut bins = Bins::new(empty);
+    for kind in &order[..used] {
+        let kind = &kinds[*kind];
         let mut left = kind.count;
-        let mut next = Vec::with_capacity(bins.len() + 2);
-        for (bin, nodes) in bins {
-            left = fill(bin, nodes, kind.each, left, &mut next);
+        let mut next = Bins::new(empty);
+        for (bin, nodes) in bins.iter() {
+            left = fill(*bin, *nodes, kind.each, left, &mut next);
         }
         let fits = empty.holds(kind.each);
         if fits == 0 {
@@ -86,30 +131,46 @@ pub fn pack(kinds: &[Pods], empty: Bin) -> Option<u64> {
 
 /// Places up to `left` pods on `nodes` bins alike, writes what the bins look like then, and returns how many pods are
 /// still to be placed.
-fn fill(bin: Bin, nodes: u64, each: Room, left: u64, into: &mut Vec<(Bin, u64)>) -> u64 {
+fn fill(bin: Bin, nodes: u64, each: Room, left: u64, into: &mut Bins) -> u64 {
     let fits = bin.holds(each);
     if fits == 0 || left == 0 {
-        if nodes > 0 {
-            into.push((bin, nodes));
-        }
+        into.push(bin, nodes);
         return left;
     }
     let full = nodes.min(left / fits);
     let mut rest = left - full * fits;
-    if full > 0 {
-        into.push((bin.with(fits, each), full));
-    }
+    into.push(bin.with(fits, each), full);
     let mut untouched = nodes - full;
     if rest > 0 && untouched > 0 {
         let some = rest.min(fits);
-        into.push((bin.with(some, each), 1));
+        into.push(bin.with(some, each), 1);
         rest -= some;
         untouched -= 1;
     }
-    if untouched > 0 {
-        into.push((bin, untouched));
-    }
+    into.push(bin, untouched);
     rest
+}
+
+/// What all the pods ask for together.
+pub fn asked(kinds: &[Pods]) -> Room {
+    let mut sum = Room {
+        vcpu: 0.0,
+        gib: 0.0,
+    };
+    for kind in kinds {
+        sum.vcpu += kind.count as f64 * kind.each.vcpu;
+        sum.gib += kind.count as f64 * kind.each.gib;
+    }
+    sum
+}
+
+/// The nodes' worth of room that the pods take, by what is scarcest: vCPU, memory or places. No packing needs fewer nodes.
+pub fn share(kinds: &[Pods], empty: Bin) -> f64 {
+    let all = asked(kinds);
+    let count: u64 = kinds.iter().map(|kind| kind.count).sum();
+    (all.vcpu / empty.room.vcpu)
+        .max(all.gib / empty.room.gib)
+        .max(count as f64 / empty.pods as f64)
 }
 
 /// vCPU that the kubelet keeps back on EKS and GKE: 6 % of the first core, 1 % of the second, ½ % of the next two,

@@ -6,10 +6,13 @@
 const NORMAL_ABOVE: f64 = 1_000.0;
 
 /// A sum over groups or instances stops after this many terms.
-const MOST_TERMS: usize = 4_000;
+pub(super) const MOST_TERMS: usize = 4_000;
 
 /// Terms smaller than this no longer count.
-const NEGLIGIBLE: f64 = 1e-12;
+pub(super) const NEGLIGIBLE: f64 = 1e-12;
+
+/// Beyond so many standard deviations nothing is in doubt.
+const DEVIATIONS: f64 = 8.0;
 
 /// The standard normal distribution function.
 pub fn normal_cdf(z: f64) -> f64 {
@@ -29,9 +32,9 @@ pub fn expected_ceil_normal(x: f64, sigma: f64) -> f64 {
         // The staircase is smooth to far below a cent.
         return x + 0.5;
     }
-    // Steps well below x are certain; only those within eight deviations are in doubt.
-    let certain = (x - 8.0 * sigma).floor().max(0.0);
-    let last = (x + 8.0 * sigma).ceil();
+    // Steps well below x are certain; only those near it are in doubt.
+    let certain = (x - DEVIATIONS * sigma).floor().max(0.0);
+    let last = (x + DEVIATIONS * sigma).ceil();
     let mut sum = certain;
     let mut j = certain;
     while j <= last {
@@ -93,39 +96,119 @@ pub fn expected_groups(mean: f64, c: f64) -> f64 {
     if c == 1.0 {
         return mean;
     }
-    // Sum over j of P(K > jc), with the tail taken term by term from the top.
-    let top = (mean + 12.0 * libm::sqrt(mean) + 12.0).ceil();
+    // Sum over j of P(K > jc), with the tail taken term by term from the top; far below the mean every group is needed.
+    let doubt = 12.0 * libm::sqrt(mean) + 12.0;
+    let (top, bottom) = ((mean + doubt).ceil(), (mean - doubt).max(0.0));
     let mut tail = 0.0;
-    let mut sum = 0.0;
     let mut k = top;
     let mut pmf = libm::exp(k * libm::log(mean) - mean - libm::lgamma(k + 1.0));
-    while k >= 1.0 {
-        tail += pmf;
-        // The tail is now P(K ≥ k) = P(K > k − 1).
-        if (k - 1.0) % c == 0.0 {
-            sum += tail;
+    // The next multiple of c below k is the number of requests that so many groups hold.
+    let mut group = ((k - 1.0) / c).floor();
+    let mut sum = 0.0;
+    while group >= 0.0 {
+        let holds = group * c;
+        if holds < bottom {
+            return sum + group + 1.0;
         }
-        pmf *= k / mean;
-        k -= 1.0;
+        while k > holds {
+            tail += pmf;
+            pmf *= k / mean;
+            k -= 1.0;
+        }
+        sum += tail;
+        group -= 1.0;
     }
     sum
 }
 
-/// Expected number of instances of `c` slots that are alive, when each is kept for `keep_s` after its last request:
-/// Σ 1 − exp(−λ B(jc, ρ)(s + T)). Exact for one instance.
-pub fn expected_alive(rate: f64, service_s: f64, c: u32, keep_s: f64) -> f64 {
-    let load = rate * service_s;
-    let mut blocking = ErlangB::new(load);
-    let mut sum = 0.0;
-    for j in 0..MOST_TERMS as u32 {
-        let overflow = rate * blocking.at(j.saturating_mul(c));
-        let alive = -libm::expm1(-overflow * (service_s + keep_s));
-        sum += alive;
-        if alive < NEGLIGIBLE {
-            break;
+/// What overflows from the first so many groups of slots that are filled in order.
+///
+/// Above a thousand requests in flight the loss formula is taken in its normal limit, and groups are stepped over.
+#[derive(Clone, Debug)]
+pub struct Overflow {
+    exact: ErlangB,
+    slots: u32,
+}
+
+impl Overflow {
+    /// `load` requests in flight offered to groups of `slots`.
+    pub fn new(load: f64, slots: u32) -> Self {
+        Self {
+            exact: ErlangB::new(load),
+            slots,
         }
     }
-    sum
+
+    fn load(&self) -> f64 {
+        self.exact.load
+    }
+
+    fn is_large(&self) -> bool {
+        self.load() > NORMAL_ABOVE
+    }
+
+    /// So many groups are always full.
+    pub fn surely_full(&self) -> u32 {
+        if !self.is_large() {
+            return 0;
+        }
+        let slots = self.load() - DEVIATIONS * libm::sqrt(self.load());
+        (slots / f64::from(self.slots)).max(0.0) as u32
+    }
+
+    /// How many groups may be stepped over at once.
+    pub fn stride(&self) -> u32 {
+        if !self.is_large() {
+            return 1;
+        }
+        let doubtful = 2.0 * DEVIATIONS * libm::sqrt(self.load()) / f64::from(self.slots);
+        (doubtful / 256.0).ceil().max(1.0) as u32
+    }
+
+    /// The share of requests that find the first `groups` full, in the middle of the stride that begins there. Not smaller
+    /// than in the call before.
+    pub fn at(&mut self, groups: u32) -> f64 {
+        if !self.is_large() {
+            return self.exact.at(groups.saturating_mul(self.slots));
+        }
+        let middle = f64::from(groups) + f64::from(self.stride() - 1) / 2.0;
+        let deviation = libm::sqrt(self.load());
+        let z = (middle * f64::from(self.slots) - self.load()) / deviation;
+        normal_density(z) / (deviation * normal_cdf(z))
+    }
+}
+
+/// Probability that a request waits for one of `servers` when all queue (Erlang C); one where they can't keep up.
+pub fn erlang_c(servers: u32, load: f64) -> f64 {
+    let n = f64::from(servers);
+    if load >= n {
+        return 1.0;
+    }
+    let blocked = erlang_b(servers, load);
+    n * blocked / (n - load * (1.0 - blocked))
+}
+
+fn normal_density(z: f64) -> f64 {
+    libm::exp(-0.5 * z * z) / libm::sqrt(core::f64::consts::TAU)
+}
+
+/// The standard normal quantile: a rational start (Abramowitz and Stegun, 26.2.23) and Newton's method.
+pub fn normal_quantile(p: f64) -> f64 {
+    if p <= 0.0 {
+        return f64::NEG_INFINITY;
+    }
+    if p >= 1.0 {
+        return f64::INFINITY;
+    }
+    let t = libm::sqrt(-2.0 * libm::log(p.min(1.0 - p)));
+    let above = t
+        - (2.515_517 + t * (0.802_853 + t * 0.010_328))
+            / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
+    let mut z = if p < 0.5 { -above } else { above };
+    for _ in 0..3 {
+        z -= (normal_cdf(z) - p) / normal_density(z).max(f64::MIN_POSITIVE);
+    }
+    z
 }
 
 #[cfg(test)]

@@ -10,6 +10,19 @@ macro_rules! all_assumptions {
                 "the target that most HPA and ECS examples have";
             target_concurrency: 0.7, "share of concurrency", (0.1, 0.95), (0.5, 0.8),
                 "Concurrency at which a replica is held", "as the CPU target";
+            headroom: 0.0, "share of the load", (0.0, 4.0), (0.0, 0.3), "Headroom above the load",
+                "an autoscaler's target leaves room already";
+            startup_spread: 2.5, "times the median", (1.0, 20.0), (1.5, 4.0), "Slow starts: 95th percentile of the start-up",
+                "no vendor publishes one";
+            idle_share: 0.9, "share of the time", (0.0, 1.0), (0.5, 1.0),
+                "Time without requests that Container Apps bills as idle", "below 0.01 vCPU and 1 kB/s; health checks and \
+                background work break it";
+            requests_padding: 1.0, "times", (1.0, 10.0), (1.0, 3.0), "What pods ask for, beside what they need",
+                "1 is a well-run cluster; measured ones ask for several times what they use";
+            sidecar_vcpu: 0.1, "vCPU", (0.0, 4.0), (0.05, 0.5), "vCPU of a mesh's sidecar in each pod",
+                "the request of a usual Istio proxy (recalled)";
+            sidecar_gib: 0.125, "GiB", (0.0, 8.0), (0.06, 0.5), "Memory of a mesh's sidecar in each pod",
+                "the request of a usual Istio proxy (recalled)";
             zones: 2.0, "zones", (1.0, 3.0), (2.0, 3.0), "Zones that production is spread over",
                 "two keep one failing zone from taking everything down";
             log_kb_per_request: 1.0, "kB", (0.0, 100.0), (0.3, 3.0), "Logs for each request", "one line of an access log";

@@ -1,7 +1,7 @@
 //! Every input as a row of a table: its path (the name in a scenario file), its label, its range and how to read and
 //! write it. Sliders, scenario files, range checks and searches all walk that table.
 
-use super::{Gpu, Inputs, Isolation};
+use super::{Commitment, Gpu, Inputs, Isolation, Shape};
 use crate::model::{
     platform::{self, Platform},
     region::Region,
@@ -122,6 +122,8 @@ pub enum Kind {
     },
     /// A number that may be left open.
     Optional {
+        /// What the open value is called in files: a word, or nothing for `null`.
+        open: Option<&'static str>,
         /// Legal values.
         range: Range,
         /// Reads it.
@@ -211,7 +213,12 @@ macro_rules! optional {
         Field {
             path: $path,
             label: $label,
-            kind: Kind::Optional { range: $range, get: |i| i.$($at).+, set: |i, x| i.$($at).+ = x },
+            kind: Kind::Optional {
+                open: None,
+                range: $range,
+                get: |i| i.$($at).+,
+                set: |i, x| i.$($at).+ = x,
+            },
         }
     };
 }
@@ -227,6 +234,12 @@ macro_rules! flag {
 
 const VCPU: Range = Range::log(0.08, 32.0, "vCPU");
 const MEMORY: Range = Range::log(0.125, 244.0, "GiB");
+/// Hours a week in which an environment beside production is up.
+pub const ENVIRONMENT_HOURS: Range = Range::linear(0.0, 168.0, "hours per week");
+/// Instances of each service in an environment beside production.
+pub const ENVIRONMENT_REPLICAS: Range = Range::linear(0.0, 100.0, "instances").whole();
+const SHARE: Range = Range::linear(0.0, 1.0, "");
+const PERCENT: Range = Range::linear(0.0, 99.0, "%");
 const OPS_HOURS: Range = Range::linear(0.0, 8_000.0, "hours per week");
 
 /// Every input, in the order of the page.
@@ -274,12 +287,56 @@ pub static FIELDS: &[Field] = &[
         http.response_kb,
         Range::log(0.1, 10_000.0, "kB").down_to_zero()
     ),
+    Field {
+        path: "traffic.shape",
+        label: "Shape of the week",
+        kind: Kind::Choice {
+            options: &[
+                ("steady", "Steady"),
+                ("diurnal", "Day and night"),
+                ("office", "Office hours"),
+                ("spiky", "Spikes of ten times the load"),
+                ("batch", "Nightly batch"),
+                ("grid", "Hour by hour, your own"),
+            ],
+            get: |i| i.traffic.shape as usize,
+            set: |i, n| i.traffic.shape = Shape::ALL[n],
+        },
+    },
+    real!(
+        "traffic.cv2",
+        "Burstiness (1 is random)",
+        traffic.cv2,
+        Range::log(1.0, 100.0, "")
+    ),
     real!("instance.vcpu", "vCPU per instance", instance.vcpu, VCPU),
     real!(
         "instance.memory_gib",
         "Memory per instance",
         instance.memory_gib,
         MEMORY
+    ),
+    real!(
+        "instance.startup_s",
+        "Start-up of your program",
+        instance.startup_s,
+        Range::log(0.01, 600.0, "s").down_to_zero()
+    ),
+    Field {
+        path: "min_instances",
+        label: "Instances kept warm",
+        kind: Kind::Optional {
+            open: Some("auto"),
+            range: Range::linear(0.0, 1_000.0, "instances").whole(),
+            get: |i| i.min_instances.map(f64::from),
+            set: |i, x| i.min_instances = x.map(|x| x as u32),
+        },
+    },
+    optional!(
+        "slo_ms",
+        "99 % of requests within",
+        slo_ms,
+        Range::log(1.0, 600_000.0, "ms")
     ),
     count!(
         "services",
@@ -320,6 +377,91 @@ pub static FIELDS: &[Field] = &[
     ),
     real!("jobs.vcpu", "vCPU per run", jobs.vcpu, VCPU),
     real!("jobs.memory_gib", "Memory per run", jobs.memory_gib, MEMORY),
+    Field {
+        path: "cluster.node_vcpu",
+        label: "vCPU of a cluster's node",
+        kind: Kind::Optional {
+            open: Some("auto"),
+            range: Range::log(2.0, 96.0, "vCPU"),
+            get: |i| i.cluster.node_vcpu,
+            set: |i, x| i.cluster.node_vcpu = x,
+        },
+    },
+    count!(
+        "cluster.spare_nodes",
+        "Spare nodes of a cluster",
+        cluster.spare_nodes,
+        Range::linear(0.0, 100.0, "nodes")
+    ),
+    flag!(
+        "cluster.consolidation",
+        "Nodes come and go with the load",
+        cluster.consolidation
+    ),
+    Field {
+        path: "buy.commitment",
+        label: "Commitment",
+        kind: Kind::Choice {
+            options: &[("none", "None"), ("1y", "One year"), ("3y", "Three years")],
+            get: |i| i.buy.commitment as usize,
+            set: |i, n| {
+                i.buy.commitment = [
+                    Commitment::None,
+                    Commitment::OneYear,
+                    Commitment::ThreeYears,
+                ][n];
+            },
+        },
+    },
+    real!(
+        "buy.coverage",
+        "Share of compute under the commitment",
+        buy.coverage,
+        SHARE
+    ),
+    real!(
+        "buy.spot",
+        "Share of compute on interruptible capacity",
+        buy.spot,
+        SHARE
+    ),
+    flag!("buy.arm", "Arm processors", buy.arm),
+    real!(
+        "buy.discount_percent.aws",
+        "Your discount at AWS",
+        buy.discount_percent.aws,
+        PERCENT
+    ),
+    real!(
+        "buy.discount_percent.google-cloud",
+        "Your discount at Google Cloud",
+        buy.discount_percent.google_cloud,
+        PERCENT
+    ),
+    real!(
+        "buy.discount_percent.azure",
+        "Your discount at Azure",
+        buy.discount_percent.azure,
+        PERCENT
+    ),
+    real!(
+        "buy.discount_percent.fly",
+        "Your discount at Fly.io",
+        buy.discount_percent.fly,
+        PERCENT
+    ),
+    real!(
+        "buy.discount_percent.railway",
+        "Your discount at Railway",
+        buy.discount_percent.railway,
+        PERCENT
+    ),
+    real!(
+        "buy.discount_percent.render",
+        "Your discount at Render",
+        buy.discount_percent.render,
+        PERCENT
+    ),
     count!(
         "team.engineers",
         "Engineers in the team",

@@ -29,6 +29,134 @@ pub struct Instance {
     pub vcpu: f64,
     /// Memory of one instance, GiB.
     pub memory_gib: f64,
+    /// Median time that the program itself takes until it answers, s; the platform's own start-up comes on top.
+    pub startup_s: f64,
+}
+
+/// How requests spread over a week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// The same all the time.
+    Steady,
+    /// A wave every day, lower on weekends.
+    Diurnal,
+    /// Ten hours on working days, little else.
+    Office,
+    /// One hour of twenty at ten times the base rate.
+    Spiky,
+    /// Nearly all in two hours of the night.
+    Batch,
+    /// Hour by hour, as given.
+    Grid,
+}
+
+impl Shape {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Steady,
+        Self::Diurnal,
+        Self::Office,
+        Self::Spiky,
+        Self::Batch,
+        Self::Grid,
+    ];
+}
+
+/// When requests come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Traffic {
+    /// The shape of a week.
+    pub shape: Shape,
+    /// Relative load of each of 168 hours, Monday 00:00 first; empty where there is none.
+    pub grid: Vec<f64>,
+    /// Squared coefficient of variation of the gaps between requests: 1 is random, more is in bursts.
+    pub cv2: f64,
+}
+
+impl Default for Traffic {
+    fn default() -> Self {
+        Self {
+            shape: Shape::Steady,
+            grid: Vec::new(),
+            cv2: 4.0,
+        }
+    }
+}
+
+/// A further environment beside production, such as staging.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Environment {
+    /// What the team calls it.
+    pub name: String,
+    /// Hours a week in which it is up.
+    pub hours_per_week: f64,
+    /// Instances of each service.
+    pub replicas: u32,
+}
+
+impl Default for Environment {
+    /// Staging, up in office hours.
+    fn default() -> Self {
+        Self {
+            name: "staging".into(),
+            hours_per_week: 50.0,
+            replicas: 1,
+        }
+    }
+}
+
+/// How the cluster is run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Vcpu of a node; the cheapest size where it is left open.
+    pub node_vcpu: Option<f64>,
+    /// Nodes that are kept beside those that the pods need.
+    pub spare_nodes: u32,
+    /// Nodes come and go with the load; else the busiest hour sets their number.
+    pub consolidation: bool,
+}
+
+/// For how long capacity is bought in advance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Commitment {
+    /// Not at all.
+    None,
+    /// For a year.
+    OneYear,
+    /// For three years.
+    ThreeYears,
+}
+
+/// Discounts of one's own contract, per cent off everything on the vendor's bill.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Discounts {
+    /// Amazon Web Services.
+    pub aws: f64,
+    /// Google Cloud.
+    pub google_cloud: f64,
+    /// Microsoft Azure.
+    pub azure: f64,
+    /// Fly.io.
+    pub fly: f64,
+    /// Railway.
+    pub railway: f64,
+    /// Render.
+    pub render: f64,
+}
+
+/// How capacity is bought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Buy {
+    /// For how long in advance.
+    pub commitment: Commitment,
+    /// Share of the compute that the commitment covers, 0 to 1.
+    pub coverage: f64,
+    /// Share of the compute on interruptible capacity, 0 to 1.
+    pub spot: f64,
+    /// Arm processors, where the platform sells them.
+    pub arm: bool,
+    /// Discounts of one's own contract.
+    pub discount_percent: Discounts,
 }
 
 /// Background workers that run without requests.
@@ -203,14 +331,27 @@ pub struct Inputs {
     pub region: Region,
     /// HTTP traffic.
     pub http: Http,
+    /// When it comes.
+    pub traffic: Traffic,
     /// Size of an instance.
     pub instance: Instance,
+    /// Instances of each service that are always there where a platform scales to zero; as few as the needs allow where it
+    /// is left open.
+    pub min_instances: Option<u32>,
+    /// What 99 of 100 requests may take, ms, waiting for an instance included.
+    pub slo_ms: Option<f64>,
     /// Services; the requests are split evenly over them, each has its own instances.
     pub services: u32,
     /// Background workers.
     pub workers: Workers,
     /// Scheduled jobs.
     pub jobs: Jobs,
+    /// Environments beside production.
+    pub environments: Vec<Environment>,
+    /// How a cluster is run.
+    pub cluster: Cluster,
+    /// How capacity is bought.
+    pub buy: Buy,
     /// The people.
     pub team: Team,
     /// What the bill takes in.
@@ -239,10 +380,14 @@ impl Default for Inputs {
                 concurrency: 80,
                 response_kb: 10.0,
             },
+            traffic: Traffic::default(),
             instance: Instance {
                 vcpu: 1.0,
                 memory_gib: 1.0,
+                startup_s: 1.0,
             },
+            min_instances: None,
+            slo_ms: None,
             services: 1,
             workers: Workers {
                 count: 0,
@@ -255,6 +400,19 @@ impl Default for Inputs {
                 minutes: 15.0,
                 vcpu: 1.0,
                 memory_gib: 2.0,
+            },
+            environments: Vec::new(),
+            cluster: Cluster {
+                node_vcpu: None,
+                spare_nodes: 0,
+                consolidation: true,
+            },
+            buy: Buy {
+                commitment: Commitment::None,
+                coverage: 0.7,
+                spot: 0.0,
+                arm: false,
+                discount_percent: Discounts::default(),
             },
             team: Team {
                 engineers: 5,

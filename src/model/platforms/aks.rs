@@ -17,7 +17,7 @@ use crate::model::{
     capacity::nodes,
     people::Class,
     prices::{NoPrice, Prices, meters as m},
-    units::Qty,
+    units::{HOURS_PER_MONTH, Qty},
 };
 
 /// What is known of AKS.
@@ -47,6 +47,8 @@ pub const NODE_TYPES: &[NodeType] = &[
     NodeType::new(32.0, 128.0, MAX_PODS, m::VM_D32S),
     NodeType::new(64.0, 256.0, MAX_PODS, m::VM_D64S),
     NodeType::new(96.0, 384.0, MAX_PODS, m::VM_D96S),
+    NodeType::arm(2.0, 8.0, MAX_PODS, m::VM_D2PS),
+    NodeType::arm(4.0, 16.0, MAX_PODS, m::VM_D4PS),
 ];
 
 /// What an AKS node leaves to pods: vCPU and MiB.
@@ -66,7 +68,12 @@ pub fn plans(case: &Case<'_>) -> Vec<kubernetes::Plan> {
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     node_lines(usage, prices, &mut bill)?;
-    usage.cluster_line(m::AKS_STANDARD, prices, &mut bill)?;
+    // Only production needs the Standard tier; the Free tier does for other environments.
+    let production = Usage {
+        cluster_hours: usage.cluster_hours.min(HOURS_PER_MONTH),
+        ..*usage
+    };
+    production.cluster_line(m::AKS_STANDARD, prices, &mut bill)?;
     Ok(bill)
 }
 
@@ -89,9 +96,9 @@ pub(super) fn node_lines(
 /// What stands around the cluster. Nodes reach the outside through the load balancer.
 pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
     Around {
-        load_balancers: f64::from(u8::from(case.has_services())),
+        load_balancers: case.load_balancers(),
         machines: usage.nodes(),
-        cluster: usage.node_hours > 0.0,
+        cluster: usage.all_node_hours() > 0.0,
         ..Around::of(
             Cloud::Azure,
             kubernetes::instance_months(case, usage.replicas),

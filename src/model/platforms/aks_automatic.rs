@@ -44,9 +44,9 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     bill.push(Line::charge(
         Part::Platform,
         prices.get(m::AKS_AUTOMATIC_CPU)?,
-        Qty::of(usage.node_hours * usage.node.vcpu),
+        Qty::of(usage.all_node_hours() * usage.node.vcpu),
         [
-            Factor::new("node hours", usage.node_hours, "hours"),
+            Factor::new("node hours", usage.all_node_hours(), "hours"),
             Factor::new("size", usage.node.vcpu, "vCPU"),
         ],
     ));
@@ -56,7 +56,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {
     Around {
-        nat_comes_with_it: usage.node_hours > 0.0,
+        nat_comes_with_it: usage.all_node_hours() > 0.0,
         ..aks::around(usage, case)
     }
 }

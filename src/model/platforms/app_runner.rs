@@ -114,6 +114,8 @@ pub struct Usage {
     pub provisioned_hours: f64,
     /// Hours in which instances work on requests.
     pub active_hours: f64,
+    /// Hours of provisioned instances of environments beside production.
+    pub environment_hours: f64,
 }
 
 /// What the plan uses. App Runner is spread over zones by the platform, so one instance is enough.
@@ -121,7 +123,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
     let w = &case.workload;
     let provisioned = |rate: f64| {
         case.needed_at(rate, f64::from(plan.concurrency), plan.size.vcpu)
-            .max(1.0)
+            .max(f64::from(case.inputs.min_instances.unwrap_or(1)).max(1.0))
     };
     // Requests are spread over all that are provisioned; each works at least a minute once it begins.
     let active = |rate: f64| {
@@ -139,6 +141,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
         size: plan.size,
         provisioned_hours: hours(w.mean(|level| provisioned(level.rate))),
         active_hours: hours(w.mean(|level| active(level.rate))),
+        environment_hours: case.environment_replicas() * HOURS_PER_MONTH,
     }
 }
 
@@ -149,6 +152,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         size,
         provisioned_hours,
         active_hours,
+        environment_hours,
     } = *usage;
     bill.push(Line::charge(
         Part::Compute,
@@ -165,6 +169,15 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         Qty::of(provisioned_hours * size.gb),
         [
             Factor::new("provisioned hours", provisioned_hours, "hours"),
+            Factor::new("size", size.gb, "GB"),
+        ],
+    ));
+    bill.push(Line::charge(
+        Part::Compute,
+        prices.get(m::APP_RUNNER_MEMORY)?,
+        Qty::of(environment_hours * size.gb),
+        [
+            Factor::new("environment provisioned hours", environment_hours, "hours"),
             Factor::new("size", size.gb, "GB"),
         ],
     ));

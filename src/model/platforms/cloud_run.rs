@@ -10,18 +10,21 @@
 //! up is our reading of the pricing page.
 
 use super::{
-    About, Case, Limit, Limits, Support, cheapest,
+    About, Case, Limit, Limits, Support, best,
+    kept::{Keeping, Starts},
     surroundings::{Around, Cloud},
+    whole,
 };
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     capacity::{
         autoscaler::{self, Capacity, Target},
-        busy, queue,
+        breakeven, busy,
     },
     people::Class,
     prices::{BillingAccount, Free, Meter, NoPrice, Price, Prices, meters as m},
     units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit, VcpuSecond},
+    workload::Stream,
 };
 
 const CONTRACT_PAGE: &str = "https://docs.cloud.google.com/run/docs/container-contract";
@@ -77,8 +80,13 @@ const TARGET: Target = Target {
 };
 /// Billed time is rounded up to 100 ms.
 const GRANULARITY_S: f64 = 0.1;
-/// An instance is kept for up to 15 minutes after its last request.
-const KEPT_S: f64 = 900.0;
+/// An instance is kept for up to 15 minutes after its last request. Google publishes no start-up time; blogs have 0.3 to
+/// 5 s, and this is their geometric middle.
+const KEEPING: Keeping = Keeping {
+    keep_s: 900.0,
+    start_s: 1.2,
+    connections_take_places: true,
+};
 /// A job is billed for one minute at least.
 const JOB_MINIMUM_S: f64 = 60.0;
 /// Jobs and worker pools get one vCPU and 512 MiB at least.
@@ -183,16 +191,22 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
         // Below one vCPU there is one request at a time, and request-based billing only.
         services.push((asked, 1, Billing::Request));
     }
+    let pools: &[bool] = if inputs.workers.count > 0 {
+        &[true, false]
+    } else {
+        &[true]
+    };
     services
         .into_iter()
         .flat_map(|(service, concurrency, billing)| {
-            [true, false].map(|pool| Plan {
+            let min_instances = case.min_instances(concurrency, KEEPING, 1);
+            pools.iter().map(move |pool| Plan {
                 service,
                 concurrency,
                 billing,
-                min_instances: 0,
+                min_instances,
                 worker: second_generation(worker),
-                pool,
+                pool: *pool,
                 job,
             })
         })
@@ -208,6 +222,8 @@ pub struct Usage {
     pub service: Size,
     /// Billed seconds of services' instances.
     pub service_s: f64,
+    /// Between which the billed seconds may lie, since neither the routing nor how a busy period is rounded is published.
+    pub service_s_band: (f64, f64),
     /// Seconds of instances that are kept without a request in flight.
     pub idle_s: f64,
     /// Requests that are billed: none under instance-based billing.
@@ -224,55 +240,82 @@ pub struct Usage {
     pub job_s: f64,
     /// Mean instances in service, over all services.
     pub in_service: f64,
-    /// Mean busy instances before rounding, over all services.
+    /// Mean instances alive, over all services.
+    pub alive: f64,
+    /// Mean busy instances before rounding, over all services; not counted under instance-based billing.
     pub busy: f64,
 }
 
 /// What a plan uses.
 pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
+    let starts = case.starts(plan.concurrency, KEEPING, plan.min_instances);
+    usage_with(plan, case, &starts)
+}
+
+fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
     let w = &case.workload;
     let one = Capacity {
         concurrency: f64::from(plan.concurrency),
         vcpu: plan.service.vcpu,
     };
     let kept = f64::from(plan.min_instances);
-    let in_service = |rate: f64| {
-        if rate > 0.0 {
-            autoscaler::instances(rate, w.service_s, w.cpu_s, one, TARGET)
+    let mut mean = Levels::default();
+    let mut alive = Vec::with_capacity(w.levels.len());
+    for (level, cold) in w.levels.iter().zip(&starts.levels) {
+        let stream = w.stream(level);
+        let in_service = if stream.rate > 0.0 {
+            let Stream {
+                rate,
+                service_s,
+                cpu_s,
+            } = stream;
+            autoscaler::instances(rate, service_s, cpu_s, one, TARGET)
                 .max(1.0)
                 .max(kept)
         } else {
             kept
-        }
-    };
-    let busy_at = |rate: f64| {
-        busy::busy(
-            rate,
-            w.service_s,
-            one.concurrency,
-            in_service(rate),
-            GRANULARITY_S,
-        )
-    };
-    let alive_at = |rate: f64| {
-        let alive = queue::expected_alive(rate, w.service_s, plan.concurrency, KEPT_S);
+        };
         // The autoscaler's own number counts for as long as there is an instance at all.
-        alive.max(in_service(rate) * alive.min(1.0)).max(kept)
+        alive.push(cold.alive.max(in_service * cold.alive.min(1.0)));
+        mean.in_service += level.weight * in_service;
+        if plan.billing == Billing::Instance {
+            continue;
+        }
+        let c = one.concurrency;
+        let busy = busy::busy(stream.rate, stream.service_s, c, in_service, GRANULARITY_S);
+        // An instance is billed while it starts.
+        let starting = stream.rate * cold.probability * starts.start.mean_s();
+        mean.busy += level.weight * busy.instances;
+        mean.billed += level.weight * (busy.rounded + starting);
+        let idle = if in_service > 0.0 && kept > 0.0 {
+            let share = busy::idle(stream.rate, stream.service_s, c, in_service);
+            busy::kept_idle(kept, in_service, share)
+        } else {
+            kept
+        };
+        // A kept instance is billed either active or idle.
+        mean.idle += level.weight * idle.max(kept - busy.rounded);
+        let (low, high) = busy::band(stream.rate, stream.service_s, c, in_service);
+        let rounding = busy.rounded / busy.instances.max(f64::MIN_POSITIVE);
+        mean.low += level.weight * (low.min(busy.instances) + starting);
+        mean.high += level.weight * ((high * rounding).max(busy.rounded) + starting);
+    }
+    let month = w.services * SECONDS_PER_MONTH;
+    let billed = match plan.billing {
+        Billing::Request => mean.billed,
+        Billing::Instance => w.lagging(&alive, KEEPING.keep_s),
     };
-    let (billed, idle) = match plan.billing {
-        Billing::Request => (
-            w.mean(|level| busy_at(level.rate).rounded),
-            // A kept instance is billed either active or idle.
-            w.mean(|level| (kept - busy_at(level.rate).rounded).max(0.0)),
-        ),
-        Billing::Instance => (w.mean(|level| alive_at(level.rate)), 0.0),
+    let band = match plan.billing {
+        Billing::Request => (mean.low, mean.high),
+        Billing::Instance => (billed, billed),
     };
     let inputs = case.inputs;
     Usage {
         billing: plan.billing,
         service: plan.service,
-        service_s: w.services * billed * SECONDS_PER_MONTH,
-        idle_s: w.services * idle * SECONDS_PER_MONTH,
+        service_s: month * billed,
+        service_s_band: (month * band.0, month * band.1),
+        idle_s: month * mean.idle,
         requests: match plan.billing {
             Billing::Request => w.requests,
             Billing::Instance => Qty::ZERO,
@@ -284,9 +327,21 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
         pool: plan.pool,
         job: plan.job,
         job_s: inputs.jobs.runs_per_month * (inputs.jobs.minutes * 60.0).max(JOB_MINIMUM_S),
-        in_service: w.services * w.mean(|level| in_service(level.rate)),
-        busy: w.services * w.mean(|level| busy_at(level.rate).instances),
+        in_service: w.services * mean.in_service,
+        alive: w.services * w.mean_of(&alive),
+        busy: w.services * mean.busy,
     }
+}
+
+/// Means over the load levels, for one service.
+#[derive(Clone, Copy, Debug, Default)]
+struct Levels {
+    in_service: f64,
+    busy: f64,
+    billed: f64,
+    idle: f64,
+    low: f64,
+    high: f64,
 }
 
 /// The lines of a month's usage.
@@ -340,8 +395,12 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     instance_based.lines(&by_instance, prices, &mut bill)?;
 
     bill.figure("billed_instance_seconds", usage.service_s, "s");
-    bill.figure("busy_instances", usage.busy, "");
     bill.figure("instances", usage.in_service, "");
+    bill.figure("alive_instances", usage.alive, "");
+    if usage.billing == Billing::Request {
+        bill.figure("busy_instances", usage.busy, "");
+        bill.figure("idle_instance_seconds", usage.idle_s, "s");
+    }
     Ok(bill)
 }
 
@@ -446,7 +505,57 @@ fn around(usage: &Usage, _case: &Case<'_>) -> Around {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(&plans(case), case, prices, usage, lines, around)
+    let (plan, mut bill) =
+        best(&plans(case), case, prices, usage, lines, around).map(|(plan, bill)| (*plan, bill))?;
+    if !case.has_services() {
+        return Ok(bill);
+    }
+    let starts = case.starts(plan.concurrency, KEEPING, plan.min_instances);
+    starts.figures(&mut bill);
+    let with = |usage: &Usage| whole(usage, case, prices, lines, around);
+    let here = usage_with(&plan, case, &starts);
+    if plan.billing == Billing::Request {
+        for (id, service_s) in [
+            ("infrastructure_low_usd", here.service_s_band.0),
+            ("infrastructure_high_usd", here.service_s_band.1),
+        ] {
+            let bound = with(&Usage { service_s, ..here })?;
+            bill.figure(id, bound.infrastructure().get(), "USD");
+        }
+    }
+    let more = Plan {
+        min_instances: plan.min_instances + 1,
+        ..plan
+    };
+    let then = case.starts(more.concurrency, KEEPING, more.min_instances);
+    if starts.per_day > then.per_day {
+        let with_one_more = with(&usage_with(&more, case, &then))?;
+        starts.removed(&mut bill, &with_one_more, &then);
+    }
+    if let Some(requests) = switch_point(&plan, case, prices)? {
+        bill.figure(
+            "instance_billing_above_requests_per_month",
+            requests,
+            "requests",
+        );
+    }
+    Ok(bill)
+}
+
+/// Requests a month, all services together, above which instance-based billing is cheaper where one instance of each
+/// service carries a steady load; none where it never is. Free tiers apart.
+fn switch_point(plan: &Plan, case: &Case<'_>, prices: &Prices<'_>) -> Result<Option<f64>, NoPrice> {
+    let Size { vcpu, gib } = second_generation(plan.service);
+    let per_s = |cpu: Meter<Price<VcpuSecond>>, memory: Meter<Price<GibSecond>>| {
+        let (cpu, memory) = (prices.get(cpu)?, prices.get(memory)?);
+        Ok::<f64, NoPrice>(vcpu * cpu.value.get() + gib * memory.value.get())
+    };
+    let always = per_s(m::CLOUD_RUN_INSTANCE_CPU, m::CLOUD_RUN_INSTANCE_MEMORY)?;
+    let busy = per_s(m::CLOUD_RUN_CPU, m::CLOUD_RUN_MEMORY)?;
+    let request = prices.get(m::CLOUD_RUN_REQUESTS)?.value.get();
+    let w = &case.workload;
+    let load = breakeven::busy_or_always(always, busy, request, w.service_s);
+    Ok(load.map(|load| w.services * load / w.service_s * SECONDS_PER_MONTH))
 }
 
 #[cfg(test)]

@@ -10,12 +10,14 @@
 //! that tell them apart have idle first, and so have we.
 
 use super::{
-    About, Case, Limit, Limits, Support, cheapest,
+    About, Case, Limit, Limits, Support, best,
+    kept::{Keeping, Starts},
     surroundings::{Around, Cloud},
+    whole,
 };
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
-    capacity::queue,
+    capacity::busy,
     people::Class,
     prices::{NoPrice, Prices, meters as m},
     units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, VcpuSecond},
@@ -54,8 +56,15 @@ pub const ABOUT: About = About {
     portable: "The image moves as it is; scale rules are KEDA and service calls may be Dapr, which Kubernetes has too.",
 };
 
-/// A replica is kept so long after its last request.
-const KEPT_S: f64 = 300.0;
+/// A replica is kept for 300 s after its last request (scale-app). Starting one took 40.7 s in the one measurement that
+/// was found (the median of five, yeongseon.github.io/azure-paas-troubleshooting-labs, 2026-04-10).
+const KEEPING: Keeping = Keeping {
+    keep_s: 300.0,
+    start_s: 40.7,
+    connections_take_places: false,
+};
+/// Where a replica must be there at all, two are.
+const REDUNDANT: u32 = 2;
 
 /// A size that Container Apps sells: quarters of a vCPU with twice as many GiB.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,6 +89,8 @@ pub fn snap(vcpu: f64, gib: f64) -> Size {
 pub struct Plan {
     /// Size of an app's replica.
     pub app: Size,
+    /// Replicas of each app that are always there.
+    pub min_replicas: u32,
     /// Size of a worker.
     pub worker: Size,
     /// Size of a job.
@@ -91,6 +102,7 @@ pub fn plan(case: &Case<'_>) -> Plan {
     let inputs = case.inputs;
     Plan {
         app: snap(inputs.instance.vcpu, inputs.instance.memory_gib),
+        min_replicas: case.min_instances(inputs.http.concurrency, KEEPING, REDUNDANT),
         worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
         job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
     }
@@ -112,8 +124,8 @@ pub struct Time {
 /// What one month meters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usage {
-    /// Apps, workers and jobs.
-    pub times: [Time; 3],
+    /// Apps, environments, workers and jobs.
+    pub times: [Time; 4],
     /// Requests from outside.
     pub requests: Qty<Request>,
 }
@@ -129,30 +141,61 @@ impl Usage {
 
 /// What the plan uses.
 pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
+    let concurrency = case.inputs.http.concurrency;
+    usage_with(
+        plan,
+        case,
+        &case.starts(concurrency, KEEPING, plan.min_replicas),
+    )
+}
+
+fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
     let w = &case.workload;
-    let concurrency = f64::from(case.inputs.http.concurrency);
-    let alive_at = |rate: f64| {
-        let alive = queue::expected_alive(rate, w.service_s, case.inputs.http.concurrency, KEPT_S);
-        // The HTTP rule counts requests per second, whatever their duration; CPU needs its replicas as anywhere.
-        let wanted = (rate / concurrency).max(case.needed(rate, plan.app.vcpu));
-        alive.max(wanted * alive.min(1.0))
-    };
-    let time = |what, size, active_s| Time {
+    let c = f64::from(case.inputs.http.concurrency);
+    let min = f64::from(plan.min_replicas);
+    let mut idle = 0.0;
+    let alive: Vec<f64> = w
+        .levels
+        .iter()
+        .zip(&starts.levels)
+        .map(|(level, cold)| {
+            // The HTTP rule counts requests per second, whatever their duration; CPU needs its replicas as anywhere.
+            let wanted = (level.rate / c).max(case.needed(level.rate, plan.app.vcpu));
+            let alive = cold.alive.max(wanted * cold.alive.min(1.0));
+            // At its minimum a replica that does nothing is idle; above it every one is active.
+            if min > 0.0 && alive <= min {
+                let stream = w.stream(level);
+                idle += level.weight * min * busy::idle(stream.rate, stream.service_s, c, min);
+            }
+            alive
+        })
+        .collect();
+    let month = w.services * SECONDS_PER_MONTH;
+    let idle_s = month * idle * case.inputs.assumptions.idle_share;
+    let active = |what, size, active_s| Time {
         what,
         size,
         active_s,
         idle_s: 0.0,
     };
-    let apps = w.services * w.mean(|level| alive_at(level.rate)) * SECONDS_PER_MONTH;
+    let hour = SECONDS_PER_HOUR;
     Usage {
         times: [
-            time("replica time", plan.app, apps),
-            time(
-                "worker time",
-                plan.worker,
-                case.worker_hours() * SECONDS_PER_HOUR,
+            Time {
+                idle_s,
+                ..active(
+                    "replica time",
+                    plan.app,
+                    month * w.lagging(&alive, KEEPING.keep_s) - idle_s,
+                )
+            },
+            active(
+                "environment replica time",
+                plan.app,
+                case.environment_replicas_in_use() * SECONDS_PER_MONTH,
             ),
-            time("job time", plan.job, case.job_hours(0.0) * SECONDS_PER_HOUR),
+            active("worker time", plan.worker, case.worker_hours() * hour),
+            active("job time", plan.job, case.job_hours(0.0) * hour),
         ],
         requests: w.requests,
     }
@@ -221,7 +264,10 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         let free_requests = free.value.of_quantity(usage.requests);
         bill.push(Line::credit(Part::Compute, free, requests, free_requests));
     }
-    bill.figure("replicas", usage.times[0].active_s / SECONDS_PER_MONTH, "");
+    let apps = &usage.times[0];
+    let replicas = (apps.active_s + apps.idle_s) / SECONDS_PER_MONTH;
+    bill.figure("replicas", replicas, "");
+    bill.figure("idle_instance_seconds", apps.idle_s, "s");
     Ok(bill)
 }
 
@@ -231,7 +277,24 @@ fn around(usage: &Usage, _case: &Case<'_>) -> Around {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(&[plan(case)], case, prices, usage, lines, around)
+    let plan = plan(case);
+    let (_, mut bill) = best(&[plan], case, prices, usage, lines, around)?;
+    if case.has_services() {
+        let concurrency = case.inputs.http.concurrency;
+        let starts = case.starts(concurrency, KEEPING, plan.min_replicas);
+        starts.figures(&mut bill);
+        let more = Plan {
+            min_replicas: plan.min_replicas + 1,
+            ..plan
+        };
+        let then = case.starts(concurrency, KEEPING, more.min_replicas);
+        if starts.per_day > then.per_day {
+            let usage = usage_with(&more, case, &then);
+            let with_one_more = whole(&usage, case, prices, lines, around)?;
+            starts.removed(&mut bill, &with_one_more, &then);
+        }
+    }
+    Ok(bill)
 }
 
 #[cfg(test)]

@@ -40,11 +40,8 @@ pub const ABOUT: About = About {
 const SERVICES_PER_LOAD_BALANCER: f64 = 25.0;
 
 fn around(usage: &fargate::Usage, case: &Case<'_>) -> Around {
-    let load_balancers = if case.has_services() {
-        (case.workload.services / SERVICES_PER_LOAD_BALANCER).ceil()
-    } else {
-        0.0
-    };
+    let of_one = (case.workload.services / SERVICES_PER_LOAD_BALANCER).ceil();
+    let load_balancers = of_one * case.load_balancers();
     fargate::around_with(usage, load_balancers)
 }
 

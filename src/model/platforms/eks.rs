@@ -47,6 +47,8 @@ pub const NODE_TYPES: &[NodeType] = &[
     NodeType::new(32.0, 128.0, 250, m::EC2_M5_8XLARGE),
     NodeType::new(64.0, 256.0, 250, m::EC2_M5_16XLARGE),
     NodeType::new(96.0, 384.0, 250, m::EC2_M5_24XLARGE),
+    NodeType::arm(2.0, 8.0, 29, m::EC2_M7G_LARGE),
+    NodeType::arm(4.0, 16.0, 58, m::EC2_M7G_XLARGE),
 ];
 
 /// Disk of a managed node, GB: the default of a managed node group (recalled).
@@ -93,10 +95,10 @@ pub fn lines_with_disk(usage: &Usage, disk_gb: f64, prices: &Prices<'_>) -> Resu
 /// What stands around the cluster. Without NAT every node needs an address of its own to reach the registry.
 pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
     Around {
-        load_balancers: f64::from(u8::from(case.has_services())),
+        load_balancers: case.load_balancers(),
         machines: usage.nodes(),
         own_addresses: true,
-        cluster: usage.node_hours > 0.0,
+        cluster: usage.all_node_hours() > 0.0,
         ..Around::of(
             Cloud::Aws,
             kubernetes::instance_months(case, usage.replicas),

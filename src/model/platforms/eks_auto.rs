@@ -45,8 +45,8 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         Part::Platform,
         fee,
         node,
-        Qty::of(usage.node_hours),
-        [Factor::new("node hours", usage.node_hours, "hours")],
+        Qty::of(usage.all_node_hours()),
+        [Factor::new("node hours", usage.all_node_hours(), "hours")],
     ));
     Ok(bill)
 }

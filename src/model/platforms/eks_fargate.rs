@@ -7,7 +7,7 @@
 //! Pages: docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, Support, cheapest, fargate, kubernetes,
+    About, Case, Limit, Limits, Support, cheapest, fargate, kubernetes, replicas,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -64,7 +64,7 @@ pub struct Usage {
 
 /// The one way to run the case.
 pub fn plan(case: &Case<'_>) -> fargate::Plan {
-    fargate::plan_with(case, snap)
+    fargate::plan_with(case, snap, replicas::HPA_LAG_S)
 }
 
 /// What the plan uses.
@@ -91,6 +91,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         Part::Observability,
         size,
         hours,
+        fargate::X86,
         prices,
         &mut bill,
     )?;
@@ -106,7 +107,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 fn around(usage: &Usage, case: &Case<'_>) -> Around {
     let pods = usage.pods.hours() / HOURS_PER_MONTH;
     Around {
-        load_balancers: f64::from(u8::from(case.has_services())),
+        load_balancers: case.load_balancers(),
         machines: pods,
         own_addresses: true,
         ..Around::of(Cloud::Aws, kubernetes::instance_months(case, pods))

@@ -13,8 +13,8 @@ use super::{
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
-    prices::{NoPrice, Prices, meters as m},
-    units::{HOURS_PER_MONTH, Qty},
+    prices::{Meter, NoPrice, Price, Prices, meters as m},
+    units::{GbHour, HOURS_PER_MONTH, Qty, VcpuHour},
 };
 
 const SIZES_PAGE: &str =
@@ -105,23 +105,29 @@ pub struct Plan {
     pub job: Size,
     /// Disk of every task, GB.
     pub disk_gb: f64,
+    /// Arm processors.
+    pub arm: bool,
 }
 
 /// The one way to run the case.
 pub fn plan(case: &Case<'_>) -> Plan {
-    plan_with(case, snap)
+    Plan {
+        arm: case.inputs.buy.arm,
+        ..plan_with(case, snap, replicas::ECS_LAG_S)
+    }
 }
 
-/// The same with sizes of another rule.
-pub(super) fn plan_with(case: &Case<'_>, snap: fn(f64, f64) -> Size) -> Plan {
+/// The same with sizes of another rule, and another autoscaler that waits `lag_s` seconds before it takes a task away.
+pub(super) fn plan_with(case: &Case<'_>, snap: fn(f64, f64) -> Size, lag_s: f64) -> Plan {
     let inputs = case.inputs;
     let service = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
     Plan {
         service,
-        tasks: replicas::autoscaled(case, service.vcpu),
+        tasks: replicas::autoscaled(case, service.vcpu, lag_s),
         worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
         job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
         disk_gb: FREE_DISK_GB,
+        arm: false,
     }
 }
 
@@ -130,18 +136,22 @@ pub(super) fn plan_with(case: &Case<'_>, snap: fn(f64, f64) -> Size) -> Plan {
 pub struct Usage {
     /// Size and hours of services' tasks.
     pub services: (Size, f64),
+    /// Size and hours of the tasks of environments beside production.
+    pub environments: (Size, f64),
     /// Size and hours of workers.
     pub workers: (Size, f64),
     /// Size and hours of jobs.
     pub jobs: (Size, f64),
     /// Disk of every task, GB.
     pub disk_gb: f64,
+    /// Arm processors.
+    pub arm: bool,
 }
 
 impl Usage {
     /// Hours of all tasks.
     pub fn hours(&self) -> f64 {
-        self.services.1 + self.workers.1 + self.jobs.1
+        self.services.1 + self.environments.1 + self.workers.1 + self.jobs.1
     }
 }
 
@@ -149,9 +159,11 @@ impl Usage {
 pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
     Usage {
         services: (plan.service, plan.tasks * HOURS_PER_MONTH),
+        environments: (plan.service, case.environment_replicas() * HOURS_PER_MONTH),
         workers: (plan.worker, case.worker_hours()),
         jobs: (plan.job, case.job_hours(MINIMUM_S)),
         disk_gb: plan.disk_gb,
+        arm: plan.arm,
     }
 }
 
@@ -160,10 +172,12 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     for (what, (size, hours)) in [
         ("service task hours", usage.services),
+        ("environment task hours", usage.environments),
         ("worker task hours", usage.workers),
         ("job task hours", usage.jobs),
     ] {
-        task_lines(what, Part::Compute, size, hours, prices, &mut bill)?;
+        let meters = if usage.arm { ARM } else { X86 };
+        task_lines(what, Part::Compute, size, hours, meters, prices, &mut bill)?;
     }
     let paid_gb = usage.disk_gb - FREE_DISK_GB;
     if paid_gb > 0.0 {
@@ -181,25 +195,34 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     Ok(bill)
 }
 
+/// The meters of a task's vCPU and memory.
+pub(super) type Meters = (Meter<Price<VcpuHour>>, Meter<Price<GbHour>>);
+
+/// Of tasks on x86 processors.
+pub(super) const X86: Meters = (m::FARGATE_CPU, m::FARGATE_MEMORY);
+/// Of tasks on Arm processors.
+const ARM: Meters = (m::FARGATE_ARM_CPU, m::FARGATE_ARM_MEMORY);
+
 /// The lines of tasks of one size.
 pub(super) fn task_lines(
     what: &'static str,
     part: Part,
     size: Size,
     hours: f64,
+    (cpu, memory): Meters,
     prices: &Prices<'_>,
     bill: &mut Bill,
 ) -> Result<(), NoPrice> {
     let time = Factor::new(what, hours, "hours");
     bill.push(Line::charge(
         part,
-        prices.get(m::FARGATE_CPU)?,
+        prices.get(cpu)?,
         Qty::of(hours * size.vcpu),
         [time, Factor::new("size", size.vcpu, "vCPU")],
     ));
     bill.push(Line::charge(
         part,
-        prices.get(m::FARGATE_MEMORY)?,
+        prices.get(memory)?,
         Qty::of(hours * size.gb),
         [time, Factor::new("size", size.gb, "GB")],
     ));
@@ -207,7 +230,7 @@ pub(super) fn task_lines(
 }
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {
-    around_with(usage, f64::from(u8::from(case.has_services())))
+    around_with(usage, case.load_balancers())
 }
 
 /// What stands around tasks that so many load balancers serve. Without NAT every task needs an address of its own.

@@ -6,7 +6,13 @@
 //!
 //! Pages: fly.io/docs/about/pricing (2026-10-01), fly.io/docs/machines/guides-examples/machine-sizing (2026).
 
-use super::{About, Case, Limit, Limits, Support, cheapest, replicas, surroundings::Around};
+use super::{
+    About, Case, Limit, Limits, Support, best,
+    kept::{Keeping, Starts},
+    replicas,
+    surroundings::Around,
+    whole,
+};
 use crate::model::{
     basis::Basis,
     bill::{Bill, Factor, Line, Part, Refusal},
@@ -65,6 +71,9 @@ pub struct Preset {
 }
 
 /// The largest machine.
+/// Where a machine must be there at all, two are: one host may fail.
+const REDUNDANT: u32 = 2;
+
 const LARGEST: Preset = Preset {
     kind: Kind::Performance,
     cpus: 16.0,
@@ -125,13 +134,22 @@ impl Preset {
     }
 }
 
+/// The proxy stops a machine "every few minutes" where fewer would do, taken as 300 s; a virtual machine starts in about
+/// 0.3 s (fly.io/docs/app-guides/functions-with-machines, 2026).
+const KEEPING: Keeping = Keeping {
+    keep_s: 300.0,
+    start_s: 0.3,
+    connections_take_places: false,
+};
+
 /// How the workload runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan {
     /// A service's machine.
     pub service: Preset,
-    /// Mean number of them, over all services.
-    pub machines: f64,
+    /// Machines of each service that are always started where the proxy stops and starts them; else all are, as many as the
+    /// busiest hour needs.
+    pub autostop: Option<u32>,
     /// A worker.
     pub worker: Preset,
     /// A job.
@@ -141,19 +159,20 @@ pub struct Plan {
 /// The ways to run the case: services on shared or on performance machines.
 pub fn plans(case: &Case<'_>) -> Vec<Plan> {
     let inputs = case.inputs;
-    let plan = |service: Preset, machines| Plan {
+    let plan = |service: Preset, autostop| Plan {
         service,
-        machines,
+        autostop,
         worker: steady(inputs.workers.vcpu, inputs.workers.memory_gib, case),
         job: steady(inputs.jobs.vcpu, inputs.jobs.memory_gib, case),
     };
-    if !case.has_services() {
-        return vec![plan(LARGEST, 0.0)];
+    if !case.has_services() && inputs.environments.is_empty() {
+        return vec![plan(LARGEST, None)];
     }
+    let started = case.min_instances(inputs.http.concurrency, KEEPING, REDUNDANT);
     [Kind::Shared, Kind::Performance]
         .into_iter()
         .filter_map(|kind| kind.snap(inputs.instance.vcpu, inputs.instance.memory_gib))
-        .map(|service| plan(service, replicas::autoscaled(case, service.sustained(case))))
+        .flat_map(|service| [plan(service, None), plan(service, Some(started))])
         .collect()
 }
 
@@ -169,20 +188,46 @@ fn steady(vcpu: f64, gib: f64, case: &Case<'_>) -> Preset {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usage {
     /// What runs, on which machine, for how many seconds all together.
-    pub machines: [(&'static str, Preset, f64); 3],
+    pub machines: [(&'static str, Preset, f64); 4],
     /// Traffic out.
     pub egress: Qty<Gb>,
 }
 
 /// What a plan uses.
 pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
+    let starts = plan
+        .autostop
+        .map(|min| case.starts(case.inputs.http.concurrency, KEEPING, min));
+    usage_with(plan, case, starts.as_ref())
+}
+
+fn usage_with(plan: &Plan, case: &Case<'_>, starts: Option<&Starts>) -> Usage {
+    let w = &case.workload;
+    let cores = plan.service.sustained(case);
+    let machines = match starts {
+        None => replicas::fixed(case, cores),
+        Some(starts) => {
+            let alive: Vec<f64> = w
+                .levels
+                .iter()
+                .zip(&starts.levels)
+                .map(|(level, cold)| {
+                    let needed = case.needed(level.rate, cores);
+                    cold.alive.max(needed * cold.alive.min(1.0))
+                })
+                .collect();
+            w.services * w.lagging(&alive, KEEPING.keep_s)
+        }
+    };
     let hour = SECONDS_PER_HOUR;
+    let month = HOURS_PER_MONTH * hour;
     Usage {
         machines: [
+            ("service machine time", plan.service, machines * month),
             (
-                "service machine time",
+                "environment machine time",
                 plan.service,
-                plan.machines * HOURS_PER_MONTH * hour,
+                case.environment_replicas_in_use() * month,
             ),
             (
                 "worker machine time",
@@ -231,11 +276,26 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     Ok(bill)
 }
 
+fn around(_usage: &Usage, _case: &Case<'_>) -> Around {
+    Around::included()
+}
+
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(&plans(case), case, prices, usage, lines, |_, _| {
-        Around::included()
-    })
+    let (plan, mut bill) =
+        best(&plans(case), case, prices, usage, lines, around).map(|(plan, bill)| (*plan, bill))?;
+    if let (Some(min), true) = (plan.autostop, case.has_services()) {
+        let concurrency = case.inputs.http.concurrency;
+        let starts = case.starts(concurrency, KEEPING, min);
+        starts.figures(&mut bill);
+        let then = case.starts(concurrency, KEEPING, min + 1);
+        if starts.per_day > then.per_day {
+            let usage = usage_with(&plan, case, Some(&then));
+            let with_one_more = whole(&usage, case, prices, lines, around)?;
+            starts.removed(&mut bill, &with_one_more, &then);
+        }
+    }
+    Ok(bill)
 }
 
 #[cfg(test)]

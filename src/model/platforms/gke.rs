@@ -90,10 +90,10 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {
     Around {
-        load_balancers: f64::from(u8::from(case.has_services())),
+        load_balancers: case.load_balancers(),
         machines: usage.nodes(),
         own_addresses: true,
-        cluster: usage.node_hours > 0.0,
+        cluster: usage.all_node_hours() > 0.0,
         ..Around::of(
             Cloud::Google,
             kubernetes::instance_months(case, usage.replicas),

@@ -91,7 +91,7 @@ pub fn plan(case: &Case<'_>) -> Plan {
     let service = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
     Plan {
         service,
-        pods: replicas::autoscaled(case, service.vcpu),
+        pods: replicas::autoscaled(case, service.vcpu, replicas::HPA_LAG_S),
         worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
         job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
     }
@@ -102,8 +102,8 @@ pub fn plan(case: &Case<'_>) -> Plan {
 pub struct Usage {
     /// Hours of clusters.
     pub cluster_hours: f64,
-    /// Services, workers, jobs, monitoring: what, of which size, for how many pod-hours, on which part of the bill.
-    pub pods: [(&'static str, Size, f64, Part); 4],
+    /// Services, environments, workers, jobs, monitoring: what, of which size, for how many pod-hours, on which part of the bill.
+    pub pods: [(&'static str, Size, f64, Part); 5],
 }
 
 impl Usage {
@@ -125,6 +125,12 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
         cluster_hours: case.cluster_hours(),
         pods: [
             ("service pod hours", plan.service, services, Part::Compute),
+            (
+                "environment pod hours",
+                plan.service,
+                case.environment_replicas() * HOURS_PER_MONTH,
+                Part::Compute,
+            ),
             ("worker pod hours", plan.worker, workers, Part::Compute),
             ("job pod hours", plan.job, jobs, Part::Compute),
             (
@@ -183,7 +189,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {
     Around {
-        load_balancers: f64::from(u8::from(case.has_services())),
+        load_balancers: case.load_balancers(),
         cluster: usage.pod_hours() > 0.0,
         ..Around::of(Cloud::Google, usage.pod_hours() / HOURS_PER_MONTH)
     }

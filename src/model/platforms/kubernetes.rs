@@ -1,16 +1,18 @@
 //! What the Kubernetes platforms share: what runs in the cluster, and how many nodes of which type hold it.
 //!
-//! Pods are packed after what the kubelet, the system and DaemonSets take of each node; every node type of the list is
-//! a way to run the cluster, and the cheapest is taken.
+//! Pods are packed after what the kubelet, the system and DaemonSets take of each node, at every load level; every node
+//! type of the list is a way to run the cluster, and the cheapest is taken. In a cluster that others run the workload pays
+//! for its share of the nodes. Environments beside production have clusters of their own, on nodes of the same type.
 
 use super::{
     Case,
-    replicas::{self, REDUNDANT},
+    replicas::{self, HPA_LAG_S, REDUNDANT},
 };
 use crate::model::{
     bill::{Bill, Factor, Line, Part},
     capacity::nodes::{self, Bin, Pods, Room},
     prices::{Meter, NoPrice, Price, Prices},
+    traffic,
     units::{ClusterHour, HOURS_PER_MONTH, Hour, Qty},
 };
 
@@ -25,6 +27,8 @@ pub struct NodeType {
     pub max_pods: u64,
     /// Its price.
     pub price: Meter<Price<Hour>>,
+    /// Its processor is an Arm one.
+    pub arm: bool,
 }
 
 impl NodeType {
@@ -35,12 +39,24 @@ impl NodeType {
             gib,
             max_pods,
             price,
+            arm: false,
+        }
+    }
+
+    /// The same with an Arm processor.
+    pub const fn arm(vcpu: f64, gib: f64, max_pods: u64, price: Meter<Price<Hour>>) -> Self {
+        Self {
+            arm: true,
+            ..Self::new(vcpu, gib, max_pods, price)
         }
     }
 }
 
 /// How a cloud's kubelet and system leave a node to pods: allocatable vCPU and MiB.
 pub type Allocatable = fn(&NodeType) -> (f64, f64);
+
+/// How long consolidation takes to empty a node that is no longer needed, s: 5 to 15 minutes are told.
+const CONSOLIDATION_LAG_S: f64 = 600.0;
 
 /// What a node offers to pods once the agents of the cluster are on it.
 pub fn empty(node: &NodeType, allocatable: Allocatable, case: &Case<'_>) -> Bin {
@@ -61,32 +77,118 @@ pub fn empty(node: &NodeType, allocatable: Allocatable, case: &Case<'_>) -> Bin 
 pub struct Plan {
     /// The node type.
     pub node: NodeType,
-    /// Nodes.
+    /// Mean number of nodes of production.
     pub nodes: f64,
+    /// Nodes of production at the busiest load.
+    pub most_nodes: f64,
+    /// Mean number of nodes of environments beside production.
+    pub environment_nodes: f64,
+    /// vCPU that a node of this type offers to pods.
+    pub allocatable_vcpu: f64,
     /// Mean number of pods of services.
     pub replicas: f64,
+    /// Mean number of pods of every kind.
+    pub pods: f64,
+    /// vCPU that these pods ask for.
+    pub asked_vcpu: f64,
 }
 
-/// One plan for each node type that holds the largest pod.
+/// One plan for each node type that holds the largest pod; Arm nodes alone where they are wanted and large enough.
 pub fn plans(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable) -> Vec<Plan> {
-    let replicas = replicas::autoscaled(case, case.inputs.instance.vcpu);
-    let pods = pods(case, replicas);
-    types
+    if case.inputs.buy.arm {
+        let on_arm = plans_on(case, types, allocatable, true);
+        if !on_arm.is_empty() {
+            return on_arm;
+        }
+    }
+    plans_on(case, types, allocatable, false)
+}
+
+fn plans_on(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable, arm: bool) -> Vec<Plan> {
+    let w = &case.workload;
+    let replicas = replicas::by_level(case, case.inputs.instance.vcpu);
+    let levels: Vec<Set> = replicas
         .iter()
-        .filter_map(|node| {
-            let packed = nodes::pack(&pods, empty(node, allocatable, case))? as f64;
-            Some(Plan {
-                node: *node,
-                // Nothing to run, nothing to run it on.
-                nodes: if packed > 0.0 {
-                    packed.max(spread(case))
-                } else {
-                    0.0
-                },
-                replicas,
-            })
+        .map(|replicas| Set::of(case, w.services * replicas))
+        .collect();
+    let mean = |figure: &dyn Fn(&Set) -> f64| {
+        let figures: Vec<f64> = levels.iter().map(figure).collect();
+        w.lagging(&figures, HPA_LAG_S)
+    };
+    let (pods, asked_vcpu) = (mean(&Set::count), mean(&|set| set.asked().vcpu));
+    let kept = kept_types(case, types, arm);
+    kept.filter_map(|node| {
+        let empty = empty(node, allocatable, case);
+        let nodes: Vec<f64> = levels
+            .iter()
+            .map(|set| nodes_for(case, set, empty))
+            .collect::<Option<_>>()?;
+        let most_nodes = nodes.iter().copied().fold(0.0, f64::max);
+        let mean = if case.inputs.cluster.consolidation || case.inputs.team.existing_cluster {
+            w.lagging(&nodes, HPA_LAG_S + CONSOLIDATION_LAG_S)
+        } else {
+            most_nodes
+        };
+        Some(Plan {
+            node: *node,
+            nodes: mean,
+            most_nodes,
+            environment_nodes: environment_nodes(case, empty)?,
+            allocatable_vcpu: allocatable(node).0,
+            replicas: w.services * w.lagging(&replicas, HPA_LAG_S),
+            pods,
+            asked_vcpu,
         })
-        .collect()
+    })
+    .collect()
+}
+
+/// The node types that are tried: of one kind of processor, and of the size that is wanted.
+fn kept_types<'a>(
+    case: &Case<'_>,
+    types: &'a [NodeType],
+    arm: bool,
+) -> impl Iterator<Item = &'a NodeType> {
+    let of_kind = types.iter().filter(move |node| node.arm == arm);
+    let largest = of_kind.clone().map(|node| node.vcpu).fold(0.0, f64::max);
+    let wanted = case.inputs.cluster.node_vcpu.map(|wanted| {
+        of_kind
+            .clone()
+            .map(|node| node.vcpu)
+            .filter(|vcpu| *vcpu >= wanted)
+            .fold(largest, f64::min)
+    });
+    of_kind.filter(move |node| wanted.is_none_or(|wanted| node.vcpu == wanted))
+}
+
+/// Nodes that hold the pods at one load; none if a pod fits on no node.
+fn nodes_for(case: &Case<'_>, set: &Set, empty: Bin) -> Option<f64> {
+    let packed = nodes::pack(&set.kinds, empty)? as f64;
+    if packed == 0.0 {
+        // Nothing to run, nothing to run it on.
+        return Some(0.0);
+    }
+    if case.inputs.team.existing_cluster {
+        // The rest of the nodes is others'.
+        return Some(nodes::share(&set.kinds, empty));
+    }
+    Some(packed.max(spread(case)) + f64::from(case.inputs.cluster.spare_nodes))
+}
+
+/// Mean number of nodes of environments beside production, each in a cluster of its own without spare nodes or zones.
+fn environment_nodes(case: &Case<'_>, empty: Bin) -> Option<f64> {
+    let mut mean = 0.0;
+    for environment in &case.inputs.environments {
+        let replicas = case.workload.services * f64::from(environment.replicas);
+        let kinds = [service_pods(case, replicas)];
+        let nodes = if case.inputs.team.existing_cluster {
+            nodes::share(&kinds, empty)
+        } else {
+            nodes::pack(&kinds, empty)? as f64
+        };
+        mean += nodes * environment.hours_per_week / traffic::HOURS as f64;
+    }
+    Some(mean)
 }
 
 /// The fewest nodes: one in each zone for what serves people, one for jobs alone.
@@ -98,41 +200,78 @@ fn spread(case: &Case<'_>) -> f64 {
     }
 }
 
-/// Everything that must find room at the same time.
-pub fn pods(case: &Case<'_>, replicas: f64) -> Vec<Pods> {
+/// Pods of services, with what padding and a mesh add to each.
+fn service_pods(case: &Case<'_>, count: f64) -> Pods {
     let inputs = case.inputs;
-    let mut pods = Vec::new();
-    let mut add = |count: f64, vcpu: f64, gib: f64| {
-        if count > 0.0 {
-            pods.push(Pods {
-                each: Room { vcpu, gib },
-                count: (count - 1e-9).ceil() as u64,
-            });
-        }
+    let (vcpu, gib) = if inputs.needs.mesh {
+        (
+            inputs.assumptions.sidecar_vcpu,
+            inputs.assumptions.sidecar_gib,
+        )
+    } else {
+        (0.0, 0.0)
     };
-    add(replicas, inputs.instance.vcpu, inputs.instance.memory_gib);
-    add(
-        case.worker_hours() / HOURS_PER_MONTH,
-        inputs.workers.vcpu,
-        inputs.workers.memory_gib,
-    );
-    // Runs are spread evenly; the room for those that run at once is kept free.
-    add(
-        case.jobs_at_once(),
-        inputs.jobs.vcpu,
-        inputs.jobs.memory_gib,
-    );
-    if !pods.is_empty() && case.monitors_itself() {
-        let assumptions = &inputs.assumptions;
-        pods.push(Pods {
-            each: Room {
-                vcpu: assumptions.monitoring_vcpu,
-                gib: assumptions.monitoring_gib,
-            },
-            count: 1,
-        });
+    let padding = inputs.assumptions.requests_padding;
+    Pods {
+        each: Room {
+            vcpu: inputs.instance.vcpu * padding + vcpu,
+            gib: inputs.instance.memory_gib * padding + gib,
+        },
+        count: whole(count),
     }
-    pods
+}
+
+fn whole(count: f64) -> u64 {
+    (count - 1e-9).ceil().max(0.0) as u64
+}
+
+/// Everything that must find room at the same time.
+struct Set {
+    kinds: [Pods; 4],
+}
+
+impl Set {
+    fn of(case: &Case<'_>, replicas: f64) -> Self {
+        let inputs = case.inputs;
+        let assumptions = &inputs.assumptions;
+        let padding = assumptions.requests_padding;
+        let pods = |count: f64, vcpu: f64, gib: f64| Pods {
+            each: Room { vcpu, gib },
+            count: whole(count),
+        };
+        let mut kinds = [
+            service_pods(case, replicas),
+            pods(
+                case.worker_hours() / HOURS_PER_MONTH,
+                inputs.workers.vcpu * padding,
+                inputs.workers.memory_gib * padding,
+            ),
+            // Runs are spread evenly; the room for those that run at once is kept free.
+            pods(
+                case.jobs_at_once(),
+                inputs.jobs.vcpu * padding,
+                inputs.jobs.memory_gib * padding,
+            ),
+            pods(0.0, assumptions.monitoring_vcpu, assumptions.monitoring_gib),
+        ];
+        if case.monitors_itself() && kinds.iter().any(|kind| kind.count > 0) {
+            kinds[3].count = 1;
+        }
+        Self { kinds }
+    }
+
+    fn count(&self) -> f64 {
+        self.kinds.iter().map(|kind| kind.count as f64).sum()
+    }
+
+    fn asked(&self) -> Room {
+        nodes::asked(&self.kinds)
+    }
+}
+
+/// Mean number of pods that write logs, where so many are of services.
+pub fn instance_months(case: &Case<'_>, replicas: f64) -> f64 {
+    Set::of(case, replicas).count() + case.environment_replicas()
 }
 
 impl Case<'_> {
@@ -141,18 +280,27 @@ impl Case<'_> {
         self.inputs.options.surroundings && self.inputs.surroundings.monitoring
     }
 
-    /// Clusters to pay for: one that exists is paid for already.
+    /// Clusters to pay for, one for each environment: one that exists is paid for already.
     pub(super) fn clusters(&self) -> f64 {
         if self.inputs.team.existing_cluster {
             0.0
         } else {
-            1.0
+            1.0 + self.inputs.environments.len() as f64
         }
     }
 
     /// Hours of clusters to pay for in a month.
     pub(super) fn cluster_hours(&self) -> f64 {
         self.clusters() * HOURS_PER_MONTH
+    }
+
+    /// vCPU that the load uses on average, whatever it runs on.
+    fn useful_vcpu(&self) -> f64 {
+        let w = &self.workload;
+        let (workers, jobs) = (&self.inputs.workers, &self.inputs.jobs);
+        w.services * w.mean(|level| level.rate) * w.cpu_s
+            + self.worker_hours() / HOURS_PER_MONTH * workers.vcpu
+            + self.jobs_at_once() * jobs.vcpu
     }
 }
 
@@ -163,10 +311,29 @@ pub struct Usage {
     pub cluster_hours: f64,
     /// The node type.
     pub node: NodeType,
-    /// Hours of nodes.
+    /// Hours of production's nodes.
     pub node_hours: f64,
+    /// Hours of nodes of environments beside production.
+    pub environment_node_hours: f64,
     /// Mean number of pods of services.
     pub replicas: f64,
+    /// From the vCPU that is used to the vCPU that is paid, in production.
+    pub chain: Chain,
+}
+
+/// From the vCPU that is used to the vCPU that is paid: each link is at least as large as the one before.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Chain {
+    /// Used by the load.
+    pub useful: f64,
+    /// Asked for by pods.
+    pub asked: f64,
+    /// Offered to pods by the nodes, the agents' part included.
+    pub allocatable: f64,
+    /// Of that, taken by the agents on every node.
+    pub agents: f64,
+    /// On the nodes.
+    pub paid: f64,
 }
 
 impl Usage {
@@ -176,26 +343,54 @@ impl Usage {
             cluster_hours: case.cluster_hours(),
             node: plan.node,
             node_hours: plan.nodes * HOURS_PER_MONTH,
+            environment_node_hours: plan.environment_nodes * HOURS_PER_MONTH,
             replicas: plan.replicas,
+            chain: Chain {
+                useful: case.useful_vcpu(),
+                asked: plan.asked_vcpu,
+                allocatable: plan.nodes * plan.allocatable_vcpu,
+                agents: plan.nodes * case.inputs.assumptions.daemonset_vcpu,
+                paid: plan.nodes * plan.node.vcpu,
+            },
         }
     }
 
-    /// Mean number of nodes.
-    pub fn nodes(&self) -> f64 {
-        self.node_hours / HOURS_PER_MONTH
+    /// Hours of all nodes.
+    pub fn all_node_hours(&self) -> f64 {
+        self.node_hours + self.environment_node_hours
     }
 
-    /// The line of the nodes, and the figures behind it.
+    /// Mean number of all nodes.
+    pub fn nodes(&self) -> f64 {
+        self.all_node_hours() / HOURS_PER_MONTH
+    }
+
+    /// The lines of the nodes, and the figures behind them.
     pub fn node_lines(&self, prices: &Prices<'_>, bill: &mut Bill) -> Result<(), NoPrice> {
-        bill.push(Line::charge(
-            Part::Compute,
-            prices.get(self.node.price)?,
-            Qty::of(self.node_hours),
-            [Factor::new("node hours", self.node_hours, "hours")],
-        ));
+        let price = prices.get(self.node.price)?;
+        for (what, hours) in [
+            ("node hours", self.node_hours),
+            ("environment node hours", self.environment_node_hours),
+        ] {
+            let factors = [Factor::new(what, hours, "hours")];
+            bill.push(Line::charge(Part::Compute, price, Qty::of(hours), factors));
+        }
         bill.figure("replicas", self.replicas, "");
-        bill.figure("nodes", self.nodes(), "");
+        bill.figure("nodes", self.node_hours / HOURS_PER_MONTH, "");
         bill.figure("node_vcpu", self.node.vcpu, "vCPU");
+        let chain = &self.chain;
+        for (id, value) in [
+            ("useful_vcpu", chain.useful),
+            ("asked_vcpu", chain.asked),
+            ("agents_vcpu", chain.agents),
+            ("allocatable_vcpu", chain.allocatable),
+            ("paid_vcpu", chain.paid),
+        ] {
+            bill.figure(id, value, "vCPU");
+        }
+        if chain.paid > 0.0 {
+            bill.figure("cpu_utilisation", chain.useful / chain.paid, "");
+        }
         Ok(())
     }
 
@@ -214,12 +409,4 @@ impl Usage {
         ));
         Ok(())
     }
-}
-
-/// Mean number of pods that write logs.
-pub fn instance_months(case: &Case<'_>, replicas: f64) -> f64 {
-    pods(case, replicas)
-        .iter()
-        .map(|pods| pods.count as f64)
-        .sum()
 }

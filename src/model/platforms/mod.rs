@@ -3,11 +3,12 @@
 //! A file has a header (what is billed, what is left out, which pages say so), then `plans` (ways to run the workload)
 //! → `usage` (metered amounts) → `lines`. Where a platform offers several ways, each is priced and the cheapest is
 //! taken; a way whose price is missing counts only if no other is priced. What a file shares with others stands in
-//! [`replicas`], [`kubernetes`] and [`surroundings`].
+//! [`replicas`], `kept`, [`kubernetes`] and [`surroundings`].
 
 pub mod aks;
 pub mod aks_automatic;
 pub mod app_runner;
+mod buying;
 pub mod cloud_run;
 pub mod container_apps;
 pub mod ecs_express;
@@ -18,6 +19,7 @@ pub mod fargate;
 pub mod fly;
 pub mod gke;
 pub mod gke_autopilot;
+mod kept;
 pub mod kubernetes;
 mod limits;
 pub mod railway;
@@ -26,12 +28,13 @@ pub mod replicas;
 pub mod surroundings;
 
 use super::{
-    bill::{Bill, Quote, Refusal},
+    bill::{Bill, CannotRun, Quote, Refusal},
     inputs::Inputs,
     people,
     platform::Platform,
     prices::{NoPrice, Prices},
     region::Region,
+    sentence::Sentence,
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR},
     workload::Workload,
 };
@@ -180,8 +183,57 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Prices each way to run the case, with what stands around it, and gives the cheapest; where none can be priced, what
-/// the first one lacks.
+/// Prices each way to run the case, with what stands around it, and gives the cheapest with its bill; where none can be
+/// priced, what the first one lacks.
+fn best<'p, P, U>(
+    plans: &'p [P],
+    case: &Case<'_>,
+    prices: &Prices<'_>,
+    usage: impl Fn(&P, &Case<'_>) -> U,
+    lines: impl Fn(&U, &Prices<'_>) -> Result<Bill, NoPrice>,
+    around: impl Fn(&U, &Case<'_>) -> Around,
+) -> Result<(&'p P, Bill), Refusal> {
+    let mut best: Option<(&P, Result<Bill, NoPrice>)> = None;
+    for plan in plans {
+        let bill = whole(&usage(plan, case), case, prices, &lines, &around);
+        let better = match (&best, &bill) {
+            (None, _) | (Some((_, Err(_))), Ok(_)) => true,
+            (Some((_, Ok(old))), Ok(new)) => new.total() < old.total(),
+            (Some(_), Err(_)) => false,
+        };
+        if better {
+            best = Some((plan, bill));
+        }
+    }
+    match best {
+        Some((plan, bill)) => Ok((plan, bill?)),
+        None => Err(Refusal::CannotRun(CannotRun {
+            reason: Sentence::new(NO_NODE, []),
+            page: "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
+            read: "2026",
+            on_condition: false,
+        })),
+    }
+}
+
+/// Only where node types are the ways to run can there be none.
+const NO_NODE: &str = "None of the node types in the price book holds a pod as large as yours, padding and sidecar included.";
+
+/// The bill of one way to run the case, with what stands around it.
+fn whole<U>(
+    usage: &U,
+    case: &Case<'_>,
+    prices: &Prices<'_>,
+    lines: impl Fn(&U, &Prices<'_>) -> Result<Bill, NoPrice>,
+    around: impl Fn(&U, &Case<'_>) -> Around,
+) -> Result<Bill, NoPrice> {
+    let mut bill = lines(usage, prices)?;
+    surroundings::lines(&around(usage, case), case, prices, &mut bill)?;
+    buying::lines(case, prices, &mut bill);
+    Ok(bill)
+}
+
+/// The bill of the cheapest way to run the case.
 fn cheapest<P, U>(
     plans: &[P],
     case: &Case<'_>,
@@ -190,24 +242,5 @@ fn cheapest<P, U>(
     lines: impl Fn(&U, &Prices<'_>) -> Result<Bill, NoPrice>,
     around: impl Fn(&U, &Case<'_>) -> Around,
 ) -> Result<Bill, Refusal> {
-    let mut best: Option<Result<Bill, NoPrice>> = None;
-    for plan in plans {
-        let usage = usage(plan, case);
-        let bill = lines(&usage, prices).and_then(|mut bill| {
-            surroundings::lines(&around(&usage, case), case, prices, &mut bill)?;
-            Ok(bill)
-        });
-        let better = match (&best, &bill) {
-            (None, _) | (Some(Err(_)), Ok(_)) => true,
-            (Some(Ok(old)), Ok(new)) => new.total() < old.total(),
-            (Some(_), Err(_)) => false,
-        };
-        if better {
-            best = Some(bill);
-        }
-    }
-    match best {
-        Some(bill) => Ok(bill?),
-        None => unreachable!("a platform that passed its limits has a way to run"),
-    }
+    best(plans, case, prices, usage, lines, around).map(|(_, bill)| bill)
 }

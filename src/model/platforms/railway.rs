@@ -98,7 +98,7 @@ pub struct Usage {
     /// CPU that is used: what uses it, and how much.
     pub cpu: [(&'static str, Qty<VcpuMinute>); 3],
     /// Memory that is held.
-    pub memory: [(&'static str, Qty<GbMinute>); 3],
+    pub memory: [(&'static str, Qty<GbMinute>); 4],
     /// Traffic out.
     pub egress: Qty<Gb>,
     /// Mean number of replicas.
@@ -122,6 +122,14 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
             (
                 "memory of replicas",
                 Qty::of(plan.replicas * minutes(HOURS_PER_MONTH) * inputs.instance.memory_gib),
+            ),
+            (
+                "memory of environments",
+                Qty::of(
+                    case.environment_replicas()
+                        * minutes(HOURS_PER_MONTH)
+                        * inputs.instance.memory_gib,
+                ),
             ),
             (
                 "memory of workers",

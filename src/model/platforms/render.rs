@@ -146,7 +146,7 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
         worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
         job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
     };
-    let scaled = replicas::autoscaled(case, service.vcpu);
+    let scaled = replicas::autoscaled(case, service.vcpu, replicas::OTHER_LAG_S);
     let mut plans = vec![plan(PRO, scaled), plan(SCALE, scaled)];
     if inputs.team.engineers == 1 {
         plans.push(plan(HOBBY, replicas::fixed(case, service.vcpu)));
@@ -159,8 +159,8 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
 pub struct Usage {
     /// The workspace plan.
     pub tier: Tier,
-    /// Services and workers: what, on which type, for how many instance-months.
-    pub instances: [(&'static str, Instance, f64); 2],
+    /// Services, environments and workers: what, on which type, for how many instance-months.
+    pub instances: [(&'static str, Instance, f64); 3],
     /// Type and minutes of cron jobs.
     pub cron: (Instance, f64),
     /// Outbound traffic.
@@ -173,6 +173,11 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
         tier: plan.tier,
         instances: [
             ("service instance-months", plan.service, plan.instances),
+            (
+                "environment instance-months",
+                plan.service,
+                case.environment_replicas(),
+            ),
             (
                 "worker instance-months",
                 plan.worker,

@@ -1,34 +1,58 @@
 //! How many replicas of each service an always-on platform keeps.
 
 use super::Case;
-use crate::model::capacity::autoscaler::{self, Capacity, Target};
+use crate::model::{
+    capacity::autoscaler::{self, Capacity, Target},
+    inputs::Environment,
+    traffic,
+};
 
 /// Production runs two instances of each service at least, wherever the platform does not spread one service over
 /// zones by itself: then all platforms are compared with the same safety.
 pub const REDUNDANT: f64 = 2.0;
 
-/// Mean number of replicas that an autoscaler of the usual kind keeps, over all services: enough for the load, two of
-/// each service at least, none without traffic. `vcpu` is the size of one.
-pub fn autoscaled(case: &Case<'_>, vcpu: f64) -> f64 {
-    over_levels(case, |rate| case.needed(rate, vcpu))
+/// How long the Horizontal Pod Autoscaler looks back before it takes a replica away, s: its default.
+pub const HPA_LAG_S: f64 = 300.0;
+
+/// How long target tracking of ECS waits before it takes a task away, s: its alarm of 15 minutes and its cool-down of
+/// 300 s (recalled).
+pub const ECS_LAG_S: f64 = 1_200.0;
+
+/// How long others wait, s: none publishes it.
+pub const OTHER_LAG_S: f64 = 300.0;
+
+/// Mean number of replicas that an autoscaler keeps, over all services: enough for the load, two of each service at least,
+/// none without traffic, and each some time longer than the load asks for. `vcpu` is the size of one.
+pub fn autoscaled(case: &Case<'_>, vcpu: f64, lag_s: f64) -> f64 {
+    let w = &case.workload;
+    w.services * w.lagging(&by_level(case, vcpu), lag_s)
+}
+
+/// Replicas of one service at each load level.
+pub fn by_level(case: &Case<'_>, vcpu: f64) -> Vec<f64> {
+    let floor = case.floor();
+    let needed = |rate| {
+        if case.has_services() {
+            case.needed(rate, vcpu).max(floor)
+        } else {
+            0.0
+        }
+    };
+    let levels = &case.workload.levels;
+    levels.iter().map(|level| needed(level.rate)).collect()
 }
 
 /// Number of replicas where nobody scales: enough for the busiest level, in whole replicas.
 pub fn fixed(case: &Case<'_>, vcpu: f64) -> f64 {
-    let needed = (case.needed(case.workload.peak(), vcpu) - 1e-9).ceil();
-    over_levels(case, |_| needed)
-}
-
-fn over_levels(case: &Case<'_>, needed: impl Fn(f64) -> f64) -> f64 {
     if !case.has_services() {
         return 0.0;
     }
-    let w = &case.workload;
-    w.services * w.mean(|level| needed(level.rate).max(REDUNDANT))
+    let needed = (case.needed(case.workload.peak(), vcpu) - 1e-9).ceil();
+    case.workload.services * needed.max(case.floor())
 }
 
 impl Case<'_> {
-    /// Replicas of `vcpu` that one service needs at a rate, by concurrency and by CPU.
+    /// Replicas of `vcpu` that one service needs at a rate, by concurrency and by CPU, headroom included.
     pub(super) fn needed(&self, rate: f64, vcpu: f64) -> f64 {
         self.needed_at(rate, f64::from(self.inputs.http.concurrency), vcpu)
     }
@@ -42,6 +66,40 @@ impl Case<'_> {
         };
         let one = Capacity { concurrency, vcpu };
         let w = &self.workload;
+        let rate = rate * (1.0 + assumptions.headroom);
         autoscaler::instances(rate, w.service_s, w.cpu_s, one, target)
+    }
+
+    /// The fewest replicas of a service in production.
+    pub(super) fn floor(&self) -> f64 {
+        let wanted = self.inputs.min_instances.unwrap_or(0);
+        REDUNDANT.max(f64::from(wanted))
+    }
+
+    /// Mean number of instances of environments beside production, `count` of each service in one of them.
+    fn environment_instances(&self, count: impl Fn(&Environment) -> f64) -> f64 {
+        let hours: f64 = self
+            .inputs
+            .environments
+            .iter()
+            .map(|environment| count(environment) * environment.hours_per_week)
+            .sum();
+        self.workload.services * hours / traffic::HOURS as f64
+    }
+
+    /// Mean number of replicas of environments beside production, where they run as long as the environment is up.
+    pub(super) fn environment_replicas(&self) -> f64 {
+        self.environment_instances(|environment| f64::from(environment.replicas))
+    }
+
+    /// The same where a replica runs only while somebody uses it: one of each service is enough then.
+    pub(super) fn environment_replicas_in_use(&self) -> f64 {
+        self.environment_instances(|environment| f64::from(environment.replicas.min(1)))
+    }
+
+    /// Environments, production included, that want a load balancer of their own.
+    pub(super) fn load_balancers(&self) -> f64 {
+        let production = f64::from(u8::from(self.has_services()));
+        production + self.inputs.environments.len() as f64
     }
 }

@@ -89,6 +89,8 @@ meters! {
 
     FARGATE_CPU: Price<VcpuHour> = "aws/fargate/x86/vcpu", "Fargate vCPU-Hours";
     FARGATE_MEMORY: Price<GbHour> = "aws/fargate/x86/memory", "Fargate GB-Hours";
+    FARGATE_ARM_CPU: Price<VcpuHour> = "aws/fargate/arm/vcpu", "Fargate ARM vCPU-Hours";
+    FARGATE_ARM_MEMORY: Price<GbHour> = "aws/fargate/arm/memory", "Fargate ARM GB-Hours";
     FARGATE_STORAGE: Price<GbHour> = "aws/fargate/ephemeral-storage", "Fargate ephemeral storage above 20 GB";
     APP_RUNNER_CPU: Price<VcpuHour> = "aws/app-runner/vcpu-active", "App Runner vCPU-hours (active)";
     APP_RUNNER_MEMORY: Price<GbHour> = "aws/app-runner/memory", "App Runner GB-hours (provisioned)";
@@ -103,6 +105,8 @@ meters! {
     EC2_M5_24XLARGE: Price<Hour> = "aws/ec2/m5.24xlarge", "EC2 m5.24xlarge on demand, Linux";
     EC2_M7I_LARGE: Price<Hour> = "aws/ec2/m7i.large", "EC2 m7i.large on demand, Linux";
     EC2_M7I_XLARGE: Price<Hour> = "aws/ec2/m7i.xlarge", "EC2 m7i.xlarge on demand, Linux";
+    EC2_M7G_LARGE: Price<Hour> = "aws/ec2/m7g.large", "EC2 m7g.large on demand, Linux, Arm";
+    EC2_M7G_XLARGE: Price<Hour> = "aws/ec2/m7g.xlarge", "EC2 m7g.xlarge on demand, Linux, Arm";
     EC2_G5_XLARGE: Price<Hour> = "aws/ec2/g5.xlarge", "EC2 g5.xlarge (one A10G) on demand, Linux";
     EBS_GP3: Price<GbMonth> = "aws/ebs/gp3", "EBS gp3 storage";
     AWS_ALB: Price<Hour> = "aws/load-balancer/alb", "Application Load Balancer hours";
@@ -136,6 +140,8 @@ meters! {
     VM_D96S: Price<Hour> = "azure/vm/D96s_v5", "Virtual machine D96s v5, Linux";
     VM_D2AS: Price<Hour> = "azure/vm/D2as_v5", "Virtual machine D2as v5, Linux";
     VM_D4AS: Price<Hour> = "azure/vm/D4as_v5", "Virtual machine D4as v5, Linux";
+    VM_D2PS: Price<Hour> = "azure/vm/D2ps_v5", "Virtual machine D2ps v5, Linux, Arm";
+    VM_D4PS: Price<Hour> = "azure/vm/D4ps_v5", "Virtual machine D4ps v5, Linux, Arm";
     VM_NC4AS_T4: Price<Hour> = "azure/vm/NC4as_T4_v3", "Virtual machine NC4as T4 v3 (one T4), Linux";
     DISK_P10: Price<DiskMonth> = "azure/disk/p10-128gib", "Premium SSD P10 disk, 128 GiB";
     DISK_E10: Price<DiskMonth> = "azure/disk/e10-128gib", "Standard SSD E10 disk, 128 GiB";
@@ -181,4 +187,20 @@ meters! {
     RENDER_EGRESS: Price<Gb> = "render/outbound-overage", "Outbound bandwidth overage";
     RENDER_CRON: Price<Minute> = "render/starter-cron", "Starter cron job";
     RENDER_CRON_LEAST: Price<Month> = "render/cron-minimum", "Cron job minimum";
+
+    EC2_1Y: Share = "aws/commitment/ec2-1y", "Compute Savings Plan, EC2, one year";
+    EC2_3Y: Share = "aws/commitment/ec2-3y", "Compute Savings Plan, EC2, three years";
+    EC2_SPOT: Share = "aws/spot/ec2", "EC2 Spot";
+    FARGATE_1Y: Share = "aws/commitment/fargate-1y", "Compute Savings Plan, Fargate, one year";
+    FARGATE_SPOT: Share = "aws/spot/fargate", "Fargate Spot";
+    GCE_1Y: Share = "google-cloud/commitment/compute-engine-1y", "Committed use, Compute Engine, one year";
+    GCE_3Y: Share = "google-cloud/commitment/compute-engine-3y", "Committed use, Compute Engine, three years";
+    CLOUD_RUN_CUD: Share = "google-cloud/commitment/cloud-run", "Committed use, Cloud Run";
+    FLEXIBLE_1Y: Share = "google-cloud/commitment/flexible-1y", "Flexible committed use, one year";
+    FLEXIBLE_3Y: Share = "google-cloud/commitment/flexible-3y", "Flexible committed use, three years";
+    AUTOPILOT_SPOT: Share = "google-cloud/spot/autopilot", "Autopilot Spot Pods";
+    VM_1Y: Share = "azure/commitment/vm-1y", "Savings plan for compute, one year";
+    VM_3Y: Share = "azure/commitment/vm-3y", "Savings plan for compute, three years";
+    VM_SPOT: Share = "azure/spot/vm", "Spot Virtual Machines";
+    FLY_RESERVED: Share = "fly/commitment/reservation", "Machine reservation, one year";
 }

@@ -90,7 +90,13 @@ fn Choice(
 #[component]
 fn OptionalControl(field: &'static Field) -> impl IntoView {
     let calculator = expect_context::<Calculator>();
-    let Kind::Optional { range, get, set } = field.kind else {
+    let Kind::Optional {
+        open,
+        range,
+        get,
+        set,
+    } = field.kind
+    else {
         return ().into_any();
     };
     let message = RwSignal::new(String::new());
@@ -124,7 +130,7 @@ fn OptionalControl(field: &'static Field) -> impl IntoView {
                     id=id
                     type="text"
                     inputmode="decimal"
-                    placeholder="estimated"
+                    placeholder=open.unwrap_or("estimated")
                     prop:value=text
                     on:change=move |event| take(event_target_value(&event))
                 />

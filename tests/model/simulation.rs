@@ -1,0 +1,871 @@
+//! A small simulator of requests on instances. It knows none of the model's formulas: it plays request after request
+//! with random numbers from a seed, so that other tests can hold the formulas against it.
+
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, VecDeque},
+};
+
+/// The first fifth of a run starts from an empty fleet and does not count.
+const WARM_UP: f64 = 0.2;
+/// Runs with seeds of their own behind every answer.
+const REPETITIONS: u32 = 8;
+/// Student's t for 95 % on both sides with seven degrees of freedom: eight repetitions.
+const STUDENT: f64 = 2.364_6;
+/// How often the autoscaler looks.
+const TICK_S: f64 = 5.0;
+/// Ticks in the minute over which the autoscaler averages.
+const WINDOW_TICKS: usize = 12;
+/// Times are differences of large numbers: this part of a billing step is dust, not another step.
+const DUST: f64 = 1e-6;
+
+/// How long a request takes, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Service {
+    /// Exponential with this mean.
+    Exponential(f64),
+    /// Always the same.
+    Constant(f64),
+    /// Lognormal with this mean and standard deviation / mean.
+    Lognormal { mean: f64, cv: f64 },
+}
+
+/// Which of the instances with a free slot takes a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Routing {
+    /// The one with the lowest number: the oldest.
+    FirstFit,
+    /// Any, each as likely.
+    Random,
+    /// The one with the fewest requests; among equals any.
+    LeastLoaded,
+}
+
+/// What is simulated. Times are in seconds, and requests arrive as a Poisson process.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    /// Requests per second.
+    pub(crate) rate: f64,
+    pub(crate) service: Service,
+    /// Slots of an instance.
+    pub(crate) concurrency: u32,
+    pub(crate) routing: Routing,
+    /// Instances among which `active` routes; without a number there are as many as it takes, first-fit.
+    /// `autoscaled` starts from it. `cold` has no use for it.
+    pub(crate) in_service: Option<u32>,
+    /// How long an idle instance is kept; only for `cold`.
+    pub(crate) keep_s: f64,
+    /// How long an instance starts; only for `cold`.
+    pub(crate) startup_s: f64,
+    /// Instances that always live: for `cold` and `autoscaled`.
+    pub(crate) min_instances: u32,
+    /// Busy periods are billed in such steps; 0 bills them as they are. Only for `active`.
+    pub(crate) granularity_s: f64,
+    /// Requests of one repetition on average, warm-up included; there are eight repetitions.
+    pub(crate) requests: usize,
+    pub(crate) seed: u64,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self {
+            rate: 1.0,
+            service: Service::Exponential(0.2),
+            concurrency: 80,
+            routing: Routing::FirstFit,
+            in_service: None,
+            keep_s: 900.0,
+            startup_s: 2.0,
+            min_instances: 0,
+            granularity_s: 0.1,
+            requests: 25_000,
+            seed: 1,
+        }
+    }
+}
+
+/// A mean over the repetitions, and how far the true one may be from it with 95 % confidence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Estimate {
+    pub(crate) mean: f64,
+    pub(crate) half_width: f64,
+}
+
+impl Estimate {
+    fn of<T>(runs: &[T], value: impl Fn(&T) -> f64) -> Self {
+        let count = f64::from(REPETITIONS);
+        let mean = runs.iter().map(&value).sum::<f64>() / count;
+        let squares: f64 = runs.iter().map(|run| (value(run) - mean).powi(2)).sum();
+        Self {
+            mean,
+            half_width: STUDENT * (squares / (count - 1.0) / count).sqrt(),
+        }
+    }
+
+    /// No further from a number than this share of it, beyond what chance explains.
+    pub(crate) fn is_near(self, expected: f64, share: f64) -> bool {
+        (self.mean - expected).abs() <= share * expected.abs() + self.half_width
+    }
+}
+
+/// What `active` finds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Active {
+    /// Instances with at least one request, averaged over time.
+    pub(crate) active_instances: Estimate,
+    /// The same with every busy period rounded up; where a rounded period reaches into the next one of the same
+    /// instance, that time counts once, so nothing is billed beyond the time that passes.
+    pub(crate) rounded: Estimate,
+    /// The same with every busy period rounded up alone, even if that bills a moment twice.
+    pub(crate) rounded_apart: Estimate,
+    /// Busy periods that begin per second, over all instances.
+    pub(crate) busy_periods_per_s: Estimate,
+}
+
+/// What `cold` finds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Cold {
+    /// Share of the requests that started an instance.
+    pub(crate) cold_prob: Estimate,
+    /// Share of the requests that waited for an instance to start, these included.
+    pub(crate) delayed_prob: Estimate,
+    /// Instances alive, starting ones included, averaged over time.
+    pub(crate) alive_instances: Estimate,
+}
+
+/// What `autoscaled` finds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Autoscaled {
+    /// Instances that the controller wants, averaged over time.
+    pub(crate) in_service: Estimate,
+    /// Instances with at least one request, averaged over time.
+    pub(crate) active_instances: Estimate,
+}
+
+/// What the autoscaler aims at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Controller {
+    /// The share of an instance's slots that should be taken.
+    pub(crate) target: f64,
+    pub(crate) cpu: Option<Cpu>,
+}
+
+/// CPU as a second reason to scale.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cpu {
+    /// CPU-seconds of a request: the mean of an exponential, used up as it arrives.
+    pub(crate) mean_s: f64,
+    /// The share of an instance's CPU that should be used.
+    pub(crate) target: f64,
+    /// CPUs of an instance.
+    pub(crate) cpus: f64,
+}
+
+/// Instances at work, with a fixed number in service or with as many as it takes. When every slot in service is
+/// taken, the request goes to an extra instance beyond them, lowest number first: none is turned away.
+pub(crate) fn active(setting: &Setting) -> Active {
+    let runs = repeat(setting.seed, |random| Fleet::run(setting, None, random));
+    Active {
+        active_instances: Estimate::of(&runs, |run| run.busy),
+        rounded: Estimate::of(&runs, |run| run.rounded),
+        rounded_apart: Estimate::of(&runs, |run| run.rounded_apart),
+        busy_periods_per_s: Estimate::of(&runs, |run| run.busy_periods),
+    }
+}
+
+/// The same under a controller that sets the number in service every five seconds from the last minute. An instance
+/// out of service finishes what it has.
+pub(crate) fn autoscaled(setting: &Setting, controller: &Controller) -> Autoscaled {
+    let setting = Setting {
+        in_service: setting.in_service.or(Some(1)),
+        ..*setting
+    };
+    let runs = repeat(setting.seed, |random| {
+        Fleet::run(&setting, Some(controller), random)
+    });
+    Autoscaled {
+        in_service: Estimate::of(&runs, |run| run.in_service),
+        active_instances: Estimate::of(&runs, |run| run.busy),
+    }
+}
+
+/// Instances that start when no slot is free and go when they have been idle for `keep_s`. A request that finds no
+/// ready slot joins a starting instance with room before it starts another one.
+pub(crate) fn cold(setting: &Setting) -> Cold {
+    let runs = repeat(setting.seed, |random| KeptAlive::run(setting, random));
+    Cold {
+        cold_prob: Estimate::of(&runs, |run| run.cold),
+        delayed_prob: Estimate::of(&runs, |run| run.delayed),
+        alive_instances: Estimate::of(&runs, |run| run.alive),
+    }
+}
+
+fn repeat<T>(seed: u64, run: impl Fn(&mut Random) -> T) -> Vec<T> {
+    (0..REPETITIONS)
+        .map(|repetition| run(&mut Random::new(seed, repetition)))
+        .collect()
+}
+
+/// xoshiro256++ 1.0 seeded by splitmix64, after the public-domain code of David Blackman and Sebastiano Vigna at
+/// <https://prng.di.unimi.it>.
+struct Random([u64; 4]);
+
+impl Random {
+    fn new(seed: u64, stream: u32) -> Self {
+        // A stream starts far from the others: splitmix64 mixes what is next to each other.
+        let mut state = seed ^ (u64::from(stream) << 32);
+        Self(std::array::from_fn(|_| {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = state;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            z ^ (z >> 31)
+        }))
+    }
+
+    fn next(&mut self) -> u64 {
+        let s = &mut self.0;
+        let result = s[0].wrapping_add(s[3]).rotate_left(23).wrapping_add(s[0]);
+        let t = s[1] << 17;
+        s[2] ^= s[0];
+        s[3] ^= s[1];
+        s[1] ^= s[2];
+        s[0] ^= s[3];
+        s[2] ^= t;
+        s[3] = s[3].rotate_left(45);
+        result
+    }
+
+    /// Above 0 and at most 1, so that its logarithm exists.
+    fn share(&mut self) -> f64 {
+        ((self.next() >> 11) + 1) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn below(&mut self, count: usize) -> usize {
+        // The share may be 1.
+        ((self.share() * count as f64) as usize).min(count - 1)
+    }
+
+    fn exponential(&mut self, mean: f64) -> f64 {
+        -mean * self.share().ln()
+    }
+
+    /// Box and Muller's way; its second number is thrown away for simplicity.
+    fn normal(&mut self) -> f64 {
+        let radius = (-2.0 * self.share().ln()).sqrt();
+        radius * (std::f64::consts::TAU * self.share()).cos()
+    }
+
+    fn service(&mut self, service: Service) -> f64 {
+        match service {
+            Service::Exponential(mean) => self.exponential(mean),
+            Service::Constant(seconds) => seconds,
+            Service::Lognormal { mean, cv } => {
+                let variance = (1.0 + cv * cv).ln();
+                mean * (variance.sqrt() * self.normal() - variance / 2.0).exp()
+            }
+        }
+    }
+}
+
+/// The part of a run that counts.
+struct Span {
+    from: f64,
+    to: f64,
+}
+
+impl Span {
+    fn of(setting: &Setting) -> Self {
+        let to = setting.requests as f64 / setting.rate;
+        Self {
+            from: WARM_UP * to,
+            to,
+        }
+    }
+
+    fn contains(&self, time: f64) -> bool {
+        (self.from..=self.to).contains(&time)
+    }
+
+    fn overlap(&self, from: f64, to: f64) -> f64 {
+        (to.min(self.to) - from.max(self.from)).max(0.0)
+    }
+
+    fn length(&self) -> f64 {
+        self.to - self.from
+    }
+}
+
+/// When each request in flight ends, and on which instance.
+#[derive(Default)]
+struct Departures(BinaryHeap<Reverse<(u64, usize)>>);
+
+impl Departures {
+    fn push(&mut self, time: f64, instance: usize) {
+        // Numbers that are not negative sort as their bits do.
+        self.0.push(Reverse((time.to_bits(), instance)));
+    }
+
+    fn next_until(&mut self, time: f64) -> Option<(f64, usize)> {
+        let Reverse((bits, instance)) = *self.0.peek()?;
+        let end = f64::from_bits(bits);
+        if end > time {
+            return None;
+        }
+        self.0.pop();
+        Some((end, instance))
+    }
+}
+
+/// One of the instances with a free slot, given as position and requests in flight.
+fn pick(
+    routing: Routing,
+    random: &mut Random,
+    free: impl Iterator<Item = (usize, u32)> + Clone,
+) -> Option<usize> {
+    match routing {
+        Routing::FirstFit => free.map(|(position, _)| position).next(),
+        Routing::Random => any(random, free),
+        Routing::LeastLoaded => {
+            let least = free.clone().map(|(_, in_flight)| in_flight).min()?;
+            any(
+                random,
+                free.filter(move |&(_, in_flight)| in_flight == least),
+            )
+        }
+    }
+}
+
+fn any(random: &mut Random, free: impl Iterator<Item = (usize, u32)> + Clone) -> Option<usize> {
+    let (position, _) = match free.clone().count() {
+        0 => return None,
+        1 => free.clone().next(),
+        count => free.clone().nth(random.below(count)),
+    }?;
+    Some(position)
+}
+
+#[derive(Clone, Default)]
+struct Worker {
+    in_flight: u32,
+    busy_since: f64,
+    billed_until: f64,
+}
+
+/// Instances that are in service or beyond it, by number; none ever starts or goes.
+struct Fleet<'a> {
+    setting: &'a Setting,
+    span: Span,
+    workers: Vec<Worker>,
+    departures: Departures,
+    /// Requests in flight times seconds since the last tick, counted up to `counted_until`.
+    load: f64,
+    in_flight: u32,
+    counted_until: f64,
+    busy: f64,
+    rounded: f64,
+    rounded_apart: f64,
+    busy_periods: u32,
+}
+
+/// What one repetition measured, averaged over time.
+struct FleetRun {
+    busy: f64,
+    rounded: f64,
+    rounded_apart: f64,
+    busy_periods: f64,
+    in_service: f64,
+}
+
+impl Fleet<'_> {
+    fn run(setting: &Setting, controller: Option<&Controller>, random: &mut Random) -> FleetRun {
+        let mut fleet = Fleet {
+            setting,
+            span: Span::of(setting),
+            workers: Vec::new(),
+            departures: Departures::default(),
+            load: 0.0,
+            in_flight: 0,
+            counted_until: 0.0,
+            busy: 0.0,
+            rounded: 0.0,
+            rounded_apart: 0.0,
+            busy_periods: 0,
+        };
+        let mut in_service = setting.in_service;
+        let mut in_service_time = 0.0;
+        let mut next_tick = controller.map_or(f64::INFINITY, |_| TICK_S);
+        let mut cpu_used = 0.0;
+        // Load and CPU of the last ticks.
+        let mut past: VecDeque<(f64, f64)> = VecDeque::with_capacity(WINDOW_TICKS + 1);
+        let mut time = 0.0;
+        loop {
+            time += random.exponential(1.0 / setting.rate);
+            while let Some(controller) = controller
+                && next_tick <= time.min(fleet.span.to)
+            {
+                fleet.advance(next_tick);
+                let before = f64::from(in_service.unwrap_or(1));
+                in_service_time += before * fleet.span.overlap(next_tick - TICK_S, next_tick);
+                past.push_back((std::mem::take(&mut fleet.load), cpu_used));
+                cpu_used = 0.0;
+                if past.len() > WINDOW_TICKS {
+                    past.pop_front();
+                }
+                in_service = Some(controller.wanted(setting, &past));
+                next_tick += TICK_S;
+            }
+            if time > fleet.span.to {
+                break;
+            }
+            fleet.advance(time);
+            fleet.arrive(time, in_service, random);
+            if let Some(cpu) = controller.and_then(|controller| controller.cpu) {
+                cpu_used += random.exponential(cpu.mean_s);
+            }
+        }
+        fleet.advance(fleet.span.to);
+        in_service_time += f64::from(in_service.unwrap_or(1))
+            * fleet.span.overlap(next_tick - TICK_S, f64::INFINITY);
+        for position in 0..fleet.workers.len() {
+            if fleet.workers[position].in_flight > 0 {
+                fleet.end_busy_period(position, fleet.span.to);
+            }
+        }
+        let length = fleet.span.length();
+        FleetRun {
+            busy: fleet.busy / length,
+            rounded: fleet.rounded / length,
+            rounded_apart: fleet.rounded_apart / length,
+            busy_periods: f64::from(fleet.busy_periods) / length,
+            in_service: in_service_time / length,
+        }
+    }
+
+    /// Ends the requests that are done by then.
+    fn advance(&mut self, time: f64) {
+        while let Some((end, position)) = self.departures.next_until(time) {
+            self.count_load(end);
+            self.in_flight -= 1;
+            self.workers[position].in_flight -= 1;
+            if self.workers[position].in_flight == 0 {
+                self.end_busy_period(position, end);
+            }
+        }
+        self.count_load(time);
+    }
+
+    fn count_load(&mut self, time: f64) {
+        self.load += f64::from(self.in_flight) * (time - self.counted_until);
+        self.counted_until = time;
+    }
+
+    fn arrive(&mut self, time: f64, in_service: Option<u32>, random: &mut Random) {
+        let (serving, routing) = in_service.map_or((usize::MAX, Routing::FirstFit), |count| {
+            (count as usize, self.setting.routing)
+        });
+        if in_service.is_some() && self.workers.len() < serving {
+            self.workers.resize_with(serving, Worker::default);
+        }
+        let (within, beyond) = self.workers.split_at(serving.min(self.workers.len()));
+        let concurrency = self.setting.concurrency;
+        let position = pick(routing, random, with_room(within, 0, concurrency))
+            .or_else(|| {
+                let extra = with_room(beyond, within.len(), concurrency);
+                pick(Routing::FirstFit, random, extra)
+            })
+            .unwrap_or(self.workers.len());
+        if position == self.workers.len() {
+            self.workers.push(Worker::default());
+        }
+        let worker = &mut self.workers[position];
+        if worker.in_flight == 0 {
+            worker.busy_since = time;
+            self.busy_periods += u32::from(self.span.contains(time));
+        }
+        worker.in_flight += 1;
+        self.in_flight += 1;
+        let end = time + random.service(self.setting.service);
+        self.departures.push(end, position);
+    }
+
+    fn end_busy_period(&mut self, position: usize, end: f64) {
+        let worker = &mut self.workers[position];
+        let since = worker.busy_since;
+        self.busy += self.span.overlap(since, end);
+        let step = self.setting.granularity_s;
+        let billed_end = if step > 0.0 {
+            since + step * ((end - since) / step - DUST).ceil().max(1.0)
+        } else {
+            end
+        };
+        self.rounded_apart += self.span.overlap(since, billed_end);
+        self.rounded += self
+            .span
+            .overlap(since.max(worker.billed_until), billed_end);
+        worker.billed_until = worker.billed_until.max(billed_end);
+    }
+}
+
+/// Position and requests in flight of the workers with a free slot; `first` is the position of the first one.
+fn with_room(
+    workers: &[Worker],
+    first: usize,
+    concurrency: u32,
+) -> impl Iterator<Item = (usize, u32)> + Clone {
+    let free = move |(position, worker): (usize, &Worker)| {
+        (worker.in_flight < concurrency).then_some((first + position, worker.in_flight))
+    };
+    workers.iter().enumerate().filter_map(free)
+}
+
+impl Controller {
+    /// The instances that the last ticks ask for.
+    fn wanted(&self, setting: &Setting, past: &VecDeque<(f64, f64)>) -> u32 {
+        let seconds = past.len() as f64 * TICK_S;
+        let load: f64 = past.iter().map(|(load, _)| load).sum();
+        let mut wanted = load / seconds / (self.target * f64::from(setting.concurrency));
+        if let Some(cpu) = self.cpu {
+            let used: f64 = past.iter().map(|(_, used)| used).sum();
+            wanted = wanted.max(used / seconds / (cpu.target * cpu.cpus));
+        }
+        (wanted.ceil() as u32).max(setting.min_instances).max(1)
+    }
+}
+
+struct Instance {
+    /// Never used twice: later ones are younger.
+    number: usize,
+    since: f64,
+    ready_at: f64,
+    idle_since: f64,
+    in_flight: u32,
+}
+
+/// Instances that start on demand and stay for a while, oldest first.
+struct KeptAlive<'a> {
+    setting: &'a Setting,
+    span: Span,
+    alive: Vec<Instance>,
+    departures: Departures,
+    started: usize,
+    alive_time: f64,
+}
+
+/// What one repetition measured: two shares of its requests, and instances averaged over time.
+struct KeptAliveRun {
+    cold: f64,
+    delayed: f64,
+    alive: f64,
+}
+
+impl KeptAlive<'_> {
+    fn run(setting: &Setting, random: &mut Random) -> KeptAliveRun {
+        let mut fleet = KeptAlive {
+            setting,
+            span: Span::of(setting),
+            alive: Vec::new(),
+            departures: Departures::default(),
+            started: 0,
+            alive_time: 0.0,
+        };
+        for _ in 0..setting.min_instances {
+            fleet.start(0.0, 0.0);
+        }
+        let (mut requests, mut cold, mut delayed) = (0_u32, 0_u32, 0_u32);
+        let mut time = 0.0;
+        loop {
+            time += random.exponential(1.0 / setting.rate);
+            if time > fleet.span.to {
+                break;
+            }
+            fleet.advance(time);
+            let (is_cold, is_delayed) = fleet.arrive(time, random);
+            if fleet.span.contains(time) {
+                requests += 1;
+                cold += u32::from(is_cold);
+                delayed += u32::from(is_delayed);
+            }
+        }
+        fleet.advance(fleet.span.to);
+        for instance in &fleet.alive {
+            fleet.alive_time += fleet.span.overlap(instance.since, fleet.span.to);
+        }
+        KeptAliveRun {
+            cold: f64::from(cold) / f64::from(requests),
+            delayed: f64::from(delayed) / f64::from(requests),
+            alive: fleet.alive_time / fleet.span.length(),
+        }
+    }
+
+    fn start(&mut self, time: f64, ready_at: f64) {
+        self.alive.push(Instance {
+            number: self.started,
+            since: time,
+            ready_at,
+            idle_since: time,
+            in_flight: 0,
+        });
+        self.started += 1;
+    }
+
+    /// Ends the requests that are done by then, and the instances that have been idle for too long.
+    fn advance(&mut self, time: f64) {
+        while let Some((end, number)) = self.departures.next_until(time) {
+            let position = self
+                .alive
+                .binary_search_by_key(&number, |instance| instance.number)
+                .expect("an instance with a request is alive");
+            let instance = &mut self.alive[position];
+            instance.in_flight -= 1;
+            if instance.in_flight == 0 {
+                instance.idle_since = end;
+            }
+        }
+        // Nothing arrived since, so what is idle now has been so all the time. The one that is idle longest goes first.
+        // Whoever stays as one of the last is busy before another one can start: no removal is ever overdue.
+        while self.alive.len() > self.setting.min_instances as usize {
+            let longest = self
+                .alive
+                .iter()
+                .enumerate()
+                .filter(|(_, instance)| instance.in_flight == 0)
+                .min_by(|(_, a), (_, b)| a.idle_since.total_cmp(&b.idle_since))
+                .map(|(position, instance)| (position, instance.idle_since + self.setting.keep_s));
+            match longest {
+                Some((position, end)) if end <= time => {
+                    let gone = self.alive.remove(position);
+                    self.alive_time += self.span.overlap(gone.since, end);
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Whether the request starts an instance, and whether it waits for one.
+    fn arrive(&mut self, time: f64, random: &mut Random) -> (bool, bool) {
+        let concurrency = self.setting.concurrency;
+        let with_room = |ready: bool| {
+            let free = move |(position, instance): (usize, &Instance)| {
+                (instance.in_flight < concurrency && (instance.ready_at <= time) == ready)
+                    .then_some((position, instance.in_flight))
+            };
+            self.alive.iter().enumerate().filter_map(free)
+        };
+        let ready = pick(self.setting.routing, random, with_room(true));
+        let found = ready.or_else(|| pick(Routing::FirstFit, random, with_room(false)));
+        if found.is_none() {
+            self.start(time, time + self.setting.startup_s);
+        }
+        let position = found.unwrap_or(self.alive.len() - 1);
+        let instance = &mut self.alive[position];
+        instance.in_flight += 1;
+        let end = time.max(instance.ready_at) + random.service(self.setting.service);
+        self.departures.push(end, instance.number);
+        (found.is_none(), ready.is_none())
+    }
+}
+
+/// The laws of service time with one mean.
+fn laws(mean: f64) -> [Service; 3] {
+    [
+        Service::Exponential(mean),
+        Service::Constant(mean),
+        Service::Lognormal { mean, cv: 2.0 },
+    ]
+}
+
+fn assert_within(found: Estimate, expected: f64, share: f64, what: &Setting) {
+    assert!(
+        (found.mean - expected).abs() <= share * expected,
+        "{found:?} instead of {expected}: {what:?}"
+    );
+}
+
+#[test]
+fn one_large_instance_is_active_while_anything_runs() {
+    // Poisson's probability of no request at all, whatever the law of the service time.
+    for in_flight in [0.2, 1.0, 3.0] {
+        for service in laws(0.2) {
+            let setting = Setting {
+                rate: in_flight / 0.2,
+                service,
+                concurrency: 1_000_000,
+                requests: 50_000,
+                ..Setting::default()
+            };
+            let expected = 1.0 - (-in_flight).exp();
+            assert_within(active(&setting).active_instances, expected, 0.01, &setting);
+        }
+    }
+}
+
+#[test]
+fn with_one_slot_each_instances_add_up_to_the_requests_in_flight() {
+    for in_flight in [0.2, 1.0, 3.0] {
+        for routing in [Routing::FirstFit, Routing::Random, Routing::LeastLoaded] {
+            let setting = Setting {
+                rate: in_flight / 0.2,
+                concurrency: 1,
+                routing,
+                in_service: Some(5),
+                requests: 50_000,
+                ..Setting::default()
+            };
+            let found = active(&setting);
+            assert_within(found.active_instances, in_flight, 0.01, &setting);
+            // A busy period is a request, and an exponential one lasts a geometric number of steps.
+            assert_within(found.busy_periods_per_s, setting.rate, 0.01, &setting);
+            let steps = setting.rate * 0.1 / (1.0 - (-0.1_f64 / 0.2).exp());
+            assert_within(found.rounded_apart, steps, 0.01, &setting);
+        }
+    }
+}
+
+#[test]
+fn a_moment_is_billed_once_where_rounded_periods_overlap() {
+    // A request of a microsecond is billed as 0.1 s: as if each ran so long, on one large instance.
+    let setting = Setting {
+        rate: 10.0,
+        service: Service::Constant(1e-6),
+        ..Setting::default()
+    };
+    let found = active(&setting);
+    assert_within(found.rounded, 1.0 - (-1.0_f64).exp(), 0.01, &setting);
+    assert_within(found.rounded_apart, 1.0, 0.01, &setting);
+    // A whole number of steps stays that number.
+    let whole = Setting {
+        rate: 0.001,
+        service: Service::Constant(0.2),
+        ..Setting::default()
+    };
+    let found = active(&whole);
+    assert_within(found.rounded, found.active_instances.mean, 1e-3, &whole);
+}
+
+#[test]
+fn routing_that_spreads_keeps_more_instances_active() {
+    let mean = |routing| {
+        let setting = Setting {
+            rate: 50.0,
+            concurrency: 4,
+            routing,
+            in_service: Some(5),
+            ..Setting::default()
+        };
+        active(&setting).active_instances.mean
+    };
+    let packed = mean(Routing::FirstFit);
+    let random = mean(Routing::Random);
+    let spread = mean(Routing::LeastLoaded);
+    assert!(packed * 1.05 < random && random * 1.05 < spread);
+}
+
+#[test]
+fn one_large_instance_dies_when_nothing_came_for_as_long_as_it_is_kept() {
+    for service in laws(2.0) {
+        for keep_s in [10.0, 100.0, 300.0] {
+            let setting = Setting {
+                rate: 0.01,
+                service,
+                concurrency: 1_000_000,
+                keep_s,
+                startup_s: 0.0,
+                ..Setting::default()
+            };
+            let found = cold(&setting);
+            let dead = (-0.01 * (2.0 + keep_s)).exp();
+            assert!(found.cold_prob.is_near(dead, 0.03), "{found:?} {setting:?}");
+            let alive = 1.0 - dead;
+            assert!(
+                found.alive_instances.is_near(alive, 0.01),
+                "{found:?} {setting:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn who_comes_during_a_start_waits_too() {
+    let setting = Setting {
+        rate: 0.05,
+        keep_s: 60.0,
+        startup_s: 10.0,
+        ..Setting::default()
+    };
+    let found = cold(&setting);
+    // Per start itself and, on average, half a request.
+    let waiting = found.cold_prob.mean * 1.5;
+    assert!(found.delayed_prob.is_near(waiting, 0.01), "{found:?}");
+    // An instance that is always there leaves nobody waiting.
+    let kept = cold(&Setting {
+        min_instances: 1,
+        ..setting
+    });
+    assert_eq!(kept.delayed_prob.mean, 0.0);
+    assert!((kept.alive_instances.mean - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn the_autoscaler_follows_slots_or_cpu() {
+    let slots_only = Controller {
+        target: 0.6,
+        cpu: None,
+    };
+    let quiet = Setting {
+        rate: 5.0,
+        routing: Routing::Random,
+        ..Setting::default()
+    };
+    let found = autoscaled(&quiet, &slots_only);
+    assert_within(found.in_service, 1.0, 1e-9, &quiet);
+    assert_within(found.active_instances, 1.0 - (-1.0_f64).exp(), 0.02, &quiet);
+
+    let busy = Setting {
+        rate: 200.0,
+        ..quiet
+    };
+    // 40 requests at once in 0.6 x 80 slots each, and 10 CPUs at 0.6 each.
+    assert_within(autoscaled(&busy, &slots_only).in_service, 1.0, 0.01, &busy);
+    let both = Controller {
+        cpu: Some(Cpu {
+            mean_s: 0.05,
+            target: 0.6,
+            cpus: 1.0,
+        }),
+        ..slots_only
+    };
+    let in_service = autoscaled(&busy, &both).in_service.mean;
+    // Rounding up a number that wavers adds something below one.
+    assert!(
+        (10.0 / 0.6..1.0 + 10.0 / 0.6).contains(&in_service),
+        "{in_service}"
+    );
+}
+
+#[test]
+fn the_same_seed_gives_the_same_numbers() {
+    let setting = Setting {
+        rate: 50.0,
+        service: Service::Lognormal { mean: 0.2, cv: 2.0 },
+        concurrency: 4,
+        routing: Routing::Random,
+        in_service: Some(5),
+        keep_s: 5.0,
+        requests: 5_000,
+        ..Setting::default()
+    };
+    let controller = Controller {
+        target: 0.6,
+        cpu: None,
+    };
+    let other = Setting { seed: 2, ..setting };
+    assert_eq!(active(&setting), active(&setting));
+    assert_ne!(active(&setting), active(&other));
+    assert_eq!(cold(&setting), cold(&setting));
+    assert_ne!(cold(&setting), cold(&other));
+    assert_eq!(
+        autoscaled(&setting, &controller),
+        autoscaled(&setting, &controller)
+    );
+}
