@@ -5,6 +5,7 @@
 
 mod lists;
 pub mod result;
+pub mod rows;
 
 use crate::{
     format,

@@ -7,6 +7,7 @@
 )]
 
 mod advice;
+mod agreement;
 mod by_hand;
 mod common;
 mod examples;
@@ -15,4 +16,5 @@ mod peer_errors;
 mod prices;
 mod properties;
 mod simulation;
+mod validation;
 mod verdicts;

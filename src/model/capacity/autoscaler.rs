@@ -53,6 +53,17 @@ pub fn instances(rate: f64, service_s: f64, cpu_s: f64, one: Capacity, target: T
     expected_ceil_normal(by_concurrency.max(by_cpu), sigma)
 }
 
+/// Replicas that the Horizontal Pod Autoscaler wants where its metric is `ratio` times its target; within a tenth it leaves
+/// things as they are.
+pub fn hpa_desired(current: f64, ratio: f64) -> f64 {
+    const TOLERANCE: f64 = 0.1;
+    if (ratio - 1.0).abs() <= TOLERANCE {
+        current
+    } else {
+        (current * ratio - 1e-9).ceil()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

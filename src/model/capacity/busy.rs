@@ -3,7 +3,9 @@
 //! Requests that overlap on one instance share one billed interval: the union of their times is billed, not the sum.
 //! From the rate, the duration and the number of instances that the autoscaler keeps in service.
 
-use super::queue::expected_groups;
+use super::queue::{
+    ErlangB, MOST_TERMS, NEGLIGIBLE, NORMAL_ABOVE, expected_capped, expected_groups,
+};
 
 /// Instances in service under a constant load, and how many of them are busy.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,6 +14,8 @@ pub struct Busy {
     pub instances: f64,
     /// The same, with every busy period rounded up to the billing granularity.
     pub rounded: f64,
+    /// Busy periods that begin in a second, on all instances.
+    pub begins: f64,
 }
 
 /// Busy instances when `in_service` instances share `rate` requests per second of `service_s` each, at most `c` at
@@ -25,6 +29,7 @@ pub fn busy(rate: f64, service_s: f64, c: f64, in_service: f64, granularity_s: f
         return Busy {
             instances: 0.0,
             rounded: 0.0,
+            begins: 0.0,
         };
     }
     let idle = idle_share((load / in_service).min(c), c);
@@ -38,31 +43,98 @@ pub fn busy(rate: f64, service_s: f64, c: f64, in_service: f64, granularity_s: f
     let instances = spread.max(packed).min(load.max(in_service));
     // Busy periods of one instance begin at this rate.
     let begins = idle.offered * idle.share / service_s;
-    let rounded = if begins * granularity_s < 1e-12 {
-        instances
-    } else {
-        let mean_period = instances / in_service / begins;
-        let billed =
-            in_service * begins * granularity_s / -libm::expm1(-granularity_s / mean_period);
-        // Separate round-ups can exceed wall time; a bill can't.
-        billed.min(in_service).max(instances)
+    let rounded = in_service * round_up(instances / in_service, begins, granularity_s);
+    Busy {
+        instances,
+        rounded,
+        begins: in_service * begins,
+    }
+}
+
+/// The billed share of one instance that is busy for the share `busy` of the time, in exponential periods that begin so often
+/// in a second, each rounded up to `granularity_s`.
+fn round_up(busy: f64, begins: f64, granularity_s: f64) -> f64 {
+    if begins * granularity_s < NEGLIGIBLE {
+        return busy;
+    }
+    let mean_period = busy / begins;
+    let billed = begins * granularity_s / -libm::expm1(-granularity_s / mean_period);
+    // Separate round-ups can exceed wall time; a bill can't.
+    billed.min(1.0).max(busy)
+}
+
+/// Busy instances when each request goes to the first instance that has room, as many as it takes.
+///
+/// Each instance sees what overflows from those before it. Taken as random its requests would be too spread, and scaled by
+/// their peakedness (Hayward's approximation) too bunched; simulations lie between, within 3 % of the weighted mean for
+/// exponential times and 6 % for constant ones.
+pub fn first_fit(rate: f64, service_s: f64, c: u32, granularity_s: f64) -> Busy {
+    let load = rate * service_s;
+    let slots = f64::from(c);
+    let mut all = Busy {
+        instances: 0.0,
+        rounded: 0.0,
+        begins: 0.0,
     };
-    Busy { instances, rounded }
+    if load > NORMAL_ABOVE {
+        let packed = expected_groups(load, slots);
+        return Busy {
+            instances: packed,
+            rounded: packed,
+            ..all
+        };
+    }
+    let mut blocking = ErlangB::new(load);
+    let mut overflow = load;
+    for j in 0..MOST_TERMS as u32 {
+        let before = f64::from(j) * slots;
+        let left = load * blocking.at((j + 1).saturating_mul(c));
+        let carried = overflow - left;
+        if carried < NEGLIGIBLE {
+            break;
+        }
+        let random = idle_share(carried.min(slots), slots);
+        let peakedness = 1.0 - overflow + load / (before + 1.0 + overflow - load);
+        let share = if j == 0 || c == 1 {
+            random.share
+        } else {
+            let fewer = (slots / peakedness).max(1.0);
+            let (below, part) = (fewer.floor(), fewer.fract());
+            let bunched = |slots: f64| idle_share((carried / peakedness).min(slots), slots).share;
+            let between = bunched(below) * (1.0 - part) + bunched(below + 1.0) * part;
+            let weight = 0.5 * (1.0 - 1.0 / slots);
+            random.share * (1.0 - weight) + between * weight
+        };
+        // What comes in bunches begins fewer periods.
+        let begins = if random.share <= 0.0 {
+            0.0
+        } else if c == 1 {
+            carried / service_s
+        } else {
+            random.offered * share / service_s / peakedness
+        };
+        all.instances += 1.0 - share;
+        all.rounded += if c == 1 {
+            // Each request is a period of its own.
+            begins * granularity_s / -libm::expm1(-granularity_s / service_s)
+        } else {
+            round_up(1.0 - share, begins, granularity_s)
+        };
+        all.begins += begins;
+        overflow = left;
+    }
+    all
 }
 
 /// Between which numbers of busy instances the vendor's routing, which is not published, may lie: requests packed on as few
-/// instances as hold them, or spread a little more evenly than at random.
+/// instances as hold them, E[⌈K/c⌉], or spread on as many as there are, E[min(K, N)]. No routing leaves these bounds.
 pub fn band(rate: f64, service_s: f64, c: f64, in_service: f64) -> (f64, f64) {
-    /// How far least-loaded routing lies above random routing at most, in simulations.
-    const LEAST_LOADED: f64 = 1.15;
     let load = rate * service_s;
     if load <= 0.0 || in_service <= 0.0 {
         return (0.0, 0.0);
     }
-    let share = idle_share((load / in_service).min(c), c).share;
     let low = expected_groups(load, c).min(load);
-    let high = load.min(in_service * (1.0 - share) * LEAST_LOADED);
-    (low, high.max(low))
+    (low, expected_capped(load, in_service).max(low))
 }
 
 /// Instances that are kept although they are idle: E[(min − busy)⁺] of `in_service` instances, each idle for
@@ -88,6 +160,21 @@ pub fn kept_idle(min: f64, in_service: f64, idle_share: f64) -> f64 {
         j += 1.0;
     }
     sum
+}
+
+/// How often 0, 1, … c requests are in flight on one instance whose requests slow each other down: k of them take
+/// 1 + (k − 1) × `slowing` times as long as one alone.
+pub fn slowed(load: f64, slowing: f64, c: u32) -> Vec<f64> {
+    let mut chances = vec![1.0];
+    for k in 1..=c {
+        let k = f64::from(k);
+        let done = k / (1.0 + (k - 1.0) * slowing);
+        let last = chances[chances.len() - 1];
+        chances.push(last * load / done);
+    }
+    let sum: f64 = chances.iter().sum();
+    chances.iter_mut().for_each(|chance| *chance /= sum);
+    chances
 }
 
 /// The share of time in which one of `in_service` instances is idle.

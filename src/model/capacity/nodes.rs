@@ -176,32 +176,84 @@ pub fn share(kinds: &[Pods], empty: Bin) -> f64 {
 /// vCPU that the kubelet keeps back on EKS and GKE: 6 % of the first core, 1 % of the second, ½ % of the next two,
 /// ¼ % of the rest.
 pub fn reserved_vcpu(vcpu: f64) -> f64 {
-    let part = |from: f64, to: f64| (vcpu.min(to) - from).max(0.0);
-    0.06 * part(0.0, 1.0)
-        + 0.01 * part(1.0, 2.0)
-        + 0.005 * part(2.0, 4.0)
-        + 0.0025 * part(4.0, f64::MAX)
+    kept_back(
+        vcpu,
+        &[(1.0, 0.06), (2.0, 0.01), (4.0, 0.005), (f64::MAX, 0.0025)],
+    )
 }
 
-/// Memory that an EKS node offers to pods, MiB, from its nominal MiB: 7.5 % for the virtual machine, the kubelet's
-/// 11 MiB per pod and 255 MiB, and 100 MiB before eviction.
+/// Parts of an amount that are kept back: a share of what lies below each bound, from the one before on.
+fn kept_back(amount: f64, brackets: &[(f64, f64)]) -> f64 {
+    let mut from = 0.0;
+    let mut sum = 0.0;
+    for (to, share) in brackets {
+        sum += share * (amount.min(*to) - from).max(0.0);
+        from = *to;
+    }
+    sum
+}
+
+/// Memory that the kubelet keeps back on EKS, MiB: 11 MiB for each pod and 255 MiB.
+pub fn eks_kubelet_mib(max_pods: f64) -> f64 {
+    11.0 * max_pods + 255.0
+}
+
+/// The most memory that the kubelet may keep back on EKS, MiB, from its nominal MiB.
+pub fn eks_kubelet_most_mib(nominal_mib: f64) -> f64 {
+    kept_back(
+        nominal_mib,
+        &[
+            (255.0, 1.0),
+            (4_096.0, 0.25),
+            (8_192.0, 0.20),
+            (16_384.0, 0.10),
+            (131_072.0, 0.06),
+            (f64::MAX, 0.02),
+        ],
+    )
+}
+
+/// Memory that an EKS node offers to pods, MiB, from its nominal MiB: 7.5 % for the virtual machine, the kubelet's part,
+/// and 100 MiB before eviction.
 pub fn eks_allocatable_mib(nominal_mib: f64, max_pods: f64) -> f64 {
-    (nominal_mib * 0.925).floor() - (11.0 * max_pods + 255.0) - 100.0
+    (nominal_mib * 0.925).floor() - eks_kubelet_mib(max_pods) - 100.0
 }
 
-/// Memory that a GKE node offers to pods, MiB, from its nominal MiB, as the cluster autoscaler computes it: the kernel's
-/// part, the kubelet's brackets (whose bounds are thousands of MiB), and 100 MiB before eviction. Real nodes differ by
-/// about one per cent.
-pub fn gke_allocatable_mib(nominal_mib: f64) -> f64 {
+/// The most pods on an EKS node, by its network interfaces and their addresses.
+pub fn eks_max_pods(interfaces: f64, addresses_each: f64) -> f64 {
+    interfaces * (addresses_each - 1.0) + 2.0
+}
+
+/// Memory that the kernel takes on a GKE node, MiB, from its nominal MiB.
+pub fn gke_kernel_mib(nominal_mib: f64) -> f64 {
     let firmware = if nominal_mib > 3_072.0 { 64.0 } else { 0.0 };
-    let kernel = nominal_mib / 64.0 + 16.0 + firmware;
-    let part = |from: f64, to: f64| (nominal_mib.min(to) - from).max(0.0);
-    let kubelet = 0.25 * part(0.0, 4_000.0)
-        + 0.20 * part(4_000.0, 8_000.0)
-        + 0.10 * part(8_000.0, 16_000.0)
-        + 0.06 * part(16_000.0, 128_000.0)
-        + 0.02 * part(128_000.0, f64::MAX);
-    nominal_mib - kernel - kubelet - 100.0
+    nominal_mib / 64.0 + 16.0 + firmware
+}
+
+/// Memory that the kubelet keeps back on GKE, and on AKS before 1.29, where `unit` is a GB of it: a quarter of the first
+/// four, a fifth of the next four, and so on.
+pub fn regressive(amount: f64, unit: f64) -> f64 {
+    kept_back(
+        amount,
+        &[
+            (4.0 * unit, 0.25),
+            (8.0 * unit, 0.20),
+            (16.0 * unit, 0.10),
+            (128.0 * unit, 0.06),
+            (f64::MAX, 0.02),
+        ],
+    )
+}
+
+/// Memory that the kubelet keeps back on a GKE node, MiB, from its nominal MiB: the autoscaler counts GB of 1,000 MiB.
+pub fn gke_kubelet_mib(nominal_mib: f64) -> f64 {
+    regressive(nominal_mib, 1_000.0)
+}
+
+/// Memory that a GKE node offers to pods, MiB, from its nominal MiB, as the cluster autoscaler computes it: less the
+/// kernel's part, the kubelet's, and 100 MiB before eviction. Real nodes differ by about one per cent.
+pub fn gke_allocatable_mib(nominal_mib: f64) -> f64 {
+    nominal_mib - gke_kernel_mib(nominal_mib) - gke_kubelet_mib(nominal_mib) - 100.0
 }
 
 /// vCPU that the kubelet keeps back on AKS, by the vendor's table; between its rows the next smaller one holds.
@@ -225,11 +277,17 @@ pub fn aks_reserved_vcpu(vcpu: f64) -> f64 {
 /// Share of its nominal memory that an AKS node sees: real ones were read at 0.954 to 0.978.
 const AKS_VISIBLE: f64 = 0.96;
 
-/// Memory that an AKS node (1.29 or later) offers to pods, MiB, from its nominal MiB: the kubelet keeps 20 MB for each
-/// pod and 50 MB, a quarter of the memory at most, and 100 MiB before eviction.
+/// Memory that the kubelet keeps back on an AKS node (1.29 or later), MB: 20 for each pod and 50, a quarter of the memory at
+/// most.
+pub fn aks_kubelet_mb(memory_mb: f64, max_pods: f64) -> f64 {
+    (20.0 * max_pods + 50.0).min(0.25 * memory_mb)
+}
+
+/// Memory that an AKS node (1.29 or later) offers to pods, MiB, from its nominal MiB: less the kubelet's part, and 100 MiB
+/// before eviction.
 pub fn aks_allocatable_mib(nominal_mib: f64, max_pods: f64) -> f64 {
     const MIB_PER_MB: f64 = 1e6 / 1_048_576.0;
-    let kubelet = ((20.0 * max_pods + 50.0) * MIB_PER_MB).min(0.25 * nominal_mib);
+    let kubelet = aks_kubelet_mb(nominal_mib / MIB_PER_MB, max_pods) * MIB_PER_MB;
     nominal_mib * AKS_VISIBLE - kubelet - 100.0
 }
 

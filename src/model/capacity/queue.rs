@@ -3,7 +3,7 @@
 //! All transcendental functions come from `libm`, so that native tests and the page print the same cents.
 
 /// Above this many requests in flight a Poisson tail is taken from the normal distribution.
-const NORMAL_ABOVE: f64 = 1_000.0;
+pub(super) const NORMAL_ABOVE: f64 = 1_000.0;
 
 /// A sum over groups or instances stops after this many terms.
 pub(super) const MOST_TERMS: usize = 4_000;
@@ -119,6 +119,27 @@ pub fn expected_groups(mean: f64, c: f64) -> f64 {
         group -= 1.0;
     }
     sum
+}
+
+/// E[min(K, most)] for K Poisson around `mean`: the most instances that can be busy, one request on each first.
+pub fn expected_capped(mean: f64, most: f64) -> f64 {
+    if mean > NORMAL_ABOVE {
+        let deviation = libm::sqrt(mean);
+        let z = (most - mean) / deviation;
+        // E[(K − most)⁺] of the normal distribution.
+        let above = deviation * (normal_density(z) - z * (1.0 - normal_cdf(z)));
+        return mean - above.max(0.0);
+    }
+    let top = (mean + 12.0 * libm::sqrt(mean) + 12.0).ceil();
+    let mut k = top;
+    let mut pmf = libm::exp(k * libm::log(mean) - mean - libm::lgamma(k + 1.0));
+    let mut above = 0.0;
+    while k > most && k > 0.0 {
+        above += (k - most) * pmf;
+        pmf *= k / mean;
+        k -= 1.0;
+    }
+    (mean - above).max(0.0)
 }
 
 /// What overflows from the first so many groups of slots that are filled in order.

@@ -304,12 +304,14 @@ impl<'a> Field<'a> {
         let others = |of: &[Platform]| of.iter().copied().find(|other| *other != platform);
         let all: Vec<Platform> = self.platforms().collect();
         let runner_up = others(&allowed).or_else(|| others(&all));
+        let too_close = runner_up.is_some_and(|other| near.contains(&other));
         Some(Choice {
             platform,
             runner_up,
             gap: runner_up.map(|other| self.total(other) - self.total(platform)),
-            too_close: runner_up.is_some_and(|other| near.contains(&other)),
-            by_lean,
+            too_close,
+            // The cheapest before a runner-up that is clearly dearer needs no softer reason.
+            by_lean: by_lean.filter(|_| too_close || platform != cheapest),
         })
     }
 
