@@ -110,11 +110,11 @@ pub fn pack(kinds: &[Pods], empty: Bin) -> Option<u64> {
         used += 1;
     }
 
-    let mut bins = Bins::new(empty);
+    let (mut bins, mut next) = (Bins::new(empty), Bins::new(empty));
     for kind in &order[..used] {
         let kind = &kinds[*kind];
         let mut left = kind.count;
-        let mut next = Bins::new(empty);
+        next.len = 0;
         for (bin, nodes) in bins.iter() {
             left = fill(*bin, *nodes, kind.each, left, &mut next);
         }
@@ -124,7 +124,7 @@ pub fn pack(kinds: &[Pods], empty: Bin) -> Option<u64> {
         }
         left = fill(empty, left.div_ceil(fits), kind.each, left, &mut next);
         debug_assert_eq!(left, 0);
-        bins = next;
+        std::mem::swap(&mut bins, &mut next);
     }
     Some(bins.iter().map(|(_, nodes)| nodes).sum())
 }

@@ -11,6 +11,9 @@ pub(super) const MOST_TERMS: usize = 4_000;
 /// Terms smaller than this no longer count.
 pub(super) const NEGLIGIBLE: f64 = 1e-12;
 
+/// With so large a deviation the staircase is a straight line: its ripple is e^(−2π²σ²)/π.
+const SMOOTH: f64 = 1.0;
+
 /// Beyond so many standard deviations nothing is in doubt.
 const DEVIATIONS: f64 = 8.0;
 
@@ -28,8 +31,7 @@ pub fn expected_ceil_normal(x: f64, sigma: f64) -> f64 {
     if sigma <= NEGLIGIBLE {
         return x.ceil();
     }
-    if sigma > 2.0 {
-        // The staircase is smooth to far below a cent.
+    if sigma > SMOOTH {
         return x + 0.5;
     }
     // Steps well below x are certain; only those near it are in doubt.

@@ -108,5 +108,6 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(&plans(case), case, prices, Usage::of, lines, around)
+    let plans = kubernetes::promising(plans(case), prices);
+    cheapest(&plans, case, prices, Usage::of, lines, around)
 }

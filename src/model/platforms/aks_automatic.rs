@@ -6,7 +6,11 @@
 //!
 //! Pages: learn.microsoft.com/azure/aks/intro-aks-automatic (2026-05-22), prices.azure.com (2026-09-30).
 
-use super::{About, Case, Limits, Support, aks, cheapest, kubernetes::Usage, surroundings::Around};
+use super::{
+    About, Case, Limits, Support, aks, cheapest,
+    kubernetes::{self, Usage},
+    surroundings::Around,
+};
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
@@ -63,5 +67,6 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(&aks::plans(case), case, prices, Usage::of, lines, around)
+    let plans = kubernetes::promising(aks::plans(case), prices);
+    cheapest(&plans, case, prices, Usage::of, lines, around)
 }

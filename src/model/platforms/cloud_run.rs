@@ -527,8 +527,8 @@ pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal
         min_instances: plan.min_instances + 1,
         ..plan
     };
-    let then = case.starts(more.concurrency, KEEPING, more.min_instances);
-    if starts.per_day > then.per_day {
+    if starts.happen() {
+        let then = case.starts(more.concurrency, KEEPING, more.min_instances);
         let with_one_more = with(&usage_with(&more, case, &then))?;
         starts.removed(&mut bill, &with_one_more, &then);
     }

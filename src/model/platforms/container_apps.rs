@@ -10,7 +10,7 @@
 //! that tell them apart have idle first, and so have we.
 
 use super::{
-    About, Case, Limit, Limits, Support, best,
+    About, Case, Limit, Limits, Support, cheapest,
     kept::{Keeping, Starts},
     surroundings::{Around, Cloud},
     whole,
@@ -154,13 +154,15 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
     let c = f64::from(case.inputs.http.concurrency);
     let min = f64::from(plan.min_replicas);
     let mut idle = 0.0;
+    let needed = case.needed_by_level(plan.app.vcpu);
     let alive: Vec<f64> = w
         .levels
         .iter()
         .zip(&starts.levels)
-        .map(|(level, cold)| {
+        .zip(needed)
+        .map(|((level, cold), needed)| {
             // The HTTP rule counts requests per second, whatever their duration; CPU needs its replicas as anywhere.
-            let wanted = (level.rate / c).max(case.needed(level.rate, plan.app.vcpu));
+            let wanted = (level.rate / c).max(needed);
             let alive = cold.alive.max(wanted * cold.alive.min(1.0));
             // At its minimum a replica that does nothing is idle; above it every one is active.
             if min > 0.0 && alive <= min {
@@ -278,17 +280,18 @@ fn around(usage: &Usage, _case: &Case<'_>) -> Around {
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     let plan = plan(case);
-    let (_, mut bill) = best(&[plan], case, prices, usage, lines, around)?;
+    let concurrency = case.inputs.http.concurrency;
+    let starts = case.starts(concurrency, KEEPING, plan.min_replicas);
+    let use_of = |plan: &Plan, case: &Case<'_>| usage_with(plan, case, &starts);
+    let mut bill = cheapest(&[plan], case, prices, use_of, lines, around)?;
     if case.has_services() {
-        let concurrency = case.inputs.http.concurrency;
-        let starts = case.starts(concurrency, KEEPING, plan.min_replicas);
         starts.figures(&mut bill);
         let more = Plan {
             min_replicas: plan.min_replicas + 1,
             ..plan
         };
-        let then = case.starts(concurrency, KEEPING, more.min_replicas);
-        if starts.per_day > then.per_day {
+        if starts.happen() {
+            let then = case.starts(concurrency, KEEPING, more.min_replicas);
             let usage = usage_with(&more, case, &then);
             let with_one_more = whole(&usage, case, prices, lines, around)?;
             starts.removed(&mut bill, &with_one_more, &then);

@@ -6,7 +6,10 @@
 //! Pages: aws.amazon.com/eks/pricing (2026-09-29), docs.aws.amazon.com/eks/latest/userguide/create-node-class.html
 //! (2026).
 
-use super::{About, Case, Limits, Support, cheapest, eks, kubernetes::Usage};
+use super::{
+    About, Case, Limits, Support, cheapest, eks,
+    kubernetes::{self, Usage},
+};
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
@@ -53,12 +56,6 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(
-        &eks::plans(case),
-        case,
-        prices,
-        Usage::of,
-        lines,
-        eks::around,
-    )
+    let plans = kubernetes::promising(eks::plans(case), prices);
+    cheapest(&plans, case, prices, Usage::of, lines, eks::around)
 }

@@ -207,14 +207,11 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: Option<&Starts>) -> Usage {
     let machines = match starts {
         None => replicas::fixed(case, cores),
         Some(starts) => {
-            let alive: Vec<f64> = w
-                .levels
+            let alive: Vec<f64> = case
+                .needed_by_level(cores)
                 .iter()
                 .zip(&starts.levels)
-                .map(|(level, cold)| {
-                    let needed = case.needed(level.rate, cores);
-                    cold.alive.max(needed * cold.alive.min(1.0))
-                })
+                .map(|(needed, cold)| cold.alive.max(needed * cold.alive.min(1.0)))
                 .collect();
             w.services * w.lagging(&alive, KEEPING.keep_s)
         }

@@ -155,6 +155,11 @@ impl Starts {
         }
     }
 
+    /// Whether there are cold starts to speak of.
+    pub(super) fn happen(&self) -> bool {
+        self.per_day > 1e-6
+    }
+
     /// What one cold start less costs, where one more instance of each service is always there: by what the bill and the
     /// starts differ.
     pub(super) fn removed(&self, now: &mut Bill, with_one_more: &Bill, then: &Self) {

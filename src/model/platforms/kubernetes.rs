@@ -119,9 +119,18 @@ fn plans_on(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable, arm: 
     let kept = kept_types(case, types, arm);
     kept.filter_map(|node| {
         let empty = empty(node, allocatable, case);
+        // Neighbouring levels often need the same pods.
+        let mut before: Option<(u64, f64)> = None;
         let nodes: Vec<f64> = levels
             .iter()
-            .map(|set| nodes_for(case, set, empty))
+            .map(|set| {
+                let nodes = match before {
+                    Some((count, nodes)) if count == set.kinds[0].count => nodes,
+                    _ => nodes_for(case, set, empty)?,
+                };
+                before = Some((set.kinds[0].count, nodes));
+                Some(nodes)
+            })
             .collect::<Option<_>>()?;
         let most_nodes = nodes.iter().copied().fold(0.0, f64::max);
         let mean = if case.inputs.cluster.consolidation || case.inputs.team.existing_cluster {
@@ -141,6 +150,22 @@ fn plans_on(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable, arm: 
         })
     })
     .collect()
+}
+
+/// Of the plans those that can be the cheapest: disks, addresses and fees follow the nodes, so that a plan whose nodes alone
+/// cost a third more than another's can't.
+pub(super) fn promising(plans: Vec<Plan>, prices: &Prices<'_>) -> Vec<Plan> {
+    const MARGIN: f64 = 4.0 / 3.0;
+    let cost = |plan: &Plan| {
+        let price = prices.get(plan.node.price).ok()?;
+        Some((plan.nodes + plan.environment_nodes) * price.value.get())
+    };
+    let least = plans.iter().filter_map(cost).fold(f64::MAX, f64::min);
+    let dear = |plan: &Plan| cost(plan).is_none_or(|cost| cost > least * MARGIN);
+    if least == f64::MAX {
+        return plans;
+    }
+    plans.into_iter().filter(|plan| !dear(plan)).collect()
 }
 
 /// The node types that are tried: of one kind of processor, and of the size that is wanted.

@@ -35,6 +35,7 @@ use super::{
     prices::{NoPrice, Prices},
     region::Region,
     sentence::Sentence,
+    traffic,
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR},
     workload::Workload,
 };
@@ -141,15 +142,25 @@ pub struct Case<'a> {
     pub inputs: &'a Inputs,
     /// The demand that follows.
     pub workload: Workload,
+    /// Replicas of the size that the user set that one service needs at each level: most platforms have that size.
+    needed: Vec<f64>,
 }
 
 impl<'a> Case<'a> {
     /// The case that the inputs describe.
     pub fn of(inputs: &'a Inputs) -> Self {
-        Self {
+        Self::with_levels(inputs, traffic::MOST_LEVELS)
+    }
+
+    /// The same with at most so many load levels.
+    pub fn with_levels(inputs: &'a Inputs, most: usize) -> Self {
+        let mut case = Self {
             inputs,
-            workload: Workload::of(inputs),
-        }
+            workload: Workload::with_levels(inputs, most),
+            needed: Vec::new(),
+        };
+        case.needed = case.needed_by_level(inputs.instance.vcpu);
+        case
     }
 
     /// Whether there is any HTTP service to run.

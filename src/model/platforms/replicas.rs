@@ -31,15 +31,15 @@ pub fn autoscaled(case: &Case<'_>, vcpu: f64, lag_s: f64) -> f64 {
 /// Replicas of one service at each load level.
 pub fn by_level(case: &Case<'_>, vcpu: f64) -> Vec<f64> {
     let floor = case.floor();
-    let needed = |rate| {
-        if case.has_services() {
-            case.needed(rate, vcpu).max(floor)
+    let mut replicas = case.needed_by_level(vcpu);
+    for replicas in &mut replicas {
+        *replicas = if case.has_services() {
+            replicas.max(floor)
         } else {
             0.0
-        }
-    };
-    let levels = &case.workload.levels;
-    levels.iter().map(|level| needed(level.rate)).collect()
+        };
+    }
+    replicas
 }
 
 /// Number of replicas where nobody scales: enough for the busiest level, in whole replicas.
@@ -52,6 +52,18 @@ pub fn fixed(case: &Case<'_>, vcpu: f64) -> f64 {
 }
 
 impl Case<'_> {
+    /// Replicas of `vcpu` that one service needs at each load level.
+    pub(super) fn needed_by_level(&self, vcpu: f64) -> Vec<f64> {
+        if vcpu == self.inputs.instance.vcpu && !self.needed.is_empty() {
+            return self.needed.clone();
+        }
+        let levels = &self.workload.levels;
+        levels
+            .iter()
+            .map(|level| self.needed(level.rate, vcpu))
+            .collect()
+    }
+
     /// Replicas of `vcpu` that one service needs at a rate, by concurrency and by CPU, headroom included.
     pub(super) fn needed(&self, rate: f64, vcpu: f64) -> f64 {
         self.needed_at(rate, f64::from(self.inputs.http.concurrency), vcpu)

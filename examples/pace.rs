@@ -1,0 +1,137 @@
+//! How long a comparison takes, and its results on seeded random inputs: the same program natively and as WebAssembly, so
+//! that both can be held against each other. `cargo xtask bench` and `cargo xtask test` run it both ways.
+
+use plimsoll::{
+    model::{
+        compare::compare,
+        inputs::{Environment, FIELDS, Field, Inputs, Kind, Range, Scale, Shape},
+        platform::Platform,
+        prices::PriceBook,
+        traffic,
+    },
+    scenario,
+};
+use std::{hint::black_box, time::Instant};
+
+/// Random inputs that are compared natively and as WebAssembly.
+const INPUTS: usize = 10_000;
+/// Comparisons in one measurement, and measurements, of which the fastest counts.
+const BATCH: u32 = 200;
+const BATCHES: usize = 25;
+
+fn main() {
+    let what = std::env::args().nth(1).unwrap_or_default();
+    match what.as_str() {
+        "cents" => cents(),
+        "times" => times(),
+        other => println!("\"{other}\" is not understood; allowed: cents, times"),
+    }
+}
+
+/// Prints the totals of every platform for every input, to the cent.
+fn cents() {
+    let book = PriceBook::bundled();
+    let mut random = Random(1);
+    for _ in 0..INPUTS {
+        let inputs = random.inputs();
+        let comparison = compare(&inputs, &book);
+        let totals: Vec<String> = Platform::ALL
+            .iter()
+            .map(|platform| match comparison.total(*platform) {
+                Some(total) => format!("{:.2}", total.get()),
+                None => "-".to_owned(),
+            })
+            .collect();
+        println!("{}", totals.join(" "));
+    }
+}
+
+/// Prints microseconds for one comparison of each case.
+fn times() {
+    let book = PriceBook::bundled();
+    for (name, inputs) in cases() {
+        let mut best = f64::MAX;
+        for _ in 0..BATCHES {
+            let began = Instant::now();
+            for _ in 0..BATCH {
+                black_box(compare(black_box(&inputs), &book));
+            }
+            best = best.min(began.elapsed().as_secs_f64() / f64::from(BATCH));
+        }
+        println!("{name}\t{:.1}", best * 1e6);
+    }
+}
+
+fn cases() -> Vec<(&'static str, Inputs)> {
+    let mut day = Inputs::default();
+    day.traffic.shape = Shape::Diurnal;
+    day.http.requests_per_month = 3e8;
+    day.services = 3;
+    day.environments.push(Environment::default());
+    let mut week = day.clone();
+    week.traffic.shape = Shape::Grid;
+    week.traffic.grid = (0..traffic::HOURS)
+        .map(|hour| 1.0 + hour as f64 / 40.0)
+        .collect();
+    week.environments = vec![Environment::default(); 3];
+    vec![
+        ("steady, one level", Inputs::default()),
+        ("24 levels, one environment", day),
+        ("168 distinct hours, three environments", week),
+    ]
+}
+
+/// Steele, Lea and Flood's SplitMix64 (2014).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn pick(&mut self, range: &Range) -> f64 {
+        let share = self.next();
+        let x = match range.scale {
+            Scale::Linear => range.min + share * (range.max - range.min),
+            Scale::Log => range.min * libm::pow(range.max / range.min, share),
+        };
+        range.clamp(x)
+    }
+
+    /// Inputs that are legal, each drawn from its range; needs that exclude platforms come rarely.
+    fn inputs(&mut self) -> Inputs {
+        let mut inputs = Inputs::default();
+        for field in FIELDS {
+            self.draw(field, &mut inputs);
+        }
+        inputs.settle();
+        // What a file keeps is what is compared.
+        scenario::read(&scenario::write(&inputs).to_string()).0
+    }
+
+    fn draw(&mut self, field: &Field, inputs: &mut Inputs) {
+        match field.kind {
+            Kind::Number { range, set, .. } => {
+                let x = self.pick(&range);
+                set(inputs, x);
+            }
+            Kind::Optional { range, set, .. } => {
+                let x = (self.next() > 0.7).then(|| self.pick(&range));
+                set(inputs, x);
+            }
+            Kind::Flag { set, .. } => {
+                let rare = field.path.starts_with("needs.");
+                let share = self.next();
+                set(inputs, share > if rare { 0.95 } else { 0.5 });
+            }
+            Kind::Choice { options, set, .. } => {
+                let place = (self.next() * options.len() as f64) as usize;
+                set(inputs, place);
+            }
+        }
+    }
+}
