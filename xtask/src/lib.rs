@@ -2,6 +2,7 @@
 //!
 //! Every failure is a sentence that says what to do, as a `String`.
 
+pub mod pace;
 pub mod page;
 pub mod run;
 pub mod say;

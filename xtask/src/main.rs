@@ -1,15 +1,16 @@
-//! Developer commands: `cargo xtask serve`, `cargo xtask test`, `cargo xtask build`.
+//! Developer commands: `cargo xtask serve`, `cargo xtask test`, `cargo xtask build`, `cargo xtask bench`.
 
 use std::process::ExitCode;
 use xtask::{
-    page, say, server,
+    pace, page, say, server,
     test::{self, Ci},
 };
 
 const HELP: &str = "\
 cargo xtask serve [--port N]   build the page and serve it on http://127.0.0.1:8080/
 cargo xtask test               every check and test, in a real browser too
-cargo xtask build              the deployable dist/, with its sizes";
+cargo xtask build              the deployable dist/, with its sizes
+cargo xtask bench              how long a comparison takes, natively and as WebAssembly";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
             )),
         },
         ["test"] => test::run_all(Ci::from_env()),
+        ["bench"] => pace::bench(),
         ["build"] => page::build().map(|built| built.print_sizes()),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

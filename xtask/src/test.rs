@@ -1,7 +1,7 @@
 //! Every check and test: format, lints, the model alone, everything native, and the page in a real browser.
 
 use crate::{
-    page,
+    pace, page,
     run::{cargo, command, find, output, run},
     say, tools,
 };
@@ -42,7 +42,7 @@ const CHROMIUM: Browser = Browser {
 
 /// Runs everything. What could not run is named; with [`Ci::Yes`] it fails the whole.
 pub fn run_all(ci: Ci) -> Result<(), String> {
-    let mut steps = say::Steps::of(5 + tools::STEPS + page::STEPS + 2);
+    let mut steps = say::Steps::of(6 + tools::STEPS + page::STEPS + 2);
     steps.next("format");
     tools::component("rustfmt")?;
     run(cargo().args(["fmt", "--all", "--check"]))
@@ -65,6 +65,11 @@ pub fn run_all(ci: Ci) -> Result<(), String> {
         .args(strict))?;
     steps.next("everything native");
     run(cargo().args(["test", "--quiet", "--locked", "--workspace"]))?;
+    steps.next("the same cents natively and as WebAssembly");
+    match (pace::same_cents(), ci) {
+        (Err(why), Ci::No) if why.starts_with("it needs") => say::loud(&format!("NOT RUN: {why}")),
+        (result, _) => result?,
+    }
     let built = page::build_with(&mut steps)?;
     built.print_sizes();
     steps.next("lints, WebAssembly");

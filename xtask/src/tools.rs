@@ -86,7 +86,7 @@ pub const STEPS: usize = 4;
 /// Gets everything that building the page needs. wasm-opt alone may be missing: then `false`, and it was said why.
 pub fn get(steps: &mut say::Steps) -> Result<bool, String> {
     steps.next("the compiler for WebAssembly (wasm32-unknown-unknown)");
-    wasm_target()?;
+    target("wasm32-unknown-unknown")?;
     steps.next("Trunk 0.21.14");
     trunk()?;
     let version = locked_version("wasm-bindgen")?;
@@ -108,8 +108,8 @@ pub fn component(name: &str) -> Result<(), String> {
     })
 }
 
-fn wasm_target() -> Result<(), String> {
-    let target = "wasm32-unknown-unknown";
+/// Rust's standard library for a target.
+pub fn target(target: &str) -> Result<(), String> {
     let sysroot = output(command("rustc").args(["--print", "sysroot"]))?;
     if Path::new(&sysroot)
         .join("lib/rustlib")

@@ -1,0 +1,116 @@
+//! The model natively and as WebAssembly, side by side: the same cents, and how fast each is.
+
+use crate::{
+    run::{cargo, command, find, output},
+    say, tools,
+};
+use std::path::PathBuf;
+
+/// WebAssembly may take so many times as long.
+const MOST_TIMES: f64 = 2.0;
+
+/// The program in both forms.
+struct Both {
+    native: PathBuf,
+    wasm: PathBuf,
+    node: PathBuf,
+}
+
+impl Both {
+    fn build() -> Result<Self, String> {
+        let node = find("node").ok_or(NO_NODE)?;
+        tools::target("wasm32-wasip1")?;
+        let build = |target: Option<&str>| {
+            let mut cargo = cargo();
+            cargo.args([
+                "build",
+                "--quiet",
+                "--locked",
+                "--profile",
+                "pace",
+                "--no-default-features",
+                "--example",
+                "pace",
+            ]);
+            if let Some(target) = target {
+                cargo.args(["--target", target]);
+            }
+            output(&mut cargo)
+        };
+        build(None)?;
+        build(Some("wasm32-wasip1"))?;
+        let target = crate::root().join("target");
+        Ok(Self {
+            native: target.join("pace/examples/pace"),
+            wasm: target.join("wasm32-wasip1/pace/examples/pace.wasm"),
+            node,
+        })
+    }
+
+    /// What both print.
+    fn run(&self, what: &str) -> Result<[String; 2], String> {
+        let runner = crate::root().join("xtask/src/wasi.mjs");
+        Ok([
+            output(command(&self.native).arg(what))?,
+            output(
+                command(&self.node)
+                    .arg("--no-warnings")
+                    .arg(runner)
+                    .arg(&self.wasm)
+                    .arg(what),
+            )?,
+        ])
+    }
+}
+
+const NO_NODE: &str = "it needs Node.js 20 or newer (https://nodejs.org) to run WebAssembly";
+
+/// Whether a comparison's results are the same natively and as WebAssembly on seeded random inputs.
+pub fn same_cents() -> Result<(), String> {
+    let [native, wasm] = Both::build()?.run("cents")?;
+    let differ = native
+        .lines()
+        .zip(wasm.lines())
+        .enumerate()
+        .find(|(_, (native, wasm))| native != wasm);
+    if let Some((n, (native, wasm))) = differ {
+        return Err(format!(
+            "random input {n} has other totals in WebAssembly:\n{native}\n{wasm}"
+        ));
+    }
+    let (count, other) = (native.lines().count(), wasm.lines().count());
+    if count < 10_000 || count != other {
+        return Err(format!("{count} inputs natively, {other} in WebAssembly"));
+    }
+    say::detail(&format!("{count} inputs, the same to the cent"));
+    Ok(())
+}
+
+/// Prints how long comparisons take natively and as WebAssembly, both in one run.
+pub fn bench() -> Result<(), String> {
+    let [native, wasm] = Both::build()?.run("times")?;
+    println!(
+        "{:<44} {:>9} {:>12} {:>7}",
+        "one comparison", "native", "WebAssembly", "ratio"
+    );
+    let mut worst: f64 = 0.0;
+    for (native, wasm) in native.lines().zip(wasm.lines()) {
+        let (name, first) = timed(native)?;
+        let (_, second) = timed(wasm)?;
+        let ratio = second / first;
+        worst = worst.max(ratio);
+        println!("{name:<44} {first:>6.1} µs {second:>9.1} µs {ratio:>7.2}");
+    }
+    if worst > MOST_TIMES {
+        return Err(format!(
+            "WebAssembly takes {worst:.2} times as long as native, allowed are {MOST_TIMES}"
+        ));
+    }
+    Ok(())
+}
+
+fn timed(line: &str) -> Result<(&str, f64), String> {
+    line.split_once('\t')
+        .and_then(|(name, time)| Some((name, time.parse().ok()?)))
+        .ok_or_else(|| format!("not a measurement: {line}"))
+}
