@@ -9,9 +9,11 @@
 mod advice;
 mod agreement;
 mod by_hand;
+mod capacity;
 mod common;
 mod examples;
 mod golden;
+mod levels;
 mod peer_errors;
 mod prices;
 mod properties;

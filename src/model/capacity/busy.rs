@@ -33,7 +33,7 @@ pub fn busy(rate: f64, service_s: f64, c: f64, in_service: f64, granularity_s: f
         };
     }
     let idle = idle_share((load / in_service).min(c), c);
-    let spread = in_service * (1.0 - idle.share);
+    let spread = in_service * idle.busy;
     // The sum is spared where the bound E[⌈K/c⌉] ≤ ρ/c + 1 already tells.
     let packed = if spread >= load / c + 1.0 {
         0.0
@@ -67,7 +67,7 @@ fn round_up(busy: f64, begins: f64, granularity_s: f64) -> f64 {
 ///
 /// Each instance sees what overflows from those before it. Taken as random its requests would be too spread, and scaled by
 /// their peakedness (Hayward's approximation) too bunched; simulations lie between, within 3 % of the weighted mean for
-/// exponential times and 6 % for constant ones.
+/// exponential times and 6 % for constant ones. Above a thousand requests in flight they are taken as packed.
 pub fn first_fit(rate: f64, service_s: f64, c: u32, granularity_s: f64) -> Busy {
     let load = rate * service_s;
     let slots = f64::from(c);
@@ -113,16 +113,25 @@ pub fn first_fit(rate: f64, service_s: f64, c: u32, granularity_s: f64) -> Busy 
         } else {
             random.offered * share / service_s / peakedness
         };
-        all.instances += 1.0 - share;
+        let busy = if j == 0 || c == 1 {
+            random.busy
+        } else {
+            1.0 - share
+        };
+        all.instances += busy;
         all.rounded += if c == 1 {
             // Each request is a period of its own.
             begins * granularity_s / -libm::expm1(-granularity_s / service_s)
         } else {
-            round_up(1.0 - share, begins, granularity_s)
+            round_up(busy, begins, granularity_s)
         };
         all.begins += begins;
         overflow = left;
     }
+    // No routing needs fewer.
+    let packed = expected_groups(load, slots).min(load);
+    all.instances = all.instances.max(packed);
+    all.rounded = all.rounded.max(packed);
     all
 }
 
@@ -134,7 +143,10 @@ pub fn band(rate: f64, service_s: f64, c: f64, in_service: f64) -> (f64, f64) {
         return (0.0, 0.0);
     }
     let low = expected_groups(load, c).min(load);
-    (low, expected_capped(load, in_service).max(low))
+    // Where all slots are taken now and then, more instances come for a moment.
+    let random = idle_share((load / in_service).min(c), c).busy * in_service;
+    let high = expected_capped(load, in_service).max(random).min(load);
+    (low, high.max(low))
 }
 
 /// Instances that are kept although they are idle: E[(min − busy)⁺] of `in_service` instances, each idle for
@@ -186,6 +198,8 @@ pub fn idle(rate: f64, service_s: f64, c: f64, in_service: f64) -> f64 {
 struct Idle {
     /// Share of time without a request.
     share: f64,
+    /// Share of time with one: not a difference, so that almost nothing keeps its digits.
+    busy: f64,
     /// Parameter of the Poisson distribution truncated to 0..=c.
     offered: f64,
 }
@@ -197,18 +211,21 @@ fn idle_share(mean: f64, c: f64) -> Idle {
         let share = (1.0 - mean).max(0.0);
         return Idle {
             share,
+            busy: mean.min(1.0),
             offered: if share > 0.0 { mean / share } else { f64::MAX },
         };
     }
     if c >= 24.0 && mean < 0.75 * c {
         return Idle {
             share: libm::exp(-mean),
+            busy: -libm::expm1(-mean),
             offered: mean,
         };
     }
     if mean >= c * (1.0 - 1e-9) {
         return Idle {
             share: 0.0,
+            busy: 1.0,
             offered: f64::MAX,
         };
     }
@@ -218,54 +235,70 @@ fn idle_share(mean: f64, c: f64) -> Idle {
 /// Newton's method for the parameter whose truncated Poisson distribution has this mean.
 fn truncated(mean: f64, c: f64) -> Idle {
     let mut a = mean / (1.0 - mean / (c + 1.0));
+    let mut at = Truncated::of(a, c);
     for _ in 0..60 {
-        let (share, at_a, variance) = moments(a, c);
-        let step = (at_a - mean) * a / variance;
+        let step = (at.mean - mean) * a / at.variance;
         // A step may not leave the positive numbers, nor run away where the distribution is nearly full.
         let next = (a - step).clamp(a / 4.0, a * 4.0);
-        if (next - a).abs() <= 1e-12 * a {
-            return Idle { share, offered: a };
-        }
+        let done = (next - a).abs() <= 1e-12 * a;
         a = next;
+        at = Truncated::of(a, c);
+        if done {
+            break;
+        }
     }
     Idle {
-        share: moments(a, c).0,
+        share: at.zero,
+        busy: at.above,
         offered: a,
     }
 }
 
-/// P(0), mean and variance of the Poisson distribution with parameter `a`, truncated to 0..=c.
-fn moments(a: f64, c: f64) -> (f64, f64, f64) {
-    // From the largest term, taken as one, down and up: nothing overflows, and what has vanished is left out.
-    let mode = a.floor().min(c);
-    let (mut sum, mut first, mut second) = (0.0, 0.0, 0.0);
-    let mut add = |term: f64, k: f64| {
-        let off = k - mode;
-        sum += term;
-        first += term * off;
-        second += term * off * off;
-    };
-    let mut term = 1.0;
-    let mut k = mode;
-    while k > 0.0 && term > 1e-18 {
-        add(term, k);
-        term *= k / a;
-        k -= 1.0;
+/// The Poisson distribution truncated to 0..=c.
+struct Truncated {
+    /// P(0), and the rest.
+    zero: f64,
+    above: f64,
+    mean: f64,
+    variance: f64,
+}
+
+impl Truncated {
+    fn of(a: f64, c: f64) -> Self {
+        // From the largest term, taken as one, down and up: nothing overflows, and what has vanished is left out.
+        let mode = a.floor().min(c);
+        let (mut above, mut first, mut second) = (0.0, 0.0, 0.0);
+        let mut add = |term: f64, k: f64| {
+            let off = k - mode;
+            above += term;
+            first += term * off;
+            second += term * off * off;
+        };
+        let mut term = 1.0;
+        let mut k = mode;
+        while k > 0.0 && term > 1e-18 {
+            add(term, k);
+            term *= k / a;
+            k -= 1.0;
+        }
+        let zero = if k > 0.0 { 0.0 } else { term };
+        let mut term = 1.0;
+        let mut k = mode;
+        while k < c && term > 1e-18 {
+            k += 1.0;
+            term *= a / k;
+            add(term, k);
+        }
+        let sum = above + zero;
+        let off = (first - zero * mode) / sum;
+        let square = (second + zero * mode * mode) / sum;
+        Self {
+            zero: zero / sum,
+            above: above / sum,
+            mean: mode + off,
+            variance: (square - off * off).max(1e-12),
+        }
     }
-    let zero = if k > 0.0 { 0.0 } else { term };
-    if k <= 0.0 {
-        add(term, 0.0);
-    }
-    let mut term = 1.0;
-    let mut k = mode;
-    while k < c && term > 1e-18 {
-        k += 1.0;
-        term *= a / k;
-        add(term, k);
-    }
-    let off = first / sum;
-    let variance = (second / sum - off * off).max(1e-12);
-    (zero / sum, mode + off, variance)
 }
 
 #[cfg(test)]
