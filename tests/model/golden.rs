@@ -66,15 +66,22 @@ fn advice(preset: &Preset) -> String {
             Err(refusal) => format!("{:<24} {}\n", platform.name(), explain::refusal(refusal)),
             Ok(bill) => {
                 let part = |part| format::usd(bill.subtotal(part));
+                let figures: Vec<String> = bill
+                    .figures
+                    .iter()
+                    .map(|figure| format!("{} {}", figure.id, format::number(figure.value)))
+                    .collect();
                 format!(
-                    "{:<24} compute {}, platform {}, network {}, observability {}, people {}: {}\n",
+                    "{:<24} compute {}, platform {}, network {}, observability {}, people {}: {}\n{:<24} {}\n",
                     platform.name(),
                     part(Part::Compute),
                     part(Part::Platform),
                     part(Part::Network),
                     part(Part::Observability),
                     part(Part::People),
-                    format::usd(bill.total())
+                    format::usd(bill.total()),
+                    "",
+                    figures.join(", ")
                 )
             }
         };
