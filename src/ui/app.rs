@@ -44,8 +44,8 @@ fn App() -> impl IntoView {
 #[component]
 fn Limits() -> impl IntoView {
     let text = format!(
-        "An estimate, not a quote: list prices in US dollars, a month of {HOURS_PER_MONTH} hours, one steady load, one \
-         production environment. Taxes, support plans and discounts are left out. Nothing you enter leaves this browser."
+        "An estimate, not a quote: list prices in US dollars, a month of {HOURS_PER_MONTH} hours. Taxes and \
+         support plans are left out. Nothing you enter leaves this browser."
     );
     view! {
         <footer class="foot">

@@ -6,10 +6,11 @@ use plimsoll::{
     model::{
         assess,
         compare::compare,
-        inputs::{Field, Inputs, Kind},
+        inputs::{Environment, Field, Inputs, Kind, Shape},
         presets::Preset,
         prices::PriceBook,
     },
+    traffic_csv,
 };
 use thirtyfour::{By, Key};
 
@@ -109,6 +110,58 @@ async fn a_situation_gets_its_verdict_with_its_reasons_and_exclusions() {
         let claim = texts(".inputs .note").await.concat();
         assert!(claim.contains(preset.claim), "{claim}");
     }
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_week_of_ones_own_and_an_environment_are_priced() {
+    let browser = Browser::start(Wish::default()).await;
+    browser.open().await;
+    browser
+        .script("document.querySelectorAll('.inputs details').forEach(d => d.open = true)")
+        .await;
+    let mut csv = String::from("timestamp,requests\n");
+    for hour in 0..168 {
+        let (day, hour, count) = (5 + hour / 24, hour % 24, 40_000 + 500 * hour);
+        csv += &format!("2026-10-{day:02}T{hour:02}:00:00Z,{count}\n");
+    }
+    let reading = traffic_csv::read(&csv).unwrap();
+    let paste = format!(
+        "const t = document.getElementById('traffic-csv'); t.value = {}; t.dispatchEvent(new Event('input', {{bubbles: true}}))",
+        serde_json::json!(csv)
+    );
+    browser.script(&paste).await;
+    let mut inputs = Inputs::default();
+    inputs.traffic.shape = Shape::Grid;
+    inputs.traffic.grid = reading.grid;
+    inputs.http.requests_per_month = reading.requests_per_month.round();
+    browser.shows(&inputs).await;
+    // What can't be read is told with its line, and changes nothing.
+    let paste = "const t = document.getElementById('traffic-csv'); t.value = 'time,n\\n2026-10-05T00:00:00Z,5\\n2026-10-05T01:00:00Z,many';\
+                 t.dispatchEvent(new Event('input', {bubbles: true}))";
+    browser.script(paste).await;
+    let message = browser.message_of("Paste it here, or drop the file").await;
+    assert!(
+        message.contains("line 3") && message.contains("many"),
+        "{message}"
+    );
+    browser.shows(&inputs).await;
+    browser
+        .driver
+        .find(By::XPath(
+            "//button[normalize-space()='Add an environment']",
+        ))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
+    inputs.environments.push(Environment::default());
+    browser.shows(&inputs).await;
+    browser.driver.refresh().await.unwrap();
+    browser.ready().await;
+    browser.shows(&inputs).await;
     assert_eq!(browser.complaints().await, Vec::<String>::new());
     browser.end().await;
 }

@@ -60,9 +60,12 @@ fn Choice(
 ) -> impl IntoView {
     let calculator = expect_context::<Calculator>();
     let place = move || calculator.inputs.with(get);
+    // Long options get a line of their own.
+    let long = options.iter().any(|(_, label)| label.len() > 16);
+    let class = if long { "field stacked" } else { "field" };
     let id = id_of(field);
     view! {
-        <div class="field">
+        <div class=class>
             <label for=id.clone()>{field.label}</label>
             <select
                 id=id

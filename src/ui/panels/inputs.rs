@@ -1,6 +1,10 @@
 //! The inputs: the few that matter most first, the others behind a fold.
 
-use super::super::{controls::Control, state::Calculator};
+use super::{
+    super::{controls::Control, state::Calculator},
+    environments::Environments,
+    traffic::OwnWeek,
+};
 use crate::model::{
     inputs::{FIELDS, Field},
     presets::{PRESETS, Preset},
@@ -9,8 +13,9 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// The inputs that stand open.
-const FIRST: [&str; 6] = [
+const FIRST: [&str; 7] = [
     "http.requests_per_month",
+    "traffic.shape",
     "http.latency_ms",
     "services",
     "team.engineers",
@@ -32,7 +37,9 @@ pub(crate) fn InputsPanel() -> impl IntoView {
             <details>
                 <summary>"More inputs"</summary>
                 {others.map(|field| view! { <Control field /> }).collect_view()}
+                <Environments />
             </details>
+            <OwnWeek />
             <p class="note" role="status">{move || calculator.storage_notice.get()}</p>
         </section>
     }

@@ -2,6 +2,8 @@
 
 pub(super) mod bill;
 pub(super) mod chart;
+mod environments;
 pub(super) mod inputs;
 pub(super) mod ranking;
+mod traffic;
 pub(super) mod verdict;
