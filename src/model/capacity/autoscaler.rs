@@ -86,6 +86,44 @@ mod tests {
     }
 
     #[test]
+    fn the_noise_of_the_average_decides_near_a_whole_number() {
+        let normal = super::super::queue::normal_cdf;
+        // By concurrency: 1.97 instances' worth of requests of five seconds, averaged over a minute.
+        let one = Capacity {
+            concurrency: 50.0,
+            vcpu: 1.0,
+        };
+        let service_s = 5.0;
+        let load = 1.97 * 0.6 * 50.0;
+        let share = service_s / 60.0;
+        let variance: f64 = 2.0 * load * share * (1.0 - share * (1.0 - (-1.0_f64 / share).exp()));
+        let sigma = variance.sqrt() / (0.6 * 50.0);
+        let n = instances(load / service_s, service_s, 0.0, one, CLOUD_RUN);
+        let expected: f64 = (0..6).map(|j| normal((1.97 - f64::from(j)) / sigma)).sum();
+        assert!((n - expected).abs() < 1e-9, "{n}, {expected}");
+        // By CPU: each request is a draw of its own.
+        let (rate, cpu_s) = (1.97 * 0.6 / 0.02, 0.02);
+        let sigma = libm::sqrt(2.0 * rate * cpu_s * cpu_s / 60.0) / 0.6;
+        let n = instances(rate, 0.02, cpu_s, one, CLOUD_RUN);
+        let expected: f64 = (0..6).map(|j| normal((1.97 - f64::from(j)) / sigma)).sum();
+        assert!((n - expected).abs() < 1e-9, "{n}, {expected}");
+    }
+
+    #[test]
+    fn a_tenth_off_its_target_leaves_things_as_they_are() {
+        let cases = [
+            (5.0, 1.05, 5.0),
+            (5.0, 0.91, 5.0),
+            (5.0, 1.2, 6.0),
+            (5.0, 0.5, 3.0),
+            (4.0, 1.5, 6.0),
+        ];
+        for (current, ratio, wanted) in cases {
+            assert_eq!(hpa_desired(current, ratio), wanted, "{current} at {ratio}");
+        }
+    }
+
+    #[test]
     fn more_load_never_needs_fewer() {
         let one = Capacity {
             concurrency: 8.0,

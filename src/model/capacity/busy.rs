@@ -318,6 +318,58 @@ mod tests {
     }
 
     #[test]
+    fn busy_periods_begin_where_nothing_was_in_flight() {
+        // Ten instances with two requests each in flight on average: each begins at λ/10 × e⁻².
+        let busy = busy(100.0, 0.2, 1_000.0, 10.0, 0.0);
+        close(busy.begins, 100.0 * libm::exp(-2.0), 1e-9);
+        close(busy.instances, -10.0 * libm::expm1(-2.0), 1e-9);
+        // Without concurrency every request is a period of its own, whoever takes it.
+        let first = first_fit(30.0, 0.1, 1, 0.1);
+        close(first.begins, 30.0, 1e-6);
+        close(first.instances, 3.0, 1e-6);
+        close(first.rounded, 3.0 / -libm::expm1(-1.0), 1e-6);
+    }
+
+    #[test]
+    fn kept_instances_idle_as_often_as_others_are_enough() {
+        // Fewer in service than are kept: all of them idle alike.
+        close(kept_idle(10.0, 10.0, 0.3), 3.0, 1e-12);
+        // One kept of two in service: idle only while both are.
+        close(kept_idle(1.0, 2.0, 0.3), 0.09, 1e-12);
+        // Two kept of three: both idle while all three are, one while two are.
+        close(kept_idle(2.0, 3.0, 0.5), 2.0 * 0.125 + 0.375, 1e-12);
+        close(kept_idle(190.0, 200.0, 0.1), 10.0, 1e-9);
+        assert_eq!(kept_idle(100.0, 200.0, 0.1), 0.0);
+        assert_eq!(kept_idle(0.0, 0.0, 1.0), 0.0);
+    }
+
+    #[test]
+    fn two_slots_are_idle_as_the_quadratic_says() {
+        for mean in [0.01, 0.3, 1.0, 1.7, 1.99] {
+            let a = (mean - 1.0 + libm::sqrt(1.0 + 2.0 * mean - mean * mean)) / (2.0 - mean);
+            close(
+                idle(mean, 1.0, 2.0, 1.0),
+                1.0 / (1.0 + a + a * a / 2.0),
+                1e-9,
+            );
+        }
+        // Five slots with parameter 2.5: terms 1, 2.5, 3.125, 2.604, 1.628, 0.814.
+        let at = Truncated::of(2.5, 5.0);
+        close(at.zero, 1.0 / 11.670_573, 1e-6);
+        close(at.mean, 2.325_669, 1e-5);
+        close(at.variance, 1.859_46, 1e-5);
+    }
+
+    #[test]
+    fn the_band_is_packed_below_and_one_each_above() {
+        let (low, high) = band(10.0, 0.3, 4.0, 3.0);
+        close(low, expected_groups(3.0, 4.0), 1e-12);
+        // E[min(K, 3)] of three on average: 3 − Σ (k − 3) P(k).
+        close(high, 2.327_876, 1e-5);
+        assert_eq!(band(0.0, 0.3, 4.0, 3.0), (0.0, 0.0));
+    }
+
+    #[test]
     fn without_concurrency_the_sum_of_durations_is_billed() {
         for rho in [1e-6, 0.3, 10.0] {
             let busy = busy(rho / 0.2, 0.2, 1.0, rho / 0.6 + 1.0, 0.0);

@@ -192,6 +192,67 @@ mod tests {
     }
 
     #[test]
+    fn who_comes_while_one_starts_waits_too() {
+        // With room for all, so many come in the three seconds of a start beside the one that caused it.
+        let cold = QUIET.cold(3.0);
+        close(cold.delayed, cold.probability * (1.0 + 3.0 / 600.0), 1e-9);
+        let full = Kept {
+            concurrency: 2,
+            rate: 1.0,
+            keep_s: 1.0,
+            ..QUIET
+        };
+        let cold = full.cold(1e6);
+        assert!(cold.delayed >= 2.0 * cold.probability * 0.99, "{cold:?}");
+        // Where an instance takes one request at a time, nobody can wait for another's.
+        let alone = Kept {
+            concurrency: 1,
+            rate: 2.0,
+            keep_s: 1.0,
+            ..QUIET
+        };
+        let cold = alone.cold(5.0);
+        close(cold.delayed, cold.probability, 1e-12);
+    }
+
+    #[test]
+    fn a_large_fleet_is_alive_where_its_requests_are() {
+        // Two thousand in flight, one at a time: they, and those that the last 300 s needed more.
+        let fleet = Kept {
+            rate: 10_000.0,
+            concurrency: 1,
+            ..QUIET
+        };
+        let alive = fleet.cold(1.0).alive;
+        assert!((2_000.0..2_300.0).contains(&alive), "{alive}");
+        let below = Kept {
+            rate: 4_999.0,
+            ..fleet
+        };
+        let above = Kept {
+            rate: 5_001.0,
+            ..fleet
+        };
+        close(below.cold(1.0).alive, above.cold(1.0).alive, 4e-3);
+    }
+
+    #[test]
+    fn a_start_takes_longer_on_average_than_its_median() {
+        let start = StartUp {
+            median_s: 2.0,
+            p95_s: 5.0,
+        };
+        let sigma = 2.5_f64.ln() / 1.645;
+        close(start.mean_s(), 2.0 * (sigma * sigma / 2.0).exp(), 1e-12);
+        let sure = StartUp {
+            median_s: 2.0,
+            p95_s: 2.0,
+        };
+        close(sure.mean_s(), 2.0, 1e-12);
+        close(sure.added_s(0.99, 0.5), 2.0, 1e-12);
+    }
+
+    #[test]
     fn bursts_leave_more_long_gaps() {
         // One request a minute, kept for 15 minutes: never at random, 0.4 % and 1.1 % in bursts.
         let at = |cv2| {

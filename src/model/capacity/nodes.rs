@@ -292,6 +292,7 @@ pub fn aks_allocatable_mib(nominal_mib: f64, max_pods: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails panics")]
 mod tests {
     use super::*;
 
@@ -344,6 +345,37 @@ mod tests {
     }
 
     #[test]
+    fn any_kinds_pack_as_pods_do() {
+        // Lehmer's generator, as Park and Miller published it.
+        let mut state = 11_u64;
+        let mut random = |most: f64| {
+            state = state * 48_271 % 2_147_483_647;
+            most * state as f64 / 2_147_483_647.0
+        };
+        for _ in 0..3_000 {
+            let set: Vec<Pods> = (0..4)
+                .map(|_| pods(0.05 + random(3.9), 0.1 + random(15.8), random(14.0) as u64))
+                .collect();
+            let nodes = pack(&set, NODE);
+            assert_eq!(nodes, Some(one_by_one(&set, NODE)), "{set:?}");
+            let least = share(&set, NODE);
+            assert!(
+                nodes.unwrap() as f64 >= least - 1e-9,
+                "{set:?} on fewer than {least}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_scarcest_counts_as_the_share() {
+        assert!((share(&[pods(1.0, 1.0, 6)], NODE) - 1.5).abs() < 1e-12);
+        assert!((share(&[pods(0.1, 8.0, 3)], NODE) - 1.5).abs() < 1e-12);
+        assert!((share(&[pods(0.1, 0.1, 15)], NODE) - 1.5).abs() < 1e-12);
+        let all = asked(&[pods(1.0, 2.0, 3), pods(0.5, 1.0, 4)]);
+        assert_eq!((all.vcpu, all.gib), (5.0, 10.0));
+    }
+
+    #[test]
     fn a_pod_larger_than_a_node_fits_nowhere() {
         assert_eq!(pack(&[pods(4.1, 1.0, 1)], NODE), None);
     }
@@ -356,6 +388,9 @@ mod tests {
         assert!((reserved_vcpu(16.0) - 0.110).abs() < 1e-12);
         // e2-standard-2 as the autoscaler computes it: kernel 208, kubelet 1,819, allocatable 6,065.
         assert!((gke_allocatable_mib(8_192.0) - 6_065.0).abs() < 0.005 * 6_065.0);
+        // A D2s of 8 GiB: 650 MB for 30 pods are 620 MiB; 110 pods would take more than a quarter.
+        assert!((aks_allocatable_mib(8_192.0, 30.0) - 7_144.4).abs() < 0.1);
+        assert!((aks_allocatable_mib(8_192.0, 110.0) - 5_716.3).abs() < 0.1);
         assert_eq!(
             [1.0, 2.0, 4.0, 64.0, 96.0].map(aks_reserved_vcpu),
             [0.06, 0.1, 0.14, 0.74, 0.74]

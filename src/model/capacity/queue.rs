@@ -276,6 +276,24 @@ mod tests {
     }
 
     #[test]
+    fn what_overflows_of_many_is_the_loss_formula_in_its_limit() {
+        let mut ten = Overflow::new(2_000.0, 10);
+        assert_eq!((ten.surely_full(), ten.stride()), (164, 1));
+        for groups in [180, 200, 205] {
+            close(ten.at(groups), erlang_b(groups * 10, 2_000.0), 0.03);
+        }
+        // One slot each: three groups in a step, taken at the middle one.
+        let mut one = Overflow::new(2_000.0, 1);
+        assert_eq!((one.surely_full(), one.stride()), (1_642, 3));
+        for groups in [1_800, 1_999] {
+            close(one.at(groups), erlang_b(groups + 1, 2_000.0), 0.02);
+        }
+        let mut few = Overflow::new(5.0, 2);
+        assert_eq!((few.surely_full(), few.stride()), (0, 1));
+        close(few.at(3), erlang_b(6, 5.0), 1e-12);
+    }
+
+    #[test]
     fn a_quiet_controller_rounds_up_and_a_noisy_one_adds_a_half() {
         assert_eq!(expected_ceil_normal(2.3, 0.0), 3.0);
         close(expected_ceil_normal(2.5, 0.01), 3.0, 1e-9);
