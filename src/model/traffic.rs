@@ -42,7 +42,6 @@ pub fn steps(traffic: &Traffic) -> Vec<Step> {
             .collect()
     };
     let loads: Vec<f64> = match traffic.shape {
-        Shape::Steady => vec![1.0],
         Shape::Diurnal => hourly(|day, hour| {
             let turn = core::f64::consts::TAU * (hour - WAVE_BEGINS_H) / 24.0;
             let wave = 1.0 + WAVE * libm::sin(turn);
@@ -61,7 +60,8 @@ pub fn steps(traffic: &Traffic) -> Vec<Step> {
             return normalised(vec![step(22.0, quiet), step(2.0, BATCH_SHARE / 2.0)]);
         }
         Shape::Grid if usable(&traffic.grid) => traffic.grid.clone(),
-        Shape::Grid => vec![1.0],
+        // A grid that is none counts as steady.
+        Shape::Steady | Shape::Grid => vec![1.0],
     };
     normalised(loads.into_iter().map(|load| step(1.0, load)).collect())
 }

@@ -185,7 +185,9 @@ pub fn slowed(load: f64, slowing: f64, c: u32) -> Vec<f64> {
         chances.push(last * load / done);
     }
     let sum: f64 = chances.iter().sum();
-    chances.iter_mut().for_each(|chance| *chance /= sum);
+    for chance in &mut chances {
+        *chance /= sum;
+    }
     chances
 }
 

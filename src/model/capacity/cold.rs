@@ -41,7 +41,8 @@ struct Gaps(f64);
 
 impl Gaps {
     fn of(cv2: f64) -> Self {
-        Self((1.0 + libm::sqrt(((cv2 - 1.0) / (cv2 + 1.0)).max(0.0))) / 2.0)
+        let uneven = libm::sqrt(((cv2 - 1.0) / (cv2 + 1.0)).max(0.0));
+        Self(f64::midpoint(1.0, uneven))
     }
 
     /// The chance that a gap is longer than `times` mean gaps.
