@@ -203,7 +203,7 @@ async fn it_works_where_storage_is_refused() {
     browser
         .until("the notice that nothing is kept", async || {
             browser
-                .script("return document.querySelector('.inputs .note[role=status]').textContent")
+                .script("return document.getElementById('storage-notice').textContent")
                 .await
                 .as_str()
                 .is_some_and(|text| text.contains("keeps nothing"))
@@ -246,7 +246,7 @@ async fn damaged_state_opens_with_a_notice_and_a_copy() {
             "{text}"
         );
         let notice = browser
-            .script("return document.querySelector('.inputs .note[role=status]').textContent")
+            .script("return document.getElementById('storage-notice').textContent")
             .await;
         assert!(
             notice.as_str().unwrap().contains("could be read"),

@@ -40,12 +40,7 @@ pub fn instances(rate: f64, service_s: f64, cpu_s: f64, one: Capacity, target: T
     // The driver that asks for more decides, and its noise is the noise that is rounded up.
     let sigma = if by_concurrency >= by_cpu {
         let w = WINDOW_S / service_s;
-        // 1 − (1 − e^−w)/w is w/2 for small w, and the difference cancels there.
-        let smooth = if w < 1e-4 {
-            w / 2.0
-        } else {
-            1.0 + libm::expm1(-w) / w
-        };
+        let smooth = 1.0 + libm::expm1(-w) / w;
         libm::sqrt(2.0 * load / w * smooth) / slots
     } else {
         libm::sqrt(2.0 * rate * cpu_s * cpu_s / WINDOW_S) / cores

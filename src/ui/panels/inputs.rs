@@ -40,7 +40,7 @@ pub(crate) fn InputsPanel() -> impl IntoView {
                 <Environments />
             </details>
             <OwnWeek />
-            <p class="note" role="status">{move || calculator.storage_notice.get()}</p>
+            <p class="note" id="storage-notice" role="status">{move || calculator.storage_notice.get()}</p>
         </section>
     }
 }
