@@ -6,13 +6,14 @@
 //!
 //! Dates and cells are read by hand: a crate for them would be more for every visitor to download.
 
-use crate::{format, model::units::SECONDS_PER_MONTH};
+use crate::{
+    format,
+    model::{traffic::HOURS as HOURS_PER_WEEK, units::SECONDS_PER_MONTH},
+};
 use std::{collections::BinaryHeap, fmt};
 
 /// The longest text that is read, in bytes.
 pub const TEXT_LIMIT: usize = 4 * 1024 * 1024;
-/// Hours in a week: the length of a grid.
-pub const HOURS_PER_WEEK: usize = 168;
 
 /// The fewest hours of the week that a file has to cover: a day's.
 const FEWEST_HOURS: usize = 24;

@@ -61,9 +61,9 @@ impl Gaps {
 impl Kept {
     /// How many are alive and how often one has to start, where a start takes `start_s` seconds.
     pub fn cold(&self, start_s: f64) -> Cold {
-        let (min, kept_s) = (f64::from(self.min_instances), self.service_s + self.keep_s);
+        let kept_s = self.service_s + self.keep_s;
         let mut cold = Cold {
-            alive: min,
+            alive: f64::from(self.min_instances),
             ..Cold::default()
         };
         if self.rate <= 0.0 {
@@ -73,7 +73,7 @@ impl Kept {
         let mut overflow = Overflow::new(self.rate * self.service_s, self.concurrency);
         // Groups of slots below these are surely alive; far above them nothing ever overflows.
         let first = overflow.surely_full().max(self.min_instances);
-        cold.alive = f64::from(first.max(self.min_instances));
+        cold.alive = f64::from(first);
         let c = f64::from(self.concurrency);
         let mut j = first;
         for _ in 0..MOST_TERMS {

@@ -505,16 +505,36 @@ fn around(usage: &Usage, _case: &Case<'_>) -> Around {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    let (plan, mut bill) =
-        best(&plans(case), case, prices, usage, lines, around).map(|(plan, bill)| (*plan, bill))?;
+    let plans = plans(case);
+    // Nearly all plans keep instances alike: those of the first are worked out once.
+    let first = &plans[0];
+    let shared = case.starts(first.concurrency, KEEPING, first.min_instances);
+    let alike = |plan: &Plan| {
+        (plan.concurrency, plan.min_instances) == (first.concurrency, first.min_instances)
+    };
+    let use_of = |plan: &Plan, case: &Case<'_>| {
+        if alike(plan) {
+            usage_with(plan, case, &shared)
+        } else {
+            usage(plan, case)
+        }
+    };
+    let (plan, mut bill) = best(&plans, case, prices, use_of, lines, around)?;
     if !case.has_services() {
         return Ok(bill);
     }
-    let starts = case.starts(plan.concurrency, KEEPING, plan.min_instances);
-    starts.figures(&mut bill);
     let with = |usage: &Usage| whole(usage, case, prices, lines, around);
-    let here = usage_with(&plan, case, &starts);
+    let own = (!alike(plan)).then(|| case.starts(plan.concurrency, KEEPING, plan.min_instances));
+    let starts = own.as_ref().unwrap_or(&shared);
+    starts.tell(case, &mut bill, |more| {
+        let plan = Plan {
+            min_instances: more.min,
+            ..*plan
+        };
+        with(&usage_with(&plan, case, more))
+    })?;
     if plan.billing == Billing::Request {
+        let here = usage_with(plan, case, starts);
         for (id, service_s) in [
             ("infrastructure_low_usd", here.service_s_band.0),
             ("infrastructure_high_usd", here.service_s_band.1),
@@ -523,16 +543,7 @@ pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal
             bill.figure(id, bound.infrastructure().get(), "USD");
         }
     }
-    let more = Plan {
-        min_instances: plan.min_instances + 1,
-        ..plan
-    };
-    if starts.happen() {
-        let then = case.starts(more.concurrency, KEEPING, more.min_instances);
-        let with_one_more = with(&usage_with(&more, case, &then))?;
-        starts.removed(&mut bill, &with_one_more, &then);
-    }
-    if let Some(requests) = switch_point(&plan, case, prices)? {
+    if let Some(requests) = switch_point(plan, case, prices)? {
         bill.figure(
             "instance_billing_above_requests_per_month",
             requests,

@@ -12,6 +12,7 @@
 use super::{
     About, Case, Limit, Limits, Support, cheapest,
     kept::{Keeping, Starts},
+    replicas,
     surroundings::{Around, Cloud},
     whole,
 };
@@ -63,8 +64,6 @@ const KEEPING: Keeping = Keeping {
     start_s: 40.7,
     connections_take_places: false,
 };
-/// Where a replica must be there at all, two are.
-const REDUNDANT: u32 = 2;
 
 /// A size that Container Apps sells: quarters of a vCPU with twice as many GiB.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,7 +101,7 @@ pub fn plan(case: &Case<'_>) -> Plan {
     let inputs = case.inputs;
     Plan {
         app: snap(inputs.instance.vcpu, inputs.instance.memory_gib),
-        min_replicas: case.min_instances(inputs.http.concurrency, KEEPING, REDUNDANT),
+        min_replicas: case.min_instances(inputs.http.concurrency, KEEPING, replicas::REDUNDANT),
         worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
         job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
     }
@@ -285,17 +284,14 @@ pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal
     let use_of = |plan: &Plan, case: &Case<'_>| usage_with(plan, case, &starts);
     let mut bill = cheapest(&[plan], case, prices, use_of, lines, around)?;
     if case.has_services() {
-        starts.figures(&mut bill);
-        let more = Plan {
-            min_replicas: plan.min_replicas + 1,
-            ..plan
-        };
-        if starts.happen() {
-            let then = case.starts(concurrency, KEEPING, more.min_replicas);
-            let usage = usage_with(&more, case, &then);
-            let with_one_more = whole(&usage, case, prices, lines, around)?;
-            starts.removed(&mut bill, &with_one_more, &then);
-        }
+        starts.tell(case, &mut bill, |more| {
+            let plan = Plan {
+                min_replicas: more.min,
+                ..plan
+            };
+            let usage = usage_with(&plan, case, more);
+            whole(&usage, case, prices, lines, around)
+        })?;
     }
     Ok(bill)
 }

@@ -71,9 +71,6 @@ pub struct Preset {
 }
 
 /// The largest machine.
-/// Where a machine must be there at all, two are: one host may fail.
-const REDUNDANT: u32 = 2;
-
 const LARGEST: Preset = Preset {
     kind: Kind::Performance,
     cpus: 16.0,
@@ -168,7 +165,7 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
     if !case.has_services() && inputs.environments.is_empty() {
         return vec![plan(LARGEST, None)];
     }
-    let started = case.min_instances(inputs.http.concurrency, KEEPING, REDUNDANT);
+    let started = case.min_instances(inputs.http.concurrency, KEEPING, replicas::REDUNDANT);
     [Kind::Shared, Kind::Performance]
         .into_iter()
         .filter_map(|kind| kind.snap(inputs.instance.vcpu, inputs.instance.memory_gib))
@@ -279,18 +276,26 @@ fn around(_usage: &Usage, _case: &Case<'_>) -> Around {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    let (plan, mut bill) =
-        best(&plans(case), case, prices, usage, lines, around).map(|(plan, bill)| (*plan, bill))?;
-    if let (Some(min), true) = (plan.autostop, case.has_services()) {
-        let concurrency = case.inputs.http.concurrency;
-        let starts = case.starts(concurrency, KEEPING, min);
-        starts.figures(&mut bill);
-        let then = case.starts(concurrency, KEEPING, min + 1);
-        if starts.per_day > then.per_day {
-            let usage = usage_with(&plan, case, Some(&then));
-            let with_one_more = whole(&usage, case, prices, lines, around)?;
-            starts.removed(&mut bill, &with_one_more, &then);
-        }
+    let plans = plans(case);
+    // Every plan with autostop starts machines alike.
+    let starts = plans
+        .iter()
+        .find_map(|plan| plan.autostop)
+        .map(|min| case.starts(case.inputs.http.concurrency, KEEPING, min));
+    let use_of = |plan: &Plan, case: &Case<'_>| {
+        usage_with(
+            plan,
+            case,
+            starts.as_ref().filter(|_| plan.autostop.is_some()),
+        )
+    };
+    let (plan, mut bill) = best(&plans, case, prices, use_of, lines, around)?;
+    let stops = plan.autostop.is_some() && case.has_services();
+    if let Some(starts) = starts.as_ref().filter(|_| stops) {
+        starts.tell(case, &mut bill, |more| {
+            let usage = usage_with(plan, case, Some(more));
+            whole(&usage, case, prices, lines, around)
+        })?;
     }
     Ok(bill)
 }

@@ -5,6 +5,7 @@ use super::Case;
 use crate::model::{
     bill::Bill,
     capacity::cold::{self, Cold, Kept, StartUp},
+    prices::NoPrice,
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR},
     workload::Level,
 };
@@ -29,6 +30,10 @@ const TRIED_ABOVE: f64 = 5.0;
 /// How instances start and stop, level by level, for one minimum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Starts {
+    /// Requests at once on one instance.
+    concurrency: u32,
+    /// How the platform keeps and starts instances.
+    keeping: Keeping,
     /// Instances of each service that are always there.
     pub min: u32,
     /// At each load level.
@@ -130,6 +135,8 @@ impl Case<'_> {
         let arrivals = w.mean(rate).max(f64::MIN_POSITIVE);
         let starts = per_s(|cold| cold.probability);
         Starts {
+            concurrency,
+            keeping,
             min,
             share: starts / arrivals,
             delayed: per_s(|cold| cold.delayed) / arrivals,
@@ -141,8 +148,16 @@ impl Case<'_> {
 }
 
 impl Starts {
-    /// The figures that tell what cold starts do.
-    pub(super) fn figures(&self, bill: &mut Bill) {
+    /// Adds the figures that tell what cold starts do. What one of them less costs is what the bill differs by where one
+    /// more instance of each service is always there; `bill_with` is that bill.
+    pub(super) fn tell(
+        &self,
+        case: &Case<'_>,
+        bill: &mut Bill,
+        bill_with: impl FnOnce(&Self) -> Result<Bill, NoPrice>,
+    ) -> Result<(), NoPrice> {
+        /// Starts a month below which there are none to speak of.
+        const FEWEST: f64 = 1e-3;
         bill.figure("min_instances", f64::from(self.min), "");
         bill.figure("cold_start_share", self.share, "");
         bill.figure("cold_starts_per_day", self.per_day, "");
@@ -153,20 +168,19 @@ impl Starts {
         ] {
             bill.figure(id, self.start.added_s(p, self.delayed) * 1_000.0, "ms");
         }
-    }
-
-    /// Whether there are cold starts to speak of.
-    pub(super) fn happen(&self) -> bool {
-        self.per_day > 1e-6
-    }
-
-    /// What one cold start less costs, where one more instance of each service is always there: by what the bill and the
-    /// starts differ.
-    pub(super) fn removed(&self, now: &mut Bill, with_one_more: &Bill, then: &Self) {
-        let fewer = (self.per_day - then.per_day) * HOURS_PER_MONTH / HOURS_PER_DAY;
-        if fewer > 1e-3 {
-            let more = with_one_more.infrastructure() - now.infrastructure();
-            now.figure("usd_per_cold_start_removed", more.get() / fewer, "USD");
+        if self.per_month() <= FEWEST {
+            return Ok(());
         }
+        let more = case.starts(self.concurrency, self.keeping, self.min + 1);
+        let fewer = self.per_month() - more.per_month();
+        if fewer > FEWEST {
+            let dearer = bill_with(&more)?.infrastructure() - bill.infrastructure();
+            bill.figure("usd_per_cold_start_removed", dearer.get() / fewer, "USD");
+        }
+        Ok(())
+    }
+
+    fn per_month(&self) -> f64 {
+        self.per_day * HOURS_PER_MONTH / HOURS_PER_DAY
     }
 }

@@ -219,7 +219,7 @@ fn environment_nodes(case: &Case<'_>, empty: Bin) -> Option<f64> {
 /// The fewest nodes: one in each zone for what serves people, one for jobs alone.
 fn spread(case: &Case<'_>) -> f64 {
     if case.has_services() || case.inputs.workers.count > 0 {
-        case.inputs.assumptions.zones.max(REDUNDANT)
+        case.inputs.assumptions.zones.max(f64::from(REDUNDANT))
     } else {
         1.0
     }

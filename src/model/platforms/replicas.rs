@@ -9,7 +9,7 @@ use crate::model::{
 
 /// Production runs two instances of each service at least, wherever the platform does not spread one service over
 /// zones by itself: then all platforms are compared with the same safety.
-pub const REDUNDANT: f64 = 2.0;
+pub const REDUNDANT: u32 = 2;
 
 /// How long the Horizontal Pod Autoscaler looks back before it takes a replica away, s: its default.
 pub const HPA_LAG_S: f64 = 300.0;
@@ -85,7 +85,7 @@ impl Case<'_> {
     /// The fewest replicas of a service in production.
     pub(super) fn floor(&self) -> f64 {
         let wanted = self.inputs.min_instances.unwrap_or(0);
-        REDUNDANT.max(f64::from(wanted))
+        f64::from(REDUNDANT.max(wanted))
     }
 
     /// Mean number of instances of environments beside production, `count` of each service in one of them.
