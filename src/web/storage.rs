@@ -3,13 +3,28 @@
 //! `gloo_storage` throws where the browser refuses storage (a sandboxed frame, blocked site data), and an exception
 //! through Rust frames leaves locks behind. So the browser is asked first, and gloo only after it said yes.
 
+use super::page;
 use gloo_storage::{LocalStorage, Storage};
 
 /// The largest text that is written, in bytes; a quota is shared with everything else on the origin.
 const LIMIT: usize = 64 * 1024;
 
+/// What was kept under a name, if anything can be read. A full storage can be read as well.
+pub fn load(name: &str) -> Option<String> {
+    let key = key(name);
+    let storage = web_sys::window()?.local_storage().ok()??;
+    // gloo takes for granted that this does not throw.
+    storage.get_item(&key).ok()?;
+    LocalStorage::get(key).ok()
+}
+
+/// Keeps a text under a name; `false` if it could not be kept.
+pub fn save(name: &str, text: &str) -> bool {
+    text.len() <= LIMIT && writable() && LocalStorage::set(key(name), text).is_ok()
+}
+
 /// Whether the browser lets us keep things, tried out rather than asked.
-fn usable() -> bool {
+fn writable() -> bool {
     web_sys::window()
         .and_then(|window| window.local_storage().ok().flatten())
         .is_some_and(|storage| {
@@ -20,21 +35,5 @@ fn usable() -> bool {
 
 /// Our own name for a thing: several pages may share one origin.
 fn key(name: &str) -> String {
-    let path = web_sys::window()
-        .and_then(|window| window.location().pathname().ok())
-        .unwrap_or_default();
-    format!("plimsoll:{path}:v1:{name}")
-}
-
-/// What was kept under a name, if anything can be read.
-pub fn load(name: &str) -> Option<String> {
-    if !usable() {
-        return None;
-    }
-    LocalStorage::get(key(name)).ok()
-}
-
-/// Keeps a text under a name; `false` if it could not be kept.
-pub fn save(name: &str, text: &str) -> bool {
-    text.len() <= LIMIT && usable() && LocalStorage::set(key(name), text).is_ok()
+    format!("plimsoll:{}:v1:{name}", page::path())
 }
