@@ -29,8 +29,20 @@ impl Browser {
 
     /// Loads the page anew and waits for its answer.
     pub(crate) async fn reload(&self) {
-        self.driver.refresh().await.unwrap();
+        self.load_again().await;
         self.ready().await;
+    }
+
+    /// Loads the page anew, as the button of the browser does: the one of Firefox's driver goes past the service worker.
+    pub(crate) async fn load_again(&self) {
+        self.script("window.before = true; setTimeout(() => location.reload())")
+            .await;
+        self.until("the page to load again", async || {
+            let anew = "return window.before === undefined && document.readyState === 'complete'";
+            let anew = self.driver.execute(anew, vec![]).await;
+            anew.is_ok_and(|anew| anew.json() == &serde_json::json!(true))
+        })
+        .await;
     }
 
     /// Clicks the button of that name.
@@ -61,7 +73,7 @@ impl Browser {
     /// Waits until the page says something somewhere.
     pub(crate) async fn says(&self, text: &str) {
         self.until(text, async || {
-            let body = self.script("return document.body.textContent").await;
+            let body = self.script("return document.body?.textContent ?? ''").await;
             body.as_str().is_some_and(|body| body.contains(text))
         })
         .await;
