@@ -220,7 +220,7 @@ fn respond(folder: &Path, state: &mut State, request: &Request) -> Response {
                 Fault::Status(status) => response.status = status,
                 Fault::Cut(bytes) => response.cut = Some(bytes),
                 Fault::Short(bytes) => response.body.truncate(bytes),
-                Fault::Type(mime) => response.headers[0].1 = mime.to_owned(),
+                Fault::Type(mime) => mime.clone_into(&mut response.headers[0].1),
                 Fault::Takes(time) => response.takes = time,
                 Fault::Header(name, value) => response.headers.push((name, value)),
             }

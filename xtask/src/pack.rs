@@ -93,7 +93,7 @@ pub fn pack(from: &Path, to: &Path) -> Result<(), String> {
         write(to, &piece.name, &piece.bytes)?;
         // What is edited where it is served has no sibling that could go stale.
         let edited = [WORKER, CONFIG, ONE_FILE].contains(&piece.name.as_str());
-        if !edited && !piece.name.ends_with(".png") {
+        if !edited && ending(&piece.name) != "png" {
             write(to, &format!("{}.gz", piece.name), &gzip(&piece.bytes))?;
             write(to, &format!("{}.br", piece.name), &brotli(&piece.bytes))?;
         }
@@ -295,6 +295,10 @@ fn named_by_content(name: &str, bytes: &[u8]) -> String {
     format!("{stem}-{}.{ending}", &sha256(bytes)[..12])
 }
 
+fn ending(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or("")
+}
+
 /// The sha256 of bytes, in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
@@ -405,7 +409,7 @@ pub fn check_sizes(dist: &Path) -> Result<(), String> {
             .unwrap_or(&file)
             .display()
             .to_string();
-        if name.ends_with(".gz") || name.ends_with(".br") {
+        if matches!(ending(&name), "gz" | "br") {
             continue;
         }
         let bytes = fs::read(&file).map_err(|error| format!("{name}: {error}"))?;
