@@ -4,7 +4,7 @@
 //!
 //! - [`model`]: the pure model, from [`model::inputs`] to [`model::compare`].
 //! - [`format`]: every rule about how a number is written; [`explain`]: results in words.
-//! - [`scenario`]: inputs and results as JSON; the only place that knows serde.
+//! - [`scenario`]: inputs and results as JSON; the only place that knows serde, for results.
 //! - [`traffic_csv`]: a week's load from a pasted file.
 //! - `chart`: drawing, on any plotters backend.
 //! - `ui`, `web`: the page, and the only files that touch the browser.

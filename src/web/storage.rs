@@ -3,6 +3,7 @@
 //! `gloo_storage` throws where the browser refuses storage (a sandboxed frame, blocked site data), and an exception
 //! through Rust frames leaves locks behind. So the browser is asked first, and gloo only after it said yes.
 
+use crate::scenario::json::{self, Value};
 use gloo_storage::{LocalStorage, Storage};
 
 /// The largest text that is written, in bytes; a quota is shared with everything else on the origin.
@@ -31,10 +32,15 @@ pub fn load(name: &str) -> Option<String> {
     if !usable() {
         return None;
     }
-    LocalStorage::get(key(name)).ok()
+    let kept = LocalStorage::raw().get_item(&key(name)).ok()??;
+    json::read(&kept).ok()?.as_str().map(str::to_owned)
 }
 
 /// Keeps a text under a name; `false` if it could not be kept.
 pub fn save(name: &str, text: &str) -> bool {
-    text.len() <= LIMIT && usable() && LocalStorage::set(key(name), text).is_ok()
+    text.len() <= LIMIT
+        && usable()
+        && LocalStorage::raw()
+            .set_item(&key(name), &Value::from(text).to_string())
+            .is_ok()
 }
