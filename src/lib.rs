@@ -4,7 +4,9 @@
 //!
 //! - [`model`]: the pure model, from [`model::inputs`] to [`model::compare`].
 //! - [`format`]: every rule about how a number is written; [`explain`]: results in words.
-//! - [`scenario`]: inputs and results as JSON; the only place that knows serde, for results.
+//! - [`scenario`]: inputs and results as JSON, as a link, and a site's defaults; the only place that knows serde, for
+//!   results.
+//! - [`query`]: what the address asks of the page.
 //! - [`traffic_csv`]: a week's load from a pasted file.
 //! - `chart`: drawing, on any plotters backend.
 //! - `ui`, `web`: the page, and the only files that touch the browser.
@@ -14,6 +16,7 @@
 pub mod explain;
 pub mod format;
 pub mod model;
+pub mod query;
 pub mod scenario;
 pub mod traffic_csv;
 

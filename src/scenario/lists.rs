@@ -22,7 +22,7 @@ pub(super) const ALL: [&str; 2] = [GRID, ENVIRONMENTS];
 /// The most environments that are read.
 const MOST_ENVIRONMENTS: usize = 20;
 /// The longest name of an environment, in characters.
-const LONGEST_NAME: usize = 60;
+pub(super) const LONGEST_NAME: usize = 60;
 
 pub(super) fn read_grid(value: &Value, reader: &mut Reader<'_>) {
     let allowed =

@@ -4,9 +4,11 @@
 //! everything it did not. A caller that wants strictness refuses a reading with notices.
 
 pub mod json;
+pub mod link;
 mod lists;
 pub mod result;
 pub mod rows;
+pub mod site;
 
 use crate::{
     format,
@@ -70,11 +72,7 @@ pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
         let notice = Notice::new("scenario", kind_of(&value), "a JSON object");
         return (inputs, vec![notice]);
     };
-    let mut reader = Reader {
-        inputs: &mut inputs,
-        notices: Vec::new(),
-        cpu_given: false,
-    };
+    let mut reader = Reader::of(&mut inputs);
     reader.object("", &object);
     let notices = reader.finish();
     (inputs, notices)
@@ -86,7 +84,15 @@ struct Reader<'a> {
     cpu_given: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(inputs: &'a mut Inputs) -> Self {
+        Self {
+            inputs,
+            notices: Vec::new(),
+            cpu_given: false,
+        }
+    }
+
     fn notice(&mut self, at: &str, found: impl Into<String>, allowed: impl Into<String>) {
         self.notices.push(Notice::new(at, found, allowed));
     }

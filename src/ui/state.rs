@@ -8,7 +8,8 @@ use crate::{
         platform::Platform,
         prices::PriceBook,
     },
-    scenario,
+    query::Query,
+    scenario::{self, Notice, link, site::Site},
     web::{page, storage},
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -34,14 +35,37 @@ pub(crate) struct Calculator {
     pub(crate) notices: RwSignal<BTreeMap<&'static str, String>>,
     /// What the page has to tell about saved state.
     pub(crate) storage_notice: RwSignal<Option<String>>,
+    /// What the address asks for.
+    pub(crate) query: StoredValue<Query>,
+    /// What the site sets.
+    pub(crate) site: StoredValue<Site>,
+    /// Whether the inputs came with a link: then they are not kept before the user says so.
+    pub(crate) shared: RwSignal<bool>,
+    /// What of the address and of the site's defaults was not understood.
+    pub(crate) told: RwSignal<Vec<String>>,
 }
 
 impl Calculator {
-    /// Builds the state from what was saved, and puts it into the context.
+    /// Builds the state from the address, what was saved and what the site sets, in this order, and puts it into the
+    /// context.
     pub(super) fn provide() -> Self {
-        let (inputs, notice) = saved();
+        let query = Query::read(&page::query());
+        let (site, mut told) = site(&query);
+        let (mut inputs, notice) = if query.keeps() {
+            saved(&site.base)
+        } else {
+            (site.base.clone(), None)
+        };
+        let from_link = linked();
+        let shared = from_link.is_some() && query.keeps();
+        if let Some((linked, notices)) = from_link {
+            inputs = linked;
+            told.extend(notices.iter().map(Notice::to_string));
+        }
+        site.hold(&mut inputs);
+        inputs.settle();
         let inputs = RwSignal::new(inputs);
-        let book = StoredValue::new(PriceBook::bundled());
+        let book = StoredValue::new(site.book.clone());
         let assessment =
             Memo::new(move |_| inputs.with(|inputs| book.with_value(|book| assess(inputs, book))));
         let calculator = Self {
@@ -51,9 +75,44 @@ impl Calculator {
             chosen: RwSignal::new(None),
             notices: RwSignal::new(BTreeMap::new()),
             storage_notice: RwSignal::new(notice),
+            query: StoredValue::new(query),
+            site: StoredValue::new(site),
+            shared: RwSignal::new(shared),
+            told: RwSignal::new(told),
         };
         provide_context(calculator);
         calculator
+    }
+
+    /// Whether the site or the address keeps an input as it is.
+    pub(crate) fn is_locked(&self, path: &str) -> bool {
+        self.site.with_value(|site| site.locked.contains(&path))
+    }
+
+    /// Takes up links to other scenarios that are followed on this page.
+    pub(super) fn follow_links(self) {
+        page::on_fragment(move || {
+            if let Some((inputs, notices)) = linked() {
+                self.told
+                    .try_set(notices.iter().map(Notice::to_string).collect());
+                self.shared.try_set(self.query.with_value(Query::keeps));
+                self.change(BTreeMap::new(), |now| *now = inputs);
+            }
+        });
+    }
+
+    /// Ends the look at a shared scenario: it becomes the user's own, or the user's own comes back.
+    pub(crate) fn end_shared(&self, keep: bool) {
+        page::drop_fragment();
+        self.told.set(Vec::new());
+        self.shared.set(false);
+        if keep {
+            // To be written, as every change is.
+            self.inputs.update(|_| ());
+        } else {
+            let own = self.site.with_value(|site| saved(&site.base).0);
+            self.change(BTreeMap::new(), |inputs| *inputs = own);
+        }
     }
 
     /// The platform whose bill is shown.
@@ -101,6 +160,7 @@ impl Calculator {
     ) {
         self.inputs.update(|inputs| {
             make(inputs);
+            self.site.with_value(|site| site.hold(inputs));
             for field in inputs.settle() {
                 let most = bound_by_others(field.path, inputs).map_or("", |(_, why)| why);
                 let text = format!("{} was lowered to its new most: {most}.", field.label);
@@ -112,6 +172,9 @@ impl Calculator {
 
     /// Writes the inputs to storage once they rest, and when the page may be about to go.
     pub(super) fn save_at_rest(self) {
+        if !self.query.with_value(Query::keeps) {
+            return;
+        }
         let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
         let write = move || {
             waiting.try_update_value(|handle| *handle = None);
@@ -129,7 +192,7 @@ impl Calculator {
         };
         Effect::new(move |first: Option<()>| {
             self.inputs.track();
-            if first.is_none() {
+            if first.is_none() || self.shared.get_untracked() {
                 return;
             }
             if let Some(handle) = waiting.get_value() {
@@ -146,10 +209,35 @@ impl Calculator {
     }
 }
 
-/// The saved inputs, or the defaults, and what to tell about them.
-fn saved() -> (Inputs, Option<String>) {
+/// What the site sets and the address adds to it, and what of both was not understood.
+fn site(query: &Query) -> (Site, Vec<String>) {
+    let (mut site, problem) = match page::config() {
+        Some(Ok(text)) => (Site::read(&text), None),
+        Some(Err(why)) => {
+            let told = format!("The defaults of this site are missing ({why}): these are ours.");
+            (Site::default(), Some(told))
+        }
+        None => (Site::default(), None),
+    };
+    site.lock_all(query.lock.clone());
+    let notices = site.notices.iter().chain(&query.notices);
+    let told = problem
+        .into_iter()
+        .chain(notices.map(Notice::to_string))
+        .collect();
+    (site, told)
+}
+
+/// The scenario that the address carries, if it does.
+fn linked() -> Option<(Inputs, Vec<Notice>)> {
+    let fragment = page::fragment();
+    link::is_link(&fragment).then(|| link::read(&fragment))
+}
+
+/// The saved inputs, or those to begin with, and what to tell about them.
+fn saved(base: &Inputs) -> (Inputs, Option<String>) {
     let Some(text) = storage::load(SAVED) else {
-        return (Inputs::default(), None);
+        return (base.clone(), None);
     };
     let (inputs, notices) = scenario::read(&text);
     if notices.is_empty() {

@@ -1,25 +1,110 @@
-//! The page around the app: its skeleton, its colours, its life.
+//! The page around the app: its address, its skeleton, its colours, its life.
 
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{on_cleanup, window_event_listener_untyped};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+
+/// The id of the element that carries the site's own defaults; `boot.js` puts it there.
+const CONFIG: &str = "plimsoll-config";
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
 
 /// Takes the static skeleton away that stood in for the app while it loaded.
 pub fn remove_skeleton() {
-    let skeleton = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("skeleton"));
-    if let Some(skeleton) = skeleton {
+    if let Some(skeleton) = document().and_then(|document| document.get_element_by_id("skeleton")) {
         skeleton.remove();
     }
 }
 
 /// The element that the app is mounted in.
 pub fn mount_point() -> Option<web_sys::HtmlElement> {
-    use wasm_bindgen::JsCast;
-    web_sys::window()?
-        .document()?
-        .get_element_by_id("app")?
-        .dyn_into()
-        .ok()
+    document()?.get_element_by_id("app")?.dyn_into().ok()
+}
+
+/// Names the page in the browser's tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Hands a panic to `boot.js`, which needs nothing of ours to tell it.
+pub fn tell_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let text = panic.to_string();
+        let init = web_sys::CustomEventInit::new();
+        init.set_detail(&JsValue::from_str(&text));
+        let event = web_sys::CustomEvent::new_with_event_init_dict("plimsoll:panic", &init);
+        if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+            let _ = window.dispatch_event(&event);
+        }
+    }));
+}
+
+/// What a page finds in its address.
+fn address(part: fn(&web_sys::Location) -> Result<String, JsValue>) -> String {
+    web_sys::window()
+        .and_then(|window| part(&window.location()).ok())
+        .unwrap_or_default()
+}
+
+/// The query of the address, with its question mark.
+pub fn query() -> String {
+    address(web_sys::Location::search)
+}
+
+/// The fragment of the address, with its number sign.
+pub fn fragment() -> String {
+    address(web_sys::Location::hash)
+}
+
+/// The address without its query and its fragment.
+pub fn bare_address() -> String {
+    let whole = address(web_sys::Location::href);
+    whole.split(['?', '#']).next().unwrap_or("").to_owned()
+}
+
+/// The path of the page, the same for its folder and its index.html: what is kept is kept below it.
+pub fn path() -> String {
+    let path = address(web_sys::Location::pathname);
+    path.strip_suffix("index.html").unwrap_or(&path).to_owned()
+}
+
+/// Takes the fragment off the address, where the browser allows it.
+pub fn drop_fragment() {
+    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else {
+        return;
+    };
+    let address = bare_address() + &query();
+    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+}
+
+/// Runs `then` whenever a link to another fragment of this page is followed.
+pub fn on_fragment(then: impl Fn() + 'static) {
+    let handle = window_event_listener_untyped("hashchange", move |_| then());
+    on_cleanup(move || handle.remove());
+}
+
+/// The site's own defaults, as text; or why they could not be had.
+pub fn config() -> Option<Result<String, String>> {
+    let element = document()?.get_element_by_id(CONFIG)?;
+    match element.get_attribute("data-problem") {
+        Some(problem) => Some(Err(problem)),
+        None => element
+            .text_content()
+            .filter(|text| !text.is_empty())
+            .map(Ok),
+    }
+}
+
+/// The version of the page, as its build stamped it.
+pub fn version() -> Option<String> {
+    let meta = document()?
+        .query_selector("meta[name=plimsoll-version]")
+        .ok()??;
+    meta.get_attribute("content")
 }
 
 /// The value of a custom property of the page's style, as it stands in the present theme.
@@ -31,11 +116,52 @@ pub fn style_property(name: &str) -> Option<String> {
     Some(value.trim().to_owned())
 }
 
+/// Runs `then` whenever the page takes another theme.
+pub fn on_theme(then: impl Fn() + 'static) {
+    let handle = window_event_listener_untyped("plimsoll:theme", move |_| then());
+    on_cleanup(move || handle.remove());
+}
+
 /// Runs `then` whenever the page may be about to go: hidden, left or frozen. Until the owner is cleaned up.
 pub fn on_leave(then: impl Fn() + Clone + 'static) {
     for event in ["pagehide", "visibilitychange"] {
         let then = then.clone();
         let handle = window_event_listener_untyped(event, move |_| then());
         on_cleanup(move || handle.remove());
+    }
+}
+
+/// Puts a text into the clipboard and tells whether that was allowed.
+pub fn copy(text: &str, told: impl Fn(bool) + Clone + 'static) {
+    let Some(promise) = write_text(text) else {
+        return told(false);
+    };
+    let refused = told.clone();
+    let done = Closure::once(move |_: JsValue| told(true));
+    let failed = Closure::once(move |_: JsValue| refused(false));
+    let _ = promise.then2(&done, &failed);
+    // One of them runs once, later; the browser holds both until then.
+    done.forget();
+    failed.forget();
+}
+
+/// The clipboard by name: where there is none, a typed handle would throw through our frames.
+fn write_text(text: &str) -> Option<Promise> {
+    let navigator = web_sys::window()?.navigator();
+    let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok()?;
+    let write = Reflect::get(&clipboard, &"writeText".into()).ok()?;
+    let write: Function = write.dyn_into().ok()?;
+    write.call1(&clipboard, &text.into()).ok()?.dyn_into().ok()
+}
+
+/// Selects all of a field's text.
+pub fn select_all(id: &str) {
+    let Some(field) = document().and_then(|document| document.get_element_by_id(id)) else {
+        return;
+    };
+    if let Ok(select) =
+        Reflect::get(&field, &"select".into()).and_then(JsCast::dyn_into::<Function>)
+    {
+        let _ = select.call0(&field);
     }
 }

@@ -1,4 +1,6 @@
-//! The built page in a real browser. `cargo xtask test` builds it and names it in `PLIMSOLL_DIST`.
+//! The built page in three real browsers. `cargo xtask test` builds it and names it in `PLIMSOLL_DIST`.
+//!
+//! One suite for all: a test is a function that takes an engine, and is run in each. Things are found by what a user sees.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -6,6 +8,11 @@
     reason = "a test that fails panics"
 )]
 
-mod browser;
+mod embed;
+mod engine;
+mod faults;
+mod hosting;
+mod offline;
+mod site;
 mod skeleton;
 mod words;

@@ -1,6 +1,7 @@
 //! The page as a whole: it answers at once, follows its sliders, keeps its state, and lives without storage.
 
-use crate::browser::{Browser, Wish};
+use crate::engine::{Browser, Engine, Wish, in_each_engine};
+use crate::words::NO_STORAGE;
 use plimsoll::{
     explain, format,
     model::{
@@ -14,6 +15,18 @@ use plimsoll::{
 };
 use thirtyfour::{By, Key};
 
+in_each_engine!(
+    it_opens_with_a_full_result_and_nothing_leaves_the_origin,
+    each_slider_changes_the_numbers_as_the_model_says,
+    a_situation_gets_its_verdict_with_its_reasons_and_exclusions,
+    a_week_of_ones_own_and_an_environment_are_priced,
+    a_reload_keeps_the_state,
+    it_works_where_storage_is_refused,
+    damaged_state_opens_with_a_notice_and_a_copy,
+    a_mistyped_value_is_explained_and_nothing_is_lost,
+    the_chart_has_its_table,
+);
+
 /// The sliders that stand open.
 const SLIDERS: [&str; 5] = [
     "http.requests_per_month",
@@ -23,9 +36,9 @@ const SLIDERS: [&str; 5] = [
     "team.rate_usd_per_hour",
 ];
 
-#[tokio::test]
-async fn it_opens_with_a_full_result_and_nothing_leaves_the_origin() {
-    let browser = Browser::start(Wish::default()).await;
+async fn it_opens_with_a_full_result_and_nothing_leaves_the_origin(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.watch();
     browser.open().await;
     browser.shows(&Inputs::default()).await;
     // Everything that the page asked for came from its own server.
@@ -38,7 +51,7 @@ async fn it_opens_with_a_full_result_and_nothing_leaves_the_origin() {
     assert_eq!(elsewhere, serde_json::json!([]));
     assert!(
         browser
-            .server
+            .site
             .seen()
             .iter()
             .any(|path| path.contains(".wasm"))
@@ -47,9 +60,9 @@ async fn it_opens_with_a_full_result_and_nothing_leaves_the_origin() {
     browser.end().await;
 }
 
-#[tokio::test]
-async fn each_slider_changes_the_numbers_as_the_model_says() {
-    let browser = Browser::start(Wish::default()).await;
+async fn each_slider_changes_the_numbers_as_the_model_says(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.watch();
     browser.open().await;
     let mut inputs = Inputs::default();
     for (path, key, times) in SLIDERS
@@ -74,9 +87,9 @@ async fn each_slider_changes_the_numbers_as_the_model_says() {
     browser.end().await;
 }
 
-#[tokio::test]
-async fn a_situation_gets_its_verdict_with_its_reasons_and_exclusions() {
-    let browser = Browser::start(Wish::default()).await;
+async fn a_situation_gets_its_verdict_with_its_reasons_and_exclusions(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.watch();
     browser.open().await;
     for id in ["llm-inference", "nightly-batch", "twenty-services"] {
         let preset = Preset::find(id).unwrap();
@@ -114,9 +127,9 @@ async fn a_situation_gets_its_verdict_with_its_reasons_and_exclusions() {
     browser.end().await;
 }
 
-#[tokio::test]
-async fn a_week_of_ones_own_and_an_environment_are_priced() {
-    let browser = Browser::start(Wish::default()).await;
+async fn a_week_of_ones_own_and_an_environment_are_priced(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.watch();
     browser.open().await;
     browser
         .script("document.querySelectorAll('.inputs details').forEach(d => d.open = true)")
@@ -159,16 +172,15 @@ async fn a_week_of_ones_own_and_an_environment_are_priced() {
         .unwrap();
     inputs.environments.push(Environment::default());
     browser.shows(&inputs).await;
-    browser.driver.refresh().await.unwrap();
-    browser.ready().await;
+    browser.reload().await;
     browser.shows(&inputs).await;
     assert_eq!(browser.complaints().await, Vec::<String>::new());
     browser.end().await;
 }
 
-#[tokio::test]
-async fn a_reload_keeps_the_state() {
-    let browser = Browser::start(Wish::default()).await;
+async fn a_reload_keeps_the_state(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.watch();
     browser.open().await;
     browser.type_into("Requests per month", "25000000").await;
     browser.type_into("Engineers in the team", "12").await;
@@ -177,20 +189,24 @@ async fn a_reload_keeps_the_state() {
     inputs.team.engineers = 12;
     browser.shows(&inputs).await;
     // Leaving writes what has not been written yet.
-    browser.driver.refresh().await.unwrap();
-    browser.ready().await;
+    browser.reload().await;
     browser.shows(&inputs).await;
     assert_eq!(browser.value_of("Requests per month").await, "25,000,000");
     browser.end().await;
 }
 
-#[tokio::test]
-async fn it_works_where_storage_is_refused() {
-    let browser = Browser::start(Wish {
-        no_storage: true,
-        ..Wish::default()
-    })
+async fn it_works_where_storage_is_refused(engine: Engine) {
+    let browser = Browser::start(
+        engine,
+        Wish {
+            no_storage: true,
+            ..Wish::default()
+        },
+    )
     .await;
+    if engine == Engine::WebKit {
+        browser.site.inject(NO_STORAGE);
+    }
     browser.open().await;
     let refused = browser
         .script("try { localStorage.length; return false } catch (e) { return e.name }")
@@ -200,22 +216,13 @@ async fn it_works_where_storage_is_refused() {
     let mut inputs = Inputs::default();
     inputs.team.engineers = 9;
     browser.shows(&inputs).await;
-    browser
-        .until("the notice that nothing is kept", async || {
-            browser
-                .script("return document.getElementById('storage-notice').textContent")
-                .await
-                .as_str()
-                .is_some_and(|text| text.contains("keeps nothing"))
-        })
-        .await;
-    assert_eq!(browser.complaints().await, Vec::<String>::new());
+    browser.says("keeps nothing").await;
     browser.end().await;
 }
 
-#[tokio::test]
-async fn damaged_state_opens_with_a_notice_and_a_copy() {
-    let browser = Browser::start(Wish::default()).await;
+async fn damaged_state_opens_with_a_notice_and_a_copy(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.watch();
     browser.open().await;
     let key = "Object.keys(localStorage).find(k => k.endsWith(':scenario'))";
     browser.type_into("Engineers in the team", "9").await;
@@ -237,8 +244,7 @@ async fn damaged_state_opens_with_a_notice_and_a_copy() {
             serde_json::json!(text)
         );
         browser.script(&script).await;
-        browser.driver.refresh().await.unwrap();
-        browser.ready().await;
+        browser.reload().await;
         let engineers = kept.unwrap_or(5).to_string();
         assert_eq!(
             browser.value_of("Engineers in the team").await,
@@ -260,9 +266,9 @@ async fn damaged_state_opens_with_a_notice_and_a_copy() {
     browser.end().await;
 }
 
-#[tokio::test]
-async fn a_mistyped_value_is_explained_and_nothing_is_lost() {
-    let browser = Browser::start(Wish::default()).await;
+async fn a_mistyped_value_is_explained_and_nothing_is_lost(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.watch();
     browser.open().await;
     browser.type_into("Engineers in the team", "many").await;
     let message = browser.message_of("Engineers in the team").await;
@@ -292,14 +298,25 @@ async fn a_mistyped_value_is_explained_and_nothing_is_lost() {
     browser.end().await;
 }
 
-#[tokio::test]
-async fn the_chart_is_sharp_at_every_pixel_ratio_and_has_its_table() {
+/// The driver of Chromium alone can set a pixel ratio.
+mod the_chart_is_sharp_at_every_pixel_ratio {
+    #[tokio::test]
+    async fn chromium() {
+        super::the_chart_is_sharp().await;
+    }
+}
+
+async fn the_chart_is_sharp() {
     for ratio in [1.0, 1.5, 2.0, 3.0] {
-        let browser = Browser::start(Wish {
-            pixel_ratio: Some(ratio),
-            ..Wish::default()
-        })
+        let browser = Browser::start(
+            Engine::Chromium,
+            Wish {
+                pixel_ratio: Some(ratio),
+                ..Wish::default()
+            },
+        )
         .await;
+        browser.watch();
         browser.open().await;
         assert_eq!(
             browser.script("return devicePixelRatio").await.as_f64(),
@@ -348,7 +365,11 @@ async fn the_chart_is_sharp_at_every_pixel_ratio_and_has_its_table() {
         );
         browser.end().await;
     }
-    let browser = Browser::start(Wish::default()).await;
+}
+
+async fn the_chart_has_its_table(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.watch();
     browser.open().await;
     let rows = browser
         .script("return [...document.querySelectorAll('#chart-table tbody tr')].map(r => r.lastElementChild.textContent)")

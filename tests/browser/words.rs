@@ -1,6 +1,6 @@
 //! The small vocabulary of the browser tests: things are found by what a user sees, labels, headings and rows.
 
-use crate::browser::Browser;
+use crate::engine::{Browser, Engine};
 use plimsoll::{
     format,
     model::{
@@ -17,8 +17,48 @@ use thirtyfour::{By, Key, WebElement};
 impl Browser {
     /// Opens the page and waits for its answer.
     pub(crate) async fn open(&self) {
-        self.driver.goto(self.server.url()).await.unwrap();
+        self.open_at("").await;
+    }
+
+    /// Opens the page with a query or a fragment and waits for its answer.
+    pub(crate) async fn open_at(&self, rest: &str) {
+        let url = self.site.url() + rest;
+        self.driver.goto(url).await.unwrap();
         self.ready().await;
+    }
+
+    /// Loads the page anew and waits for its answer.
+    pub(crate) async fn reload(&self) {
+        self.driver.refresh().await.unwrap();
+        self.ready().await;
+    }
+
+    /// Clicks the button of that name.
+    pub(crate) async fn press(&self, name: &str) {
+        let xpath = format!("//button[normalize-space()='{name}']");
+        self.driver
+            .find(By::XPath(xpath))
+            .await
+            .unwrap_or_else(|_| panic!("no button {name}"))
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// Opens a fold by its summary.
+    pub(crate) async fn unfold(&self, summary: &str) {
+        let xpath = format!("//summary[normalize-space()='{summary}']");
+        let summary = self.driver.find(By::XPath(xpath)).await.unwrap();
+        summary.click().await.unwrap();
+    }
+
+    /// Waits until the page says something somewhere.
+    pub(crate) async fn says(&self, text: &str) {
+        self.until(text, async || {
+            let body = self.script("return document.body.textContent").await;
+            body.as_str().is_some_and(|body| body.contains(text))
+        })
+        .await;
     }
 
     pub(crate) async fn ready(&self) {
@@ -37,7 +77,7 @@ impl Browser {
         let began = Instant::now();
         while !so().await {
             assert!(
-                began.elapsed() < Duration::from_secs(20),
+                began.elapsed() < Duration::from_secs(60),
                 "waited in vain for {what}"
             );
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -70,6 +110,7 @@ impl Browser {
     /// Moves a slider by keys, as a user would.
     pub(crate) async fn push(&self, slider: &str, key: Key, times: usize) {
         let slider = self.slider(slider).await;
+        slider.focus().await.unwrap();
         for _ in 0..times {
             slider.send_keys(key.clone()).await.unwrap();
         }
@@ -78,6 +119,8 @@ impl Browser {
     /// Types a text into a field, in place of what stands there.
     pub(crate) async fn type_into(&self, label: &str, text: &str) {
         let field = self.labelled(label).await;
+        // As a user does; WebKit lets no script move the focus into a frame of another origin.
+        field.click().await.unwrap();
         field.send_keys(Key::Control + "a").await.unwrap();
         field.send_keys(text).await.unwrap();
     }
@@ -128,9 +171,25 @@ impl Browser {
         texts
     }
 
+    /// Steps into the first frame of the page.
+    pub(crate) async fn enter_frame(&self) {
+        let frame = self.driver.find(By::Tag("iframe")).await.unwrap();
+        frame.enter_frame().await.unwrap();
+    }
+
+    /// Steps out of all frames.
+    pub(crate) async fn leave_frame(&self) {
+        self.driver.enter_default_frame().await.unwrap();
+    }
+
     /// Waits until every row shows what the model says of these inputs, to the cent.
     pub(crate) async fn shows(&self, inputs: &Inputs) {
-        let comparison = compare(inputs, &PriceBook::bundled());
+        self.shows_with(inputs, &PriceBook::bundled()).await;
+    }
+
+    /// The same with other prices.
+    pub(crate) async fn shows_with(&self, inputs: &Inputs, book: &PriceBook) {
+        let comparison = compare(inputs, book);
         for platform in Platform::ALL {
             let expected = match comparison.quote(platform) {
                 Ok(bill) => cells(bill),
@@ -143,7 +202,7 @@ impl Browser {
                     break;
                 }
                 assert!(
-                    began.elapsed() < Duration::from_secs(10),
+                    began.elapsed() < Duration::from_secs(60),
                     "{}: the page shows {row:?}, the model says {expected:?}",
                     platform.id()
                 );
@@ -152,13 +211,27 @@ impl Browser {
         }
     }
 
-    /// The messages of the console that are worse than information.
+    /// What the browser had to complain about: errors, refusals, warnings.
     pub(crate) async fn complaints(&self) -> Vec<String> {
-        let log = self.driver.browser_log().await.unwrap();
-        log.into_iter()
-            .filter(|entry| entry.level == "SEVERE" || entry.level == "WARNING")
-            .map(|entry| entry.message)
-            .collect()
+        if self.engine == Engine::Chromium {
+            let log = self.driver.browser_log().await.unwrap();
+            return log
+                .into_iter()
+                .filter(|entry| entry.level == "SEVERE" || entry.level == "WARNING")
+                .map(|entry| entry.message)
+                .collect();
+        }
+        let witness = self
+            .script("return window.witness ?? ['nobody looked']")
+            .await;
+        serde_json::from_value(witness).unwrap()
+    }
+
+    /// Has the page's complaints written down where the driver can't tell them.
+    pub(crate) fn watch(&self) {
+        if self.engine != Engine::Chromium {
+            self.site.inject(WITNESS);
+        }
     }
 
     /// Runs a script and gives what it returns.
@@ -171,6 +244,26 @@ impl Browser {
             .clone()
     }
 }
+
+/// A browser whose storage can't even be looked at.
+pub(crate) const NO_STORAGE: &str = "
+    for (const name of ['localStorage', 'sessionStorage']) {
+        Object.defineProperty(window, name, { get() { throw new DOMException('refused', 'SecurityError'); } });
+    }
+";
+
+/// Writes down what a console would show.
+const WITNESS: &str = "
+    window.witness = [];
+    const note = (what) => window.witness.push(String(what));
+    addEventListener('error', (e) => note(e.message ?? `not loaded: ${e.target?.src ?? e.target?.href}`), true);
+    addEventListener('unhandledrejection', (e) => note(e.reason));
+    addEventListener('securitypolicyviolation', (e) => note(`${e.violatedDirective}: ${e.blockedURI}`));
+    for (const name of ['error', 'warn']) {
+        const before = console[name];
+        console[name] = (...all) => { note(all.join(' ')); before.apply(console, all); };
+    }
+";
 
 fn cells(bill: &Bill) -> Vec<String> {
     [

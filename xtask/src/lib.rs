@@ -2,7 +2,9 @@
 //!
 //! Every failure is a sentence that says what to do, as a `String`.
 
+pub mod engines;
 pub mod pace;
+pub mod pack;
 pub mod page;
 pub mod run;
 pub mod say;
@@ -10,7 +12,10 @@ pub mod server;
 pub mod test;
 pub mod tools;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The project's folder.
 pub fn root() -> &'static Path {
@@ -22,4 +27,27 @@ pub fn root() -> &'static Path {
 /// The folder of the tools that are got for this project, which git ignores.
 pub fn tools_folder() -> PathBuf {
     root().join(".tools")
+}
+
+/// The text of a file, or which one can't be read and why.
+pub fn text_of(file: &Path) -> Result<String, String> {
+    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// The files of a folder and of those below it, in order.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
 }

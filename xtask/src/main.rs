@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         },
         ["test"] => test::run_all(Ci::from_env()),
         ["bench"] => pace::bench(),
-        ["build"] => page::build().map(|built| built.print_sizes()),
+        ["build"] => page::build().and_then(|built| built.check_sizes()),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -1,13 +1,12 @@
-//! Builds the deployable page: Trunk, then wasm-opt.
+//! Builds the deployable page: Trunk, then wasm-opt, then the final bytes.
 
 use crate::{
-    root,
+    pack, root,
     run::{command, find, output, run},
     say, tools,
 };
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -16,6 +15,8 @@ use std::{
 pub struct Built {
     /// The folder.
     pub dist: PathBuf,
+    /// Whether wasm-opt was there; without it the page is larger than it may be.
+    optimised: bool,
 }
 
 /// How many steps [`build_with`] tells after those of the tools.
@@ -36,13 +37,34 @@ pub fn build_with(steps: &mut say::Steps) -> Result<Built, String> {
         .args(["build", "--release", "--offline", "true"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags())
         .env("TRUNK_LOG", "warn"))?;
-    let built = Built {
-        dist: root().join("dist"),
-    };
+    let raw = raw();
     if optimise {
-        built.optimise()?;
+        make_smaller(&raw.join("plimsoll_bg.wasm"))?;
     }
-    Ok(built)
+    let dist = root().join("dist");
+    pack::pack(&raw, &dist)?;
+    Ok(Built {
+        dist,
+        optimised: optimise,
+    })
+}
+
+impl Built {
+    /// Prints the sizes. Fails where the page is larger than it may be and nothing excuses it.
+    pub fn check_sizes(&self) -> Result<(), String> {
+        match pack::check_sizes(&self.dist) {
+            Err(why) if !self.optimised => {
+                say::loud(&format!("{why}; that is without wasm-opt"));
+                Ok(())
+            }
+            result => result,
+        }
+    }
+}
+
+/// Where Trunk puts what it made, as Trunk.toml says; and after wasm-opt, what the deployable folder is made of.
+pub fn raw() -> PathBuf {
+    root().join("target/page")
 }
 
 /// Compiler flags for the page. Leptos keeps its views as one type instead of a type for each: 3 kB less to download.
@@ -95,81 +117,16 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-impl Built {
-    fn optimise(&self) -> Result<(), String> {
-        let wasm = self.dist.join("plimsoll_bg.wasm");
-        let smaller = self.dist.join("optimised.wasm");
-        let wasm_opt = find("wasm-opt").ok_or("wasm-opt is gone from .tools/npm")?;
-        output(
-            command(wasm_opt)
-                .args(FEATURES)
-                .args(SMALLER)
-                .arg("--output")
-                .arg(&smaller)
-                .arg(&wasm),
-        )?;
-        fs::rename(&smaller, &wasm).map_err(|error| format!("{}: {error}", wasm.display()))
-    }
-
-    /// Prints the size of every file: raw, gzip and brotli.
-    pub fn print_sizes(&self) {
-        println!(
-            "\n{:<28} {:>10} {:>10} {:>10}",
-            "dist/", "raw", "gzip", "brotli"
-        );
-        let mut sums = [0; 3];
-        for file in files(&self.dist) {
-            let Ok(bytes) = fs::read(&file) else { continue };
-            let sizes = [bytes.len(), gzip(&bytes), brotli(&bytes)];
-            for (sum, size) in sums.iter_mut().zip(sizes) {
-                *sum += size;
-            }
-            let name = file
-                .strip_prefix(&self.dist)
-                .unwrap_or(&file)
-                .display()
-                .to_string();
-            print_row(&name, sizes);
-        }
-        print_row("first load, everything", sums);
-    }
-}
-
-fn print_row(name: &str, [raw, gzip, brotli]: [usize; 3]) {
-    println!("{name:<28} {raw:>10} {gzip:>10} {brotli:>10}");
-}
-
-/// The files of a folder and of those below it, in order.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-fn gzip(bytes: &[u8]) -> usize {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    let written = writer.write_all(bytes).and_then(|()| writer.finish());
-    written.map_or(0, |bytes| bytes.len())
-}
-
-fn brotli(bytes: &[u8]) -> usize {
-    let mut out = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..brotli::enc::BrotliEncoderParams::default()
-    };
-    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).map_or(0, |_| out.len())
+fn make_smaller(wasm: &Path) -> Result<(), String> {
+    let smaller = wasm.with_extension("smaller");
+    let wasm_opt = find("wasm-opt").ok_or("wasm-opt is gone from .tools/npm")?;
+    output(
+        command(wasm_opt)
+            .args(FEATURES)
+            .args(SMALLER)
+            .arg("--output")
+            .arg(&smaller)
+            .arg(wasm),
+    )?;
+    fs::rename(&smaller, wasm).map_err(|error| format!("{}: {error}", wasm.display()))
 }

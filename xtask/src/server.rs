@@ -1,13 +1,13 @@
-//! A small static server for the built page, on loopback only: for `cargo xtask serve` and for the browser tests.
+//! A small server on loopback only: for `cargo xtask serve`, and for the browser tests, which answer with faults.
 
 use crate::{page, say, tools};
 use std::{
     fs,
-    io::{self, BufRead, BufReader, ErrorKind, Write},
+    io::{self, BufRead, BufReader, ErrorKind, Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::{Component, Path, PathBuf},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -20,7 +20,7 @@ pub fn serve_page(port: u16) -> Result<(), String> {
     // Better to learn of a taken port now than after ten minutes.
     let listener = listen(port)?;
     let built = page::build_with(&mut steps)?;
-    let server = Server::on(listener, built.dist).map_err(|error| error.to_string())?;
+    let server = Server::on(listener, files(built.dist)).map_err(|error| error.to_string())?;
     steps.next(&format!(
         "serving on {} after {:.0} s; stop with Ctrl-C",
         server.url(),
@@ -45,37 +45,98 @@ fn listen(port: u16) -> Result<TcpListener, String> {
     })
 }
 
+/// What a browser asks.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// GET, HEAD, POST.
+    pub method: String,
+    /// The path without its query.
+    pub path: String,
+    /// What came with it.
+    pub body: Vec<u8>,
+}
+
+/// What it is told.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The code and its name.
+    pub status: &'static str,
+    /// Headers beside the length.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// After how many bytes the connection breaks, if it does.
+    pub cut: Option<usize>,
+    /// How long the body takes.
+    pub takes: Duration,
+}
+
+impl Response {
+    /// A whole answer of a type, at once.
+    pub fn new(status: &'static str, mime: &str, body: Vec<u8>) -> Self {
+        Self {
+            status,
+            headers: vec![
+                ("Content-Type", mime.to_owned()),
+                ("Cache-Control", "no-cache".to_owned()),
+            ],
+            body,
+            cut: None,
+            takes: Duration::ZERO,
+        }
+    }
+
+    /// Not found.
+    pub fn missing() -> Self {
+        Self::new("404 Not Found", "text/plain", b"not found".to_vec())
+    }
+}
+
+/// What answers requests.
+pub type Handler = Arc<dyn Fn(&Request) -> Response + Send + Sync>;
+
+/// Answers with the files of a folder.
+pub fn files(folder: PathBuf) -> Handler {
+    Arc::new(move |request| file(&folder, &request.path))
+}
+
+/// The answer with the file that a path asks for.
+pub fn file(folder: &Path, path: &str) -> Response {
+    match file_of(folder, path).and_then(|file| Some((fs::read(&file).ok()?, file))) {
+        Some((bytes, file)) => Response::new("200 OK", mime(&file), bytes),
+        None => Response::missing(),
+    }
+}
+
 /// A running server. It stops when it is dropped.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
     stop: Arc<AtomicBool>,
-    seen: Arc<Mutex<Vec<String>>>,
     worker: Option<thread::JoinHandle<()>>,
 }
 
 impl Server {
-    /// Serves a folder on a free port.
-    pub fn start(folder: PathBuf) -> io::Result<Self> {
-        Self::on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?, folder)
+    /// Serves on a port of 127.0.0.1; 0 is any free one.
+    pub fn start(port: u16, handler: Handler) -> io::Result<Self> {
+        Self::on(TcpListener::bind((Ipv4Addr::LOCALHOST, port))?, handler)
     }
 
-    fn on(listener: TcpListener, folder: PathBuf) -> io::Result<Self> {
+    fn on(listener: TcpListener, handler: Handler) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let stop = Arc::new(AtomicBool::new(false));
-        let seen = Arc::new(Mutex::new(Vec::new()));
         let worker = thread::spawn({
-            let (stop, seen) = (Arc::clone(&stop), Arc::clone(&seen));
+            let stop = Arc::clone(&stop);
             move || {
                 for stream in listener.incoming() {
                     if stop.load(Ordering::Relaxed) {
                         return;
                     }
                     let Ok(stream) = stream else { continue };
-                    let (folder, seen) = (folder.clone(), Arc::clone(&seen));
+                    let handler = Arc::clone(&handler);
                     thread::spawn(move || {
                         // A browser that goes away in the middle is no failure of ours.
-                        let _ = answer(stream, &folder, &seen);
+                        let _ = answer(stream, &handler);
                     });
                 }
             }
@@ -83,22 +144,18 @@ impl Server {
         Ok(Self {
             address,
             stop,
-            seen,
             worker: Some(worker),
         })
+    }
+
+    /// The port that it serves on.
+    pub fn port(&self) -> u16 {
+        self.address.port()
     }
 
     /// Where it serves.
     pub fn url(&self) -> String {
         format!("http://{}/", self.address)
-    }
-
-    /// The paths that were asked for, in order.
-    pub fn seen(&self) -> Vec<String> {
-        self.seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
     }
 }
 
@@ -113,16 +170,22 @@ impl Drop for Server {
     }
 }
 
-/// Longest request line and headers that are read, bytes.
+/// Longest request line and headers that are read, bytes; the longest body.
 const HEAD_LIMIT: u64 = 64 * 1024;
+const BODY_LIMIT: usize = 1024 * 1024;
 
-fn answer(mut stream: TcpStream, folder: &Path, seen: &Mutex<Vec<String>>) -> io::Result<()> {
+fn answer(mut stream: TcpStream, handler: &Handler) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let mut head = BufReader::new(io::Read::take(stream.try_clone()?, HEAD_LIMIT));
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut head = io::Read::take(&mut reader, HEAD_LIMIT);
     let mut request = String::new();
     head.read_line(&mut request)?;
-    let mut header = String::new();
+    let (mut header, mut length) = (String::new(), 0);
     while head.read_line(&mut header)? > 2 {
+        let lower = header.to_ascii_lowercase();
+        if let Some(value) = lower.strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap_or(0);
+        }
         header.clear();
     }
     let mut words = request.split_whitespace();
@@ -131,45 +194,34 @@ fn answer(mut stream: TcpStream, folder: &Path, seen: &Mutex<Vec<String>>) -> io
     if path.is_empty() {
         return Ok(());
     }
-    seen.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(target.to_owned());
-    if !matches!(method, "GET" | "HEAD") {
-        return respond(
-            &mut stream,
-            "405 Method Not Allowed",
-            "text/plain",
-            b"",
-            true,
-        );
-    }
-    match file_of(folder, path).and_then(|file| Some((fs::read(&file).ok()?, file))) {
-        Some((bytes, file)) => respond(&mut stream, "200 OK", mime(&file), &bytes, method == "GET"),
-        None => respond(
-            &mut stream,
-            "404 Not Found",
-            "text/plain",
-            b"not found",
-            method == "GET",
-        ),
-    }
+    let mut body = vec![0; length.min(BODY_LIMIT)];
+    reader.read_exact(&mut body)?;
+    let request = Request {
+        method: method.to_owned(),
+        path: path.to_owned(),
+        body,
+    };
+    respond(&mut stream, &handler(&request), method != "HEAD")
 }
 
-fn respond(
-    stream: &mut TcpStream,
-    status: &str,
-    mime: &str,
-    bytes: &[u8],
-    with_body: bool,
-) -> io::Result<()> {
+fn respond(stream: &mut TcpStream, response: &Response, with_body: bool) -> io::Result<()> {
+    write!(stream, "HTTP/1.1 {}\r\n", response.status)?;
+    for (name, value) in &response.headers {
+        write!(stream, "{name}: {value}\r\n")?;
+    }
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\
-         Connection: close\r\n\r\n",
-        bytes.len()
+        "Content-Length: {}\r\nConnection: close\r\n\r\n",
+        response.body.len()
     )?;
     if with_body {
-        stream.write_all(bytes)?;
+        let end = response.cut.unwrap_or(usize::MAX).min(response.body.len());
+        let parts = if response.takes.is_zero() { 1 } else { 20 };
+        for part in response.body[..end].chunks(response.body.len().div_ceil(parts).max(1)) {
+            thread::sleep(response.takes / parts as u32);
+            stream.write_all(part)?;
+            stream.flush()?;
+        }
     }
     stream.flush()
 }
@@ -191,7 +243,8 @@ fn file_of(folder: &Path, path: &str) -> Option<PathBuf> {
     }
 }
 
-fn mime(file: &Path) -> &'static str {
+/// The type of a file, by its ending.
+pub fn mime(file: &Path) -> &'static str {
     match file
         .extension()
         .and_then(|ending| ending.to_str())

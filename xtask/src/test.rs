@@ -1,8 +1,9 @@
-//! Every check and test: format, lints, the model alone, everything native, and the page in a real browser.
+//! Every check and test: format, lints, the model alone, everything native, and the page in three real browsers.
 
 use crate::{
+    engines::{ENGINES, NGINX},
     pace, page,
-    run::{cargo, command, find, output, run},
+    run::{cargo, run},
     say, tools,
 };
 
@@ -25,24 +26,9 @@ impl Ci {
     }
 }
 
-/// A browser that the tests need, and how to get it.
-struct Browser {
-    name: &'static str,
-    programs: &'static [&'static str],
-    debian: &'static [&'static str],
-    macos: &'static str,
-}
-
-const CHROMIUM: Browser = Browser {
-    name: "Chromium",
-    programs: &["chromium", "chromedriver"],
-    debian: &["chromium", "chromium-driver"],
-    macos: "brew install --cask chromium chromedriver",
-};
-
 /// Runs everything. What could not run is named; with [`Ci::Yes`] it fails the whole.
 pub fn run_all(ci: Ci) -> Result<(), String> {
-    let mut steps = say::Steps::of(6 + tools::STEPS + page::STEPS + 2);
+    let mut steps = say::Steps::of(6 + tools::STEPS + page::STEPS + 1 + ENGINES.len());
     steps.next("format");
     tools::component("rustfmt")?;
     run(cargo().args(["fmt", "--all", "--check"]))
@@ -71,7 +57,7 @@ pub fn run_all(ci: Ci) -> Result<(), String> {
         (result, _) => result?,
     }
     let built = page::build_with(&mut steps)?;
-    built.print_sizes();
+    built.check_sizes()?;
     steps.next("lints, WebAssembly");
     run(cargo()
         .args([
@@ -84,69 +70,46 @@ pub fn run_all(ci: Ci) -> Result<(), String> {
             "wasm32-unknown-unknown",
         ])
         .args(strict))?;
-    steps.next("Chromium and its driver");
-    let missing = get(&CHROMIUM);
-    steps.next("the page in a real browser");
-    if let Some(how) = &missing {
-        say::loud(&format!("NOT RUN: the tests in {}. {how}", CHROMIUM.name));
-        if ci == Ci::Yes {
-            return Err("the browser tests could not run, and CI=true leaves nothing out".into());
-        }
-    } else {
-        run(cargo()
-            .args([
-                "test",
-                "--quiet",
-                "--locked",
-                "--features",
-                "browser-tests",
-                "--test",
-                "browser",
-            ])
-            .env("PLIMSOLL_DIST", &built.dist))?;
-    }
+    browsers(&built, &mut steps, ci)?;
     println!("\nDone in {:.0} s.", steps.seconds());
     Ok(())
 }
 
-/// Gets a browser where that can be done; `Some` is how the user can.
-fn get(browser: &Browser) -> Option<String> {
-    let present = || {
-        browser
-            .programs
-            .iter()
-            .all(|program| find(program).is_some())
-    };
-    if present() {
-        return None;
+/// The page in each engine, one result for each. What is missing is named.
+fn browsers(built: &page::Built, steps: &mut say::Steps, ci: Ci) -> Result<(), String> {
+    steps.next("nginx, whose example configuration is tested");
+    let mut left_out = Vec::new();
+    let nginx = NGINX.get();
+    if let Err(how) = &nginx {
+        left_out.push(format!("the tests behind {}. {how}", NGINX.name));
     }
-    let packages = browser.debian.join(" ");
-    if cfg!(target_os = "macos") {
-        return Some(format!("Install it with: {}", browser.macos));
+    let mut failed = Vec::new();
+    for engine in ENGINES {
+        steps.next(&format!("the page in {}", engine.name));
+        if let Err(how) = engine.get() {
+            left_out.push(format!("the tests in {}. {how}", engine.name));
+            continue;
+        }
+        let mut tests = cargo();
+        tests
+            .args(["test", "--quiet", "--locked", "--features", "browser-tests"])
+            .args(["--test", "browser", "--", engine.tests])
+            .env("PLIMSOLL_DIST", &built.dist);
+        if nginx.is_err() {
+            tests.args(["--skip", NGINX.tests]);
+        }
+        if run(&mut tests).is_err() {
+            failed.push(engine.name);
+        }
     }
-    let how = format!("Install it with: sudo apt-get install {packages}");
-    let Some(apt) = find("apt-get") else {
-        return Some(format!(
-            "It needs the programs {} on PATH.",
-            browser.programs.join(" and ")
-        ));
-    };
-    let root = output(command("id").arg("-u")).is_ok_and(|id| id == "0");
-    if !root {
-        return Some(how);
+    for what in &left_out {
+        say::loud(&format!("NOT RUN: {what}"));
     }
-    say::detail(&format!("installing {packages}"));
-    let got = output(command(&apt).arg("update")).and_then(|_| {
-        output(
-            command(&apt)
-                .args(["install", "--yes", "--no-install-recommends"])
-                .args(browser.debian)
-                .env("DEBIAN_FRONTEND", "noninteractive"),
-        )
-    });
-    match got {
-        Ok(_) if present() => None,
-        Ok(_) => Some(how),
-        Err(why) => Some(format!("{why}\n{how}")),
+    if !failed.is_empty() {
+        return Err(format!("tests failed in {}", failed.join(" and ")));
     }
+    if ci == Ci::Yes && !left_out.is_empty() {
+        return Err("something could not run, and CI=true leaves nothing out".into());
+    }
+    Ok(())
 }

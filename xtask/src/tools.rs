@@ -4,11 +4,11 @@
 //! sha256 is the one written down here; else it is built from source. All goes into `.tools/`.
 
 use crate::{
+    pack::sha256,
     root,
     run::{cargo, command, find, output},
     say, tools_folder,
 };
-use sha2::{Digest, Sha256};
 use std::{
     env::consts::{ARCH, OS},
     fs,
@@ -259,10 +259,7 @@ fn download(name: &str, archive: &Prebuilt) -> Result<(), String> {
             .arg(archive.url),
     )?;
     let bytes = fs::read(&file).map_err(|error| error.to_string())?;
-    let mut sum = String::new();
-    for byte in Sha256::digest(&bytes) {
-        sum += &format!("{byte:02x}");
-    }
+    let sum = sha256(&bytes);
     if sum != archive.sha256 {
         return Err(format!(
             "the downloaded file has the sha256 {sum} and not {}",

@@ -40,6 +40,7 @@ fn Switch(
         <label class="switch">
             <input
                 type="checkbox"
+                disabled=calculator.is_locked(field.path)
                 prop:checked=on
                 on:change=move |event| {
                     let on = event_target_checked(&event);
@@ -69,6 +70,7 @@ fn Choice(
             <label for=id.clone()>{field.label}</label>
             <select
                 id=id
+                disabled=calculator.is_locked(field.path)
                 on:change=move |event| {
                     let name = event_target_value(&event);
                     if let Some(place) = options.iter().position(|(option, _)| *option == name) {
@@ -132,6 +134,7 @@ fn OptionalControl(field: &'static Field) -> impl IntoView {
                 <input
                     id=id
                     type="text"
+                    disabled=calculator.is_locked(field.path)
                     inputmode="decimal"
                     placeholder=open.unwrap_or("estimated")
                     prop:value=text

@@ -49,6 +49,7 @@ pub(super) fn NumberControl(field: &'static Field) -> impl IntoView {
     };
     let id = id_of(field);
     let message_id = format!("{id}-message");
+    let locked = calculator.is_locked(field.path);
     let in_words = move || format!("{} {}", format::number(value.get()), range.unit);
     view! {
         <div class="field">
@@ -57,6 +58,7 @@ pub(super) fn NumberControl(field: &'static Field) -> impl IntoView {
                 <input
                     id=id
                     type="text"
+                    disabled=locked
                     inputmode="decimal"
                     autocomplete="off"
                     aria-describedby=message_id.clone()
@@ -69,6 +71,7 @@ pub(super) fn NumberControl(field: &'static Field) -> impl IntoView {
             </span>
             <input
                 type="range"
+                disabled=locked
                 class="slider"
                 min="0"
                 max=track.with_value(Track::last)

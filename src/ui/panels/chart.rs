@@ -21,6 +21,10 @@ pub(crate) fn CostChart() -> impl IntoView {
     });
     let place: NodeRef<Canvas> = NodeRef::new();
     let size = RwSignal::new(None);
+    let painted = RwSignal::new(());
+    page::on_theme(move || {
+        painted.try_set(());
+    });
     Effect::new(move |_| {
         if let Some(canvas) = place.get() {
             canvas::watch(&canvas, size);
@@ -30,6 +34,7 @@ pub(crate) fn CostChart() -> impl IntoView {
         let (Some(canvas), Some(size)) = (place.get(), size.get()) else {
             return;
         };
+        painted.track();
         if let Some(backend) = canvas::backend(&canvas, size) {
             // A chart that can't be drawn is missed by nobody who can read the table.
             let _ = bars.with(|bars| bars::draw(backend, bars, &theme(), size.ratio));

@@ -26,7 +26,7 @@ pub(super) fn Environments() -> impl IntoView {
             .collect_view()
     };
     view! {
-        <fieldset class="environments">
+        <fieldset class="environments" disabled=calculator.is_locked("environments")>
             <legend>"Environments beside production"</legend>
             {rows}
             <button

@@ -32,6 +32,10 @@ pub(crate) fn InputsPanel() -> impl IntoView {
     view! {
         <section class="inputs" aria-labelledby="inputs-title">
             <h2 id="inputs-title">"Your workload and your team"</h2>
+            {calculator
+                .site
+                .with_value(|site| !site.locked.is_empty())
+                .then(|| view! { <p class="note">"What is greyed out is set by this page."</p> })}
             <Situations />
             {first.into_iter().map(|field| view! { <Control field /> }).collect_view()}
             <details>

@@ -5,5 +5,6 @@ pub(super) mod chart;
 mod environments;
 pub(super) mod inputs;
 pub(super) mod ranking;
+pub(super) mod share;
 mod traffic;
 pub(super) mod verdict;

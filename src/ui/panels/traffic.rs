@@ -63,6 +63,9 @@ pub(super) fn OwnWeek() -> impl IntoView {
     view! {
         <details>
             <summary>"Your own week from a CSV of request counts"</summary>
+            {calculator
+                .is_locked("traffic.grid")
+                .then(|| view! { <p class="note">"The week is set by this page."</p> })}
             <div class="field stacked">
                 <label for="traffic-csv">"Paste it here, or drop the file"</label>
                 <textarea

@@ -1,0 +1,301 @@
+// What happens before, beside and after the calculator: it is loaded with its progress shown, a failure is told in words,
+// a crash never leaves a dead page, updates are announced, and a frame tells its height.
+//
+// One classic script for both artefacts. Modules would not run from file:// or in a sandboxed frame. In the hosted page
+// the names of the other files stand on its own script element; in the one file everything is inside.
+(() => {
+  "use strict";
+
+  const script = document.currentScript.dataset;
+  const root = document.documentElement;
+  const query = new URLSearchParams(location.search);
+  const framed = window.parent !== window;
+  const embedded = query.get("embed") === "1";
+  // Several pages may share one origin: everything kept there begins with our own path.
+  const prefix = `plimsoll:${location.pathname.replace(/index\.html$/, "")}:`;
+  const SLOW_MS = 10_000;
+  const CONFIG_MS = 3_000;
+  const HEALTHY_MS = 5_000;
+
+  const quietly = (attempt) => {
+    try {
+      return attempt();
+    } catch {
+      return undefined; // The browser may refuse anything; we go on.
+    }
+  };
+  const element = (name, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+
+  // Theme and embedding are known before anything is painted.
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  let wanted = query.get("theme");
+  const paint = () => {
+    root.dataset.theme = wanted === "light" || wanted === "dark" ? wanted : dark.matches ? "dark" : "light";
+    window.dispatchEvent(new Event("plimsoll:theme"));
+  };
+  dark.addEventListener("change", paint);
+  paint();
+  if (embedded) root.dataset.embed = "";
+
+  // A frame tells its height, and answers nobody but its parent, and only about theme and height.
+  if (framed && embedded) {
+    let told = 0;
+    const tell = (always) => {
+      const height = Math.ceil(root.getBoundingClientRect().height);
+      if (always || height !== told) {
+        told = height;
+        window.parent.postMessage({ type: "plimsoll:height", version: 1, height }, "*");
+      }
+    };
+    window.addEventListener("message", ({ source, data }) => {
+      if (source !== window.parent || typeof data !== "object" || data === null) return;
+      if (data.type === "plimsoll:get-height") tell(true);
+      if (data.type === "plimsoll:theme" && ["light", "dark", "auto"].includes(data.theme)) {
+        wanted = data.theme;
+        paint();
+      }
+    });
+    quietly(() => new ResizeObserver(() => requestAnimationFrame(() => tell(false))).observe(root));
+  }
+
+  // Crashes in a row, so that saved state which brings the page down is not loaded for ever.
+  const crashes = {
+    key: `${prefix}crashes`,
+    count: () => Number(quietly(() => sessionStorage.getItem(crashes.key))) || 0,
+    add: () => quietly(() => sessionStorage.setItem(crashes.key, String(crashes.count() + 1))),
+    forget: () => quietly(() => sessionStorage.removeItem(crashes.key)),
+  };
+
+  const safely = () => {
+    const url = new URL(location.href);
+    url.searchParams.set("safe", "1");
+    url.hash = "";
+    return url.href;
+  };
+
+  // Takes back everything that was kept in this browser: state, caches, the service worker.
+  async function reset() {
+    for (const store of [() => localStorage, () => sessionStorage]) {
+      quietly(() =>
+        Object.keys(store())
+          .filter((key) => key.startsWith(prefix))
+          .forEach((key) => store().removeItem(key)),
+      );
+    }
+    try {
+      const registration = await navigator.serviceWorker.getRegistration();
+      await registration?.unregister();
+      for (const name of await caches.keys()) if (name.startsWith(prefix)) await caches.delete(name);
+    } catch {
+      // No worker and no caches here, then.
+    }
+    const url = new URL(location.href);
+    url.searchParams.delete("safe");
+    url.hash = "";
+    location.replace(url.href);
+  }
+
+  let failed = false;
+  function overlay(title, text, details) {
+    if (failed) return;
+    failed = true;
+    const button = (label, act) => element("button", { type: "button", textContent: label, onclick: act });
+    const reload = button("Reload", async () => {
+      // Perhaps a mended version is waiting already.
+      const waiting = await quietly(() => navigator.serviceWorker.getRegistration())?.catch(() => undefined);
+      waiting?.waiting?.postMessage("plimsoll:take-over");
+      location.reload();
+    });
+    const box = element(
+      "div",
+      { id: "failure", role: "alertdialog" },
+      element("h2", { id: "failure-title", textContent: title }),
+      element("p", { textContent: text }),
+      element(
+        "p",
+        { className: "actions" },
+        reload,
+        button("Start without saved state", () => location.replace(safely())),
+        button("Reset: delete what is saved here", reset),
+      ),
+      element(
+        "details",
+        {},
+        element("summary", { textContent: "What happened, to report it" }),
+        element("pre", { textContent: `${details}\n${script.version ?? ""}\n${navigator.userAgent}`, tabIndex: 0 }),
+      ),
+    );
+    box.setAttribute("aria-labelledby", "failure-title");
+    document.body.append(box);
+    reload.focus();
+  }
+
+  let panic = "";
+  function crashed(what) {
+    if (failed) return;
+    crashes.add();
+    if (crashes.count() >= 2 && query.get("safe") !== "1") {
+      failed = true;
+      return location.replace(safely());
+    }
+    overlay(
+      "Something broke",
+      "The calculator stopped and can't go on. What you entered up to the last pause is kept in this browser.",
+      what,
+    );
+  }
+  window.addEventListener("plimsoll:panic", ({ detail }) => {
+    panic = String(detail);
+    // The trap that follows would tell less.
+    crashed(panic);
+  });
+  const trapped = (error) => {
+    if (quietly(() => error instanceof WebAssembly.RuntimeError)) crashed(panic || String(error));
+  };
+  window.addEventListener("error", ({ error }) => trapped(error));
+  window.addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
+
+  const size = (bytes) => `${Math.round(bytes / 1000)} kB`;
+  function progress(got, all) {
+    const bar = document.getElementById("start-progress");
+    const text = document.getElementById("start-text");
+    if (!bar || !text) return;
+    bar.max = all || 1;
+    bar.value = all ? got : 0;
+    text.textContent = all ? `Loading the calculator: ${size(got)} of ${size(all)}` : "Loading the calculator";
+  }
+
+  // Reads a file to its end. A file that arrives short is no file.
+  async function download(url, all, cache) {
+    const response = await fetch(url, { cache });
+    if (!response.ok) throw new Error(`${url}: the server says ${response.status} ${response.statusText}`);
+    const reader = response.body.getReader();
+    const parts = [];
+    let got = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      got += value.length;
+      progress(got, all);
+    }
+    if (all && got !== all) throw new Error(`${url}: ${got} of ${all} bytes arrived`);
+    return new Uint8Array(await new Blob(parts).arrayBuffer());
+  }
+
+  async function hosted() {
+    const all = Number(script.size) || 0;
+    const module = async (cache) => WebAssembly.compile(await download(script.wasm, all, cache));
+    try {
+      return await module("default");
+    } catch {
+      // A damaged copy in the browser's cache would stay damaged; once more from the server.
+      return module("reload");
+    }
+  }
+
+  async function inside(text) {
+    const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return WebAssembly.compile(await new Response(stream).arrayBuffer());
+  }
+
+  // The site's own defaults stand in the document, or in a file beside it that is put there.
+  async function config() {
+    if (!script.config || document.getElementById("plimsoll-config")) return;
+    const place = element("script", { type: "application/json", id: "plimsoll-config" });
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), CONFIG_MS);
+    try {
+      const response = await fetch(script.config, { cache: "no-cache", signal: abort.signal });
+      if (response.ok) place.textContent = await response.text();
+      else if (response.status !== 404) place.dataset.problem = `the server says ${response.status}`;
+    } catch {
+      place.dataset.problem = "it could not be loaded in time";
+    }
+    clearTimeout(timer);
+    document.head.append(place);
+  }
+
+  async function start() {
+    // Without scripts there is nothing to wait for, so this is not shown before.
+    for (const id of ["start-text", "start-progress", "start-hint"]) document.getElementById(id).hidden = false;
+    if (typeof WebAssembly !== "object") {
+      return overlay(
+        "No WebAssembly",
+        "Plimsoll calculates in your browser with WebAssembly, and this browser has none or has it switched off.",
+        "WebAssembly is missing",
+      );
+    }
+    const slow = setTimeout(() => {
+      const hint = document.getElementById("start-hint");
+      if (hint) hint.textContent = "The connection is slow; it goes on.";
+    }, SLOW_MS);
+    try {
+      const text = document.getElementById("plimsoll-wasm")?.textContent;
+      const [module] = await Promise.all([text ? inside(text) : loading, config()]);
+      if (typeof wasm_bindgen === "undefined") throw new Error("plimsoll.js could not be loaded");
+      await wasm_bindgen({ module_or_path: module });
+      setTimeout(() => failed || crashes.forget(), HEALTHY_MS);
+    } catch (error) {
+      if (quietly(() => error instanceof WebAssembly.RuntimeError)) return crashed(panic || String(error));
+      overlay(
+        "The calculator could not be loaded",
+        "A part of it is missing or arrived damaged. Reload in a moment; if that does not help, tell whoever runs this page.",
+        String(error),
+      );
+    } finally {
+      clearTimeout(slow);
+    }
+    if (!framed) keepOffline();
+  }
+
+  // The service worker keeps the page for when there is no network. A newer version waits until it is asked for.
+  async function keepOffline() {
+    if (!script.worker || query.has("nosw")) return;
+    try {
+      const worker = navigator.serviceWorker;
+      const registration = await worker.register(script.worker, { scope: "./", updateViaCache: "none" });
+      let asked = false;
+      worker.addEventListener("controllerchange", () => asked && location.reload());
+      const announce = (waiting) => {
+        if (!waiting || !worker.controller || document.getElementById("update")) return;
+        const use = element("button", { type: "button", textContent: "Use it now" });
+        const later = element("button", { type: "button", textContent: "Later" });
+        const bar = element(
+          "div",
+          { id: "update", role: "status" },
+          element("span", { textContent: "A new version of Plimsoll is ready." }),
+          use,
+          later,
+        );
+        use.onclick = () => {
+          asked = true;
+          waiting.postMessage("plimsoll:take-over");
+        };
+        later.onclick = () => bar.remove();
+        document.body.append(bar);
+      };
+      announce(registration.waiting);
+      registration.addEventListener("updatefound", () => {
+        const found = registration.installing;
+        found?.addEventListener("statechange", () => found.state === "installed" && announce(found));
+      });
+      document.addEventListener("visibilitychange", () => {
+        if (document.visibilityState === "visible") registration.update().catch(() => {});
+      });
+    } catch {
+      // Refused here: the page works while there is a network.
+    }
+  }
+
+  // The longest download begins at once, while the document is still being read.
+  const loading = script.wasm && typeof WebAssembly === "object" ? hosted() : undefined;
+  loading?.catch(() => {}); // Told in start().
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

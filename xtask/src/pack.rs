@@ -1,0 +1,457 @@
+//! The final bytes: what Trunk and wasm-opt made becomes the deployable folder, and the one file.
+//!
+//! Files are named by their content, so that a name never means other bytes; the service worker learns every name with its
+//! sum; each file gets its compressed siblings. Nothing here needs a network or a browser.
+
+use crate::{files, text_of};
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use sha2::{Digest, Sha256};
+use std::{fs, io::Write, path::Path};
+
+/// What the hosted page may do: run its own files and WebAssembly, and nothing else. `deploy/nginx.conf` sends the same.
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+     form-action 'none'";
+
+/// Everything in one file, for file://, attachments and opaque frames.
+pub const ONE_FILE: &str = "plimsoll.html";
+
+/// The files whose name is an address and stays; all others are named by their content.
+const MANIFEST: &str = "manifest.webmanifest";
+const WORKER: &str = "sw.js";
+const CONFIG: &str = "plimsoll.config.json";
+const PAGE: &str = "index.html";
+const ICONS: [&str; 3] = ["icon.svg", "icon-192.png", "icon-512.png"];
+
+/// A file of the page, as it is served.
+struct Piece {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// Makes the deployable folder `to` from what Trunk and wasm-opt left in `from`.
+pub fn pack(from: &Path, to: &Path) -> Result<(), String> {
+    let raw = Raw::read(from)?;
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut add = |name: &str, bytes: &[u8]| -> String {
+        let name = named_by_content(name, bytes);
+        pieces.push(Piece {
+            name: name.clone(),
+            bytes: bytes.to_vec(),
+        });
+        name
+    };
+    let style = add("plimsoll.css", raw.style.as_bytes());
+    let boot = add("boot.js", raw.boot.as_bytes());
+    let glue = add("plimsoll.js", raw.glue.as_bytes());
+    let wasm = add("plimsoll.wasm", &raw.wasm);
+    let icons = ICONS.map(|icon| fs::read(from.join(icon)).map(|bytes| (icon, add(icon, &bytes))));
+    let icons: Vec<(&str, String)> = icons
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .map_err(|error| format!("an icon: {error}"))?;
+    let mut manifest = text_of(&from.join(MANIFEST))?;
+    for (icon, name) in &icons {
+        manifest = manifest.replace(&format!("./{icon}"), &format!("./{name}"));
+    }
+    pieces.push(Piece {
+        name: MANIFEST.into(),
+        bytes: manifest.into_bytes(),
+    });
+
+    let page = raw.hosted(&style, &boot, &glue, &wasm, &icons)?;
+    let version = version(&pieces, &page);
+    let page = stamped(&page, &version)?;
+    let worker = worker(&text_of(&from.join(WORKER))?, &version, &pieces, &page)?;
+    let one_file = stamped(&raw.one_file()?, &version)?;
+
+    let _ = fs::remove_dir_all(to);
+    fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
+    let config = text_of(&from.join(CONFIG))?;
+    for (name, text) in [
+        (PAGE, page),
+        (WORKER, worker),
+        (CONFIG, config),
+        (ONE_FILE, one_file),
+    ] {
+        pieces.push(Piece {
+            name: name.into(),
+            bytes: text.into_bytes(),
+        });
+    }
+    for piece in &pieces {
+        write(to, &piece.name, &piece.bytes)?;
+        // What is edited where it is served has no sibling that could go stale.
+        let edited = [WORKER, CONFIG, ONE_FILE].contains(&piece.name.as_str());
+        if !edited && !piece.name.ends_with(".png") {
+            write(to, &format!("{}.gz", piece.name), &gzip(&piece.bytes))?;
+            write(to, &format!("{}.br", piece.name), &brotli(&piece.bytes))?;
+        }
+    }
+    Ok(())
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
+    fs::write(folder.join(name), bytes).map_err(|error| format!("{name}: {error}"))
+}
+
+/// The parts of the page as they came, without what only its author reads.
+struct Raw {
+    page: String,
+    style: String,
+    boot: String,
+    glue: String,
+    wasm: Vec<u8>,
+    icon: Vec<u8>,
+}
+
+impl Raw {
+    fn read(from: &Path) -> Result<Self, String> {
+        let page = text_of(&from.join(PAGE))?;
+        // With scripts of our own, Trunk leaves its link to the program where it stood.
+        let page = without(&without(&page, "<!--", "-->"), "<link data-trunk", ">");
+        let page = lines(&page);
+        let mut style = String::new();
+        for sheet in tags(&page, "<link rel=\"stylesheet\"", ">") {
+            let name = attribute(sheet, "href").ok_or_else(|| format!("{sheet} has no href"))?;
+            let text = text_of(&from.join(name.trim_start_matches("./")))?;
+            style += &without(&text, "/*", "*/");
+        }
+        let script = |name: &str| text_of(&from.join(name));
+        let binary = |name: &str| {
+            fs::read(from.join(name)).map_err(|error| format!("{name} of the page: {error}"))
+        };
+        let raw = Self {
+            style: lines(&style),
+            boot: lines(&script("boot.js")?),
+            glue: script("plimsoll.js")?,
+            wasm: binary("plimsoll_bg.wasm")?,
+            icon: binary(ICONS[0])?,
+            page,
+        };
+        if raw.style.is_empty() {
+            return Err("the page has no style sheet".into());
+        }
+        Ok(raw)
+    }
+
+    /// The page with the names of its files, and its policy.
+    fn hosted(
+        &self,
+        style: &str,
+        boot: &str,
+        glue: &str,
+        wasm: &str,
+        icons: &[(&str, String)],
+    ) -> Result<String, String> {
+        let link = format!("<link rel=\"stylesheet\" href=\"./{style}\">");
+        let mut page = replaced(&self.page, "<link rel=\"stylesheet\"", ">", &link)?;
+        page = replaced(
+            &page,
+            "<script src=\"./boot.js\"",
+            "</script>",
+            &format!(
+                "<script src=\"./{boot}\" data-wasm=\"./{wasm}\" data-size=\"{}\" \
+                 data-config=\"./{CONFIG}\" data-worker=\"./{WORKER}\"></script>",
+                self.wasm.len()
+            ),
+        )?;
+        page = replaced(
+            &page,
+            "<script src=\"./plimsoll.js\"",
+            "</script>",
+            &format!("<script src=\"./{glue}\" defer></script>"),
+        )?;
+        for (icon, name) in icons {
+            page = page.replace(&format!("./{icon}"), &format!("./{name}"));
+        }
+        with_policy(&page, POLICY)
+    }
+
+    /// The page with everything inside.
+    fn one_file(&self) -> Result<String, String> {
+        let icon = format!("data:image/svg+xml;base64,{}", BASE64.encode(&self.icon));
+        let style = format!("<style>{}</style>", self.style);
+        let mut page = replaced(&self.page, "<link rel=\"stylesheet\"", ">", &style)?;
+        page = replaced(
+            &page,
+            "<link rel=\"icon\"",
+            ">",
+            &format!("<link rel=\"icon\" href=\"{icon}\">"),
+        )?;
+        page = replaced(&page, "<link rel=\"apple-touch-icon\"", ">", "")?;
+        page = replaced(&page, "<link rel=\"manifest\"", ">", "")?;
+        // Where the whole document is a text in a frame, it has no address that a script's could be relative to.
+        let inside = self.glue.replace(ADDRESS_OF_GLUE, "''");
+        if inside == self.glue {
+            return Err(format!("the glue has no {ADDRESS_OF_GLUE} any more"));
+        }
+        let glue = format!("<script>{inside}</script>");
+        page = replaced(&page, "<script src=\"./plimsoll.js\"", "</script>", &glue)?;
+        let boot = format!("<script>{}</script>", self.boot);
+        page = replaced(&page, "<script src=\"./boot.js\"", "</script>", &boot)?;
+        // gzip before base64: the other way round is larger.
+        let wasm = format!(
+            "<script type=\"application/gzip\" id=\"plimsoll-wasm\">{}</script></body>",
+            BASE64.encode(gzip(&self.wasm))
+        );
+        page = replaced(&page, "</body", ">", &wasm)?;
+        for (what, text) in [("a script", &self.boot), ("the glue", &inside)] {
+            if text.contains("</script") || text.contains("<!--") {
+                return Err(format!(
+                    "{what} has a text that ends a script element early"
+                ));
+            }
+        }
+        let sum = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));
+        let policy = format!(
+            "default-src 'none'; script-src {} {} 'wasm-unsafe-eval'; style-src {}; img-src data:; base-uri 'none'; \
+             form-action 'none'",
+            sum(&self.boot),
+            sum(&inside),
+            sum(&self.style)
+        );
+        with_policy(&page, &policy)
+    }
+}
+
+/// How the glue finds out where it came from; in the one file nothing is loaded from there.
+const ADDRESS_OF_GLUE: &str = "new URL(document.currentScript.src, location.href).toString()";
+
+/// Puts the policy before everything that it has to rule.
+fn with_policy(page: &str, policy: &str) -> Result<String, String> {
+    let charset = tags(page, "<meta charset", ">")
+        .into_iter()
+        .next()
+        .ok_or("the page does not say its charset")?;
+    let meta = format!(
+        "{charset}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"
+    );
+    Ok(page.replacen(charset, &meta, 1))
+}
+
+/// What tells this version from every other: its number, and a sum of all that it is made of.
+fn version(pieces: &[Piece], page: &str) -> String {
+    let mut all = Sha256::new();
+    for piece in pieces {
+        all.update(&piece.name);
+        all.update(Sha256::digest(&piece.bytes));
+    }
+    all.update(page);
+    let sum = hex(&all.finalize());
+    format!("{}+{}", env!("CARGO_PKG_VERSION"), &sum[..12])
+}
+
+fn stamped(page: &str, version: &str) -> Result<String, String> {
+    replaced(
+        page,
+        "<meta name=\"plimsoll-version\"",
+        ">",
+        &format!("<meta name=\"plimsoll-version\" content=\"{version}\">"),
+    )
+}
+
+/// The service worker with its version and the sum of every file that it keeps.
+fn worker(text: &str, version: &str, pieces: &[Piece], page: &str) -> Result<String, String> {
+    let mut list = vec![entry("./", page.as_bytes())];
+    list.extend(pieces.iter().map(|piece| entry(&piece.name, &piece.bytes)));
+    let mut worker = lines(text);
+    for (before, after) in [
+        (
+            "const VERSION = \"\";",
+            format!("const VERSION = \"{version}\";"),
+        ),
+        (
+            "const FILES = [];",
+            format!("const FILES = [\n{}\n];", list.join(",\n")),
+        ),
+    ] {
+        if !worker.contains(before) {
+            return Err(format!("{WORKER} has no line `{before}`"));
+        }
+        worker = worker.replace(before, &after);
+    }
+    Ok(worker)
+}
+
+fn entry(name: &str, bytes: &[u8]) -> String {
+    format!("[\"{name}\", \"{}\"]", sha256(bytes))
+}
+
+/// `plimsoll.css` becomes `plimsoll-3f0c…​.css`.
+fn named_by_content(name: &str, bytes: &[u8]) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}-{}.{ending}", &sha256(bytes)[..12])
+}
+
+/// The sha256 of bytes, in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for byte in bytes {
+        text += &format!("{byte:02x}");
+    }
+    text
+}
+
+/// The parts of a text from each `start` to the next `end`, both included.
+fn tags<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+    text.match_indices(start)
+        .filter_map(|(at, _)| {
+            let length = text[at..].find(end)? + end.len();
+            Some(&text[at..at + length])
+        })
+        .collect()
+}
+
+/// The text with `new` in place of the first part from `start` to `end`, and without the others like it.
+fn replaced(text: &str, start: &str, end: &str, new: &str) -> Result<String, String> {
+    let found = tags(text, start, end);
+    if found.is_empty() {
+        return Err(format!("the page has no {start}…{end}"));
+    }
+    let mut text = text.to_owned();
+    for (n, tag) in found.into_iter().enumerate() {
+        text = text.replacen(tag, if n == 0 { new } else { "" }, 1);
+    }
+    Ok(text)
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    tag.split_once(&format!(" {name}=\""))?.1.split('"').next()
+}
+
+/// Lines without their indentation, without comment lines and empty ones. Our scripts have no text that spans lines.
+fn lines(text: &str) -> String {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The text without its parts from `start` to `end`.
+fn without(text: &str, start: &str, end: &str) -> String {
+    let mut out = text.to_owned();
+    for part in tags(text, start, end) {
+        out = out.replacen(part, "", 1);
+    }
+    out
+}
+
+/// As gzip at its best.
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let written = writer.write_all(bytes).and_then(|()| writer.finish());
+    // Writing to memory does not fail.
+    written.unwrap_or_default()
+}
+
+/// As brotli at its best.
+pub fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..brotli::enc::BrotliEncoderParams::default()
+    };
+    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut out, &params);
+    out
+}
+
+/// The largest that all of the first load may be, brotli, bytes.
+const FIRST_LOAD_LIMIT: usize = 200_000;
+/// What we aim at.
+const FIRST_LOAD_AIM: usize = 150_000;
+/// The largest that the one file may be, bytes.
+const ONE_FILE_LIMIT: usize = 500_000;
+
+/// Prints the size of every file, raw, gzip and brotli. Fails where the page is larger than it may be.
+pub fn check_sizes(dist: &Path) -> Result<(), String> {
+    println!(
+        "\n{:<28} {:>10} {:>10} {:>10}",
+        "dist/", "raw", "gzip", "brotli"
+    );
+    let mut sums = [0; 3];
+    let mut one_file = 0;
+    for file in files(dist) {
+        let name = file
+            .strip_prefix(dist)
+            .unwrap_or(&file)
+            .display()
+            .to_string();
+        if name.ends_with(".gz") || name.ends_with(".br") {
+            continue;
+        }
+        let bytes = fs::read(&file).map_err(|error| format!("{name}: {error}"))?;
+        if name == ONE_FILE {
+            one_file = bytes.len();
+            continue;
+        }
+        let sizes = [bytes.len(), gzip(&bytes).len(), brotli(&bytes).len()];
+        for (sum, size) in sums.iter_mut().zip(sizes) {
+            *sum += size;
+        }
+        row(&name, sizes);
+    }
+    row("first load, everything", sums);
+    println!("{ONE_FILE:<28} {one_file:>10}");
+    println!(
+        "brotli: aim {FIRST_LOAD_AIM}, at most {FIRST_LOAD_LIMIT}; {ONE_FILE}: at most {ONE_FILE_LIMIT}"
+    );
+    if sums[2] > FIRST_LOAD_LIMIT {
+        return Err(format!(
+            "the first load is {} bytes with brotli, at most {FIRST_LOAD_LIMIT} are allowed",
+            sums[2]
+        ));
+    }
+    if one_file > ONE_FILE_LIMIT {
+        return Err(format!(
+            "{ONE_FILE} has {one_file} bytes, at most {ONE_FILE_LIMIT} are allowed"
+        ));
+    }
+    Ok(())
+}
+
+fn row(name: &str, [raw, gzip, brotli]: [usize; 3]) {
+    println!("{name:<28} {raw:>10} {gzip:>10} {brotli:>10}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_follows_its_bytes() {
+        let (one, other) = (
+            named_by_content("a.css", b"x"),
+            named_by_content("a.css", b"y"),
+        );
+        assert_ne!(one, other);
+        assert!(one.starts_with("a-") && one.ends_with(".css"), "{one}");
+        assert_eq!(one, named_by_content("a.css", b"x"));
+    }
+
+    #[test]
+    fn comments_and_indentation_go() {
+        assert_eq!(lines("// why\n  a();\n\n  // and\n  b();\n"), "a();\nb();");
+        assert_eq!(without("a /* b */ c", "/*", "*/"), "a  c");
+    }
+
+    #[test]
+    fn the_first_of_several_is_replaced_and_the_others_go() {
+        let page = "<l 1><p><l 2>";
+        assert_eq!(replaced(page, "<l", ">", "<k>").as_deref(), Ok("<k><p>"));
+        assert!(replaced(page, "<m", ">", "").is_err());
+    }
+
+    #[test]
+    fn the_server_examples_send_the_same_policy() {
+        let nginx = text_of(&crate::root().join("deploy/nginx.conf"));
+        assert!(nginx.is_ok_and(|text| text.contains(POLICY)));
+    }
+}
