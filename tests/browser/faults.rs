@@ -322,7 +322,7 @@ async fn a_crash_offers_a_way_out_and_the_second_starts_without_saved_state(engi
     browser.sets_engineers(9).await;
     browser.keeps(9).await;
     browser.site.inject(POISON);
-    browser.driver.refresh().await.unwrap();
+    browser.load_again().await;
     browser.says("Something broke").await;
     browser.press("Reload").await;
     // The second crash in a row.

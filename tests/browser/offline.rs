@@ -199,7 +199,7 @@ async fn the_kill_switch_removes_everything_of_ours(engine: Engine) {
     browser.calculates(9).await;
     let off = fs::read(xtask::root().join("deploy/sw-off.js")).unwrap();
     fs::write(browser.site.folder().join("sw.js"), off).unwrap();
-    browser.driver.refresh().await.unwrap();
+    browser.load_again().await;
     browser
         .until("the end of the worker", async || {
             browser
@@ -243,7 +243,7 @@ async fn what_the_network_says_goes_if_it_is_not_another_version(engine: Engine)
     // Something else stands there now: nobody is held in the old page.
     let page = browser.site.folder().join("index.html");
     fs::write(&page, "<!doctype html><title>Moved</title><p>We moved.</p>").unwrap();
-    browser.driver.refresh().await.unwrap();
+    browser.load_again().await;
     browser.says("We moved.").await;
     // The server has lost it: what is kept is shown.
     fs::remove_file(&page).unwrap();

@@ -162,9 +162,9 @@ impl Site {
 
     /// Serves one more page.
     pub(crate) fn add(&self, path: &str, text: &str) {
-        lock(&self.state)
-            .extra
-            .push((path.to_owned(), text.to_owned()));
+        let mut state = lock(&self.state);
+        state.extra.retain(|(known, _)| known != path);
+        state.extra.push((path.to_owned(), text.to_owned()));
     }
 
     /// The paths that were asked for, in order.

@@ -160,16 +160,7 @@ async fn a_week_of_ones_own_and_an_environment_are_priced(engine: Engine) {
         "{message}"
     );
     browser.shows(&inputs).await;
-    browser
-        .driver
-        .find(By::XPath(
-            "//button[normalize-space()='Add an environment']",
-        ))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    browser.press("Add an environment").await;
     inputs.environments.push(Environment::default());
     browser.shows(&inputs).await;
     browser.reload().await;

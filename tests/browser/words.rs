@@ -29,45 +29,63 @@ impl Browser {
 
     /// Loads the page anew and waits for its answer.
     pub(crate) async fn reload(&self) {
-        self.driver.refresh().await.unwrap();
+        self.load_again().await;
         self.ready().await;
+    }
+
+    /// Loads the page anew, as the button of the browser does: the one of Firefox's driver goes past the service worker.
+    pub(crate) async fn load_again(&self) {
+        self.script("window.before = true; setTimeout(() => location.reload())")
+            .await;
+        self.until("the page to load again", async || {
+            let anew = "return window.before === undefined && document.readyState === 'complete'";
+            let anew = self.driver.execute(anew, vec![]).await;
+            anew.is_ok_and(|anew| anew.json() == &serde_json::json!(true))
+        })
+        .await;
     }
 
     /// Clicks the button of that name.
     pub(crate) async fn press(&self, name: &str) {
         let xpath = format!("//button[normalize-space()='{name}']");
+        let button = self.driver.find(By::XPath(xpath)).await;
+        let button = button.unwrap_or_else(|_| panic!("no button {name}"));
+        self.click(&button).await;
+    }
+
+    /// Clicks in the middle of the window: at its edge, WebKit's driver lets go of the button somewhere else.
+    async fn click(&self, element: &WebElement) {
+        let to_the_middle = "arguments[0].scrollIntoView({ block: 'center' })";
         self.driver
-            .find(By::XPath(xpath))
-            .await
-            .unwrap_or_else(|_| panic!("no button {name}"))
-            .click()
+            .execute(to_the_middle, vec![element.to_json().unwrap()])
             .await
             .unwrap();
+        element.click().await.unwrap();
     }
 
     /// Opens a fold by its summary.
     pub(crate) async fn unfold(&self, summary: &str) {
         let xpath = format!("//summary[normalize-space()='{summary}']");
         let summary = self.driver.find(By::XPath(xpath)).await.unwrap();
-        summary.click().await.unwrap();
+        self.click(&summary).await;
     }
 
     /// Waits until the page says something somewhere.
     pub(crate) async fn says(&self, text: &str) {
         self.until(text, async || {
-            let body = self.script("return document.body.textContent").await;
+            let body = self.script("return document.body?.textContent ?? ''").await;
             body.as_str().is_some_and(|body| body.contains(text))
         })
         .await;
     }
 
+    /// Waits until the calculator stands in place of its skeleton, with a number somewhere.
     pub(crate) async fn ready(&self) {
+        let there = "return document.readyState === 'complete' && !document.getElementById('skeleton')\
+             && /\\$[0-9]/.test(document.querySelector('.results')?.textContent ?? '')";
         self.until("the answer", async || {
-            let found = self.driver.find(By::Css("p.answer")).await;
-            match found {
-                Ok(answer) => !answer.text().await.unwrap_or_default().is_empty(),
-                Err(_) => false,
-            }
+            let there = self.driver.execute(there, vec![]).await;
+            there.is_ok_and(|there| there.json() == &serde_json::json!(true))
         })
         .await;
     }
@@ -120,7 +138,7 @@ impl Browser {
     pub(crate) async fn type_into(&self, label: &str, text: &str) {
         let field = self.labelled(label).await;
         // As a user does; WebKit lets no script move the focus into a frame of another origin.
-        field.click().await.unwrap();
+        self.click(&field).await;
         field.send_keys(Key::Control + "a").await.unwrap();
         field.send_keys(text).await.unwrap();
     }
