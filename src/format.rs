@@ -1,6 +1,7 @@
 //! How numbers are written: the only place that decides it.
 
 use crate::model::{
+    decimal,
     inputs::Range,
     sentence::{Sentence, Word},
     units::Usd,
@@ -38,7 +39,7 @@ fn significant(x: f64, digits: u32) -> String {
 pub fn editable(x: f64) -> String {
     let text = format!("{x}");
     match text.split_once('.') {
-        Some((whole, rest)) => format!("{}.{rest}", grouped(whole.parse().unwrap_or(x), 0)),
+        Some((whole, rest)) => format!("{}.{rest}", grouped(decimal::parse(whole).unwrap_or(x), 0)),
         None => grouped(x, 0),
     }
 }
@@ -57,7 +58,7 @@ pub fn parse_number(text: &str) -> Option<f64> {
     {
         return None;
     }
-    plain.parse().ok().filter(|x: &f64| x.is_finite())
+    decimal::parse(&plain).filter(|x| x.is_finite())
 }
 
 /// A very small number: `4.00e-7`.

@@ -4,7 +4,8 @@
 //!
 //! - [`model`]: the pure model, from [`model::inputs`] to [`model::compare`].
 //! - [`format`]: every rule about how a number is written; [`explain`]: results in words.
-//! - [`scenario`]: inputs and results as JSON, as a link, and a site's defaults; the only place that knows serde.
+//! - [`scenario`]: inputs and results as JSON, as a link, and a site's defaults; the only place that knows serde, for
+//!   results.
 //! - [`query`]: what the address asks of the page.
 //! - [`traffic_csv`]: a week's load from a pasted file.
 //! - `chart`: drawing, on any plotters backend.

@@ -8,9 +8,9 @@
 
 use crate::{
     format,
-    model::{traffic::HOURS as HOURS_PER_WEEK, units::SECONDS_PER_MONTH},
+    model::{decimal, order::sorted, traffic::HOURS as HOURS_PER_WEEK, units::SECONDS_PER_MONTH},
 };
-use std::{collections::BinaryHeap, fmt};
+use std::fmt;
 
 /// The longest text that is read, in bytes.
 pub const TEXT_LIMIT: usize = 4 * 1024 * 1024;
@@ -283,7 +283,7 @@ fn epoch(cell: &str) -> Option<Time> {
     if cell.len() < 9 || !cell.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return None;
     }
-    let mut seconds: f64 = cell.parse().ok()?;
+    let mut seconds = decimal::parse(cell)?;
     for _ in 0..4 {
         if (978_307_200.0..4_102_444_800.0).contains(&seconds) {
             return Some(Time {
@@ -598,11 +598,17 @@ fn words(name: &str) -> String {
             out.push(' ');
         }
         small = c.is_ascii_lowercase();
-        out.push(if c.is_alphanumeric() || c == '/' {
-            c.to_ascii_lowercase()
-        } else {
-            ' '
-        });
+        // Of other alphabets every character is a letter, as far as names that are known go.
+        out.push(
+            if c.is_ascii_alphanumeric()
+                || c >= '\u{c0}' && !('\u{2000}'..'\u{3000}').contains(&c)
+                || c == '/'
+            {
+                c.to_ascii_lowercase()
+            } else {
+                ' '
+            },
+        );
         if c == '/' {
             out.push(' ');
         }
@@ -849,12 +855,6 @@ impl Rows {
             slashes,
         })
     }
-}
-
-/// The numbers in their order, with the places that they had. A heap keeps the code small.
-fn sorted(numbers: impl Iterator<Item = i64>) -> Vec<(i64, usize)> {
-    let numbers: Vec<_> = numbers.zip(0..).collect();
-    BinaryHeap::from(numbers).into_sorted_vec()
 }
 
 // The week.

@@ -3,6 +3,7 @@
 use super::{
     bill::{Bill, Quote, Refusal},
     inputs::Inputs,
+    order,
     platform::Platform,
     platforms::Case,
     prices::PriceBook,
@@ -76,11 +77,13 @@ pub fn compare(inputs: &Inputs, book: &PriceBook) -> Comparison {
         .iter()
         .map(|quote| quote.as_ref().ok().map(Bill::total))
         .collect();
-    let mut ranked = Platform::ALL.to_vec();
-    // A stable sort: equal totals, and platforms without one, stay in their own order.
-    ranked.sort_by_key(|platform| {
-        let total = totals[*platform as usize];
-        (total.is_none(), total)
-    });
+    // Equal totals, and platforms without one, stay in their own order.
+    let totals = totals
+        .iter()
+        .map(|total| total.map_or(f64::INFINITY, Usd::get));
+    let ranked = order::ascending(totals)
+        .into_iter()
+        .map(|place| Platform::ALL[place])
+        .collect();
     Comparison { quotes, ranked }
 }

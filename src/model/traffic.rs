@@ -4,7 +4,10 @@
 //! multiple of the mean rate. Shapes are those of the model's notes: a day's wave as large as that of the Azure
 //! Functions trace (Shahrad et al., 2020), spikes of ten times the base rate (Armbrust et al., 2009).
 
-use super::inputs::{Shape, Traffic};
+use super::{
+    inputs::{Shape, Traffic},
+    order,
+};
 
 /// Hours of a week, Monday 00:00 first.
 pub const HOURS: usize = 168;
@@ -14,8 +17,18 @@ pub const MOST_LEVELS: usize = 24;
 
 /// How far the wave of a day reaches above and below its mean.
 const WAVE: f64 = 0.6;
-/// The busiest time of a wave is six hours after this one.
-const WAVE_BEGINS_H: f64 = 8.5;
+/// The busiest time of a wave is six hours after this one, in half hours since midnight.
+const WAVE_BEGINS: usize = 17;
+/// The sines of the hours behind the beginning of a wave, up to its top: of 7.5°, 22.5° and so on up to 82.5°. A sine of
+/// any angle takes a table that is 3 kB to download.
+const SINES: [f64; 6] = [
+    0.130_526_192_220_051_6,
+    0.382_683_432_365_089_8,
+    0.608_761_429_008_720_7,
+    0.793_353_340_291_235_2,
+    0.923_879_532_511_286_7,
+    0.991_444_861_373_810_4,
+];
 /// Load of a weekend day, as a share of a working day.
 const WEEKEND: f64 = 0.7;
 /// Load at night and on weekends where people work in an office, as a share of that in office hours.
@@ -36,19 +49,15 @@ pub struct Step {
 
 /// The steps of one period, in their order; then it begins anew. Their mean load is one.
 pub fn steps(traffic: &Traffic) -> Vec<Step> {
-    let hourly = |load: fn(usize, f64) -> f64| {
-        (0..HOURS)
-            .map(|hour| load(hour / 24, (hour % 24) as f64))
-            .collect()
-    };
+    let hourly =
+        |load: fn(usize, usize) -> f64| (0..HOURS).map(|hour| load(hour / 24, hour % 24)).collect();
     let loads: Vec<f64> = match traffic.shape {
         Shape::Diurnal => hourly(|day, hour| {
-            let turn = core::f64::consts::TAU * (hour - WAVE_BEGINS_H) / 24.0;
-            let wave = 1.0 + WAVE * libm::sin(turn);
+            let wave = 1.0 + WAVE * sine(hour);
             if day < 5 { wave } else { wave * WEEKEND }
         }),
         Shape::Office => hourly(|day, hour| {
-            if day < 5 && (8.0..18.0).contains(&hour) {
+            if day < 5 && (8..18).contains(&hour) {
                 1.0
             } else {
                 OUT_OF_OFFICE
@@ -64,6 +73,15 @@ pub fn steps(traffic: &Traffic) -> Vec<Step> {
         Shape::Steady | Shape::Grid => vec![1.0],
     };
     normalised(loads.into_iter().map(|load| step(1.0, load)).collect())
+}
+
+/// Where the wave of a day stands at an hour, from -1 to 1.
+fn sine(hour: usize) -> f64 {
+    let half_hours = (hour * 2 + 48 - WAVE_BEGINS) % 48;
+    let (half, within) = (half_hours / 24, half_hours % 24);
+    // The second quarter of a wave falls as the first one rises; its second half is the first one below its mean.
+    let size = SINES[within.min(24 - within) / 2];
+    if half == 0 { size } else { -size }
 }
 
 fn step(hours: f64, load: f64) -> Step {
@@ -101,8 +119,7 @@ pub struct Levels {
 /// (Ward's criterion), so that the mean stays one and the levels stand where the time is.
 pub fn levels(steps: &[Step], most: usize) -> Levels {
     let period: f64 = steps.iter().map(|step| step.hours).sum();
-    let mut order: Vec<usize> = (0..steps.len()).collect();
-    order.sort_by(|a, b| steps[*a].load.total_cmp(&steps[*b].load));
+    let order = order::ascending(steps.iter().map(|step| step.load));
 
     // Clusters of neighbours: hours, mean load, and how many steps of `order` they hold.
     let mut clusters: Vec<(f64, f64, usize)> = Vec::with_capacity(steps.len());
@@ -169,6 +186,14 @@ pub fn levels(steps: &[Step], most: usize) -> Levels {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wave_is_a_sine() {
+        for hour in 0..24 {
+            let turn = core::f64::consts::TAU * (hour as f64 - 8.5) / 24.0;
+            assert!((sine(hour) - libm::sin(turn)).abs() < 1e-15, "{hour}");
+        }
+    }
 
     fn traffic(shape: Shape) -> Traffic {
         Traffic {

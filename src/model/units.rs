@@ -106,6 +106,8 @@ units! {
 
 /// Brings any float to a finite one. A NaN is a mistake of ours and stops a debug build; in a release build it
 /// becomes the largest number, which nobody takes for a bargain.
+// Every quantity comes through here: a copy at each place is 2 kB more to download.
+#[inline(never)]
 fn finite(x: f64) -> f64 {
     debug_assert!(!x.is_nan(), "a NaN came out of the model");
     if x.is_nan() {

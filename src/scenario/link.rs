@@ -8,7 +8,11 @@
 //!
 //! Reading makes an object of a scenario file out of the pairs, so that ranges and notices are those of files.
 
-use super::{Notice, Reader, VERSION, changes, lists, plain, value_of};
+use super::{
+    Notice, Reader, VERSION, changes,
+    json::{Map, Value},
+    lists, value_of,
+};
 use crate::{
     format,
     model::{
@@ -16,7 +20,6 @@ use crate::{
         traffic,
     },
 };
-use serde_json::{Map, Value};
 
 /// The longest text that is read, in bytes.
 pub const TEXT_LIMIT: usize = 8 * 1024;
@@ -369,7 +372,7 @@ fn number_or_text(text: String) -> Value {
         _ => format::parse_number(&text),
     };
     match number {
-        Some(x) if x.is_finite() => plain(x),
+        Some(x) if x.is_finite() => Value::from(x),
         _ => text.into(),
     }
 }

@@ -1,6 +1,10 @@
 //! The inputs that are lists: the week's grid and the environments.
 
-use super::{Notice, Reader, kind_of, plain, shown};
+use super::{
+    Notice, Reader,
+    json::{Map, Value},
+    kind_of, shown,
+};
 use crate::{
     format,
     model::{
@@ -8,7 +12,6 @@ use crate::{
         traffic,
     },
 };
-use serde_json::{Map, Value};
 
 pub(super) const GRID: &str = "traffic.grid";
 pub(super) const ENVIRONMENTS: &str = "environments";
@@ -68,11 +71,7 @@ pub(super) fn read_environments(value: &Value, reader: &mut Reader<'_>) {
     }
 }
 
-fn read_environment(
-    at: &str,
-    object: &Map<String, Value>,
-    notices: &mut Vec<Notice>,
-) -> Environment {
+fn read_environment(at: &str, object: &Map, notices: &mut Vec<Notice>) -> Environment {
     let mut environment = Environment::default();
     for (key, value) in object {
         let range = match key.as_str() {
@@ -117,7 +116,7 @@ pub(super) fn write(path: &str, inputs: &Inputs) -> Value {
             .traffic
             .grid
             .iter()
-            .map(|load| plain(*load))
+            .map(|load| Value::from(*load))
             .collect();
     }
     inputs
@@ -126,7 +125,7 @@ pub(super) fn write(path: &str, inputs: &Inputs) -> Value {
         .map(|environment| {
             let mut object = Map::new();
             object.insert("name".into(), environment.name.clone().into());
-            object.insert("hours_per_week".into(), plain(environment.hours_per_week));
+            object.insert("hours_per_week".into(), environment.hours_per_week.into());
             object.insert("replicas".into(), environment.replicas.into());
             Value::Object(object)
         })

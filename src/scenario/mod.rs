@@ -1,8 +1,9 @@
 //! Inputs as JSON: the native format, for files, storage and whoever calls the example. Results stand in [`result`].
 //!
-//! The only place that knows serde. Reading never fails: it gives the inputs it understood and a notice for
+//! Reading never fails: it gives the inputs it understood and a notice for
 //! everything it did not. A caller that wants strictness refuses a reading with notices.
 
+pub mod json;
 pub mod link;
 mod lists;
 pub mod result;
@@ -16,7 +17,7 @@ use crate::{
         fields::{self, ASSUMPTIONS},
     },
 };
-use serde_json::{Map, Value};
+use json::{Map, Value};
 use std::fmt;
 
 /// The version of the format.
@@ -60,10 +61,10 @@ pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
         let notice = Notice::new("scenario", found, format!("at most {TEXT_LIMIT} bytes"));
         return (inputs, vec![notice]);
     }
-    let value: Value = match serde_json::from_str(text) {
+    let value = match json::read(text) {
         Ok(value) => value,
         Err(error) => {
-            let notice = Notice::new("scenario", error.to_string(), "a JSON object");
+            let notice = Notice::new("scenario", error, "a JSON object");
             return (inputs, vec![notice]);
         }
     };
@@ -96,7 +97,7 @@ impl<'a> Reader<'a> {
         self.notices.push(Notice::new(at, found, allowed));
     }
 
-    fn object(&mut self, prefix: &str, object: &Map<String, Value>) {
+    fn object(&mut self, prefix: &str, object: &Map) {
         for (key, value) in object {
             let path = if prefix.is_empty() {
                 key.clone()
@@ -286,9 +287,9 @@ fn object(fields: impl Iterator<Item = &'static Field>, lists: &[&str], inputs: 
 
 fn value_of(field: &Field, inputs: &Inputs) -> Value {
     match field.kind {
-        Kind::Number { get, .. } => plain(get(inputs)),
+        Kind::Number { get, .. } => get(inputs).into(),
         Kind::Optional { open, get, .. } => {
-            get(inputs).map_or_else(|| open.map_or(Value::Null, Value::from), plain)
+            get(inputs).map_or_else(|| open.map_or(Value::Null, Value::from), Value::from)
         }
         Kind::Flag { get, .. } => get(inputs).into(),
         Kind::Choice { options, get, .. } => options[get(inputs)].0.into(),
@@ -296,7 +297,7 @@ fn value_of(field: &Field, inputs: &Inputs) -> Value {
 }
 
 /// Puts a value at a path of keys, with the objects that lead there.
-fn put(root: &mut Map<String, Value>, path: &str, value: Value) {
+fn put(root: &mut Map, path: &str, value: Value) {
     let mut at = root;
     let mut keys = path.split('.').peekable();
     while let Some(key) = keys.next() {
@@ -304,20 +305,10 @@ fn put(root: &mut Map<String, Value>, path: &str, value: Value) {
             at.insert(key.to_owned(), value);
             return;
         }
-        let inner = at.entry(key).or_insert_with(|| Value::Object(Map::new()));
-        let Value::Object(object) = inner else {
+        let Some(object) = at.object(key) else {
             unreachable!("an input and a group of inputs share the name {key}")
         };
         at = object;
-    }
-}
-
-/// A number as JSON writes it best: whole ones without a point.
-fn plain(x: f64) -> Value {
-    if x.fract() == 0.0 && x.abs() < 9e15 {
-        (x as i64).into()
-    } else {
-        x.into()
     }
 }
 

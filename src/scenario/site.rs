@@ -3,12 +3,15 @@
 //! From `plimsoll.config.json` beside the page, or from inside the one file. It is checked like any import: what can be used
 //! is used, and everything else is a notice to whoever opens the page.
 
-use super::{Notice, Reader, kind_of, lists, shown};
+use super::{
+    Notice, Reader,
+    json::{self, Map, Value},
+    kind_of, lists, shown,
+};
 use crate::model::{
     inputs::{Field, Inputs, Kind, fields},
     prices::PriceBook,
 };
-use serde_json::{Map, Value};
 
 /// The longest title or text of a link, in characters.
 const LONGEST_TEXT: usize = 120;
@@ -65,10 +68,10 @@ impl Site {
             site.notice("", found, format!("at most {TEXT_LIMIT} bytes"));
             return site;
         }
-        match serde_json::from_str(text) {
+        match json::read(text) {
             Ok(Value::Object(object)) => site.object(&object),
             Ok(other) => site.notice("", kind_of(&other), "a JSON object"),
-            Err(error) => site.notice("", error.to_string(), "a JSON object"),
+            Err(error) => site.notice("", error, "a JSON object"),
         }
         site
     }
@@ -82,7 +85,7 @@ impl Site {
         self.notices.push(Notice::new(at, found, allowed));
     }
 
-    fn object(&mut self, object: &Map<String, Value>) {
+    fn object(&mut self, object: &Map) {
         for (key, value) in object {
             match (key.as_str(), value) {
                 ("v", value) if value.as_u64() == Some(super::VERSION) => {}
@@ -108,7 +111,7 @@ impl Site {
         }
     }
 
-    fn scenario(&mut self, scenario: &Map<String, Value>) {
+    fn scenario(&mut self, scenario: &Map) {
         let mut reader = Reader::of(&mut self.base);
         reader.object("", scenario);
         for notice in reader.finish() {

@@ -4,6 +4,7 @@
 //! through Rust frames leaves locks behind. So the browser is asked first, and gloo only after it said yes.
 
 use super::page;
+use crate::scenario::json::{self, Value};
 use gloo_storage::{LocalStorage, Storage};
 
 /// The largest text that is written, in bytes; a quota is shared with everything else on the origin.
@@ -15,12 +16,17 @@ pub fn load(name: &str) -> Option<String> {
     let storage = web_sys::window()?.local_storage().ok()??;
     // gloo takes for granted that this does not throw.
     storage.get_item(&key).ok()?;
-    LocalStorage::get(key).ok()
+    let kept = LocalStorage::raw().get_item(&key).ok()??;
+    json::read(&kept).ok()?.as_str().map(str::to_owned)
 }
 
 /// Keeps a text under a name; `false` if it could not be kept.
 pub fn save(name: &str, text: &str) -> bool {
-    text.len() <= LIMIT && writable() && LocalStorage::set(key(name), text).is_ok()
+    text.len() <= LIMIT
+        && writable()
+        && LocalStorage::raw()
+            .set_item(&key(name), &Value::from(text).to_string())
+            .is_ok()
 }
 
 /// Whether the browser lets us keep things, tried out rather than asked.

@@ -144,8 +144,11 @@ pub fn decide(inputs: &Inputs, book: &PriceBook, comparison: &Comparison) -> Ver
         rules: fired,
     };
     if let Some(choice) = &choice {
-        verdict.rules.extend(rules::by_money(&facts, choice));
-        verdict.rules.sort_by_key(|fired| fired.rule.order);
+        for fired in rules::by_money(&facts, choice) {
+            let order = |other: &Fired| other.rule.order <= fired.rule.order;
+            let place = verdict.rules.partition_point(order);
+            verdict.rules.insert(place, fired);
+        }
     }
     verdict.caution = rules::caution(&facts, &verdict);
     verdict

@@ -204,20 +204,31 @@ fn best<'p, P, U>(
     lines: impl Fn(&U, &Prices<'_>) -> Result<Bill, NoPrice>,
     around: impl Fn(&U, &Case<'_>) -> Around,
 ) -> Result<(&'p P, Bill), Refusal> {
-    let mut best: Option<(&P, Result<Bill, NoPrice>)> = None;
-    for plan in plans {
-        let bill = whole(&usage(plan, case), case, prices, &lines, &around);
+    let (place, bill) = best_of(plans.len(), &|place| {
+        whole(&usage(&plans[place], case), case, prices, &lines, &around)
+    })?;
+    Ok((&plans[place], bill))
+}
+
+/// The best of so many ways, by place. The same for all platforms, so that the page has it once.
+fn best_of(
+    count: usize,
+    bill_of: &dyn Fn(usize) -> Result<Bill, NoPrice>,
+) -> Result<(usize, Bill), Refusal> {
+    let mut best: Option<(usize, Result<Bill, NoPrice>)> = None;
+    for place in 0..count {
+        let bill = bill_of(place);
         let better = match (&best, &bill) {
             (None, _) | (Some((_, Err(_))), Ok(_)) => true,
             (Some((_, Ok(old))), Ok(new)) => new.total() < old.total(),
             (Some(_), Err(_)) => false,
         };
         if better {
-            best = Some((plan, bill));
+            best = Some((place, bill));
         }
     }
     match best {
-        Some((plan, bill)) => Ok((plan, bill?)),
+        Some((place, bill)) => Ok((place, bill?)),
         None => Err(Refusal::CannotRun(CannotRun {
             reason: Sentence::new(NO_NODE, []),
             page: "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
@@ -238,8 +249,19 @@ fn whole<U>(
     lines: impl Fn(&U, &Prices<'_>) -> Result<Bill, NoPrice>,
     around: impl Fn(&U, &Case<'_>) -> Around,
 ) -> Result<Bill, NoPrice> {
-    let mut bill = lines(usage, prices)?;
-    surroundings::lines(&around(usage, case), case, prices, &mut bill)?;
+    finished(lines(usage, prices), &around(usage, case), case, prices)
+}
+
+/// A bill with the lines that every platform has alike.
+#[inline(never)]
+fn finished(
+    bill: Result<Bill, NoPrice>,
+    around: &Around,
+    case: &Case<'_>,
+    prices: &Prices<'_>,
+) -> Result<Bill, NoPrice> {
+    let mut bill = bill?;
+    surroundings::lines(around, case, prices, &mut bill)?;
     buying::lines(case, prices, &mut bill);
     Ok(bill)
 }

@@ -7,7 +7,7 @@ use super::{
     Confidence, MeterId, Read, Row,
     csv::{self, Line},
 };
-use crate::model::region::Region;
+use crate::model::{decimal, region::Region};
 
 /// Why a line of a price book can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,9 +126,7 @@ fn row(line: &Line, places: &[usize; COLUMNS.len()]) -> Result<Row, Problem> {
     let value = match cell(3) {
         "" => None,
         number => Some(
-            number
-                .parse()
-                .ok()
+            decimal::parse(number)
                 .filter(|x| (info.accepts)(*x))
                 .ok_or_else(|| {
                     problem(3, format!("a number in {unit}, zero or more, or nothing"))

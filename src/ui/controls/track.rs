@@ -6,8 +6,8 @@ use crate::model::inputs::{Below, Range, Scale};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Track(Vec<f64>);
 
-/// Preferred numbers of a decade.
-const PREFERRED: [f64; 10] = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
+/// Preferred numbers of a decade, in tenths.
+const PREFERRED: [f64; 10] = [10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 80.0];
 
 /// How many positions a linear slider has at most.
 const POSITIONS: f64 = 200.0;
@@ -56,22 +56,29 @@ impl Track {
 
 fn decades(range: &Range) -> Vec<f64> {
     let mut stops = vec![range.min];
-    let mut decade = libm::pow(10.0, libm::floor(libm::log10(range.min)));
-    while decade <= range.max {
+    let mut power = libm::floor(libm::log10(range.min)) as i32 - 1;
+    while power_of_ten(power + 1) <= range.max {
         for preferred in PREFERRED {
-            // A tenth times three is not three tenths; twelve digits are.
-            let stop = format!("{:.12e}", preferred * decade)
-                .parse()
-                .unwrap_or(range.min);
+            // A tenth times three is not three tenths; three through ten is.
+            let stop = if power < 0 {
+                preferred / power_of_ten(-power)
+            } else {
+                preferred * power_of_ten(power)
+            };
             let stop = if range.whole { f64::round(stop) } else { stop };
             if stop > range.min && stop < range.max {
                 stops.push(stop);
             }
         }
-        decade *= 10.0;
+        power += 1;
     }
     stops.push(range.max);
     stops
+}
+
+/// Exact up to the 22nd.
+fn power_of_ten(power: i32) -> f64 {
+    libm::pow(10.0, f64::from(power))
 }
 
 fn steps(range: &Range) -> Vec<f64> {
