@@ -83,7 +83,7 @@ pub fn pack(from: &Path, to: &Path) -> Result<(), String> {
         write(to, &piece.name, &piece.bytes)?;
         // What is edited where it is served has no sibling that could go stale.
         let edited = [WORKER, CONFIG, ONE_FILE].contains(&piece.name.as_str());
-        if !edited && !piece.name.ends_with(".png") {
+        if !edited && ending(&piece.name) != "png" {
             write(to, &format!("{}.gz", piece.name), &gzip(&piece.bytes))?;
             write(to, &format!("{}.br", piece.name), &brotli(&piece.bytes))?;
         }
@@ -284,6 +284,11 @@ fn named_by_content(name: &str, bytes: &[u8]) -> String {
     format!("{stem}-{}.{ending}", &sha256(bytes)[..12])
 }
 
+/// What stands behind the last dot of a name.
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
 /// The sha256 of bytes, in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
@@ -384,7 +389,7 @@ pub fn check_sizes(dist: &Path) -> Result<(), String> {
             .unwrap_or(&file)
             .display()
             .to_string();
-        if name.ends_with(".gz") || name.ends_with(".br") {
+        if ["gz", "br"].contains(&ending(&name)) {
             continue;
         }
         let bytes = fs::read(&file).map_err(|error| format!("{name}: {error}"))?;
