@@ -1,18 +1,14 @@
 //! Start-up, and where each panel stands.
 
 use super::{
+    html::{Html, all, button, classed, html, now},
     panels::{
-        bill::BillPanel, chart::CostChart, inputs::InputsPanel, ranking::Ranking, share::Share,
-        verdict::VerdictPanel,
+        bill::bill_panel, chart::cost_chart, inputs::inputs_panel, ranking::ranking, share::share,
+        verdict::verdict_panel,
     },
     state::Calculator,
 };
-use crate::{
-    model::units::HOURS_PER_MONTH,
-    query::{Panel, Query},
-    scenario::site::Link,
-    web::page,
-};
+use crate::{model::units::HOURS_PER_MONTH, query::Panel, scenario::site::Link, web::page};
 use leptos::prelude::*;
 
 /// Starts the page: takes up the saved state and mounts the app in place of the skeleton.
@@ -21,140 +17,126 @@ pub fn start() {
     let Some(place) = page::mount_point() else {
         return;
     };
-    mount_to(place, App).forget();
+    mount_to(place, app).forget();
     page::remove_skeleton();
 }
 
-#[component]
-fn App() -> impl IntoView {
-    let calculator = Calculator::provide();
+fn app() -> AnyView {
+    let calculator = Calculator::begin();
     calculator.save_at_rest();
     calculator.follow_links();
-    let shows = |panel| calculator.query.with_value(|query| query.shows(panel));
-    let results = [
-        shows(Panel::Verdict).then(|| view! { <VerdictPanel /> }.into_any()),
-        shows(Panel::Ranking).then(|| view! { <Ranking /> }.into_any()),
-        shows(Panel::Chart).then(|| view! { <CostChart /> }.into_any()),
-        shows(Panel::Bill).then(|| view! { <BillPanel /> }.into_any()),
-    ];
-    let inputs = shows(Panel::Inputs).then(|| view! { <InputsPanel /> });
+    let shown = |panel, make: fn(Calculator) -> Html| {
+        let shows = calculator.query.with_value(|query| query.shows(panel));
+        shows.then(|| make(calculator))
+    };
+    let inputs = shown(Panel::Inputs, inputs_panel);
     let class = if inputs.is_some() {
         "page"
     } else {
         "page alone"
     };
-    view! {
-        <Head />
-        <main class=class>
-            {inputs}
-            <div class="results">
-                <Told />
-                {results.into_iter().flatten().collect_view()}
-                <Share />
-                <Limits />
-            </div>
-        </main>
-    }
+    let results = classed("div", "results")
+        .has(told(calculator))
+        .has([
+            shown(Panel::Verdict, verdict_panel),
+            shown(Panel::Ranking, ranking),
+            shown(Panel::Chart, cost_chart),
+            shown(Panel::Bill, bill_panel),
+        ])
+        .has(share(calculator))
+        .has(limits(calculator));
+    all([
+        head(calculator),
+        Some(classed("main", class).has(inputs).has(results)),
+    ])
 }
 
 /// The title: the site's, or ours. An embedded page has a heading of its own around it.
-#[component]
-fn Head() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+fn head(calculator: Calculator) -> Option<Html> {
     let own = calculator.site.with_value(|site| site.title.clone());
     if let Some(title) = &own {
         page::set_title(title);
     }
     let embedded = calculator.query.with_value(|query| query.embed);
     if embedded && own.is_none() {
-        return ().into_any();
+        return None;
     }
     let subtitle = if own.is_some() {
         "Plimsoll: serverless"
     } else {
         "Serverless"
     };
-    view! {
-        <header class="head">
-            <h1>{own.unwrap_or_else(|| "Plimsoll".to_owned())}</h1>
-            <p>{subtitle} " containers or Kubernetes: what each costs a month, engineering time included."</p>
-        </header>
-    }
-    .into_any()
+    let title = html("h1").has(own.as_deref().unwrap_or("Plimsoll"));
+    let subtitle = html("p").has([
+        subtitle,
+        " containers or Kubernetes: what each costs a month, engineering time included.",
+    ]);
+    Some(classed("header", "head").has([title, subtitle]))
 }
 
 /// What has to be known before the numbers are read: whose scenario it is, what was not understood.
-#[component]
-fn Told() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+fn told(calculator: Calculator) -> [AnyView; 3] {
+    let notice = || classed("div", "told").is("role", "status");
     let shared = move || {
         calculator.shared.get().then(|| {
-            view! {
-                <div class="told" role="status">
-                    <p>"You are viewing a scenario that somebody shared. Your own is kept as it was."</p>
-                    <p class="actions">
-                        <button type="button" on:click=move |_| calculator.end_shared(true)>"Keep this one"</button>
-                        <button type="button" on:click=move |_| calculator.end_shared(false)>"Back to mine"</button>
-                    </p>
-                </div>
-            }
+            let choice = |label, keep| button(label, move || calculator.end_shared(keep));
+            notice()
+                .has(html("p").has(
+                    "You are viewing a scenario that somebody shared. Your own is kept as it was.",
+                ))
+                .has(
+                    classed("p", "actions")
+                        .has([choice("Keep this one", true), choice("Back to mine", false)]),
+                )
         })
     };
     let told = move || {
         let told = calculator.told.get();
         (!told.is_empty()).then(|| {
-            view! {
-                <div class="told" role="status" id="told">
-                    <p>"Not everything could be used:"</p>
-                    <ul class="plain">{told.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
-                </div>
-            }
+            let items: Vec<Html> = told.into_iter().map(|text| html("li").has(text)).collect();
+            notice()
+                .is("id", "told")
+                .has(html("p").has("Not everything could be used:"))
+                .has(classed("ul", "plain").has(items))
         })
     };
     let safe = calculator.query.with_value(|query| query.safe).then(|| {
-        view! {
-            <div class="told" role="status" id="safe">
-                <p>
-                    "Started without your saved state, which is untouched; nothing is saved now. "
-                    <a href=page::bare_address()>"Start with it again"</a>
-                </p>
-            </div>
-        }
+        let again = html("a")
+            .is("href", &page::bare_address())
+            .has("Start with it again");
+        let text = "Started without your saved state, which is untouched; nothing is saved now. ";
+        notice()
+            .is("id", "safe")
+            .has(html("p").has(text).has(again))
     });
-    view! {
-        {safe}
-        {shared}
-        {told}
-    }
+    [all(safe), now(shared), now(told)]
 }
 
-#[component]
-fn Limits() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+fn limits(calculator: Calculator) -> Html {
     let text = format!(
         "An estimate, not a quote: list prices in US dollars, a month of {HOURS_PER_MONTH} hours. Taxes and \
-         support plans are left out. Nothing you enter leaves this browser."
+         support plans are left out. Nothing you enter leaves this browser. "
     );
     let links = calculator.site.with_value(|site| site.links.clone());
     let version = page::version().map(|version| format!("Version {version}."));
-    let embedded = calculator.query.with_value(Query::clone).embed;
-    view! {
-        <footer class="foot">
-            <p>{text} " " {version}</p>
-            {(!links.is_empty()).then(|| view! { <SiteLinks links embedded /> })}
-        </footer>
-    }
+    let embedded = calculator.query.with_value(|query| query.embed);
+    classed("footer", "foot")
+        .has(html("p").has(text).has(version))
+        .has((!links.is_empty()).then(|| site_links(links, embedded)))
 }
 
-#[component]
-fn SiteLinks(links: Vec<Link>, embedded: bool) -> impl IntoView {
-    let target = embedded.then_some("_blank");
-    view! {
-        <ul class="legend" aria-label="Links of this site">
-            {links
-                .into_iter()
-                .map(|link| view! { <li><a href=link.href target=target rel="noopener">{link.text}</a></li> })
-                .collect_view()}
-        </ul>
-    }
+fn site_links(links: Vec<Link>, embedded: bool) -> Html {
+    let links: Vec<Html> = links
+        .into_iter()
+        .map(|link| {
+            let mut leading = html("a").is("href", &link.href).is("rel", "noopener");
+            if embedded {
+                leading = leading.is("target", "_blank");
+            }
+            html("li").has(leading.has(link.text))
+        })
+        .collect();
+    classed("ul", "legend")
+        .is("aria-label", "Links of this site")
+        .has(links)
 }

@@ -2,6 +2,7 @@
 
 mod app;
 mod controls;
+mod html;
 mod panels;
 mod state;
 

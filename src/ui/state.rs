@@ -20,7 +20,7 @@ const SAVED: &str = "scenario";
 /// How long after the last change the inputs are written, so that a drag is not a hundred writes.
 const REST: Duration = Duration::from_millis(400);
 
-/// Everything the page knows. Panels take it from the context; controls get what they need as props.
+/// Everything the page knows: what panels and controls are made of.
 #[derive(Clone, Copy)]
 pub(crate) struct Calculator {
     /// What the user set.
@@ -46,9 +46,8 @@ pub(crate) struct Calculator {
 }
 
 impl Calculator {
-    /// Builds the state from the address, what was saved and what the site sets, in this order, and puts it into the
-    /// context.
-    pub(super) fn provide() -> Self {
+    /// Builds the state from the address, what was saved and what the site sets, in this order.
+    pub(super) fn begin() -> Self {
         let query = Query::read(&page::query());
         let (site, mut told) = site(&query);
         let (mut inputs, notice) = if query.keeps() {
@@ -68,7 +67,7 @@ impl Calculator {
         let book = StoredValue::new(site.book.clone());
         let assessment =
             Memo::new(move |_| inputs.with(|inputs| book.with_value(|book| assess(inputs, book))));
-        let calculator = Self {
+        Self {
             inputs,
             book,
             assessment,
@@ -79,9 +78,7 @@ impl Calculator {
             site: StoredValue::new(site),
             shared: RwSignal::new(shared),
             told: RwSignal::new(told),
-        };
-        provide_context(calculator);
-        calculator
+        }
     }
 
     /// Whether the site or the address keeps an input as it is.

@@ -3,7 +3,8 @@
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 /// The first file that was dropped, if one was.
-pub fn dropped(event: &web_sys::DragEvent) -> Option<web_sys::File> {
+pub fn dropped(event: &web_sys::Event) -> Option<web_sys::File> {
+    let event: &web_sys::DragEvent = event.dyn_ref()?;
     event.data_transfer()?.files()?.get(0)
 }
 

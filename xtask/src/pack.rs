@@ -295,8 +295,9 @@ fn named_by_content(name: &str, bytes: &[u8]) -> String {
     format!("{stem}-{}.{ending}", &sha256(bytes)[..12])
 }
 
+/// What stands behind the last dot of a name.
 fn ending(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or("")
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 /// The sha256 of bytes, in hexadecimal digits.
@@ -409,7 +410,7 @@ pub fn check_sizes(dist: &Path) -> Result<(), String> {
             .unwrap_or(&file)
             .display()
             .to_string();
-        if matches!(ending(&name), "gz" | "br") {
+        if ["gz", "br"].contains(&ending(&name)) {
             continue;
         }
         let bytes = fs::read(&file).map_err(|error| format!("{name}: {error}"))?;

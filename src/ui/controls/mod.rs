@@ -3,10 +3,13 @@
 mod number;
 mod track;
 
-use super::state::Calculator;
-use crate::model::inputs::{Field, Kind};
+use super::{
+    html::{Html, classed, html},
+    state::Calculator,
+};
+use crate::model::inputs::{Field, Inputs, Kind, Range};
 use leptos::prelude::*;
-use number::NumberControl;
+use number::number_control;
 use std::collections::BTreeMap;
 
 /// The id of an input's element.
@@ -15,95 +18,86 @@ fn id_of(field: &Field) -> String {
 }
 
 /// The control that suits an input.
-#[component]
-pub(crate) fn Control(
-    /// The input.
-    field: &'static Field,
-) -> AnyView {
+pub(crate) fn control(field: &'static Field, calculator: Calculator) -> Html {
     match field.kind {
-        Kind::Number { .. } => view! { <NumberControl field /> }.into_any(),
-        Kind::Optional { .. } => view! { <OptionalControl field /> }.into_any(),
-        Kind::Flag { get, set } => view! { <Switch field get set /> }.into_any(),
-        Kind::Choice { options, get, set } => view! { <Choice field options get set /> }.into_any(),
+        Kind::Number { range, get, .. } => number_control(field, range, get, calculator),
+        Kind::Optional {
+            open,
+            range,
+            get,
+            set,
+        } => optional(field, open, range, get, set, calculator),
+        Kind::Flag { get, set } => switch(field, get, set, calculator),
+        Kind::Choice { options, get, set } => choice(field, options, get, set, calculator),
     }
 }
 
-#[component]
-fn Switch(
+/// An element that the user changes, unless the input is locked.
+fn entry(name: &'static str, field: &Field, calculator: Calculator) -> Html {
+    html(name).flag("disabled", calculator.is_locked(field.path))
+}
+
+fn switch(
     field: &'static Field,
-    get: fn(&crate::model::inputs::Inputs) -> bool,
-    set: fn(&mut crate::model::inputs::Inputs, bool),
-) -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
-    let on = move || calculator.inputs.with(get);
-    view! {
-        <label class="switch">
-            <input
-                type="checkbox"
-                disabled=calculator.is_locked(field.path)
-                prop:checked=on
-                on:change=move |event| {
-                    let on = event_target_checked(&event);
-                    calculator.change(BTreeMap::new(), |inputs| set(inputs, on));
-                }
-            />
-            {field.label}
-        </label>
-    }
+    get: fn(&Inputs) -> bool,
+    set: fn(&mut Inputs, bool),
+    calculator: Calculator,
+) -> Html {
+    let entry = entry("input", field, calculator)
+        .is("type", "checkbox")
+        .checked(move || calculator.inputs.with(get))
+        .on("change", move |event| {
+            let on = event_target_checked(&event);
+            calculator.change(BTreeMap::new(), |inputs| set(inputs, on));
+        });
+    classed("label", "switch").has(entry).has(field.label)
 }
 
-#[component]
-fn Choice(
+fn choice(
     field: &'static Field,
     options: &'static [(&'static str, &'static str)],
-    get: fn(&crate::model::inputs::Inputs) -> usize,
-    set: fn(&mut crate::model::inputs::Inputs, usize),
-) -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+    get: fn(&Inputs) -> usize,
+    set: fn(&mut Inputs, usize),
+    calculator: Calculator,
+) -> Html {
     let place = move || calculator.inputs.with(get);
     // Long options get a line of their own.
     let long = options.iter().any(|(_, label)| label.len() > 16);
     let class = if long { "field stacked" } else { "field" };
     let id = id_of(field);
-    view! {
-        <div class=class>
-            <label for=id.clone()>{field.label}</label>
-            <select
-                id=id
-                disabled=calculator.is_locked(field.path)
-                on:change=move |event| {
-                    let name = event_target_value(&event);
-                    if let Some(place) = options.iter().position(|(option, _)| *option == name) {
-                        calculator.change(BTreeMap::new(), |inputs| set(inputs, place));
-                    }
-                }
-                prop:value=move || options[place()].0
-            >
-                {options
-                    .iter()
-                    .enumerate()
-                    .map(|(n, (name, label))| {
-                        view! { <option value=*name selected=move || place() == n>{*label}</option> }
-                    })
-                    .collect_view()}
-            </select>
-        </div>
-    }
+    let entries: Vec<Html> = options
+        .iter()
+        .enumerate()
+        .map(|(n, (name, label))| {
+            html("option")
+                .is("value", name)
+                .now_flag("selected", move || place() == n)
+                .has(*label)
+        })
+        .collect();
+    let entry = entry("select", field, calculator)
+        .is("id", &id)
+        .on_value("change", move |name| {
+            if let Some(place) = options.iter().position(|(option, _)| *option == name) {
+                calculator.change(BTreeMap::new(), |inputs| set(inputs, place));
+            }
+        })
+        .value(move || options[place()].0.to_owned())
+        .has(entries);
+    classed("div", class)
+        .has(html("label").is("for", &id).has(field.label))
+        .has(entry)
 }
 
 /// A number that may be left open: empty means that it is estimated.
-#[component]
-fn OptionalControl(field: &'static Field) -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
-    let Kind::Optional {
-        open,
-        range,
-        get,
-        set,
-    } = field.kind
-    else {
-        return ().into_any();
-    };
+fn optional(
+    field: &'static Field,
+    open: Option<&'static str>,
+    range: Range,
+    get: fn(&Inputs) -> Option<f64>,
+    set: fn(&mut Inputs, Option<f64>),
+    calculator: Calculator,
+) -> Html {
     let message = RwSignal::new(String::new());
     let id = id_of(field);
     let text = move || {
@@ -127,23 +121,26 @@ fn OptionalControl(field: &'static Field) -> impl IntoView {
         message.set(String::new());
         calculator.change(BTreeMap::new(), |inputs| set(inputs, wanted));
     };
-    view! {
-        <div class="field">
-            <label for=id.clone()>{field.label}</label>
-            <span class="typed">
-                <input
-                    id=id
-                    type="text"
-                    disabled=calculator.is_locked(field.path)
-                    inputmode="decimal"
-                    placeholder=open.unwrap_or("estimated")
-                    prop:value=text
-                    on:change=move |event| take(event_target_value(&event))
-                />
-                <span class="unit">{range.unit}</span>
-            </span>
-            <p class="message" role="alert">{message}</p>
-        </div>
-    }
-    .into_any()
+    let entry = entry("input", field, calculator)
+        .is("id", &id)
+        .is("type", "text")
+        .is("inputmode", "decimal")
+        .is("placeholder", open.unwrap_or("estimated"))
+        .value(text)
+        .on_value("change", take);
+    classed("div", "field")
+        .has(html("label").is("for", &id).has(field.label))
+        .has(typed(entry, &range))
+        .has(
+            classed("p", "message")
+                .is("role", "alert")
+                .says(move || message.get()),
+        )
+}
+
+/// A field to type in, with the unit of its number.
+fn typed(entry: Html, range: &Range) -> Html {
+    classed("span", "typed")
+        .has(entry)
+        .has(classed("span", "unit").has(range.unit))
 }

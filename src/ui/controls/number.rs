@@ -1,22 +1,29 @@
 //! A number: a slider for the hand, a field for the exact value.
 
-use super::{super::state::Calculator, id_of, track::Track};
+use super::{
+    super::{
+        html::{Html, classed, html},
+        state::Calculator,
+    },
+    entry, id_of,
+    track::Track,
+};
 use crate::{
     format,
     model::{
-        inputs::{Field, Kind},
+        inputs::{Field, Inputs, Range},
         units::SECONDS_PER_MONTH,
     },
 };
 use leptos::prelude::*;
 
 /// A slider and a typed field for the same number.
-#[component]
-pub(super) fn NumberControl(field: &'static Field) -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
-    let Kind::Number { range, get, .. } = field.kind else {
-        return ().into_any();
-    };
+pub(super) fn number_control(
+    field: &'static Field,
+    range: Range,
+    get: fn(&Inputs) -> f64,
+    calculator: Calculator,
+) -> Html {
     let track = StoredValue::new(Track::of(&range));
     let value = Memo::new(move |_| calculator.inputs.with(get));
     // What is being typed and is no value yet; it stays as it is until it is one.
@@ -49,48 +56,55 @@ pub(super) fn NumberControl(field: &'static Field) -> impl IntoView {
     };
     let id = id_of(field);
     let message_id = format!("{id}-message");
-    let locked = calculator.is_locked(field.path);
-    let in_words = move || format!("{} {}", format::number(value.get()), range.unit);
-    view! {
-        <div class="field">
-            <label for=id.clone()>{field.label}</label>
-            <span class="typed">
-                <input
-                    id=id
-                    type="text"
-                    disabled=locked
-                    inputmode="decimal"
-                    autocomplete="off"
-                    aria-describedby=message_id.clone()
-                    aria-invalid=move || draft.get().is_some_and(|text| refusal(&text, field).is_some()).to_string()
-                    prop:value=text
-                    on:input=move |event| typed(event_target_value(&event))
-                    on:change=move |_| left()
-                />
-                <span class="unit">{range.unit}</span>
-            </span>
-            <input
-                type="range"
-                disabled=locked
-                class="slider"
-                min="0"
-                max=track.with_value(Track::last)
-                step="1"
-                aria-label=field.label
-                aria-valuetext=in_words
-                prop:value=move || track.with_value(|track| track.position(value.get())).to_string()
-                on:input=move |event| {
-                    if let Ok(position) = event_target_value(&event).parse() {
-                        draft.set(None);
-                        calculator.set_number(field, track.with_value(|track| track.value(position)));
-                    }
-                }
-            />
-            <p class="aside">{move || aside(field, value.get())}</p>
-            <p class="message" id=message_id role="alert">{message}</p>
-        </div>
-    }
-    .into_any()
+    let in_words = move || Some(format!("{} {}", format::number(value.get()), range.unit));
+    let invalid = move || {
+        let draft = draft.get();
+        Some(
+            draft
+                .is_some_and(|text| refusal(&text, field).is_some())
+                .to_string(),
+        )
+    };
+    let written = entry("input", field, calculator)
+        .is("id", &id)
+        .is("type", "text")
+        .is("inputmode", "decimal")
+        .is("autocomplete", "off")
+        .is("aria-describedby", &message_id)
+        .now_is("aria-invalid", invalid)
+        .value(text)
+        .on_value("input", typed)
+        .on("change", move |_| left());
+    let slider = entry("input", field, calculator)
+        .is("type", "range")
+        .is("class", "slider")
+        .is("min", "0")
+        .is("max", &track.with_value(Track::last).to_string())
+        .is("step", "1")
+        .is("aria-label", field.label)
+        .now_is("aria-valuetext", in_words)
+        .value(move || {
+            track
+                .with_value(|track| track.position(value.get()))
+                .to_string()
+        })
+        .on_value("input", move |position| {
+            if let Ok(position) = position.parse() {
+                draft.set(None);
+                calculator.set_number(field, track.with_value(|track| track.value(position)));
+            }
+        });
+    classed("div", "field")
+        .has(html("label").is("for", &id).has(field.label))
+        .has(super::typed(written, &range))
+        .has(slider)
+        .has(classed("p", "aside").says(move || aside(field, value.get())))
+        .has(
+            classed("p", "message")
+                .is("id", &message_id)
+                .is("role", "alert")
+                .says(message),
+        )
 }
 
 /// Why a typed text is no value of the field.

@@ -1,6 +1,12 @@
 //! The bill of one platform, line by line, as on the vendor's.
 
-use super::super::state::Calculator;
+use super::super::{
+    html::{
+        Html, Part as _, all, classed, column, html, link_out, note, number_cell, number_column,
+        scrolled,
+    },
+    state::Calculator,
+};
 use crate::{
     explain, format,
     model::{
@@ -10,42 +16,34 @@ use crate::{
         inputs::Inputs,
     },
 };
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, With, WithValue};
 
 /// The bill of the platform that is chosen, or of the recommended one.
-#[component]
-pub(crate) fn BillPanel() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+pub(crate) fn bill_panel(calculator: Calculator) -> Html {
     let title = move || match calculator.shown() {
         Some(platform) => format!("The bill of {}", platform.name()),
         None => "The bill".to_owned(),
     };
     let body = move || {
-        let Some(platform) = calculator.shown() else {
-            return ().into_any();
-        };
-        calculator
-            .assessment.with(|assessment| match assessment.comparison.quote(platform) {
-                Ok(bill) => {
-                    let about = platform.about();
-                    view! {
-                        <p class="note">{about.billed}" Left out: "{about.left_out}</p>
-                        <BillTable bill=bill.clone() />
-                        <p class="note">{calculator.inputs.with(|inputs| unit_costs(bill, inputs))}</p>
-                    }
-                    .into_any()
-                }
-                Err(refusal) => {
-                    view! { <p class="reason">{explain::refusal(refusal)}</p> }.into_any()
-                }
-            })
+        let platform = calculator.shown()?;
+        let about = platform.about();
+        let body =
+            calculator
+                .assessment
+                .with(|assessment| match assessment.comparison.quote(platform) {
+                    Ok(bill) => vec![
+                        note([about.billed, " Left out: ", about.left_out]),
+                        bill_table(bill, calculator),
+                        note(calculator.inputs.with(|inputs| unit_costs(bill, inputs))),
+                    ],
+                    Err(refusal) => vec![classed("p", "reason").has(explain::refusal(refusal))],
+                });
+        Some(body)
     };
-    view! {
-        <section aria-labelledby="bill-title">
-            <h2 id="bill-title">{title}</h2>
-            {body}
-        </section>
-    }
+    html("section")
+        .is("aria-labelledby", "bill-title")
+        .has(html("h2").is("id", "bill-title").says(title))
+        .shows(body)
 }
 
 /// What the bill comes to for each thing that it pays for, in a sentence.
@@ -61,49 +59,45 @@ fn unit_costs(bill: &Bill, inputs: &Inputs) -> String {
     )
 }
 
-#[component]
-fn BillTable(bill: Bill) -> impl IntoView {
-    let parts = Part::ALL
+fn bill_table(bill: &Bill, calculator: Calculator) -> Html {
+    let parts: Vec<Html> = Part::ALL
         .into_iter()
         .filter(|part| bill.part(*part).next().is_some())
         .map(|part| {
-            let lines = bill
+            let head = classed("tr", "part")
+                .has(
+                    html("th")
+                        .is("scope", "rowgroup")
+                        .is("colspan", "4")
+                        .has(name_of(part)),
+                )
+                .has(number_cell(format::usd(bill.subtotal(part))));
+            let lines: Vec<Html> = bill
                 .part(part)
-                .map(|line| view! { <BillLine line=line.clone() /> })
-                .collect_view();
-            view! {
-                <tbody>
-                    <tr class="part">
-                        <th scope="rowgroup" colspan="4">{name_of(part)}</th>
-                        <td class="number">{format::usd(bill.subtotal(part))}</td>
-                    </tr>
-                    {lines}
-                </tbody>
-            }
+                .map(|line| bill_line(line, calculator))
+                .collect();
+            html("tbody").has(head).has(lines)
         })
-        .collect_view();
-    view! {
-        <div class="scroll" tabindex="0" role="group" aria-labelledby="bill-title">
-            <table class="bill">
-                <thead>
-                    <tr>
-                        <th scope="col">"Meter"</th>
-                        <th scope="col" class="number">"Quantity"</th>
-                        <th scope="col" class="number">"Unit price"</th>
-                        <th scope="col">"Source"</th>
-                        <th scope="col" class="number">"Amount"</th>
-                    </tr>
-                </thead>
-                {parts}
-                <tfoot>
-                    <tr>
-                        <th scope="row" colspan="4">"Total per month"</th>
-                        <td class="number">{format::usd(bill.total())}</td>
-                    </tr>
-                </tfoot>
-            </table>
-        </div>
-    }
+        .collect();
+    let head = html("tr").has([
+        column("Meter"),
+        number_column("Quantity"),
+        number_column("Unit price"),
+        column("Source"),
+        number_column("Amount"),
+    ]);
+    let total = html("th")
+        .is("scope", "row")
+        .is("colspan", "4")
+        .has("Total per month");
+    let foot = html("tr")
+        .has(total)
+        .has(number_cell(format::usd(bill.total())));
+    let table = classed("table", "bill")
+        .has(html("thead").has(head))
+        .has(parts)
+        .has(html("tfoot").has(foot));
+    scrolled("bill-title", table)
 }
 
 /// The name of a part on the page.
@@ -117,32 +111,34 @@ pub(super) fn name_of(part: Part) -> &'static str {
     }
 }
 
-#[component]
-fn BillLine(line: Line) -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+fn bill_line(line: &Line, calculator: Calculator) -> Html {
     let mark = match line.basis {
         Basis::Published => "",
         Basis::Derived => "derived",
         Basis::Assumed => "assumed",
         Basis::Own => "own",
     };
-    view! {
-        <tr data-meter=line.meter>
-            <th scope="row">
-                {line.name} " " <span class="mark">{mark}</span>
-            </th>
-            <td class="number">{format::number(line.quantity)} " " <span class="unit">{line.unit}</span></td>
-            <td class="number">{format::unit_price(line.unit_price)}</td>
-            <td class="source">{calculator.book.with_value(|book| source(&line, book))}</td>
-            <td class="number">{format::usd(line.amount())}</td>
-        </tr>
-    }
+    html("tr")
+        .is("data-meter", line.meter)
+        .has(
+            html("th")
+                .is("scope", "row")
+                .has([line.name, " "])
+                .has(classed("span", "mark").has(mark)),
+        )
+        .has(
+            number_cell([&format::number(line.quantity), " "])
+                .has(classed("span", "unit").has(line.unit)),
+        )
+        .has(number_cell(format::unit_price(line.unit_price)))
+        .has(classed("td", "source").has(calculator.book.with_value(|book| source(line, book))))
+        .has(number_cell(format::usd(line.amount())))
 }
 
 /// The page and the day behind a price, as a link where there is a page.
 fn source(line: &Line, book: &crate::model::prices::PriceBook) -> AnyView {
     let Source::Row(id) = line.source else {
-        return explain::source(line, book).into_any();
+        return all(explain::source(line, book));
     };
     let row = book.row(id);
     let read = row
@@ -151,19 +147,11 @@ fn source(line: &Line, book: &crate::model::prices::PriceBook) -> AnyView {
         .map(ToString::to_string)
         .unwrap_or_default();
     if row.page.is_empty() {
-        return view! { "no page, " {read} }.into_any();
+        return all(["no page, ", &read]);
     }
-    let host = row
-        .page
-        .trim_start_matches("https://")
-        .split('/')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    view! {
-        <a href=row.page.clone() target="_blank" rel="noopener noreferrer">{host}</a>
-        ", "
-        {read}
-    }
-    .into_any()
+    let host = row.page.trim_start_matches("https://").split('/').next();
+    let mut parts = Vec::new();
+    link_out(&row.page, host).add_to(&mut parts);
+    [", ", &read].add_to(&mut parts);
+    all(parts)
 }

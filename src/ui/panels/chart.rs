@@ -1,6 +1,12 @@
 //! The chart of monthly cost per platform, and its numbers as a table.
 
-use super::{super::state::Calculator, bill::name_of};
+use super::{
+    super::{
+        html::{Html, classed, column, fold, html, number_cell, number_column, scrolled},
+        state::Calculator,
+    },
+    bill::name_of,
+};
 use crate::{
     chart::bars::{self, Bar, Theme},
     format,
@@ -11,9 +17,7 @@ use leptos::{html::Canvas, prelude::*};
 use plotters::style::RGBColor;
 
 /// Stacked bars, drawn on a canvas; the same numbers stand in a table for whoever can't see them.
-#[component]
-pub(crate) fn CostChart() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+pub(crate) fn cost_chart(calculator: Calculator) -> Html {
     let bars = Memo::new(move |_| {
         calculator
             .assessment
@@ -40,64 +44,56 @@ pub(crate) fn CostChart() -> impl IntoView {
             let _ = bars.with(|bars| bars::draw(backend, bars, &theme(), size.ratio));
         }
     });
-    view! {
-        <figure class="chart" aria-labelledby="chart-title">
-            <figcaption id="chart-title">"Where the money goes, US dollars a month"</figcaption>
-            <ul class="legend">
-                {Part::ALL
-                    .map(|part| view! { <li class=format!("key key-{}", part.id())>{name_of(part)}</li> })
-                    .collect_view()}
-            </ul>
-            <canvas
-                node_ref=place
-                class="bars"
-                role="img"
-                aria-labelledby="chart-title"
-                aria-describedby="chart-table"
-                style:--rows=move || bars.with(Vec::len).max(1).to_string()
-            ></canvas>
-            <details>
-                <summary>"The numbers of the chart"</summary>
-                <ChartTable bars />
-            </details>
-        </figure>
-    }
+    let keys = Part::ALL.map(|part| {
+        html("li")
+            .is("class", &format!("key key-{}", part.id()))
+            .has(name_of(part))
+    });
+    let canvas = view! {
+        <canvas
+            node_ref=place
+            class="bars"
+            role="img"
+            aria-labelledby="chart-title"
+            aria-describedby="chart-table"
+            style:--rows=move || bars.with(Vec::len).max(1).to_string()
+        ></canvas>
+    };
+    classed("figure", "chart")
+        .is("aria-labelledby", "chart-title")
+        .has(
+            html("figcaption")
+                .is("id", "chart-title")
+                .has("Where the money goes, US dollars a month"),
+        )
+        .has(classed("ul", "legend").has(keys))
+        .has(canvas.into_any())
+        .has(fold("The numbers of the chart").has(chart_table(bars)))
 }
 
-#[component]
-fn ChartTable(bars: Memo<Vec<Bar>>) -> impl IntoView {
-    let cell = |usd: f64| view! { <td class="number">{format::usd(Usd::of(usd))}</td> };
-    view! {
-        <div class="scroll" tabindex="0" role="group" aria-labelledby="chart-title">
-            <table id="chart-table">
-                <thead>
-                    <tr>
-                        <th scope="col">"Platform"</th>
-                        {Part::ALL
-                            .map(|part| view! { <th scope="col" class="number">{name_of(part)}</th> })
-                            .collect_view()}
-                        <th scope="col" class="number">"Total"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {move || {
-                        bars.get()
-                            .into_iter()
-                            .map(|bar| {
-                                view! {
-                                    <tr>
-                                        <th scope="row">{bar.name}</th>
-                                        {bar.parts.map(cell).collect_view()}
-                                        {cell(bar.total())}
-                                    </tr>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </tbody>
-            </table>
-        </div>
-    }
+fn chart_table(bars: Memo<Vec<Bar>>) -> Html {
+    let cell = |usd: f64| number_cell(format::usd(Usd::of(usd)));
+    let rows = move || {
+        bars.with(|bars| {
+            bars.iter()
+                .map(|bar| {
+                    html("tr")
+                        .has(html("th").is("scope", "row").has(bar.name))
+                        .has(bar.parts.map(cell))
+                        .has(cell(bar.total()))
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    let head = html("tr")
+        .has(column("Platform"))
+        .has(Part::ALL.map(|part| number_column(name_of(part))))
+        .has(number_column("Total"));
+    let table = html("table")
+        .is("id", "chart-table")
+        .has(html("thead").has(head))
+        .has(html("tbody").shows(rows));
+    scrolled("chart-title", table)
 }
 
 /// The theme as the page's style sheet has it now.

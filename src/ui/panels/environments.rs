@@ -1,6 +1,9 @@
 //! The environments beside production: a row each, with its name, its hours and its instances.
 
-use super::super::state::Calculator;
+use super::super::{
+    html::{Html, all, button, classed, html},
+    state::Calculator,
+};
 use crate::{
     format,
     model::inputs::{
@@ -15,38 +18,25 @@ use std::collections::BTreeMap;
 const MOST: usize = 20;
 
 /// All of them, and a button for one more.
-#[component]
-pub(super) fn Environments() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+pub(super) fn environments(calculator: Calculator) -> Html {
     let count = Memo::new(move |_| calculator.inputs.with(|inputs| inputs.environments.len()));
-    let full = move || count.get() >= MOST;
-    let rows = move || {
-        (0..count.get())
-            .map(|place| view! { <Row place /> })
-            .collect_view()
+    // A row stays while others come and go, and whoever types in it goes on.
+    let rows = view! {
+        <For each=move || 0..count.get() key=|place| *place children=move |place| all(row(place, calculator)) />
     };
-    view! {
-        <fieldset class="environments" disabled=calculator.is_locked("environments")>
-            <legend>"Environments beside production"</legend>
-            {rows}
-            <button
-                type="button"
-                disabled=full
-                on:click=move |_| {
-                    calculator.change(BTreeMap::new(), |inputs| {
-                        inputs.environments.push(Environment::default());
-                    });
-                }
-            >
-                "Add an environment"
-            </button>
-        </fieldset>
-    }
+    let add = button("Add an environment", move || {
+        calculator.change(BTreeMap::new(), |inputs| {
+            inputs.environments.push(Environment::default());
+        });
+    });
+    classed("fieldset", "environments")
+        .flag("disabled", calculator.is_locked("environments"))
+        .has(html("legend").has("Environments beside production"))
+        .has(rows.into_any())
+        .has(add.now_flag("disabled", move || count.get() >= MOST))
 }
 
-#[component]
-fn Row(place: usize) -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+fn row(place: usize, calculator: Calculator) -> Html {
     let message = RwSignal::new(String::new());
     let name = move || {
         calculator.inputs.with(|inputs| {
@@ -83,63 +73,65 @@ fn Row(place: usize) -> impl IntoView {
             )),
         }
     };
-    view! {
-        <div class="environment">
-            <input
-                type="text"
-                aria-label="Name of the environment"
-                maxlength="60"
-                prop:value=name
-                on:change=move |event| {
-                    let name = event_target_value(&event).trim().to_owned();
-                    if name.is_empty() {
-                        message.set("An environment needs a name.".to_owned());
-                    } else {
-                        message.set(String::new());
-                        change(&|environment| environment.name.clone_from(&name));
-                    }
-                }
-            />
-            <label>
-                <input
-                    type="text"
-                    inputmode="decimal"
-                    prop:value=number(|environment| environment.hours_per_week)
-                    on:change=move |event| {
-                        typed(event_target_value(&event), ENVIRONMENT_HOURS, |environment, x| {
-                            environment.hours_per_week = x;
-                        });
-                    }
-                />
-                " hours a week"
-            </label>
-            <label>
-                <input
-                    type="text"
-                    inputmode="numeric"
-                    prop:value=number(|environment| f64::from(environment.replicas))
-                    on:change=move |event| {
-                        typed(event_target_value(&event), ENVIRONMENT_REPLICAS, |environment, x| {
-                            environment.replicas = x as u32;
-                        });
-                    }
-                />
-                " instances of each service"
-            </label>
-            <button
-                type="button"
-                aria-label=move || format!("Remove {}", name())
-                on:click=move |_| {
-                    calculator.change(BTreeMap::new(), |inputs| {
-                        if place < inputs.environments.len() {
-                            inputs.environments.remove(place);
-                        }
-                    });
-                }
-            >
-                "Remove"
-            </button>
-            <p class="message" role="alert">{message}</p>
-        </div>
-    }
+    let renamed = move |name: String| {
+        let name = name.trim();
+        if name.is_empty() {
+            message.set("An environment needs a name.".to_owned());
+        } else {
+            message.set(String::new());
+            change(&|environment| name.clone_into(&mut environment.name));
+        }
+    };
+    let remove = button("Remove", move || {
+        calculator.change(BTreeMap::new(), |inputs| {
+            if place < inputs.environments.len() {
+                inputs.environments.remove(place);
+            }
+        });
+    });
+    classed("div", "environment")
+        .has(
+            html("input")
+                .is("type", "text")
+                .is("aria-label", "Name of the environment")
+                .is("maxlength", "60")
+                .value(name)
+                .on_value("change", renamed),
+        )
+        .has(
+            html("label")
+                .has(
+                    html("input")
+                        .is("type", "text")
+                        .is("inputmode", "decimal")
+                        .value(number(|environment| environment.hours_per_week))
+                        .on_value("change", move |text| {
+                            typed(text, ENVIRONMENT_HOURS, |environment, x| {
+                                environment.hours_per_week = x;
+                            });
+                        }),
+                )
+                .has(" hours a week"),
+        )
+        .has(
+            html("label")
+                .has(
+                    html("input")
+                        .is("type", "text")
+                        .is("inputmode", "numeric")
+                        .value(number(|environment| f64::from(environment.replicas)))
+                        .on_value("change", move |text| {
+                            typed(text, ENVIRONMENT_REPLICAS, |environment, x| {
+                                environment.replicas = x as u32;
+                            });
+                        }),
+                )
+                .has(" instances of each service"),
+        )
+        .has(remove.now_is("aria-label", move || Some(format!("Remove {}", name()))))
+        .has(
+            classed("p", "message")
+                .is("role", "alert")
+                .says(move || message.get()),
+        )
 }

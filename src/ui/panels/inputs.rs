@@ -1,9 +1,13 @@
 //! The inputs: the few that matter most first, the others behind a fold.
 
 use super::{
-    super::{controls::Control, state::Calculator},
-    environments::Environments,
-    traffic::OwnWeek,
+    super::{
+        controls::control,
+        html::{Html, all, classed, fold, html, note, now},
+        state::Calculator,
+    },
+    environments::environments,
+    traffic::own_week,
 };
 use crate::model::{
     inputs::{FIELDS, Field},
@@ -24,35 +28,40 @@ const FIRST: [&str; 7] = [
 ];
 
 /// All inputs.
-#[component]
-pub(crate) fn InputsPanel() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
-    let first = FIRST.map(Field::at);
-    let others = FIELDS.iter().filter(|field| !FIRST.contains(&field.path));
-    view! {
-        <section class="inputs" aria-labelledby="inputs-title">
-            <h2 id="inputs-title">"Your workload and your team"</h2>
-            {calculator
-                .site
-                .with_value(|site| !site.locked.is_empty())
-                .then(|| view! { <p class="note">"What is greyed out is set by this page."</p> })}
-            <Situations />
-            {first.into_iter().map(|field| view! { <Control field /> }).collect_view()}
-            <details>
-                <summary>"More inputs"</summary>
-                {others.map(|field| view! { <Control field /> }).collect_view()}
-                <Environments />
-            </details>
-            <OwnWeek />
-            <p class="note" id="storage-notice" role="status">{move || calculator.storage_notice.get()}</p>
-        </section>
-    }
+pub(crate) fn inputs_panel(calculator: Calculator) -> Html {
+    let first = FIRST.map(|path| control(Field::at(path), calculator));
+    let others: Vec<Html> = FIELDS
+        .iter()
+        .filter(|field| !FIRST.contains(&field.path))
+        .map(|field| control(field, calculator))
+        .collect();
+    let locked = calculator.site.with_value(|site| !site.locked.is_empty());
+    classed("section", "inputs")
+        .is("aria-labelledby", "inputs-title")
+        .has(
+            html("h2")
+                .is("id", "inputs-title")
+                .has("Your workload and your team"),
+        )
+        .has(locked.then(|| note("What is greyed out is set by this page.")))
+        .has(situations(calculator))
+        .has(first)
+        .has(
+            fold("More inputs")
+                .has(others)
+                .has(environments(calculator)),
+        )
+        .has(own_week(calculator))
+        .has(
+            classed("p", "note")
+                .is("id", "storage-notice")
+                .is("role", "status")
+                .says(move || calculator.storage_notice.get().unwrap_or_default()),
+        )
 }
 
 /// The worked situations to start from, and what the article says of the one that is set.
-#[component]
-fn Situations() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+fn situations(calculator: Calculator) -> AnyView {
     let set = Memo::new(move |_| {
         calculator
             .inputs
@@ -66,26 +75,38 @@ fn Situations() -> impl IntoView {
     let claim = move || {
         set.get().map(|n| {
             let preset = &PRESETS[n];
-            view! {
-                <p class="note">"The article: "{preset.claim}</p>
-                <p class="note">{preset.difference}</p>
-            }
+            [
+                note(["The article: ", preset.claim]),
+                note(preset.difference),
+            ]
         })
     };
-    view! {
-        <div class="field stacked">
-            <label for="situation">"Start from a situation"</label>
-            <select id="situation" on:change=move |event| take(event_target_value(&event))>
-                <option value="" selected=move || set.get().is_none()>"Your own"</option>
-                {PRESETS
-                    .iter()
-                    .enumerate()
-                    .map(|(n, preset)| {
-                        view! { <option value=preset.id selected=move || set.get() == Some(n)>{preset.name}</option> }
-                    })
-                    .collect_view()}
-            </select>
-        </div>
-        {claim}
-    }
+    let own = html("option")
+        .is("value", "")
+        .now_flag("selected", move || set.get().is_none())
+        .has("Your own");
+    let options: Vec<Html> = PRESETS
+        .iter()
+        .enumerate()
+        .map(|(n, preset)| {
+            html("option")
+                .is("value", preset.id)
+                .now_flag("selected", move || set.get() == Some(n))
+                .has(preset.name)
+        })
+        .collect();
+    let field = classed("div", "field stacked")
+        .has(
+            html("label")
+                .is("for", "situation")
+                .has("Start from a situation"),
+        )
+        .has(
+            html("select")
+                .is("id", "situation")
+                .on_value("change", take)
+                .has(own)
+                .has(options),
+        );
+    all([all(field), now(claim)])
 }

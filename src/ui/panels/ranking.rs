@@ -1,6 +1,11 @@
 //! Every platform, cheapest first; what has no bill stands last with the reason.
 
-use super::super::state::Calculator;
+use super::super::{
+    html::{
+        Html, all, button, classed, column, html, link_out, number_cell, number_column, scrolled,
+    },
+    state::Calculator,
+};
 use crate::{
     explain, format,
     model::{bill::Part, platform::Platform},
@@ -8,80 +13,77 @@ use crate::{
 use leptos::prelude::*;
 
 /// The ranked table.
-#[component]
-pub(crate) fn Ranking() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
-    view! {
-        <section aria-labelledby="ranking-title">
-            <h2 id="ranking-title">"Monthly cost per platform"</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="ranking-title">
-                <table class="ranking">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Platform"</th>
-                            <th scope="col" class="number">"Infrastructure"</th>
-                            <th scope="col" class="number">"People"</th>
-                            <th scope="col" class="number">"Total"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For
-                            each=move || calculator.assessment.with(|assessment| assessment.comparison.ranked.clone())
-                            key=|platform| *platform
-                            children=move |platform| view! { <Row platform /> }
-                        />
-                    </tbody>
-                </table>
-            </div>
-        </section>
-    }
+pub(crate) fn ranking(calculator: Calculator) -> Html {
+    // A row moves with its platform, and takes the focus along.
+    let rows = view! {
+        <For
+            each=move || calculator.assessment.with(|assessment| assessment.comparison.ranked.clone())
+            key=|platform| *platform
+            children=move |platform| all(row(platform, calculator))
+        />
+    };
+    let head = html("tr").has([
+        column("Platform"),
+        number_column("Infrastructure"),
+        number_column("People"),
+        number_column("Total"),
+    ]);
+    let table = classed("table", "ranking")
+        .has(html("thead").has(head))
+        .has(html("tbody").has(rows.into_any()));
+    html("section")
+        .is("aria-labelledby", "ranking-title")
+        .has(
+            html("h2")
+                .is("id", "ranking-title")
+                .has("Monthly cost per platform"),
+        )
+        .has(scrolled("ranking-title", table))
 }
 
-#[component]
-fn Row(platform: Platform) -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
-    let about = platform.about();
+fn row(platform: Platform, calculator: Calculator) -> Html {
     let city = move || {
         calculator
             .inputs
-            .with(|inputs| platform.city(inputs.region))
+            .with(|inputs| platform.city(inputs.region).to_owned())
     };
-    let current = move || (calculator.shown() == Some(platform)).then_some("true");
+    let current = move || (calculator.shown() == Some(platform)).then(|| "true".to_owned());
     // Infrastructure, people and total, or the reason why there are none.
     let cells = move || {
         calculator
             .assessment
             .with(|assessment| match assessment.comparison.quote(platform) {
-                Ok(bill) => Ok([
+                Ok(bill) => [
                     bill.infrastructure(),
                     bill.subtotal(Part::People),
                     bill.total(),
                 ]
-                .map(format::usd)),
-                Err(refusal) => Err(explain::refusal(refusal)),
+                .into_iter()
+                .map(|usd| number_cell(format::usd(usd)))
+                .collect(),
+                Err(refusal) => vec![
+                    html("td")
+                        .is("colspan", "3")
+                        .is("class", "reason")
+                        .has(explain::refusal(refusal)),
+                ],
             })
     };
-    view! {
-        <tr data-platform=platform.id() aria-current=current>
-            <th scope="row">
-                <button type="button" on:click=move |_| calculator.chosen.set(Some(platform))>
-                    {platform.name()}
-                </button>
-                <span class="city">{city}</span>
-                {about
-                    .closed
-                    .map(|closed| {
-                        view! {
-                            <a class="badge" href=closed.page target="_blank" rel="noopener noreferrer">
-                                {format!("closed to new customers since {}", closed.since)}
-                            </a>
-                        }
-                    })}
-            </th>
-            {move || match cells() {
-                Ok(cells) => cells.map(|text| view! { <td class="number">{text}</td> }).collect_view().into_any(),
-                Err(reason) => view! { <td colspan="3" class="reason">{reason}</td> }.into_any(),
-            }}
-        </tr>
-    }
+    let closed = platform.about().closed.map(|closed| {
+        let since = format!("closed to new customers since {}", closed.since);
+        link_out(closed.page, since).is("class", "badge")
+    });
+    html("tr")
+        .is("data-platform", platform.id())
+        .now_is("aria-current", current)
+        .has(
+            html("th")
+                .is("scope", "row")
+                .has(button(platform.name(), move || {
+                    calculator.chosen.set(Some(platform));
+                }))
+                .has(classed("span", "city").says(city))
+                .has(closed),
+        )
+        .shows(cells)
 }

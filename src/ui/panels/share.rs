@@ -1,6 +1,9 @@
 //! The scenario to take along: a link and JSON. Both stand there as text, for a frame may refuse clipboard and downloads.
 
-use super::super::state::Calculator;
+use super::super::{
+    html::{Html, button, classed, fold, html},
+    state::Calculator,
+};
 use crate::{
     query::Query,
     scenario::{self, link},
@@ -12,54 +15,49 @@ const LINK: &str = "share-link";
 const JSON: &str = "share-json";
 
 /// The link and the JSON of what is on the page.
-#[component]
-pub(crate) fn Share() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+pub(crate) fn share(calculator: Calculator) -> Html {
     let address = Memo::new(move |_| {
         let fragment = calculator.inputs.with(link::write);
         format!("{}#{fragment}", page::bare_address())
     });
     let embedded = calculator.query.with_value(Query::clone).embed;
+    let link = || text(LINK, "Link to these numbers", address);
+    let section = classed("section", "share");
     if embedded {
-        return view! {
-            <section class="share" aria-label="The full version">
-                <p>
-                    <a href=address target="_blank" rel="noopener">"Open the full version with these numbers"</a>
-                </p>
-                <details>
-                    <summary>"The link as text"</summary>
-                    <Text id=LINK label="Link to these numbers" text=address />
-                </details>
-            </section>
-        }
-        .into_any();
+        let full = html("a")
+            .now_is("href", move || Some(address.get()))
+            .is("target", "_blank")
+            .is("rel", "noopener")
+            .has("Open the full version with these numbers");
+        return section
+            .is("aria-label", "The full version")
+            .has(html("p").has(full))
+            .has(fold("The link as text").has(link()));
     }
     let json = Memo::new(move |_| {
         calculator
             .inputs
             .with(|inputs| scenario::write(inputs).to_string())
     });
-    view! {
-        <section class="share" aria-labelledby="share-title">
-            <h2 id="share-title">"Share it, keep it"</h2>
-            <Text id=LINK label="Link to these numbers" text=address />
-            <details>
-                <summary>"As JSON"</summary>
-                <Text id=JSON label="The scenario as JSON" text=json />
-                <p>
-                    <a download="plimsoll-scenario.json" href=move || data_url(&json.get())>"Save it as a file"</a>
-                </p>
-            </details>
-        </section>
-    }
-    .into_any()
+    let file = html("a")
+        .is("download", "plimsoll-scenario.json")
+        .now_is("href", move || Some(data_url(&json.get())))
+        .has("Save it as a file");
+    section
+        .is("aria-labelledby", "share-title")
+        .has(html("h2").is("id", "share-title").has("Share it, keep it"))
+        .has(link())
+        .has(
+            fold("As JSON")
+                .has(text(JSON, "The scenario as JSON", json))
+                .has(html("p").has(file)),
+        )
 }
 
 /// A text to be copied, by a button or by hand.
-#[component]
-fn Text(id: &'static str, label: &'static str, text: Memo<String>) -> impl IntoView {
+fn text(id: &'static str, label: &'static str, text: Memo<String>) -> Html {
     let told = RwSignal::new("");
-    let copy = move |_| {
+    let copy = move || {
         page::copy(&text.get_untracked(), move |done| {
             if !done {
                 page::select_all(id);
@@ -71,16 +69,23 @@ fn Text(id: &'static str, label: &'static str, text: Memo<String>) -> impl IntoV
             });
         });
     };
-    view! {
-        <div class="field stacked">
-            <label for=id>{label}</label>
-            <textarea id=id rows="2" readonly prop:value=text on:focus=move |_| page::select_all(id)></textarea>
-            <p class="actions">
-                <button type="button" on:click=copy>"Copy"</button>
-                <span class="note" role="status">{told}</span>
-            </p>
-        </div>
-    }
+    let field = html("textarea")
+        .is("id", id)
+        .is("rows", "2")
+        .is("readonly", "")
+        .value(move || text.get())
+        .on("focus", move |_| page::select_all(id));
+    let answer = classed("span", "note")
+        .is("role", "status")
+        .says(move || told.get().to_owned());
+    classed("div", "field stacked")
+        .has(html("label").is("for", id).has(label))
+        .has(field)
+        .has(
+            classed("p", "actions")
+                .has(button("Copy", copy))
+                .has(answer),
+        )
 }
 
 /// A text as an address that can be saved; everything but letters and digits is escaped.

@@ -1,6 +1,9 @@
 //! The week's load from the user's own figures: a CSV that is pasted, dropped or picked.
 
-use super::super::state::Calculator;
+use super::super::{
+    html::{Html, classed, fold, html, note},
+    state::Calculator,
+};
 use crate::{
     model::inputs::{Field, Shape},
     traffic_csv::{self, TEXT_LIMIT},
@@ -18,9 +21,7 @@ enum Told {
 }
 
 /// Where a CSV of request counts is taken in.
-#[component]
-pub(super) fn OwnWeek() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
+pub(super) fn own_week(calculator: Calculator) -> Html {
     let told = RwSignal::new(Told::Nothing);
     let take = move |text: String| {
         if text.trim().is_empty() {
@@ -60,38 +61,42 @@ pub(super) fn OwnWeek() -> impl IntoView {
         Told::Understood(text) => text,
         Told::Nothing | Told::Mistake(_) => String::new(),
     };
-    view! {
-        <details>
-            <summary>"Your own week from a CSV of request counts"</summary>
-            {calculator
-                .is_locked("traffic.grid")
-                .then(|| view! { <p class="note">"The week is set by this page."</p> })}
-            <div class="field stacked">
-                <label for="traffic-csv">"Paste it here, or drop the file"</label>
-                <textarea
-                    id="traffic-csv"
-                    rows="3"
-                    spellcheck="false"
-                    aria-describedby="traffic-csv-message"
-                    placeholder="timestamp,requests"
-                    on:input=move |event| take(event_target_value(&event))
-                    on:dragover=move |event| event.prevent_default()
-                    on:drop=move |event| {
-                        if let Some(file) = files::dropped(&event) {
-                            event.prevent_default();
-                            read(Some(file));
-                        }
-                    }
-                />
-                <input
-                    type="file"
-                    accept=".csv,.tsv,.txt,text/csv"
-                    aria-label="A CSV file of request counts"
-                    on:change=move |event| read(files::picked(&event))
-                />
-                <p class="note" role="status">{understood}</p>
-                <p class="message" id="traffic-csv-message" role="alert">{message}</p>
-            </div>
-        </details>
-    }
+    let locked = calculator.is_locked("traffic.grid");
+    let text = html("textarea")
+        .is("id", "traffic-csv")
+        .is("rows", "3")
+        .is("spellcheck", "false")
+        .is("aria-describedby", "traffic-csv-message")
+        .is("placeholder", "timestamp,requests")
+        .on_value("input", take)
+        .on("dragover", |event| event.prevent_default())
+        .on("drop", move |event| {
+            if let Some(file) = files::dropped(&event) {
+                event.prevent_default();
+                read(Some(file));
+            }
+        });
+    let file = html("input")
+        .is("type", "file")
+        .is("accept", ".csv,.tsv,.txt,text/csv")
+        .is("aria-label", "A CSV file of request counts")
+        .on("change", move |event| read(files::picked(&event)));
+    let message = classed("p", "message")
+        .is("id", "traffic-csv-message")
+        .is("role", "alert")
+        .says(message);
+    fold("Your own week from a CSV of request counts")
+        .has(locked.then(|| note("The week is set by this page.")))
+        .has(
+            classed("div", "field stacked")
+                .has(
+                    html("label")
+                        .is("for", "traffic-csv")
+                        .has("Paste it here, or drop the file"),
+                )
+                .has(text)
+                .has(file)
+                .has(classed("p", "note").is("role", "status").says(understood))
+                .has(message),
+        )
 }

@@ -1,6 +1,9 @@
 //! The verdict in words: what to take, why, what it means, and what is out of the race.
 
-use super::super::state::Calculator;
+use super::super::{
+    html::{Html, classed, fold, html, link_out},
+    state::Calculator,
+};
 use crate::{
     explain, format,
     model::{
@@ -11,68 +14,69 @@ use crate::{
         platform::Platform,
     },
 };
-use leptos::prelude::*;
+use leptos::prelude::With;
 
 /// The advice.
-#[component]
-pub(crate) fn VerdictPanel() -> impl IntoView {
-    let calculator = expect_context::<Calculator>();
-    let read = move |view: fn(&Assessment, &Inputs) -> AnyView| {
+pub(crate) fn verdict_panel(calculator: Calculator) -> Html {
+    let title = html("h2").is("id", "verdict-title").has("The verdict");
+    let says = move |text: fn(&Assessment, &Inputs) -> String| {
         move || {
             calculator
                 .assessment
-                .with(|assessment| calculator.inputs.with(|inputs| view(assessment, inputs)))
+                .with(|assessment| calculator.inputs.with(|inputs| text(assessment, inputs)))
         }
     };
-    let headline = read(|assessment, inputs| explain::headline(assessment, inputs).into_any());
-    let summary =
-        read(|assessment, inputs| explain::summary(assessment, inputs).join(" ").into_any());
-    let reasons = read(|assessment, _| {
-        assessment
-            .verdict
-            .rules
-            .iter()
-            .map(reason)
-            .collect_view()
-            .into_any()
-    });
-    let caution = read(|assessment, _| format::sentence(&assessment.verdict.caution).into_any());
-    let consequences = read(|assessment, inputs| {
-        explain::consequences(&assessment.verdict, inputs)
-            .into_iter()
-            .map(|text| view! { <li>{text}</li> })
-            .collect_view()
-            .into_any()
-    });
-    view! {
-        <section class="verdict" aria-labelledby="verdict-title">
-            <h2 id="verdict-title">"The verdict"</h2>
-            <p class="answer" role="status">{headline}</p>
-            <p>{summary}</p>
-            <h3>"Why"</h3>
-            <ol class="reasons">{reasons}</ol>
-            <h3>"Keep in mind"</h3>
-            <p>{caution}</p>
-            <details>
-                <summary>"What it ties up, leaving it, moving to it"</summary>
-                <ul class="plain">{consequences}</ul>
-            </details>
-            {read(|assessment, _| exclusions(assessment))}
-        </section>
-    }
+    let reasons = move || {
+        calculator.assessment.with(|assessment| {
+            let rules = &assessment.verdict.rules;
+            rules.iter().map(reason).collect::<Vec<_>>()
+        })
+    };
+    let consequences = move || {
+        let verdict = calculator.assessment.with(|assessment| {
+            calculator
+                .inputs
+                .with(|inputs| explain::consequences(&assessment.verdict, inputs))
+        });
+        let items = verdict.into_iter().map(|text| html("li").has(text));
+        items.collect::<Vec<_>>()
+    };
+    classed("section", "verdict")
+        .is("aria-labelledby", "verdict-title")
+        .has(title)
+        .has(
+            classed("p", "answer")
+                .is("role", "status")
+                .says(says(explain::headline)),
+        )
+        .has(html("p").says(says(|assessment, inputs| {
+            explain::summary(assessment, inputs).join(" ")
+        })))
+        .has(html("h3").has("Why"))
+        .has(classed("ol", "reasons").shows(reasons))
+        .has(html("h3").has("Keep in mind"))
+        .has(html("p").says(says(|assessment, _| {
+            format::sentence(&assessment.verdict.caution)
+        })))
+        .has(
+            fold("What it ties up, leaving it, moving to it")
+                .has(classed("ul", "plain").shows(consequences)),
+        )
+        .shows(move || calculator.assessment.with(exclusions))
 }
 
 /// A reason with its question, its weight and its source.
-fn reason(fired: &Fired) -> AnyView {
-    view! {
-        <li data-rule=fired.rule.id>
-            <span class="question">{fired.rule.question}</span>
-            " "
-            {explain::reason_of(fired)}
-            <span class="source">{format!(" {}; {}", weight(fired.effect), fired.rule.source)}</span>
-        </li>
-    }
-    .into_any()
+fn reason(fired: &Fired) -> Html {
+    html("li")
+        .is("data-rule", fired.rule.id)
+        .has(classed("span", "question").has(fired.rule.question))
+        .has(" ")
+        .has(explain::reason_of(fired))
+        .has(classed("span", "source").has(format!(
+            " {}; {}",
+            weight(fired.effect),
+            fired.rule.source
+        )))
 }
 
 /// What a rule does, in words.
@@ -90,36 +94,24 @@ fn weight(effect: Effect) -> &'static str {
 }
 
 /// The platforms without a bill, with the limit of each and its page.
-fn exclusions(assessment: &Assessment) -> AnyView {
-    let out: Vec<AnyView> = Platform::ALL
+fn exclusions(assessment: &Assessment) -> Option<Html> {
+    let out: Vec<Html> = Platform::ALL
         .into_iter()
         .filter_map(|platform| Some((platform, assessment.comparison.quote(platform).err()?)))
         .map(|(platform, refusal)| {
             let page = match refusal {
-                Refusal::CannotRun(cannot) => page_link(cannot.page),
-                Refusal::NoPrice(_) => ().into_any(),
+                Refusal::CannotRun(cannot) => cannot.page,
+                Refusal::NoPrice(_) => "",
             };
-            view! { <li>{platform.name()} ": " {explain::refusal(refusal)} " " {page}</li> }
-                .into_any()
+            let link = (!page.is_empty()).then(|| link_out(page, "the vendor\u{2019}s page"));
+            html("li")
+                .has([platform.name(), ": ", &explain::refusal(refusal), " "])
+                .has(link)
         })
         .collect();
-    if out.is_empty() {
-        return ().into_any();
-    }
-    view! {
-        <details>
-            <summary>{format!("Not in the race: {} of {} platforms", out.len(), Platform::ALL.len())}</summary>
-            <ul class="plain">{out}</ul>
-        </details>
-    }
-    .into_any()
-}
-
-/// A link to the vendor's page, by its host.
-fn page_link(page: &'static str) -> AnyView {
-    if page.is_empty() {
-        return ().into_any();
-    }
-    view! { <a href=page target="_blank" rel="noopener noreferrer">"the vendor\u{2019}s page"</a> }
-        .into_any()
+    let (count, all) = (out.len(), Platform::ALL.len());
+    (count > 0).then(|| {
+        fold(format!("Not in the race: {count} of {all} platforms"))
+            .has(classed("ul", "plain").has(out))
+    })
 }
