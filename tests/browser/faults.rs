@@ -308,7 +308,7 @@ const POISON: &str = "
         if (text !== null && String(key).endsWith(':scenario')) {
             const make = Document.prototype.createElement;
             Document.prototype.createElement = function (name, ...rest) {
-                if (name === 'template') throw new DOMException('no more', 'NotSupportedError');
+                if (/^main$/i.test(name)) throw new DOMException('no more', 'NotSupportedError');
                 return make.call(this, name, ...rest);
             };
         }
