@@ -236,7 +236,7 @@ fn leads_somewhere(href: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{compare::compare, platform::Platform};
+    use crate::model::{compare::compare, inputs::Environment, platform::Platform};
 
     #[test]
     fn everything_that_a_site_sets_is_taken() {
@@ -264,10 +264,12 @@ mod tests {
     fn what_is_locked_comes_back() {
         let mut site = Site::read(r#"{"scenario": {"services": 7}, "lock": ["services"]}"#);
         site.lock_all(paths("environments"));
-        let mut inputs = Inputs::default();
-        inputs.services = 3;
+        let mut inputs = Inputs {
+            services: 3,
+            ..Inputs::default()
+        };
         inputs.team.engineers = 9;
-        inputs.environments.push(Default::default());
+        inputs.environments.push(Environment::default());
         site.hold(&mut inputs);
         assert_eq!((inputs.services, inputs.team.engineers), (7, 9));
         assert!(inputs.environments.is_empty());

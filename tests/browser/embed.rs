@@ -4,7 +4,7 @@ use crate::{
     engine::{Browser, Engine, Wish, in_each_engine},
     words::NO_STORAGE,
 };
-use plimsoll::model::inputs::Inputs;
+use plimsoll::model::{inputs::Inputs, region::Region};
 use serde_json::json;
 use std::fs;
 use thirtyfour::By;
@@ -193,7 +193,7 @@ async fn only_the_parent_is_answered_and_only_about_theme_and_height(engine: Eng
              document.body.append(stranger); window.heard = []",
         )
         .await;
-    tokio::time::sleep(std::time::Duration::from_millis(1_000)).await;
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     assert_eq!(browser.script("return heard").await, json!([]));
     assert_eq!(browser.script("return frames[1].heard").await, json!([]));
     browser.enter_frame().await;
@@ -315,8 +315,10 @@ impl Browser {
         assert_eq!(self.value_of("Engineers in the team").await, "12");
         assert_eq!(self.value_of("Region").await, "europe");
         assert!(!self.labelled("Region").await.is_enabled().await.unwrap());
-        let mut inputs = Inputs::default();
-        inputs.region = plimsoll::model::region::Region::Europe;
+        let mut inputs = Inputs {
+            region: Region::Europe,
+            ..Inputs::default()
+        };
         inputs.team.engineers = 12;
         let site = plimsoll::scenario::site::Site::read(DEFAULTS);
         self.shows_with(&inputs, &site.book).await;

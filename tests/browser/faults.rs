@@ -186,7 +186,7 @@ async fn a_frame_that_was_hidden_is_drawn_when_it_is_shown(engine: Engine) {
     );
     let url = browser.site.url() + "parent.html";
     browser.driver.goto(url).await.unwrap();
-    tokio::time::sleep(Duration::from_millis(1_000)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     browser
         .script(
             "const frame = document.querySelector('iframe'); frame.style.display = 'block';\

@@ -6,7 +6,7 @@ use crate::{
 };
 use plimsoll::model::inputs::Inputs;
 use serde_json::json;
-use std::{fs, path::PathBuf, time::Duration};
+use std::{fs, time::Duration};
 
 in_each_engine!(
     after_the_first_load_it_works_without_a_server,
@@ -60,14 +60,6 @@ impl Browser {
         inputs.team.engineers = engineers;
         self.shows(&inputs).await;
     }
-}
-
-/// The file of a version whose name ends so.
-fn file_of(version: &std::path::Path, ending: &str) -> PathBuf {
-    xtask::files(version)
-        .into_iter()
-        .find(|file| file.to_string_lossy().ends_with(ending))
-        .unwrap()
 }
 
 async fn after_the_first_load_it_works_without_a_server(engine: Engine) {
@@ -126,33 +118,29 @@ async fn a_half_uploaded_version_leaves_the_first_one_working(engine: Engine) {
     let mut browser = Browser::start(engine, Wish::default()).await;
     browser.open_and_keep().await;
     let first = browser.title().await;
-    let name = |ending: &str| {
-        let file = file_of(second_version(), ending);
-        file.file_name().unwrap().to_string_lossy().into_owned()
+    let name = |start: &str, end: &str| {
+        let names = xtask::files(second_version()).into_iter().map(|file| {
+            let name = file.file_name().unwrap().to_string_lossy();
+            name.into_owned()
+        });
+        let mut ours = names.filter(|name| name.starts_with(start) && name.ends_with(end));
+        ours.next().unwrap()
     };
-    let (wasm, boot) = (name(".wasm"), {
-        let files = xtask::files(second_version());
-        let boot = files
-            .iter()
-            .map(|file| file.file_name().unwrap().to_string_lossy().into_owned())
-            .find(|name| name.starts_with("boot-") && name.ends_with(".js"));
-        boot.unwrap()
-    });
+    let (wasm, boot) = (name("plimsoll-", ".wasm"), name("boot-", ".js"));
     browser.site.deploy(second_version());
     let asked = |browser: &Browser| {
         let seen = browser.site.seen();
         seen.iter().filter(|path| path.ends_with(&wasm)).count()
     };
     for damage in ["missing", "corrupt"] {
-        match damage {
-            "missing" => fs::remove_file(browser.site.folder().join(&wasm)).unwrap(),
-            _ => {
-                browser.site.deploy(second_version());
-                let file = browser.site.folder().join(&boot);
-                let mut bytes = fs::read(&file).unwrap();
-                bytes[100] ^= 1;
-                fs::write(&file, bytes).unwrap();
-            }
+        if damage == "missing" {
+            fs::remove_file(browser.site.folder().join(&wasm)).unwrap();
+        } else {
+            browser.site.deploy(second_version());
+            let file = browser.site.folder().join(&boot);
+            let mut bytes = fs::read(&file).unwrap();
+            bytes[100] ^= 1;
+            fs::write(&file, bytes).unwrap();
         }
         let before = asked(&browser);
         browser.reload().await;
@@ -213,7 +201,7 @@ async fn the_kill_switch_removes_everything_of_ours(engine: Engine) {
         })
         .await;
     // It does not go round in circles, and the page works, with what was entered.
-    tokio::time::sleep(Duration::from_millis(1_000)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     let loads = |browser: &Browser| {
         let seen = browser.site.seen();
         seen.iter().filter(|path| *path == "/").count()
@@ -231,7 +219,7 @@ async fn a_slow_network_does_not_keep_anyone_waiting(engine: Engine) {
     browser.open_and_keep().await;
     browser
         .site
-        .fault("/", Fault::Takes(Duration::from_secs(600)));
+        .fault("/", Fault::Takes(Duration::from_mins(10)));
     browser.reload().await;
     browser.calculates(9).await;
     browser.end().await;

@@ -66,29 +66,29 @@ pub(crate) fn dist() -> PathBuf {
 
 /// Another version of the page, as another build would have made it: every file that can differ does.
 pub(crate) fn second_version() -> &'static Path {
-    static SECOND: OnceLock<Folder> = OnceLock::new();
-    &SECOND
-        .get_or_init(|| {
-            let (raw, packed) = (Folder::new(), Folder::new());
-            copy(&xtask::page::raw(), &raw.0);
-            let change = |name: &str, change: &dyn Fn(String) -> String| {
-                let file = raw.0.join(name);
-                fs::write(&file, change(fs::read_to_string(&file).unwrap())).unwrap();
-            };
-            change("index.html", &|text| {
-                text.replace("<title>", "<title>Second: ")
-            });
-            change("boot.js", &|text| text + "\nwindow.bootVersion = 2;\n");
-            change("plimsoll.js", &|text| text + "\nwindow.glueVersion = 2;\n");
-            change("tokens.css", &|text| text + "\n:root { --version: 2; }\n");
-            // A section that no engine knows is skipped.
-            let mut wasm = fs::read(raw.0.join("plimsoll_bg.wasm")).unwrap();
-            wasm.extend([0, 2, 1, b'2']);
-            fs::write(raw.0.join("plimsoll_bg.wasm"), wasm).unwrap();
-            pack::pack(&raw.0, &packed.0).unwrap();
-            packed
-        })
-        .0
+    static SECOND: OnceLock<PathBuf> = OnceLock::new();
+    SECOND.get_or_init(|| {
+        let raw = Folder::new();
+        // It serves all tests, so it goes with none of them; the next run writes it anew.
+        let packed = Path::new(env!("CARGO_TARGET_TMPDIR")).join("second-version");
+        copy(&xtask::page::raw(), &raw.0);
+        let change = |name: &str, change: &dyn Fn(String) -> String| {
+            let file = raw.0.join(name);
+            fs::write(&file, change(fs::read_to_string(&file).unwrap())).unwrap();
+        };
+        change("index.html", &|text| {
+            text.replace("<title>", "<title>Second: ")
+        });
+        change("boot.js", &|text| text + "\nwindow.bootVersion = 2;\n");
+        change("plimsoll.js", &|text| text + "\nwindow.glueVersion = 2;\n");
+        change("tokens.css", &|text| text + "\n:root { --version: 2; }\n");
+        // A section that no engine knows is skipped.
+        let mut wasm = fs::read(raw.0.join("plimsoll_bg.wasm")).unwrap();
+        wasm.extend([0, 2, 1, b'2']);
+        fs::write(raw.0.join("plimsoll_bg.wasm"), wasm).unwrap();
+        pack::pack(&raw.0, &packed).unwrap();
+        packed
+    })
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -220,7 +220,7 @@ fn respond(folder: &Path, state: &mut State, request: &Request) -> Response {
                 Fault::Status(status) => response.status = status,
                 Fault::Cut(bytes) => response.cut = Some(bytes),
                 Fault::Short(bytes) => response.body.truncate(bytes),
-                Fault::Type(mime) => response.headers[0].1 = mime.to_owned(),
+                Fault::Type(mime) => mime.clone_into(&mut response.headers[0].1),
                 Fault::Takes(time) => response.takes = time,
                 Fault::Header(name, value) => response.headers.push((name, value)),
             }

@@ -3,7 +3,11 @@
 //! Files are named by their content, so that a name never means other bytes; the service worker learns every name with its
 //! sum; each file gets its compressed siblings. Nothing here needs a network or a browser.
 
-use crate::{files, text_of};
+use crate::{
+    files,
+    run::{command, find, piped},
+    text_of,
+};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use sha2::{Digest, Sha256};
 use std::{fs, io::Write, path::Path};
@@ -21,7 +25,7 @@ const MANIFEST: &str = "manifest.webmanifest";
 const WORKER: &str = "sw.js";
 const CONFIG: &str = "plimsoll.config.json";
 const PAGE: &str = "index.html";
-const ICONS: [&str; 3] = ["icon.svg", "icon-192.png", "icon-512.png"];
+const ICONS: [&str; 2] = ["icon.svg", "icon-192.png"];
 
 /// A file of the page, as it is served.
 struct Piece {
@@ -60,7 +64,13 @@ pub fn pack(from: &Path, to: &Path) -> Result<(), String> {
     });
 
     let page = raw.hosted(&style, &boot, &glue, &wasm, &icons)?;
-    let version = version(&pieces, &page);
+    let package = text_of(&crate::root().join("Cargo.toml"))?;
+    let number = package
+        .split_once("[package]")
+        .and_then(|(_, rest)| rest.split_once("version = \""))
+        .and_then(|(_, rest)| rest.split('"').next())
+        .ok_or("Cargo.toml has no version")?;
+    let version = version(number, &pieces, &page);
     let page = stamped(&page, &version)?;
     let worker = worker(&text_of(&from.join(WORKER))?, &version, &pieces, &page)?;
     let one_file = stamped(&raw.one_file()?, &version)?;
@@ -122,9 +132,10 @@ impl Raw {
             fs::read(from.join(name)).map_err(|error| format!("{name} of the page: {error}"))
         };
         let raw = Self {
-            style: lines(&style),
-            boot: lines(&script("boot.js")?),
-            glue: script("plimsoll.js")?,
+            style: minified(&style, "css")?,
+            boot: minified(&script("boot.js")?, "js")?,
+            // Without esbuild there is a space, which the one file must not stumble over.
+            glue: minified(&script("plimsoll.js")?, "js")?.replace("src, location", "src,location"),
             wasm: binary("plimsoll_bg.wasm")?,
             icon: binary(ICONS[0])?,
             page,
@@ -182,7 +193,7 @@ impl Raw {
         page = replaced(&page, "<link rel=\"apple-touch-icon\"", ">", "")?;
         page = replaced(&page, "<link rel=\"manifest\"", ">", "")?;
         // Where the whole document is a text in a frame, it has no address that a script's could be relative to.
-        let inside = self.glue.replace(ADDRESS_OF_GLUE, "''");
+        let inside = self.glue.replace(ADDRESS_OF_GLUE, "\"\"");
         if inside == self.glue {
             return Err(format!("the glue has no {ADDRESS_OF_GLUE} any more"));
         }
@@ -196,7 +207,7 @@ impl Raw {
             BASE64.encode(gzip(&self.wasm))
         );
         page = replaced(&page, "</body", ">", &wasm)?;
-        for (what, text) in [("a script", &self.boot), ("the glue", &inside)] {
+        for (what, text) in [("boot.js", &self.boot), ("the glue", &inside)] {
             if text.contains("</script") || text.contains("<!--") {
                 return Err(format!(
                     "{what} has a text that ends a script element early"
@@ -216,7 +227,7 @@ impl Raw {
 }
 
 /// How the glue finds out where it came from; in the one file nothing is loaded from there.
-const ADDRESS_OF_GLUE: &str = "new URL(document.currentScript.src, location.href).toString()";
+const ADDRESS_OF_GLUE: &str = "new URL(document.currentScript.src,location.href).toString()";
 
 /// Puts the policy before everything that it has to rule.
 fn with_policy(page: &str, policy: &str) -> Result<String, String> {
@@ -231,7 +242,7 @@ fn with_policy(page: &str, policy: &str) -> Result<String, String> {
 }
 
 /// What tells this version from every other: its number, and a sum of all that it is made of.
-fn version(pieces: &[Piece], page: &str) -> String {
+fn version(number: &str, pieces: &[Piece], page: &str) -> String {
     let mut all = Sha256::new();
     for piece in pieces {
         all.update(&piece.name);
@@ -239,7 +250,7 @@ fn version(pieces: &[Piece], page: &str) -> String {
     }
     all.update(page);
     let sum = hex(&all.finalize());
-    format!("{}+{}", env!("CARGO_PKG_VERSION"), &sum[..12])
+    format!("{number}+{}", &sum[..12])
 }
 
 fn stamped(page: &str, version: &str) -> Result<String, String> {
@@ -255,7 +266,7 @@ fn stamped(page: &str, version: &str) -> Result<String, String> {
 fn worker(text: &str, version: &str, pieces: &[Piece], page: &str) -> Result<String, String> {
     let mut list = vec![entry("./", page.as_bytes())];
     list.extend(pieces.iter().map(|piece| entry(&piece.name, &piece.bytes)));
-    let mut worker = lines(text);
+    let mut worker = text.to_owned();
     for (before, after) in [
         (
             "const VERSION = \"\";",
@@ -271,7 +282,7 @@ fn worker(text: &str, version: &str, pieces: &[Piece], page: &str) -> Result<Str
         }
         worker = worker.replace(before, &after);
     }
-    Ok(worker)
+    minified(&worker, "js")
 }
 
 fn entry(name: &str, bytes: &[u8]) -> String {
@@ -329,11 +340,21 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     tag.split_once(&format!(" {name}=\""))?.1.split('"').next()
 }
 
-/// Lines without their indentation, without comment lines and empty ones. Our scripts have no text that spans lines.
+/// A script or a style sheet without what only its author reads; `kind` is js or css. Without esbuild it stays as it is.
+fn minified(text: &str, kind: &str) -> Result<String, String> {
+    let Some(esbuild) = find("esbuild") else {
+        return Ok(text.to_owned());
+    };
+    let loader = format!("--loader={kind}");
+    let args = ["--minify", "--charset=utf8", "--target=es2022", &loader];
+    Ok(piped(command(esbuild).args(args), text)?.trim().to_owned())
+}
+
+/// Lines without their indentation, and without empty ones.
 fn lines(text: &str) -> String {
     text.lines()
         .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .filter(|line| !line.is_empty())
         .collect::<Vec<_>>()
         .join("\n")
 }
@@ -437,13 +458,13 @@ mod tests {
             named_by_content("a.css", b"y"),
         );
         assert_ne!(one, other);
-        assert!(one.starts_with("a-") && one.ends_with(".css"), "{one}");
+        assert_eq!((&one[..2], ending(&one)), ("a-", "css"));
         assert_eq!(one, named_by_content("a.css", b"x"));
     }
 
     #[test]
     fn comments_and_indentation_go() {
-        assert_eq!(lines("// why\n  a();\n\n  // and\n  b();\n"), "a();\nb();");
+        assert_eq!(lines("  a();\n\n  b();\n"), "a();\nb();");
         assert_eq!(without("a /* b */ c", "/*", "*/"), "a  c");
     }
 

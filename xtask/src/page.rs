@@ -54,7 +54,7 @@ impl Built {
     pub fn check_sizes(&self) -> Result<(), String> {
         match pack::check_sizes(&self.dist) {
             Err(why) if !self.optimised => {
-                say::loud(&format!("{why}; that is without wasm-opt"));
+                say::loud(&format!("{why}; that is without wasm-opt and esbuild"));
                 Ok(())
             }
             result => result,

@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::OsString,
+    io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -82,6 +83,27 @@ pub fn output(command: &mut Command) -> Result<String, String> {
         .collect();
     let last: Vec<&str> = last.into_iter().rev().collect();
     Err(format!("`{name}` failed: {}", last.join("\n  ")))
+}
+
+/// Runs a command that reads a text and gives what it made of it.
+pub fn piped(command: &mut Command, text: &str) -> Result<String, String> {
+    let name = shown(command);
+    let failed = |why: &dyn std::fmt::Display| format!("`{name}` failed: {why}");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(&error))?;
+    let mut input = child.stdin.take().ok_or_else(|| failed(&"no input"))?;
+    let text = text.to_owned();
+    // Both ways at once, so that neither waits for the other.
+    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
+    let output = child.wait_with_output().map_err(|error| failed(&error))?;
+    let written = writer.join().is_ok_and(|result| result.is_ok());
+    if !written || !output.status.success() {
+        return Err(failed(&output.status));
+    }
+    String::from_utf8(output.stdout).map_err(|error| failed(&error))
 }
 
 fn shown(command: &Command) -> String {

@@ -1,4 +1,4 @@
-//! The tools that build the page: the wasm target, Trunk, wasm-bindgen, wasm-opt.
+//! The tools that build the page: the wasm target, Trunk, wasm-bindgen, wasm-opt, esbuild.
 //!
 //! A fitting one on PATH is taken. Else a prebuilt one is downloaded where that is possible, and run only if its
 //! sha256 is the one written down here; else it is built from source. All goes into `.tools/`.
@@ -15,8 +15,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// wasm-opt, as the npm package that carries it.
-const BINARYEN: &str = "binaryen@132.0.0";
+/// wasm-opt and esbuild, as the npm packages that carry them.
+const FROM_NPM: [&str; 2] = ["binaryen@132.0.0", "esbuild@0.25.12"];
 
 /// A prebuilt archive of a tool.
 struct Prebuilt {
@@ -83,7 +83,7 @@ const WASM_BINDGEN: &[Prebuilt] = &[
 /// How many steps [`get`] tells.
 pub const STEPS: usize = 4;
 
-/// Gets everything that building the page needs. wasm-opt alone may be missing: then `false`, and it was said why.
+/// Gets everything that building the page needs. wasm-opt and esbuild alone may be missing: then `false`, and it was said why.
 pub fn get(steps: &mut say::Steps) -> Result<bool, String> {
     steps.next("the compiler for WebAssembly (wasm32-unknown-unknown)");
     target("wasm32-unknown-unknown")?;
@@ -92,8 +92,8 @@ pub fn get(steps: &mut say::Steps) -> Result<bool, String> {
     let version = locked_version("wasm-bindgen")?;
     steps.next(&format!("wasm-bindgen {version}"));
     wasm_bindgen(&version)?;
-    steps.next("wasm-opt");
-    Ok(wasm_opt())
+    steps.next("wasm-opt and esbuild");
+    Ok(smaller())
 }
 
 /// The compiler's components, which a minimal installation lacks.
@@ -290,14 +290,14 @@ fn newest(folder: &Path, name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// wasm-opt from npm; without npm the page is built without it.
-fn wasm_opt() -> bool {
-    if find("wasm-opt").is_some_and(|file| is_recent(&file)) {
+/// wasm-opt and esbuild from npm; without npm the page is built without them.
+fn smaller() -> bool {
+    if find("wasm-opt").is_some_and(|file| is_recent(&file)) && find("esbuild").is_some() {
         return true;
     }
     let Some(npm) = find("npm") else {
         say::loud(
-            "There is no npm: the page is built without wasm-opt and is larger than it could be.",
+            "There is no npm: the page is built without wasm-opt and esbuild and is larger than it could be.",
         );
         return false;
     };
@@ -315,14 +315,14 @@ fn wasm_opt() -> bool {
                     "--prefix",
                 ])
                 .arg(&folder)
-                .arg(BINARYEN),
+                .args(FROM_NPM),
         )
     });
     match got {
         Ok(_) => true,
         Err(why) => {
             say::loud(&format!(
-                "npm could not get wasm-opt, so the page is built without it: {why}"
+                "npm could not get wasm-opt and esbuild, so the page is built without them: {why}"
             ));
             false
         }
