@@ -13,12 +13,15 @@ use crate::{
     web::{page, storage},
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 /// Under which name the inputs are kept.
 const SAVED: &str = "scenario";
 /// How long after the last change the inputs are written, so that a drag is not a hundred writes.
 const REST: Duration = Duration::from_millis(400);
+
+/// What was changed for the user: the path of each input, and a sentence. The last of several counts.
+pub(crate) type Moved = Vec<(&'static str, String)>;
 
 /// Everything the page knows: what panels and controls are made of.
 #[derive(Clone, Copy)]
@@ -31,8 +34,8 @@ pub(crate) struct Calculator {
     pub(crate) assessment: Memo<Assessment>,
     /// The platform whose bill is shown, where it is not the recommended one.
     pub(crate) chosen: RwSignal<Option<Platform>>,
-    /// What was changed for the user, by the path of the input.
-    pub(crate) notices: RwSignal<BTreeMap<&'static str, String>>,
+    /// What was changed for the user.
+    pub(crate) notices: RwSignal<Moved>,
     /// What the page has to tell about saved state.
     pub(crate) storage_notice: RwSignal<Option<String>>,
     /// What the address asks for.
@@ -72,7 +75,7 @@ impl Calculator {
             book,
             assessment,
             chosen: RwSignal::new(None),
-            notices: RwSignal::new(BTreeMap::new()),
+            notices: RwSignal::new(Vec::new()),
             storage_notice: RwSignal::new(notice),
             query: StoredValue::new(query),
             site: StoredValue::new(site),
@@ -93,7 +96,7 @@ impl Calculator {
                 self.told
                     .try_set(notices.iter().map(Notice::to_string).collect());
                 self.shared.try_set(self.query.with_value(Query::keeps));
-                self.change(BTreeMap::new(), |now| *now = inputs);
+                self.change(Vec::new(), |now| *now = inputs);
             }
         });
     }
@@ -108,7 +111,7 @@ impl Calculator {
             self.inputs.update(|_| ());
         } else {
             let own = self.site.with_value(|site| saved(&site.base).0);
-            self.change(BTreeMap::new(), |inputs| *inputs = own);
+            self.change(Vec::new(), |inputs| *inputs = own);
         }
     }
 
@@ -133,35 +136,31 @@ impl Calculator {
             .inputs
             .with_untracked(|inputs| bound_by_others(field.path, inputs))
             .filter(|(most, _)| legal > *most);
-        let mut notices = BTreeMap::new();
+        let mut notices = Vec::new();
         if let Some((most, why)) = bound {
             let text = format!("{} is the most: {why}.", format::number(most));
-            notices.insert(field.path, text);
+            notices.push((field.path, text));
         } else if legal != x {
             let text = format!(
                 "{} was taken instead: {}.",
                 format::number(legal),
                 format::allowed(&range)
             );
-            notices.insert(field.path, text);
+            notices.push((field.path, text));
         }
         let legal = bound.map_or(legal, |(most, _)| range.clamp(most));
         self.change(notices, |inputs| set(inputs, legal));
     }
 
     /// Makes a change, brings what depends on it into its bounds and tells what else moved.
-    pub(crate) fn change(
-        &self,
-        mut notices: BTreeMap<&'static str, String>,
-        make: impl FnOnce(&mut Inputs),
-    ) {
+    pub(crate) fn change(&self, mut notices: Moved, make: impl FnOnce(&mut Inputs)) {
         self.inputs.update(|inputs| {
             make(inputs);
             self.site.with_value(|site| site.hold(inputs));
             for field in inputs.settle() {
                 let most = bound_by_others(field.path, inputs).map_or("", |(_, why)| why);
                 let text = format!("{} was lowered to its new most: {most}.", field.label);
-                notices.insert(field.path, text);
+                notices.push((field.path, text));
             }
         });
         self.notices.set(notices);

@@ -10,7 +10,6 @@ use super::{
 use crate::model::inputs::{Field, Inputs, Kind, Range};
 use leptos::prelude::*;
 use number::number_control;
-use std::collections::BTreeMap;
 
 /// The id of an input's element.
 fn id_of(field: &Field) -> String {
@@ -48,7 +47,7 @@ fn switch(
         .checked(move || calculator.inputs.with(get))
         .on("change", move |event| {
             let on = event_target_checked(&event);
-            calculator.change(BTreeMap::new(), |inputs| set(inputs, on));
+            calculator.change(Vec::new(), |inputs| set(inputs, on));
         });
     classed("label", "switch").has(entry).has(field.label)
 }
@@ -79,7 +78,7 @@ fn choice(
         .is("id", &id)
         .on_value("change", move |name| {
             if let Some(place) = options.iter().position(|(option, _)| *option == name) {
-                calculator.change(BTreeMap::new(), |inputs| set(inputs, place));
+                calculator.change(Vec::new(), |inputs| set(inputs, place));
             }
         })
         .value(move || options[place()].0.to_owned())
@@ -119,7 +118,7 @@ fn optional(
             }
         };
         message.set(String::new());
-        calculator.change(BTreeMap::new(), |inputs| set(inputs, wanted));
+        calculator.change(Vec::new(), |inputs| set(inputs, wanted));
     };
     let entry = entry("input", field, calculator)
         .is("id", &id)

@@ -31,9 +31,11 @@ pub(super) fn number_control(
     let text = move || draft.get().unwrap_or_else(|| format::editable(value.get()));
     let message = move || match draft.get() {
         Some(text) => refusal(&text, field).unwrap_or_default(),
-        None => calculator
-            .notices
-            .with(|notices| notices.get(field.path).cloned().unwrap_or_default()),
+        None => calculator.notices.with(|notices| {
+            let mut latest = notices.iter().rev();
+            let own = latest.find(|(path, _)| *path == field.path);
+            own.map_or(String::new(), |(_, text)| text.clone())
+        }),
     };
     let typed = move |text: String| match format::parse_number(&text) {
         Some(x) if range.contains(x) => {

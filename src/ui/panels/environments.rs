@@ -12,7 +12,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// The most environments.
 const MOST: usize = 20;
@@ -25,7 +24,7 @@ pub(super) fn environments(calculator: Calculator) -> Html {
         <For each=move || 0..count.get() key=|place| *place children=move |place| all(row(place, calculator)) />
     };
     let add = button("Add an environment", move || {
-        calculator.change(BTreeMap::new(), |inputs| {
+        calculator.change(Vec::new(), |inputs| {
             inputs.environments.push(Environment::default());
         });
     });
@@ -45,7 +44,7 @@ fn row(place: usize, calculator: Calculator) -> Html {
         })
     };
     let change = move |set: &dyn Fn(&mut Environment)| {
-        calculator.change(BTreeMap::new(), |inputs| {
+        calculator.change(Vec::new(), |inputs| {
             if let Some(environment) = inputs.environments.get_mut(place) {
                 set(environment);
             }
@@ -83,7 +82,7 @@ fn row(place: usize, calculator: Calculator) -> Html {
         }
     };
     let remove = button("Remove", move || {
-        calculator.change(BTreeMap::new(), |inputs| {
+        calculator.change(Vec::new(), |inputs| {
             if place < inputs.environments.len() {
                 inputs.environments.remove(place);
             }

@@ -14,7 +14,6 @@ use crate::model::{
     presets::{PRESETS, Preset},
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// The inputs that stand open.
 const FIRST: [&str; 7] = [
@@ -69,7 +68,7 @@ fn situations(calculator: Calculator) -> AnyView {
     });
     let take = move |id: String| {
         if let Some(preset) = Preset::find(&id) {
-            calculator.change(BTreeMap::new(), |inputs| *inputs = preset.inputs());
+            calculator.change(Vec::new(), |inputs| *inputs = preset.inputs());
         }
     };
     let claim = move || {

@@ -10,7 +10,6 @@ use crate::{
     web::files,
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// What the last text was understood as, or why it was not.
 #[derive(Clone, PartialEq)]
@@ -33,7 +32,7 @@ pub(super) fn own_week(calculator: Calculator) -> Html {
                 let requests = range.map_or(reading.requests_per_month, |range| {
                     range.clamp(reading.requests_per_month.round())
                 });
-                calculator.change(BTreeMap::new(), |inputs| {
+                calculator.change(Vec::new(), |inputs| {
                     inputs.traffic.grid = reading.grid;
                     inputs.traffic.shape = Shape::Grid;
                     inputs.http.requests_per_month = requests;
