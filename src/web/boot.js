@@ -153,11 +153,12 @@
     // The trap that follows would tell less.
     crashed(panic);
   });
-  const trapped = (error) => {
-    if (quietly(() => error instanceof WebAssembly.RuntimeError)) crashed(panic || String(error));
-  };
-  window.addEventListener("error", ({ error }) => trapped(error));
-  window.addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
+  // A trap, or an exception of the browser's that went through the program and left its locks behind.
+  const ours = (error) =>
+    quietly(() => error instanceof WebAssembly.RuntimeError || /wasm-function|wasm:\/\//.test(error.stack));
+  const told = (error) => ours(error) && crashed(panic || String(error));
+  window.addEventListener("error", ({ error }) => told(error));
+  window.addEventListener("unhandledrejection", ({ reason }) => told(reason));
 
   const size = (bytes) => `${Math.round(bytes / 1000)} kB`;
   function progress(got, all) {
@@ -242,7 +243,7 @@
       await wasm_bindgen({ module_or_path: module });
       setTimeout(() => failed || crashes.forget(), HEALTHY_MS);
     } catch (error) {
-      if (quietly(() => error instanceof WebAssembly.RuntimeError)) return crashed(panic || String(error));
+      if (ours(error)) return crashed(panic || String(error));
       overlay(
         "The calculator could not be loaded",
         "A part of it is missing or arrived damaged. Reload in a moment; if that does not help, tell whoever runs this page.",
