@@ -35,7 +35,10 @@ pub fn build_with(steps: &mut say::Steps) -> Result<Built, String> {
     let trunk = find("trunk").ok_or("Trunk is gone from .tools/bin")?;
     run(command(trunk)
         .args(["build", "--release", "--offline", "true"])
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags())
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            short_paths(),
+        )
         .env("TRUNK_LOG", "warn"))?;
     let raw = raw();
     if optimise {
@@ -65,11 +68,6 @@ impl Built {
 /// Where Trunk puts what it made, as Trunk.toml says; and after wasm-opt, what the deployable folder is made of.
 pub fn raw() -> PathBuf {
     root().join("target/page")
-}
-
-/// Compiler flags for the page. Leptos keeps its views as one type instead of a type for each: 3 kB less to download.
-fn flags() -> String {
-    format!("--cfg erase_components {}", short_paths())
 }
 
 /// Compiler flags that shorten the paths in panic messages: whoever built the page is nobody's business, and paths are
