@@ -126,6 +126,38 @@ pub fn target(target: &str) -> Result<(), String> {
     })
 }
 
+/// The source of Rust's standard library with all that it is made of, to build it for size; without it the page is built with
+/// the library as it comes.
+pub fn library_source() -> bool {
+    let there = || {
+        let sysroot = output(command("rustc").args(["--print", "sysroot"])).unwrap_or_default();
+        Path::new(&sysroot)
+            .join("lib/rustlib/src/rust/library/Cargo.toml")
+            .is_file()
+    };
+    if !there() {
+        say::detail("adding the source of the standard library (rust-src)");
+        if let Err(why) = rustup(&["component", "add", "rust-src"]) {
+            say::detail(&why);
+        }
+    }
+    // Trunk builds without a network.
+    let mut fetch = cargo();
+    fetch.args(["fetch", "--locked", "--target", "wasm32-unknown-unknown"]);
+    fetch.envs(crate::page::OWN_LIBRARY);
+    let got = if there() {
+        output(&mut fetch).map(drop)
+    } else {
+        Err("there is no rust-src".into())
+    };
+    if let Err(why) = &got {
+        say::loud(&format!(
+            "The page is built with the standard library as it comes, and is larger than it could be: {why}"
+        ));
+    }
+    got.is_ok()
+}
+
 fn rustup(args: &[&str]) -> Result<(), String> {
     match find("rustup") {
         Some(rustup) => output(command(rustup).args(args)).map(drop),
