@@ -36,7 +36,6 @@ fn app() -> AnyView {
         "page alone"
     };
     let results = classed("div", "results")
-        .has(told(calculator))
         .has([
             shown(Panel::Verdict, verdict_panel),
             shown(Panel::Ranking, ranking),
@@ -47,7 +46,12 @@ fn app() -> AnyView {
         .has(limits(calculator));
     all([
         head(calculator),
-        Some(classed("main", class).has(inputs).has(results)),
+        Some(
+            classed("main", class)
+                .has(classed("div", "news").has(told(calculator)))
+                .has(inputs)
+                .has(results),
+        ),
     ])
 }
 

@@ -103,6 +103,7 @@
   function overlay(title, text, details) {
     if (failed) return;
     failed = true;
+    for (const id of ["start-text", "start-progress", "start-hint"]) document.getElementById(id)?.remove();
     const button = (label, act) => element("button", { type: "button", textContent: label, onclick: act });
     const reload = button("Reload", async () => {
       // Perhaps a mended version is waiting already.

@@ -29,6 +29,7 @@ in_each_engine!(
     a_crash_offers_a_way_out_and_the_second_starts_without_saved_state,
     a_crash_in_the_middle_can_be_reset,
     mistakes_in_the_defaults_of_the_site_are_told,
+    where_copying_is_refused_the_text_is_selected,
 );
 
 impl Browser {
@@ -362,6 +363,24 @@ async fn a_crash_in_the_middle_can_be_reset(engine: Engine) {
         })
         .await;
     assert_eq!(browser.value_of("Engineers in the team").await, "5");
+    browser.end().await;
+}
+
+async fn where_copying_is_refused_the_text_is_selected(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    for refusal in [
+        "Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined });",
+        "Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => \
+         ({ writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) }) });",
+    ] {
+        browser.site.inject(refusal);
+        browser.open().await;
+        browser.press("Copy").await;
+        browser.says("Copying is refused here").await;
+        let selected = "const field = document.getElementById('share-link');\
+             return [field.selectionStart, field.selectionEnd === field.value.length, field.value.includes('#v=1')]";
+        assert_eq!(browser.script(selected).await, json!([0, true, true]));
+    }
     browser.end().await;
 }
 

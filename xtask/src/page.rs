@@ -40,7 +40,7 @@ pub fn build_with(steps: &mut say::Steps) -> Result<Built, String> {
         .env("TRUNK_LOG", "warn");
     let mut flags = short_paths();
     if library {
-        for (name, value) in OWN_LIBRARY {
+        for (name, value) in tools::OWN_LIBRARY {
             trunk.env(name, value);
         }
         flags += " -Zunstable-options -Cpanic=immediate-abort";
@@ -70,14 +70,6 @@ impl Built {
         }
     }
 }
-
-/// The standard library is built with the page, for size, and without what a panic would say: a trap tells `boot.js` as much.
-/// 16 kB less to download, and there was no other way to them. Stable cargo has this behind a switch.
-pub const OWN_LIBRARY: [(&str, &str); 3] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-];
 
 /// Where Trunk puts what it made, as Trunk.toml says; and after wasm-opt, what the deployable folder is made of.
 pub fn raw() -> PathBuf {

@@ -126,6 +126,14 @@ pub fn target(target: &str) -> Result<(), String> {
     })
 }
 
+/// The standard library is built with the page, for size, and without what a panic would say: a trap tells `boot.js` as much.
+/// 16 kB less to download, and there was no other way to them. Stable cargo has this behind a switch.
+pub const OWN_LIBRARY: [(&str, &str); 3] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
+
 /// The source of Rust's standard library with all that it is made of, to build it for size; without it the page is built with
 /// the library as it comes.
 pub fn library_source() -> bool {
@@ -144,7 +152,7 @@ pub fn library_source() -> bool {
     // Trunk builds without a network.
     let mut fetch = cargo();
     fetch.args(["fetch", "--locked", "--target", "wasm32-unknown-unknown"]);
-    fetch.envs(crate::page::OWN_LIBRARY);
+    fetch.envs(OWN_LIBRARY);
     let got = if there() {
         output(&mut fetch).map(drop)
     } else {
