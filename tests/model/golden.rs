@@ -102,10 +102,8 @@ fn golden_presets() {
 
 #[test]
 fn the_readme_shows_every_input_with_its_default() {
-    let readme = include_str!("../../README.md");
-    let block = readme.split("```json\n").nth(1).unwrap();
-    let shown: serde_json::Value =
-        serde_json::from_str(block.split("```").next().unwrap()).unwrap();
+    let block = readme_block("## Without the browser");
+    let shown: serde_json::Value = serde_json::from_str(block).unwrap();
     let written = scenario::write(&Inputs::default()).to_string();
     let mut written: serde_json::Value = serde_json::from_str(&written).unwrap();
     // The assumptions that are not the default: none.
@@ -114,6 +112,22 @@ fn the_readme_shows_every_input_with_its_default() {
     assert_eq!(notices, vec![]);
     assert_eq!(read, Inputs::default());
     assert_eq!(paths(&shown), paths(&written));
+}
+
+/// The first JSON behind a heading of the README.
+fn readme_block(heading: &str) -> &'static str {
+    let readme = include_str!("../../README.md");
+    let (_, below) = readme.split_once(heading).unwrap();
+    let (_, block) = below.split_once("```json\n").unwrap();
+    block.split("```").next().unwrap()
+}
+
+#[test]
+fn the_readme_shows_defaults_of_a_site_that_can_be_used() {
+    let site = scenario::site::Site::read(readme_block("### The site's own defaults"));
+    assert_eq!(site.notices, vec![]);
+    assert!(site.title.is_some() && site.links.len() == 1 && site.locked.len() == 2);
+    assert_eq!(site.base.team.engineers, 12);
 }
 
 /// The paths of all values.
