@@ -149,9 +149,12 @@ pub fn library_source() -> bool {
             say::detail(&why);
         }
     }
-    // Trunk builds without a network.
+    // Trunk builds without a network: what runs here and what runs in the browser is fetched before.
+    let version = output(command("rustc").arg("-vV")).unwrap_or_default();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
     let mut fetch = cargo();
     fetch.args(["fetch", "--locked", "--target", "wasm32-unknown-unknown"]);
+    fetch.args(host.iter().flat_map(|host| ["--target", *host]));
     fetch.envs(OWN_LIBRARY);
     let got = if there() {
         output(&mut fetch).map(drop)
