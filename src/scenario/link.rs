@@ -472,7 +472,7 @@ fn tell(notices: &mut Vec<Notice>, at: &str, found: &str, allowed: &str) {
 }
 
 /// So many characters of a text, without those that are not seen.
-fn seen(text: &str, most: usize) -> String {
+pub(super) fn seen(text: &str, most: usize) -> String {
     text.chars().filter(|c| !hidden(*c)).take(most).collect()
 }
 

@@ -6,7 +6,7 @@
 use super::{
     Notice, Reader,
     json::{self, Map, Value},
-    kind_of, lists, shown,
+    kind_of, link, lists, shown,
 };
 use crate::model::{
     inputs::{Field, Inputs, Kind, fields},
@@ -215,11 +215,7 @@ fn copy(path: &str, from: &Inputs, to: &mut Inputs) {
 
 /// A text of one line without what could dress it up as another, cut to its limit; nothing if nothing is left.
 fn plain_text(text: &str) -> Option<String> {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .take(LONGEST_TEXT)
-        .collect();
+    let text = link::seen(text, LONGEST_TEXT);
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
