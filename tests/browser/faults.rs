@@ -5,7 +5,6 @@ use crate::{
     site::Fault,
     words::NO_STORAGE,
 };
-use plimsoll::model::inputs::Inputs;
 use serde_json::json;
 use std::time::Duration;
 use thirtyfour::{
@@ -33,14 +32,6 @@ in_each_engine!(
 );
 
 impl Browser {
-    async fn sets_engineers(&self, engineers: u32) {
-        self.type_into("Engineers in the team", &engineers.to_string())
-            .await;
-        let mut inputs = Inputs::default();
-        inputs.team.engineers = engineers;
-        self.shows(&inputs).await;
-    }
-
     /// What is kept of the scenario, once it is what is expected.
     async fn keeps(&self, engineers: u32) {
         self.until("the state to be written", async || {

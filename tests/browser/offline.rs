@@ -4,7 +4,6 @@ use crate::{
     engine::{Browser, Engine, Wish, in_each_engine},
     site::{Fault, second_version},
 };
-use plimsoll::model::inputs::Inputs;
 use serde_json::json;
 use std::{fs, time::Duration};
 
@@ -51,15 +50,6 @@ impl Browser {
             .await;
         serde_json::from_value(names).unwrap()
     }
-
-    /// Moves an input and sees that the whole page follows.
-    async fn calculates(&self, engineers: u32) {
-        self.type_into("Engineers in the team", &engineers.to_string())
-            .await;
-        let mut inputs = Inputs::default();
-        inputs.team.engineers = engineers;
-        self.shows(&inputs).await;
-    }
 }
 
 async fn after_the_first_load_it_works_without_a_server(engine: Engine) {
@@ -67,7 +57,7 @@ async fn after_the_first_load_it_works_without_a_server(engine: Engine) {
     browser.open_and_keep().await;
     browser.site.stop();
     browser.reload().await;
-    browser.calculates(9).await;
+    browser.sets_engineers(9).await;
     // What was changed without a network is there after the next reload without one.
     browser.reload().await;
     assert_eq!(browser.value_of("Engineers in the team").await, "9");
@@ -90,7 +80,7 @@ async fn a_new_version_is_announced_and_taken_as_a_whole_on_request(engine: Engi
     let used = "return [window.bootVersion ?? 1, window.glueVersion ?? 1, \
         getComputedStyle(document.documentElement).getPropertyValue('--version').trim() || '1']";
     assert_eq!(browser.script(used).await, json!([1, 1, "1"]));
-    browser.calculates(9).await;
+    browser.sets_engineers(9).await;
     browser.press("Use it now").await;
     browser
         .until("the second version", async || {
@@ -110,7 +100,7 @@ async fn a_new_version_is_announced_and_taken_as_a_whole_on_request(engine: Engi
     browser.site.stop();
     browser.reload().await;
     assert_eq!(browser.script(used).await, json!([2, 2, "2"]));
-    browser.calculates(12).await;
+    browser.sets_engineers(12).await;
     browser.end().await;
 }
 
@@ -158,11 +148,11 @@ async fn a_half_uploaded_version_leaves_the_first_one_working(engine: Engine) {
             json!(null),
             "{damage}"
         );
-        browser.calculates(7).await;
+        browser.sets_engineers(7).await;
         browser.site.stop();
         browser.reload().await;
         assert_eq!(browser.title().await, first, "{damage}");
-        browser.calculates(8).await;
+        browser.sets_engineers(8).await;
         browser.site.serve_again();
     }
     // The rest of the upload arrives.
@@ -184,7 +174,7 @@ async fn the_kill_switch_removes_everything_of_ours(engine: Engine) {
         })
         .await;
     assert!(browser.caches().await.len() >= 2);
-    browser.calculates(9).await;
+    browser.sets_engineers(9).await;
     let off = fs::read(xtask::root().join("deploy/sw-off.js")).unwrap();
     fs::write(browser.site.folder().join("sw.js"), off).unwrap();
     browser.load_again().await;
@@ -221,7 +211,7 @@ async fn a_slow_network_does_not_keep_anyone_waiting(engine: Engine) {
         .site
         .fault("/", Fault::Takes(Duration::from_mins(10)));
     browser.reload().await;
-    browser.calculates(9).await;
+    browser.sets_engineers(9).await;
     browser.end().await;
 }
 
@@ -236,7 +226,7 @@ async fn what_the_network_says_goes_if_it_is_not_another_version(engine: Engine)
     // The server has lost it: what is kept is shown.
     fs::remove_file(&page).unwrap();
     browser.reload().await;
-    browser.calculates(9).await;
+    browser.sets_engineers(9).await;
     browser.end().await;
 }
 
@@ -269,12 +259,12 @@ async fn where_the_worker_is_refused_the_page_works(engine: Engine) {
         "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('no', 'SecurityError'));",
     );
     browser.open().await;
-    browser.calculates(9).await;
+    browser.sets_engineers(9).await;
     // Where there is none at all.
     browser.site.inject(
         "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => undefined });",
     );
     browser.reload().await;
-    browser.calculates(8).await;
+    browser.sets_engineers(8).await;
     browser.end().await;
 }

@@ -189,6 +189,15 @@ impl Browser {
         texts
     }
 
+    /// Moves an input, and sees that the whole page follows.
+    pub(crate) async fn sets_engineers(&self, engineers: u32) {
+        self.type_into("Engineers in the team", &engineers.to_string())
+            .await;
+        let mut inputs = Inputs::default();
+        inputs.team.engineers = engineers;
+        self.shows(&inputs).await;
+    }
+
     /// Steps into the first frame of the page.
     pub(crate) async fn enter_frame(&self) {
         let frame = self.driver.find(By::Tag("iframe")).await.unwrap();
