@@ -43,12 +43,24 @@ pub(super) fn classed(name: &'static str, class: &'static str) -> Html {
 }
 
 /// A button with its label.
-pub(super) fn button(label: &'static str, then: impl FnMut() + 'static) -> Html {
-    let mut then = then;
+pub(super) fn button(label: &'static str, mut then: impl FnMut() + 'static) -> Html {
     html("button")
         .is("type", "button")
         .has(label)
         .on("click", move |_| then())
+}
+
+/// A row for each of the numbers. A row moves with its number, and takes the focus along.
+pub(super) fn rows(
+    numbers: impl Fn() -> Vec<usize> + Send + Sync + 'static,
+    row: impl Fn(usize) -> Html + Send + Sync + 'static,
+) -> AnyView {
+    type Numbers = Box<dyn Fn() -> Vec<usize> + Send + Sync>;
+    type Row = Arc<dyn Fn(usize) -> AnyView + Send + Sync>;
+    let numbers: Numbers = Box::new(numbers);
+    let row: Row = Arc::new(move |number| all(row(number)));
+    view! { <For each=numbers key=|number| *number children=move |number| row(number) /> }
+        .into_any()
 }
 
 /// What is shown on demand, behind its summary.
@@ -97,8 +109,11 @@ pub(super) fn note(text: impl Part) -> Html {
     classed("p", "note").has(text)
 }
 
+/// A function that is run whenever what it reads has changed.
+type Made<T> = Box<dyn FnMut() -> T + Send>;
+
 /// One function type for all that give the same, so that the code that runs them is there once.
-fn shared<T: 'static>(make: impl FnMut() -> T + Send + 'static) -> SharedReactiveFunction<T> {
+fn shared<T: 'static>(make: Made<T>) -> SharedReactiveFunction<T> {
     Arc::new(Mutex::new(make))
 }
 
@@ -119,6 +134,10 @@ impl Html {
         name: &'static str,
         value: impl FnMut() -> Option<String> + Send + 'static,
     ) -> Self {
+        self.kept(name, Box::new(value))
+    }
+
+    fn kept(self, name: &'static str, value: Made<Option<String>>) -> Self {
         self.with(custom_attribute(name, shared(value)).into_any_attr())
     }
 
@@ -133,17 +152,20 @@ impl Html {
 
     /// Keeps the text of a field.
     pub(super) fn value(self, text: impl FnMut() -> String + Send + 'static) -> Self {
-        self.with(property::prop("value", shared(text)).into_any_attr())
+        self.with(property::prop("value", shared(Box::new(text) as Made<String>)).into_any_attr())
     }
 
     /// Keeps the mark of a box.
     pub(super) fn checked(self, on: impl FnMut() -> bool + Send + 'static) -> Self {
-        self.with(property::prop("checked", shared(on)).into_any_attr())
+        self.with(property::prop("checked", shared(Box::new(on) as Made<bool>)).into_any_attr())
     }
 
     /// Runs `then` at each event of that name.
     pub(super) fn on(self, name: &'static str, then: impl FnMut(ev::Event) + 'static) -> Self {
-        let then: Box<dyn FnMut(ev::Event)> = Box::new(then);
+        self.answers(name, Box::new(then))
+    }
+
+    fn answers(self, name: &'static str, then: Box<dyn FnMut(ev::Event)>) -> Self {
         self.with(event::on(ev::Custom::<ev::Event>::new(name), then).into_any_attr())
     }
 
@@ -165,7 +187,8 @@ impl Html {
 
     /// Adds a text that is kept as it has to be now.
     pub(super) fn says(mut self, text: impl FnMut() -> String + Send + 'static) -> Self {
-        self.children.push(shared(text).into_any());
+        self.children
+            .push(shared(Box::new(text) as Made<String>).into_any());
         self
     }
 
@@ -178,7 +201,11 @@ impl Html {
 
 /// What is shown now.
 pub(super) fn now<P: Part>(part: impl Fn() -> P + Send + 'static) -> AnyView {
-    shared(move || all(part())).into_any()
+    kept(Box::new(move || all(part())))
+}
+
+fn kept(part: Made<AnyView>) -> AnyView {
+    shared(part).into_any()
 }
 
 /// Parts as one view.

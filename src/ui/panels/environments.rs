@@ -1,7 +1,7 @@
 //! The environments beside production: a row each, with its name, its hours and its instances.
 
 use super::super::{
-    html::{Html, all, button, classed, html},
+    html::{Html, button, classed, html, rows},
     state::Calculator,
 };
 use crate::{
@@ -20,9 +20,10 @@ const MOST: usize = 20;
 pub(super) fn environments(calculator: Calculator) -> Html {
     let count = Memo::new(move |_| calculator.inputs.with(|inputs| inputs.environments.len()));
     // A row stays while others come and go, and whoever types in it goes on.
-    let rows = view! {
-        <For each=move || 0..count.get() key=|place| *place children=move |place| all(row(place, calculator)) />
-    };
+    let rows = rows(
+        move || (0..count.get()).collect(),
+        move |place| row(place, calculator),
+    );
     let add = button("Add an environment", move || {
         calculator.change(Vec::new(), |inputs| {
             inputs.environments.push(Environment::default());
@@ -31,7 +32,7 @@ pub(super) fn environments(calculator: Calculator) -> Html {
     classed("fieldset", "environments")
         .flag("disabled", calculator.is_locked("environments"))
         .has(html("legend").has("Environments beside production"))
-        .has(rows.into_any())
+        .has(rows)
         .has(add.now_flag("disabled", move || count.get() >= MOST))
 }
 

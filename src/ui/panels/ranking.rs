@@ -2,7 +2,7 @@
 
 use super::super::{
     html::{
-        Html, all, button, classed, column, html, link_out, number_cell, number_column, scrolled,
+        Html, button, classed, column, html, link_out, number_cell, number_column, rows, scrolled,
     },
     state::Calculator,
 };
@@ -15,13 +15,13 @@ use leptos::prelude::*;
 /// The ranked table.
 pub(crate) fn ranking(calculator: Calculator) -> Html {
     // A row moves with its platform, and takes the focus along.
-    let rows = view! {
-        <For
-            each=move || calculator.assessment.with(|assessment| assessment.comparison.ranked.clone())
-            key=|platform| *platform
-            children=move |platform| all(row(platform, calculator))
-        />
+    let ranked = move || {
+        calculator.assessment.with(|assessment| {
+            let ranked = assessment.comparison.ranked.iter();
+            ranked.map(|platform| *platform as usize).collect()
+        })
     };
+    let rows = rows(ranked, move |place| row(Platform::ALL[place], calculator));
     let head = html("tr").has([
         column("Platform"),
         number_column("Infrastructure"),
@@ -30,7 +30,7 @@ pub(crate) fn ranking(calculator: Calculator) -> Html {
     ]);
     let table = classed("table", "ranking")
         .has(html("thead").has(head))
-        .has(html("tbody").has(rows.into_any()));
+        .has(html("tbody").has(rows));
     html("section")
         .is("aria-labelledby", "ranking-title")
         .has(
