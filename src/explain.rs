@@ -10,7 +10,7 @@ use crate::{
             money::{Leaving, Move, ScaleCheck},
             rules::Fired,
         },
-        inputs::Inputs,
+        inputs::{Field, Inputs, Kind},
         platform::Platform,
         prices::PriceBook,
         units::Usd,
@@ -35,6 +35,50 @@ pub fn source(line: &Line, book: &PriceBook) -> String {
         Source::Input(path) => format!("your input {path}"),
         Source::Model(text) => text.to_owned(),
     }
+}
+
+/// What an input is set to, for people.
+pub fn said(field: &Field, inputs: &Inputs) -> String {
+    let number = |x: f64, unit: &str| {
+        format!("{} {unit}", format::number(x))
+            .trim_end()
+            .to_owned()
+    };
+    match field.kind {
+        Kind::Number { range, get, .. } => number(get(inputs), range.unit),
+        Kind::Optional {
+            open, range, get, ..
+        } => match get(inputs) {
+            Some(x) => number(x, range.unit),
+            None => open.unwrap_or("estimated").to_owned(),
+        },
+        Kind::Flag { get, .. } => if get(inputs) { "yes" } else { "no" }.to_owned(),
+        Kind::Choice { options, get, .. } => options[get(inputs)].1.to_owned(),
+    }
+}
+
+/// How the quantity of a line comes about, and its amount, in numbers.
+pub fn derivation(line: &Line) -> String {
+    let mut text = String::new();
+    for factor in &line.factors {
+        if !text.is_empty() {
+            text += " \u{d7} ";
+        }
+        text += &format!(
+            "{} {} ({})",
+            format::number(factor.value),
+            factor.unit,
+            factor.name
+        );
+    }
+    text += &format!(
+        " = {} {}; at {} each that is {}.",
+        format::number(line.quantity),
+        line.unit,
+        format::unit_price(line.unit_price),
+        format::usd(line.amount())
+    );
+    text
 }
 
 /// Why a platform has no bill, in a sentence.
@@ -260,12 +304,22 @@ pub fn summary(assessment: &Assessment, inputs: &Inputs) -> Vec<String> {
 
 /// The cost of people with its range: it is an estimate.
 pub fn people_cost(platform: Platform, cost: Usd, inputs: &Inputs) -> String {
+    let about = format::usd_estimated(cost);
+    let range = people_range(platform, cost, inputs);
+    if range.is_empty() {
+        return about;
+    }
+    format!("about {about} ({range})")
+}
+
+/// Between which amounts the cost of people probably lies; empty where it is no estimate.
+pub fn people_range(platform: Platform, cost: Usd, inputs: &Inputs) -> String {
     let (low, high) = crate::model::people::hours(platform.about().people, inputs).range;
     let about = |factor: f64| format::usd_estimated(Usd::of(cost.get() * factor));
     if low == high {
-        return about(1.0);
+        return String::new();
     }
-    format!("about {} ({} to {})", about(1.0), about(low), about(high))
+    format!("{} to {}", about(low), about(high))
 }
 
 /// What the answer means for the team and the years to come: a text each.

@@ -4,7 +4,7 @@ use crate::model::{
     decimal,
     inputs::Range,
     sentence::{Sentence, Word},
-    units::Usd,
+    units::{HOURS_PER_MONTH, SECONDS_PER_MONTH, Usd},
 };
 
 /// A number with thousands separators, to at most four significant digits behind a point that it needs.
@@ -59,6 +59,119 @@ pub fn parse_number(text: &str) -> Option<f64> {
         return None;
     }
     decimal::parse(&plain).filter(|x| x.is_finite())
+}
+
+/// What a user may write behind a number, by the unit that the input counts in: a suffix, and how many of that unit it is.
+/// A letter that multiplies may stand before it: `1.5k/s`.
+const SUFFIXES: &[(&str, &[(&str, f64)])] = &[
+    (
+        "requests",
+        &[
+            ("/s", SECONDS_PER_MONTH),
+            ("rps", SECONDS_PER_MONTH),
+            ("persecond", SECONDS_PER_MONTH),
+            ("/min", SECONDS_PER_MONTH / 60.0),
+            ("/h", HOURS_PER_MONTH),
+            ("/day", HOURS_PER_MONTH / 24.0),
+            ("/d", HOURS_PER_MONTH / 24.0),
+            ("/month", 1.0),
+            ("permonth", 1.0),
+        ],
+    ),
+    ("ms", &[("ms", 1.0), ("s", 1e3), ("min", 6e4), ("h", 3.6e6)]),
+    (
+        "s",
+        &[("ms", 1e-3), ("s", 1.0), ("min", 60.0), ("h", 3_600.0)],
+    ),
+    ("minutes", &[("s", 1.0 / 60.0), ("min", 1.0), ("h", 60.0)]),
+    ("hours", &[("h", 1.0)]),
+    ("hours per week", &[("h", 1.0), ("h/week", 1.0)]),
+    ("vCPU", &[("m", 1e-3), ("cores", 1.0), ("core", 1.0)]),
+    (
+        "GiB",
+        &[
+            ("GB", 1e9 / 1_073_741_824.0),
+            ("MiB", 1.0 / 1_024.0),
+            ("MB", 1e6 / 1_073_741_824.0),
+        ],
+    ),
+    (
+        "kB",
+        &[
+            ("B", 1e-3),
+            ("KB", 1.0),
+            ("MB", 1e3),
+            ("KiB", 1.024),
+            ("MiB", 1_048.576),
+        ],
+    ),
+    ("USD per hour", &[("/h", 1.0), ("$", 1.0), ("USD", 1.0)]),
+];
+
+/// A number as people type it into an input that counts in `unit`: `3M`, `250ms`, `1.5k/s`, `70%`, or the number alone.
+pub fn parse_quantity(text: &str, unit: &str) -> Option<f64> {
+    let mut plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if plain.starts_with('$') {
+        plain.remove(0);
+    }
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | '+' | '-');
+    let mut end = plain.find(|c| !digits(c)).unwrap_or(plain.len());
+    // An exponent belongs to the number, if digits follow it.
+    if plain[end..].starts_with(['e', 'E']) {
+        let behind = plain[end + 1..].trim_start_matches(['+', '-']);
+        let exponent = behind.bytes().take_while(u8::is_ascii_digit).count();
+        if exponent > 0 {
+            end = plain.len() - behind.len() + exponent;
+        }
+    }
+    let (number, suffix) = plain.split_at(end);
+    let number = parse_number(number)?;
+    let factor = factor(suffix, unit)?;
+    // A hundredth times seventy is not seven tenths; seventy through a hundred is.
+    let through = (1.0 / factor).round();
+    let x = if through > 1.0 && (through * factor - 1.0).abs() < 1e-12 {
+        number / through
+    } else {
+        number * factor
+    };
+    x.is_finite().then_some(x)
+}
+
+/// How many of a unit a suffix means.
+fn factor(suffix: &str, unit: &str) -> Option<f64> {
+    let bare: String = unit.chars().filter(|c| !c.is_whitespace()).collect();
+    if suffix.is_empty() || suffix == bare {
+        return Some(1.0);
+    }
+    if suffix == "%" {
+        return if unit.is_empty() || unit.starts_with("share") {
+            Some(0.01)
+        } else {
+            (unit == "%").then_some(1.0)
+        };
+    }
+    let known = SUFFIXES.iter().find(|(name, _)| *name == unit);
+    let of_unit = |suffix: &str| {
+        let (_, suffixes) = known?;
+        let found = suffixes.iter().find(|(name, _)| *name == suffix);
+        found.map(|(_, factor)| *factor)
+    };
+    if let Some(factor) = of_unit(suffix) {
+        return Some(factor);
+    }
+    let (letter, rest) = suffix.split_at(suffix.chars().next()?.len_utf8());
+    let times = match letter {
+        "k" | "K" => 1e3,
+        "M" | "m" => 1e6,
+        "G" | "B" | "b" => 1e9,
+        _ => return None,
+    };
+    let rest = if rest.is_empty() || rest == bare {
+        Some(1.0)
+    } else {
+        of_unit(rest)
+    };
+    Some(times * rest?)
 }
 
 /// A very small number: `4.00e-7`.
@@ -212,6 +325,47 @@ mod tests {
             assert_eq!(parse_number(text), None, "{text}");
         }
         assert_eq!(parse_number(" 1 000,000 "), Some(1e6));
+    }
+
+    #[test]
+    fn numbers_may_have_a_letter_and_a_unit() {
+        let cases = [
+            ("3M", "requests", 3e6),
+            ("3m", "requests", 3e6),
+            ("1.5k/s", "requests", 1_500.0 * SECONDS_PER_MONTH),
+            ("2 / day", "requests", 2.0 * HOURS_PER_MONTH / 24.0),
+            ("1e6 requests", "requests", 1e6),
+            ("1E+6", "requests", 1e6),
+            ("2B", "requests", 2e9),
+            ("250ms", "ms", 250.0),
+            ("0.25 s", "ms", 250.0),
+            ("2 min", "s", 120.0),
+            ("90 s", "minutes", 1.5),
+            ("250m", "vCPU", 0.25),
+            ("512MiB", "GiB", 0.5),
+            ("1 MB", "kB", 1_000.0),
+            ("70%", "", 0.7),
+            ("12 %", "%", 12.0),
+            ("$106", "USD per hour", 106.0),
+            ("106 USD per hour", "USD per hour", 106.0),
+        ];
+        for (text, unit, x) in cases {
+            assert_eq!(parse_quantity(text, unit), Some(x), "{text}");
+        }
+        for (text, unit) in [
+            ("3 apples", "requests"),
+            ("M", "requests"),
+            ("250ms", "requests"),
+            ("5%", "ms"),
+            ("1e", "ms"),
+            ("", "ms"),
+            ("k/s", "requests"),
+            ("1kk", "requests"),
+            ("1e400", "requests"),
+            ("\u{20ac}5", "USD per hour"),
+        ] {
+            assert_eq!(parse_quantity(text, unit), None, "{text}");
+        }
     }
 
     #[test]

@@ -312,6 +312,20 @@ impl Bill {
             .sum()
     }
 
+    /// The share of the infrastructure's dollars that rests on published figures alone, 0 to 1; credits count as much as
+    /// charges. One where nothing is charged.
+    pub fn published_share(&self) -> f64 {
+        let (mut published, mut all) = (0.0, 0.0);
+        for line in self.lines.iter().filter(|line| line.part != Part::People) {
+            let size = line.amount().get().abs();
+            all += size;
+            if line.basis <= Basis::Derived {
+                published += size;
+            }
+        }
+        if all > 0.0 { published / all } else { 1.0 }
+    }
+
     /// The sum of all lines.
     pub fn total(&self) -> Usd {
         self.infrastructure() + self.subtotal(Part::People)

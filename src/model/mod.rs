@@ -24,8 +24,12 @@ pub mod units;
 pub mod workload;
 
 use compare::Comparison;
-use decide::Verdict;
+use decide::{
+    Verdict,
+    rules::{Effect, Fired},
+};
 use inputs::Inputs;
+use platform::Platform;
 use prices::PriceBook;
 
 /// The whole answer: every platform's bill, and the advice.
@@ -35,6 +39,59 @@ pub struct Assessment {
     pub comparison: Comparison,
     /// The advice.
     pub verdict: Verdict,
+}
+
+/// How a platform fares in the advice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It is the answer.
+    Recommended,
+    /// It is the next best.
+    RunnerUp,
+    /// It would do.
+    Fits,
+    /// A deciding rule speaks against it.
+    RuledOut,
+    /// It takes no new customers.
+    Closed,
+    /// It can't run the workload.
+    CannotRun,
+    /// The price book can't price it.
+    NoPrice,
+}
+
+impl Fit {
+    /// What it says on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Recommended => "Recommended",
+            Self::RunnerUp => "Runner-up",
+            Self::Fits => "Fits",
+            Self::RuledOut => "Ruled out",
+            Self::Closed => "Closed",
+            Self::CannotRun => "Can\u{2019}t run it",
+            Self::NoPrice => "No price",
+        }
+    }
+}
+
+impl Assessment {
+    /// How a platform fares.
+    pub fn fit(&self, platform: Platform, inputs: &Inputs) -> Fit {
+        let against = |fired: &Fired| match fired.effect {
+            Effect::Decides(side) => !side.allows(platform),
+            _ => false,
+        };
+        match self.comparison.quote(platform) {
+            Err(bill::Refusal::CannotRun(_)) => Fit::CannotRun,
+            Err(bill::Refusal::NoPrice(_)) => Fit::NoPrice,
+            Ok(_) if self.verdict.platform == Some(platform) => Fit::Recommended,
+            Ok(_) if self.verdict.runner_up == Some(platform) => Fit::RunnerUp,
+            Ok(_) if !self.comparison.is_open(platform, inputs) => Fit::Closed,
+            Ok(_) if self.verdict.rules.iter().any(against) => Fit::RuledOut,
+            Ok(_) => Fit::Fits,
+        }
+    }
 }
 
 /// Assesses the inputs at the prices of a book.

@@ -1,12 +1,17 @@
 //! Start-up, and where each panel stands.
 
 use super::{
-    html::{Html, all, button, classed, html, now},
+    html::{Html, all, button, classed, html, note, now},
     panels::{
-        bill::bill_panel, chart::cost_chart, inputs::inputs_panel, ranking::ranking, share::share,
-        verdict::verdict_panel,
+        bill::bill_panel,
+        chart::cost_chart,
+        inputs::inputs_panel,
+        ranking::ranking,
+        share::full_version,
+        verdict::{verdict_bar, verdict_panel},
     },
     state::Calculator,
+    workbench,
 };
 use crate::{model::units::HOURS_PER_MONTH, query::Panel, scenario::site::Link, web::page};
 use leptos::prelude::*;
@@ -14,7 +19,7 @@ use leptos::prelude::*;
 /// Starts the page: takes up the saved state and mounts the app in place of the skeleton.
 pub fn start() {
     page::tell_panics();
-    let Some(place) = page::mount_point() else {
+    let Some(place) = page::mount_point("app") else {
         return;
     };
     mount_to(place, app).forget();
@@ -25,33 +30,43 @@ fn app() -> AnyView {
     let calculator = Calculator::begin();
     calculator.save_at_rest();
     calculator.follow_links();
+    calculator.serve_workbench();
     let shown = |panel, make: fn(Calculator) -> Html| {
         let shows = calculator.query.with_value(|query| query.shows(panel));
         shows.then(|| make(calculator))
     };
     let inputs = shown(Panel::Inputs, inputs_panel);
-    let class = if inputs.is_some() {
-        "page"
-    } else {
-        "page alone"
+    let verdict = shown(Panel::Verdict, verdict_panel);
+    // In a frame that is as high as its content nothing stays in sight.
+    let embedded = calculator.query.with_value(|query| query.embed);
+    let bar = (verdict.is_some() && !embedded).then(|| verdict_bar(calculator));
+    let class = match (&inputs, &verdict) {
+        (Some(_), Some(_)) => "page",
+        (Some(_), None) => "page no-verdict",
+        (None, _) => "page alone",
     };
     let results = classed("div", "results")
         .has([
-            shown(Panel::Verdict, verdict_panel),
             shown(Panel::Ranking, ranking),
             shown(Panel::Chart, cost_chart),
             shown(Panel::Bill, bill_panel),
         ])
-        .has(share(calculator))
+        .has(if embedded {
+            full_version(calculator)
+        } else {
+            workbench_place()
+        })
         .has(limits(calculator));
     all([
         head(calculator),
         Some(
             classed("main", class)
                 .has(classed("div", "news").has(told(calculator)))
+                .has(verdict)
                 .has(inputs)
                 .has(results),
         ),
+        bar,
     ])
 }
 
@@ -114,6 +129,15 @@ fn told(calculator: Calculator) -> [AnyView; 3] {
             .has(html("p").has(text).has(again))
     });
     [all(safe), now(shared), now(told)]
+}
+
+/// Where the workbench comes to stand.
+fn workbench_place() -> Html {
+    classed("div", "results")
+        .is("id", workbench::PLACE)
+        .has(note(
+            "The curves, your scenarios, prices and exports are being loaded.",
+        ))
 }
 
 fn limits(calculator: Calculator) -> Html {

@@ -68,6 +68,23 @@ pub(super) fn fold(summary: impl Part) -> Html {
     html("details").has(html("summary").has(summary))
 }
 
+/// The same, made when it is opened first: what nobody looks at costs nothing.
+pub(super) fn fold_later<P: Part>(
+    open: bool,
+    summary: impl Part,
+    body: impl Fn() -> P + Send + 'static,
+) -> Html {
+    let opened = RwSignal::new(open);
+    fold(summary)
+        .flag("open", open)
+        .on("toggle", move |_| {
+            if !opened.get_untracked() {
+                opened.set(true);
+            }
+        })
+        .shows(move || opened.get().then(&body))
+}
+
 /// A link to a page of somebody else.
 pub(super) fn link_out(href: &str, text: impl Part) -> Html {
     html("a")

@@ -5,5 +5,7 @@ mod controls;
 mod html;
 mod panels;
 mod state;
+mod workbench;
 
 pub use app::start;
+pub use workbench::start as start_workbench;

@@ -10,15 +10,19 @@ use crate::{
     },
     query::Query,
     scenario::{self, Notice, link, site::Site},
-    web::{page, storage},
+    web::{bridge, page, storage},
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::time::Duration;
 
 /// Under which name the inputs are kept.
 const SAVED: &str = "scenario";
+/// Under which name it is kept whether three inputs are shown or all.
+const QUICK: &str = "quick";
 /// How long after the last change the inputs are written, so that a drag is not a hundred writes.
 const REST: Duration = Duration::from_millis(400);
+/// How long after the last change the workbench follows.
+const PAUSE: Duration = Duration::from_millis(120);
 
 /// What was changed for the user: the path of each input, and a sentence. The last of several counts.
 pub(crate) type Moved = Vec<(&'static str, String)>;
@@ -46,6 +50,14 @@ pub(crate) struct Calculator {
     pub(crate) shared: RwSignal<bool>,
     /// What of the address and of the site's defaults was not understood.
     pub(crate) told: RwSignal<Vec<String>>,
+    /// Whether this is the workbench's copy: it hands in what is changed.
+    workbench: bool,
+    /// Whether only three inputs are shown.
+    pub(crate) quick: RwSignal<bool>,
+    /// The meter of the bill's line that is explained.
+    pub(crate) explained: RwSignal<Option<&'static str>>,
+    /// The platforms that are pinned, to be compared: two at most.
+    pub(crate) pinned: RwSignal<Vec<Platform>>,
 }
 
 impl Calculator {
@@ -66,6 +78,35 @@ impl Calculator {
         }
         site.hold(&mut inputs);
         inputs.settle();
+        Self {
+            storage_notice: RwSignal::new(notice),
+            shared: RwSignal::new(shared),
+            told: RwSignal::new(told),
+            ..Self::of(query, site, inputs)
+        }
+    }
+
+    /// The workbench's copy of the state, which follows the page's.
+    pub(super) fn of_workbench() -> Self {
+        let query = Query::read(&page::query());
+        let (site, _) = site(&query);
+        let base = site.base.clone();
+        let calculator = Self {
+            workbench: true,
+            ..Self::of(query, site, base)
+        };
+        bridge::on(bridge::STATE, move |text| {
+            let (inputs, _) = scenario::read(&text);
+            if calculator.inputs.with_untracked(|now| *now != inputs) {
+                calculator.inputs.set(inputs);
+            }
+        });
+        bridge::tell(bridge::ASK, "");
+        calculator
+    }
+
+    fn of(query: Query, site: Site, inputs: Inputs) -> Self {
+        let quick = query.keeps() && storage::load(QUICK).is_some_and(|quick| quick == "1");
         let inputs = RwSignal::new(inputs);
         let book = StoredValue::new(site.book.clone());
         let assessment =
@@ -76,13 +117,40 @@ impl Calculator {
             assessment,
             chosen: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
-            storage_notice: RwSignal::new(notice),
+            storage_notice: RwSignal::new(None),
             query: StoredValue::new(query),
             site: StoredValue::new(site),
-            shared: RwSignal::new(shared),
-            told: RwSignal::new(told),
+            shared: RwSignal::new(false),
+            told: RwSignal::new(Vec::new()),
+            workbench: false,
+            quick: RwSignal::new(quick),
+            explained: RwSignal::new(None),
+            pinned: RwSignal::new(Vec::new()),
         }
     }
+
+    /// Whether an input is set otherwise than the site has it to begin with.
+    pub(crate) fn is_own(&self, field: &Field) -> bool {
+        self.inputs
+            .with(|inputs| self.site.with_value(|site| !field.same(inputs, &site.base)))
+    }
+
+    /// Sets an input back to what the site has it to begin with.
+    pub(crate) fn reset(&self, field: &Field) {
+        let base = self.site.with_value(|site| site.base.clone());
+        self.change(Vec::new(), |inputs| field.copy(&base, inputs));
+    }
+
+    /// Shows three inputs, or all of them.
+    pub(crate) fn set_quick(&self, quick: bool) {
+        self.quick.set(quick);
+        if self.query.with_value(Query::keeps) {
+            storage::save(QUICK, if quick { "1" } else { "" });
+        }
+    }
+
+    /// Ends a gesture: what comes next is a change of its own.
+    pub(crate) fn rest(&self) {}
 
     /// Whether the site or the address keeps an input as it is.
     pub(crate) fn is_locked(&self, path: &str) -> bool {
@@ -154,6 +222,9 @@ impl Calculator {
 
     /// Makes a change, brings what depends on it into its bounds and tells what else moved.
     pub(crate) fn change(&self, mut notices: Moved, make: impl FnOnce(&mut Inputs)) {
+        if self.workbench {
+            bridge::tell(bridge::ASK, "");
+        }
         self.inputs.update(|inputs| {
             make(inputs);
             self.site.with_value(|site| site.hold(inputs));
@@ -164,6 +235,33 @@ impl Calculator {
             }
         });
         self.notices.set(notices);
+        if self.workbench {
+            bridge::tell(bridge::TAKE, &self.text());
+        }
+    }
+
+    /// The state as a text.
+    fn text(&self) -> String {
+        self.inputs
+            .with_untracked(|inputs| scenario::write(inputs).to_string())
+    }
+
+    /// Tells the workbench what the state is, when it rests and when it asks; and takes what it hands in.
+    pub(super) fn serve_workbench(self) {
+        let tell = move || bridge::tell(bridge::STATE, &self.text());
+        bridge::on(bridge::ASK, move |_| tell());
+        bridge::on(bridge::TAKE, move |text| {
+            let (inputs, _) = scenario::read(&text);
+            self.change(Vec::new(), |now| *now = inputs);
+        });
+        let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+        Effect::new(move |_| {
+            self.inputs.track();
+            if let Some(handle) = waiting.get_value() {
+                handle.clear();
+            }
+            waiting.set_value(set_timeout_with_handle(tell, PAUSE).ok());
+        });
     }
 
     /// Writes the inputs to storage once they rest, and when the page may be about to go.

@@ -16,6 +16,7 @@
   const SLOW_MS = 10_000;
   const CONFIG_MS = 3_000;
   const HEALTHY_MS = 5_000;
+  const REST_MS = 60;
 
   const quietly = (attempt) => {
     try {
@@ -240,8 +241,10 @@
     try {
       const text = document.getElementById("plimsoll-wasm")?.textContent;
       const [module] = await Promise.all([text ? inside(text) : loading, config()]);
-      if (typeof wasm_bindgen === "undefined") throw new Error("plimsoll.js could not be loaded");
-      await wasm_bindgen({ module_or_path: module });
+      const program = text ? () => plimsoll_whole : () => wasm_bindgen;
+      const init = quietly(program);
+      if (!init) throw new Error("plimsoll.js could not be loaded");
+      await init({ module_or_path: module });
       setTimeout(() => failed || crashes.forget(), HEALTHY_MS);
     } catch (error) {
       if (ours(error)) return crashed(panic || String(error));
@@ -253,7 +256,26 @@
     } finally {
       clearTimeout(slow);
     }
-    if (!framed) keepOffline();
+    // The answer is painted first; then there is time.
+    setTimeout(() => later().finally(() => framed || keepOffline()), REST_MS);
+  }
+
+  // What is not needed for the first answer.
+  async function later() {
+    const place = document.getElementById("workbench");
+    if (!script.later || !place || failed) return;
+    try {
+      const glue = new Promise((done, fail) =>
+        document.head.append(element("script", { src: script.later, onload: done, onerror: fail })),
+      );
+      const module = download(script.laterWasm, Number(script.laterSize) || 0, "default").then(WebAssembly.compile);
+      await glue;
+      await plimsoll_workbench({ module_or_path: await module });
+    } catch (error) {
+      if (ours(error)) return crashed(panic || String(error));
+      place.textContent =
+        "The rest of this page (curves, scenarios, prices, export) could not be loaded. Reload in a moment to try again.";
+    }
   }
 
   // The service worker keeps the page for when there is no network. A newer version waits until it is asked for.

@@ -18,9 +18,14 @@ pub fn remove_skeleton() {
     }
 }
 
-/// The element that the app is mounted in.
-pub fn mount_point() -> Option<web_sys::HtmlElement> {
-    document()?.get_element_by_id("app")?.dyn_into().ok()
+/// The element of that id, to mount something in.
+pub fn mount_point(id: &str) -> Option<web_sys::HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Takes everything out of an element.
+pub fn clear(element: &web_sys::HtmlElement) {
+    element.set_text_content(None);
 }
 
 /// Names the page in the browser's tab.
@@ -33,13 +38,7 @@ pub fn set_title(title: &str) {
 /// Hands a panic to `boot.js`, which needs nothing of ours to tell it.
 pub fn tell_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let text = panic.to_string();
-        let init = web_sys::CustomEventInit::new();
-        init.set_detail(&JsValue::from_str(&text));
-        let event = web_sys::CustomEvent::new_with_event_init_dict("plimsoll:panic", &init);
-        if let (Some(window), Ok(event)) = (web_sys::window(), event) {
-            let _ = window.dispatch_event(&event);
-        }
+        super::bridge::tell("plimsoll:panic", &panic.to_string());
     }));
 }
 
@@ -131,6 +130,28 @@ pub fn on_leave(then: impl Fn() + Clone + 'static) {
     }
 }
 
+/// The name of the key that an event tells of.
+pub fn key_of(event: &web_sys::Event) -> String {
+    let key = Reflect::get(event, &"key".into()).ok();
+    key.and_then(|key| key.as_string()).unwrap_or_default()
+}
+
+/// Brings an element into sight and the focus to it.
+pub fn go_to(id: &str) {
+    let Some(element) = document().and_then(|document| document.get_element_by_id(id)) else {
+        return;
+    };
+    element.scroll_into_view();
+    call(&element, "focus");
+}
+
+/// Calls a method without arguments, if there is one of that name.
+fn call(on: &JsValue, name: &str) {
+    if let Ok(method) = Reflect::get(on, &name.into()).and_then(JsCast::dyn_into::<Function>) {
+        let _ = method.call0(on);
+    }
+}
+
 /// Puts a text into the clipboard and tells whether that was allowed.
 pub fn copy(text: &str, told: impl Fn(bool) + Clone + 'static) {
     let Some(promise) = write_text(text) else {
@@ -159,9 +180,5 @@ pub fn select_all(id: &str) {
     let Some(field) = document().and_then(|document| document.get_element_by_id(id)) else {
         return;
     };
-    if let Ok(select) =
-        Reflect::get(&field, &"select".into()).and_then(JsCast::dyn_into::<Function>)
-    {
-        let _ = select.call0(&field);
-    }
+    call(&field, "select");
 }

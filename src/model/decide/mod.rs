@@ -388,7 +388,7 @@ fn side_of(cheapest: Platform, near: &[Platform], fired: &[Fired]) -> (bool, Opt
 
 impl Side {
     /// Whether a platform stands on this side; the API of a hybrid runs on a serverless one.
-    fn allows(self, platform: Platform) -> bool {
+    pub fn allows(self, platform: Platform) -> bool {
         is_kubernetes(platform) == (self == Self::Kubernetes)
     }
 }

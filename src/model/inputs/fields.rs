@@ -177,6 +177,26 @@ impl Field {
         all().find(|field| field.path == path)
     }
 
+    /// Whether it has the same value in both.
+    pub fn same(&self, one: &Inputs, other: &Inputs) -> bool {
+        match self.kind {
+            Kind::Number { get, .. } => get(one) == get(other),
+            Kind::Optional { get, .. } => get(one) == get(other),
+            Kind::Flag { get, .. } => get(one) == get(other),
+            Kind::Choice { get, .. } => get(one) == get(other),
+        }
+    }
+
+    /// Takes its value over from other inputs.
+    pub fn copy(&self, from: &Inputs, to: &mut Inputs) {
+        match self.kind {
+            Kind::Number { get, set, .. } => set(to, get(from)),
+            Kind::Optional { get, set, .. } => set(to, get(from)),
+            Kind::Flag { get, set } => set(to, get(from)),
+            Kind::Choice { get, set, .. } => set(to, get(from)),
+        }
+    }
+
     /// The range, if it is a number.
     pub fn range(&self) -> Option<&Range> {
         match &self.kind {

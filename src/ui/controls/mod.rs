@@ -4,15 +4,18 @@ mod number;
 mod track;
 
 use super::{
-    html::{Html, classed, html},
+    html::{Html, button, classed, html},
     state::Calculator,
 };
-use crate::model::inputs::{Field, Inputs, Kind, Range};
+use crate::{
+    format,
+    model::inputs::{Field, Inputs, Kind, Range},
+};
 use leptos::prelude::*;
 use number::number_control;
 
 /// The id of an input's element.
-fn id_of(field: &Field) -> String {
+pub(crate) fn id_of(field: &Field) -> String {
     field.path.replace('.', "-")
 }
 
@@ -33,7 +36,41 @@ pub(crate) fn control(field: &'static Field, calculator: Calculator) -> Html {
 
 /// An element that the user changes, unless the input is locked.
 fn entry(name: &'static str, field: &Field, calculator: Calculator) -> Html {
+    unnamed_entry(name, field, calculator).is("id", &id_of(field))
+}
+
+/// The same without the id that the label names.
+fn unnamed_entry(name: &'static str, field: &Field, calculator: Calculator) -> Html {
     html(name).flag("disabled", calculator.is_locked(field.path))
+}
+
+/// The frame of a control: it looks assumed until the user sets it, and then offers the way back.
+fn framed(class: &str, field: &'static Field, calculator: Calculator) -> Html {
+    let own = Memo::new(move |_| calculator.is_own(field));
+    let back = move || {
+        own.get().then(|| {
+            button("Reset", move || calculator.reset(field))
+                .is("class", "reset")
+                .is("aria-label", &format!("Reset {}", field.label))
+        })
+    };
+    html("div")
+        .is("class", class)
+        .now_flag("data-own", move || own.get())
+        .shows(back)
+}
+
+/// The name of a field.
+fn name_of(field: &Field) -> Html {
+    html("label").is("for", &id_of(field)).has(field.label)
+}
+
+/// What is wrong with what was typed, or what was changed for the user.
+fn message(field: &Field, text: impl FnMut() -> String + Send + 'static) -> Html {
+    classed("p", "message")
+        .is("id", &format!("{}-message", id_of(field)))
+        .is("role", "alert")
+        .says(text)
 }
 
 fn switch(
@@ -49,7 +86,7 @@ fn switch(
             let on = event_target_checked(&event);
             calculator.change(Vec::new(), |inputs| set(inputs, on));
         });
-    classed("label", "switch").has(entry).has(field.label)
+    framed("field switch", field, calculator).has(html("label").has(entry).has(field.label))
 }
 
 fn choice(
@@ -63,7 +100,6 @@ fn choice(
     // Long options get a line of their own.
     let long = options.iter().any(|(_, label)| label.len() > 16);
     let class = if long { "field stacked" } else { "field" };
-    let id = id_of(field);
     let entries: Vec<Html> = options
         .iter()
         .enumerate()
@@ -75,7 +111,6 @@ fn choice(
         })
         .collect();
     let entry = entry("select", field, calculator)
-        .is("id", &id)
         .on_value("change", move |name| {
             if let Some(place) = options.iter().position(|(option, _)| *option == name) {
                 calculator.change(Vec::new(), |inputs| set(inputs, place));
@@ -83,8 +118,8 @@ fn choice(
         })
         .value(move || options[place()].0.to_owned())
         .has(entries);
-    classed("div", class)
-        .has(html("label").is("for", &id).has(field.label))
+    framed(class, field, calculator)
+        .has(name_of(field))
         .has(entry)
 }
 
@@ -97,44 +132,39 @@ fn optional(
     set: fn(&mut Inputs, Option<f64>),
     calculator: Calculator,
 ) -> Html {
-    let message = RwSignal::new(String::new());
-    let id = id_of(field);
+    let told = RwSignal::new(String::new());
     let text = move || {
         calculator
             .inputs
             .with(get)
-            .map_or(String::new(), crate::format::editable)
+            .map_or(String::new(), format::editable)
     };
     let take = move |text: String| {
-        let wanted = match crate::format::parse_number(&text) {
+        let wanted = match format::parse_quantity(&text, range.unit) {
             _ if text.trim().is_empty() => None,
             Some(x) if range.contains(x) => Some(x),
             _ => {
-                message.set(format!(
+                told.set(format!(
                     "\u{201c}{text}\u{201d} can't be used; leave it empty, or {}.",
-                    crate::format::allowed(&range)
+                    format::allowed(&range)
                 ));
                 return;
             }
         };
-        message.set(String::new());
+        told.set(String::new());
         calculator.change(Vec::new(), |inputs| set(inputs, wanted));
     };
     let entry = entry("input", field, calculator)
-        .is("id", &id)
         .is("type", "text")
-        .is("inputmode", "decimal")
+        .is("autocomplete", "off")
+        .is("aria-describedby", &format!("{}-message", id_of(field)))
         .is("placeholder", open.unwrap_or("estimated"))
         .value(text)
         .on_value("change", take);
-    classed("div", "field")
-        .has(html("label").is("for", &id).has(field.label))
+    framed("field", field, calculator)
+        .has(name_of(field))
         .has(typed(entry, &range))
-        .has(
-            classed("p", "message")
-                .is("role", "alert")
-                .says(move || message.get()),
-        )
+        .has(message(field, move || told.get()))
 }
 
 /// A field to type in, with the unit of its number.

@@ -4,7 +4,10 @@ use crate::model::inputs::{Below, Range, Scale};
 
 /// The values at which a slider can stand, in ascending order.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Track(Vec<f64>);
+pub(super) struct Track {
+    stops: Vec<f64>,
+    log: bool,
+}
 
 /// Preferred numbers of a decade, in tenths.
 const PREFERRED: [f64; 10] = [10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 80.0];
@@ -23,29 +26,46 @@ impl Track {
             stops.insert(0, 0.0);
         }
         stops.dedup();
-        Self(stops)
+        Self {
+            stops,
+            log: range.scale == Scale::Log,
+        }
     }
 
     /// The last position.
     pub(super) fn last(&self) -> usize {
-        self.0.len() - 1
+        self.stops.len() - 1
+    }
+
+    /// The position a large step away, up or down: half a decade, or a tenth of a linear slider.
+    pub(super) fn large_step(&self, from: usize, up: bool) -> usize {
+        let step = if self.log {
+            PREFERRED.len() / 2
+        } else {
+            self.last().div_ceil(10)
+        };
+        if up {
+            (from + step).min(self.last())
+        } else {
+            from.saturating_sub(step)
+        }
     }
 
     /// The value at a position.
     pub(super) fn value(&self, position: usize) -> f64 {
-        self.0[position.min(self.last())]
+        self.stops[position.min(self.last())]
     }
 
     /// The position nearest to a value.
     pub(super) fn position(&self, value: f64) -> usize {
-        let after = self.0.partition_point(|stop| *stop < value);
+        let after = self.stops.partition_point(|stop| *stop < value);
         if after == 0 {
             return 0;
         }
         if after > self.last() {
             return self.last();
         }
-        let (low, high) = (self.0[after - 1], self.0[after]);
+        let (low, high) = (self.stops[after - 1], self.stops[after]);
         if value - low < high - value {
             after - 1
         } else {
@@ -118,6 +138,19 @@ mod tests {
                 "{field:?} has {} positions",
                 track.last()
             );
+        }
+    }
+
+    #[test]
+    fn large_steps_stay_on_the_track_and_lead_back() {
+        for field in FIELDS {
+            let Some(range) = field.range() else { continue };
+            let track = Track::of(range);
+            let middle = track.last() / 2;
+            let up = track.large_step(middle, true);
+            assert!(up > middle || track.last() == 0, "{field:?}");
+            assert_eq!(track.large_step(0, false), 0);
+            assert_eq!(track.large_step(track.last(), true), track.last());
         }
     }
 

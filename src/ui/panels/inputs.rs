@@ -1,62 +1,208 @@
-//! The inputs: the few that matter most first, the others behind a fold.
+//! The inputs by topic, in plain words; or three of them, with everything else assumed.
 
 use super::{
     super::{
         controls::control,
-        html::{Html, all, classed, fold, html, note, now},
+        html::{Html, all, button, classed, fold_later, html, note, now},
         state::Calculator,
     },
     environments::environments,
     traffic::own_week,
 };
-use crate::model::{
-    inputs::{FIELDS, Field},
-    presets::{PRESETS, Preset},
+use crate::{
+    explain,
+    model::{
+        inputs::{FIELDS, Field},
+        presets::{PRESETS, Preset},
+    },
 };
 use leptos::prelude::*;
 
-/// The inputs that stand open.
-const FIRST: [&str; 7] = [
+/// A topic: its question, whether it stands open, and the beginnings of the paths that belong to it. A path belongs to the
+/// first topic that has it.
+struct Topic {
+    question: &'static str,
+    open: bool,
+    paths: &'static [&'static str],
+}
+
+const TOPICS: [Topic; 7] = [
+    Topic {
+        question: "How much traffic?",
+        open: true,
+        paths: &["http.", "connections."],
+    },
+    Topic {
+        question: "How spiky?",
+        open: false,
+        paths: &[
+            "traffic.",
+            "instance.startup_s",
+            "min_instances",
+            "slo_ms",
+            "needs.cold_starts_ok",
+        ],
+    },
+    Topic {
+        question: "What runs?",
+        open: false,
+        paths: &["services", "instance.", "workers.", "jobs."],
+    },
+    Topic {
+        question: "Who runs it?",
+        open: true,
+        paths: &["team.", "already_on"],
+    },
+    Topic {
+        question: "What must it have?",
+        open: false,
+        paths: &["needs."],
+    },
+    Topic {
+        question: "How do you buy?",
+        open: false,
+        paths: &["region", "buy.", "options.free_tier"],
+    },
+    Topic {
+        question: "What is counted?",
+        open: false,
+        paths: &["options.", "surroundings.", "cluster."],
+    },
+];
+
+/// The inputs of the quick mode.
+const QUICK: [&str; 3] = [
     "http.requests_per_month",
-    "traffic.shape",
     "http.latency_ms",
-    "services",
     "team.engineers",
+];
+
+/// What the quick mode tells of the others.
+const TOLD: [&str; 8] = [
+    "services",
+    "traffic.shape",
+    "instance.vcpu",
+    "instance.memory_gib",
+    "team.fluent",
     "team.rate_usd_per_hour",
     "region",
+    "buy.commitment",
 ];
+
+/// The place of the topic that an input belongs to.
+fn topic_of(path: &str) -> Option<usize> {
+    let belongs = |topic: &Topic| topic.paths.iter().any(|start| path.starts_with(start));
+    TOPICS.iter().position(belongs)
+}
 
 /// All inputs.
 pub(crate) fn inputs_panel(calculator: Calculator) -> Html {
-    let first = FIRST.map(|path| control(Field::at(path), calculator));
-    let others: Vec<Html> = FIELDS
-        .iter()
-        .filter(|field| !FIRST.contains(&field.path))
-        .map(|field| control(field, calculator))
-        .collect();
     let locked = calculator.site.with_value(|site| !site.locked.is_empty());
+    let body = move || {
+        if calculator.quick.get() {
+            quick(calculator)
+        } else {
+            TOPICS
+                .iter()
+                .enumerate()
+                .map(|(n, _)| topic(n, calculator))
+                .collect()
+        }
+    };
     classed("section", "inputs")
         .is("aria-labelledby", "inputs-title")
         .has(
-            html("h2")
-                .is("id", "inputs-title")
-                .has("Your workload and your team"),
+            classed("div", "line")
+                .has(
+                    html("h2")
+                        .is("id", "inputs-title")
+                        .has("Your workload and your team"),
+                )
+                .has(mode(calculator)),
         )
         .has(locked.then(|| note("What is greyed out is set by this page.")))
         .has(situations(calculator))
-        .has(first)
-        .has(
-            fold("More inputs")
-                .has(others)
-                .has(environments(calculator)),
-        )
-        .has(own_week(calculator))
+        .shows(body)
         .has(
             classed("p", "note")
                 .is("id", "storage-notice")
                 .is("role", "status")
                 .says(move || calculator.storage_notice.get().unwrap_or_default()),
         )
+}
+
+/// Three inputs, or all of them.
+fn mode(calculator: Calculator) -> Html {
+    let choice = |label, quick| {
+        button(label, move || calculator.set_quick(quick)).now_is("aria-pressed", move || {
+            Some((calculator.quick.get() == quick).to_string())
+        })
+    };
+    classed("div", "segments")
+        .is("role", "group")
+        .is("aria-label", "How many inputs")
+        .has([choice("Quick", true), choice("All", false)])
+}
+
+/// The three inputs that matter most, and what is taken for the others.
+fn quick(calculator: Calculator) -> Vec<Html> {
+    let mut parts: Vec<Html> = QUICK
+        .into_iter()
+        .map(|path| control(Field::at(path), calculator))
+        .collect();
+    let assumed = move || {
+        calculator.inputs.with(|inputs| {
+            TOLD.map(|path| {
+                let field = Field::at(path);
+                let own = calculator.is_own(field);
+                html("li").flag("data-own", own).has([
+                    field.label,
+                    ": ",
+                    &explain::said(field, inputs),
+                    if own { "" } else { " (assumed)" },
+                ])
+            })
+        })
+    };
+    parts.push(html("h3").has("Everything else is assumed, unless you set it"));
+    parts.push(classed("ul", "plain note").shows(assumed));
+    parts.push(button("Show all inputs", move || {
+        calculator.set_quick(false)
+    }));
+    parts
+}
+
+/// The inputs of a topic. They are made when it is opened first.
+fn topic(n: usize, calculator: Calculator) -> Html {
+    let own = move || {
+        let own = FIELDS
+            .iter()
+            .filter(|field| topic_of(field.path) == Some(n) && calculator.is_own(field))
+            .count();
+        if own == 0 {
+            "assumed".to_owned()
+        } else {
+            format!("{own} set by you")
+        }
+    };
+    let summary = [
+        html("span").has(TOPICS[n].question),
+        classed("span", "digest").says(own),
+    ];
+    let controls = move || {
+        let mut parts: Vec<Html> = FIELDS
+            .iter()
+            .filter(|field| topic_of(field.path) == Some(n))
+            .map(|field| control(field, calculator))
+            .collect();
+        match TOPICS[n].question {
+            "How spiky?" => parts.push(own_week(calculator)),
+            "What runs?" => parts.push(environments(calculator)),
+            _ => {}
+        }
+        parts
+    };
+    fold_later(TOPICS[n].open, summary, controls).is("class", "topic")
 }
 
 /// The worked situations to start from, and what the article says of the one that is set.

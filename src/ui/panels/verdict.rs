@@ -1,31 +1,31 @@
 //! The verdict in words: what to take, why, what it means, and what is out of the race.
 
 use super::super::{
-    html::{Html, classed, fold, html, link_out},
+    html::{Html, button, classed, fold_later, html, link_out},
     state::Calculator,
 };
 use crate::{
     explain, format,
     model::{
         Assessment,
-        bill::Refusal,
-        decide::rules::{Effect, Fired, Side},
+        bill::{Part, Refusal},
+        decide::{
+            Class,
+            rules::{Effect, Fired, Side},
+        },
         inputs::Inputs,
         platform::Platform,
+        units::Usd,
     },
+    web::page,
 };
-use leptos::prelude::With;
+use leptos::prelude::{Get, Memo, With};
+
+const TITLE: &str = "verdict-title";
 
 /// The advice.
 pub(crate) fn verdict_panel(calculator: Calculator) -> Html {
-    let title = html("h2").is("id", "verdict-title").has("The verdict");
-    let says = move |text: fn(&Assessment, &Inputs) -> String| {
-        move || {
-            calculator
-                .assessment
-                .with(|assessment| calculator.inputs.with(|inputs| text(assessment, inputs)))
-        }
-    };
+    let says = move |text: fn(&Assessment, &Inputs) -> String| move || read(calculator, text);
     let reasons = move || {
         calculator.assessment.with(|assessment| {
             let rules = &assessment.verdict.rules;
@@ -33,22 +33,29 @@ pub(crate) fn verdict_panel(calculator: Calculator) -> Html {
         })
     };
     let consequences = move || {
-        let verdict = calculator.assessment.with(|assessment| {
+        let texts = calculator.assessment.with(|assessment| {
             calculator
                 .inputs
                 .with(|inputs| explain::consequences(&assessment.verdict, inputs))
         });
-        let items = verdict.into_iter().map(|text| html("li").has(text));
+        let items = texts.into_iter().map(|text| html("li").has(text));
         items.collect::<Vec<_>>()
     };
     classed("section", "verdict")
-        .is("aria-labelledby", "verdict-title")
-        .has(title)
+        .is("aria-labelledby", TITLE)
         .has(
-            classed("p", "answer")
-                .is("role", "status")
-                .says(says(explain::headline)),
+            html("h2")
+                .is("id", TITLE)
+                .is("tabindex", "-1")
+                .has("The verdict"),
         )
+        .has(classed("p", "answer").says(says(explain::headline)))
+        .has(
+            classed("p", "spoken")
+                .is("role", "status")
+                .says(winner(calculator)),
+        )
+        .shows(move || calculator.assessment.with(split))
         .has(html("p").says(says(|assessment, inputs| {
             explain::summary(assessment, inputs).join(" ")
         })))
@@ -58,11 +65,98 @@ pub(crate) fn verdict_panel(calculator: Calculator) -> Html {
         .has(html("p").says(says(|assessment, _| {
             format::sentence(&assessment.verdict.caution)
         })))
-        .has(
-            fold("What it ties up, leaving it, moving to it")
-                .has(classed("ul", "plain").shows(consequences)),
-        )
+        .has(fold_later(
+            false,
+            "What it ties up, leaving it, moving to it",
+            move || classed("ul", "plain").shows(consequences),
+        ))
         .shows(move || calculator.assessment.with(exclusions))
+}
+
+fn read(calculator: Calculator, text: fn(&Assessment, &Inputs) -> String) -> String {
+    calculator
+        .assessment
+        .with(|assessment| calculator.inputs.with(|inputs| text(assessment, inputs)))
+}
+
+/// What is spoken when the answer is another one; not each number on the way.
+fn winner(calculator: Calculator) -> impl Fn() -> String + Send + 'static {
+    let answer = Memo::new(move |_| {
+        calculator
+            .assessment
+            .with(|assessment| (assessment.verdict.class, assessment.verdict.platform))
+    });
+    move || match answer.get() {
+        (Class::Hybrid, Some(platform)) => {
+            format!("The answer is a hybrid with {}.", platform.name())
+        }
+        (_, Some(platform)) => format!("The answer is {}.", platform.name()),
+        (_, None) => "No platform fits.".to_owned(),
+    }
+}
+
+/// Infrastructure and people of the answer, as a bar in words' company.
+fn split(assessment: &Assessment) -> Option<Html> {
+    let bill = assessment
+        .comparison
+        .quote(assessment.verdict.platform?)
+        .ok()?;
+    let (all, people) = (bill.total().get(), bill.subtotal(Part::People).get());
+    let share = if all > 0.0 {
+        (people / all * 100.0).round()
+    } else {
+        0.0
+    };
+    // A meter says its share to everybody; the sentence below has the money.
+    let meter = html("meter")
+        .is("min", "0")
+        .is("max", "100")
+        .is("value", &format::number(share))
+        .is("aria-label", "Share of engineering time");
+    Some(
+        classed("p", "split").has(meter).has(
+            classed("span", "note").has(format!("{} % engineering time", format::number(share))),
+        ),
+    )
+}
+
+/// The verdict in a line, always in sight where the panel is not.
+pub(crate) fn verdict_bar(calculator: Calculator) -> Html {
+    let total = move || {
+        read(calculator, |assessment, _| {
+            let verdict = &assessment.verdict;
+            let total = |platform| assessment.comparison.total(platform);
+            match verdict
+                .platform
+                .and_then(|platform| Some((platform, total(platform)?)))
+            {
+                Some((platform, total)) => {
+                    format!("{} {}", platform.name(), format::usd_about(total))
+                }
+                None => "None fits".to_owned(),
+            }
+        })
+    };
+    let gap = move || {
+        read(calculator, |assessment, _| {
+            let verdict = &assessment.verdict;
+            match (verdict.runner_up, verdict.gap) {
+                _ if verdict.too_close => "too close to call".to_owned(),
+                (Some(other), Some(gap)) => {
+                    let more = if gap < Usd::ZERO { "less" } else { "more" };
+                    let apart = Usd::of(gap.get().abs());
+                    format!("{} {} {more}", other.name(), format::usd_about(apart))
+                }
+                _ => String::new(),
+            }
+        })
+    };
+    classed("aside", "bar")
+        .is("aria-label", "The verdict in short")
+        .has(html("strong").says(total))
+        .has(" a month, all in ")
+        .has(classed("span", "note").says(gap))
+        .has(button("Why", || page::go_to(TITLE)))
 }
 
 /// A reason with its question, its weight and its source.
@@ -72,11 +166,7 @@ fn reason(fired: &Fired) -> Html {
         .has(classed("span", "question").has(fired.rule.question))
         .has(" ")
         .has(explain::reason_of(fired))
-        .has(classed("span", "source").has(format!(
-            " {}; {}",
-            weight(fired.effect),
-            fired.rule.source
-        )))
+        .has(classed("span", "source").has([" ", weight(fired.effect), "; ", fired.rule.source]))
 }
 
 /// What a rule does, in words.
@@ -111,7 +201,7 @@ fn exclusions(assessment: &Assessment) -> Option<Html> {
         .collect();
     let (count, all) = (out.len(), Platform::ALL.len());
     (count > 0).then(|| {
-        fold(format!("Not in the race: {count} of {all} platforms"))
+        super::super::html::fold(format!("Not in the race: {count} of {all} platforms"))
             .has(classed("ul", "plain").has(out))
     })
 }
