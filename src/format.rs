@@ -240,14 +240,19 @@ pub fn unit_price(usd: f64) -> String {
     }
 }
 
-/// A short amount for an axis: `$0`, `$150`, `$2.5k`, `$3M`.
-pub fn usd_short(amount: f64) -> String {
+/// A short number for an axis: `0`, `150`, `2.5k`, `3M`.
+pub fn short(x: f64) -> String {
     for (size, letter) in [(1e9, "B"), (1e6, "M"), (1e3, "k")] {
-        if amount.abs() >= size {
-            return format!("${}{letter}", significant(amount / size, 3));
+        if x.abs() >= size {
+            return significant(x / size, 3) + letter;
         }
     }
-    format!("${}", significant(amount, 3))
+    significant(x, 3)
+}
+
+/// A short amount for an axis: `$0`, `$150`, `$2.5k`, `$3M`.
+pub fn usd_short(amount: f64) -> String {
+    String::from("$") + &short(amount)
 }
 
 /// A sentence with its words in their places.
@@ -378,6 +383,8 @@ mod tests {
         assert_eq!(usd_short(2_500.0), "$2.5k");
         assert_eq!(usd_short(35_161.92), "$35.2k");
         assert_eq!(usd_short(999.92), "$1,000");
+        assert_eq!(short(10_000.0), "10k");
+        assert_eq!(short(12_345_678.0), "12.3M");
     }
 
     #[test]

@@ -1,58 +1,22 @@
 //! Monthly cost per platform as stacked bars: one bar a platform, one segment a part of the bill.
 
-use super::scale::linear_ticks;
+use super::{
+    scale::linear_ticks,
+    scene::{Align, BOLD, Dash, Label, Point, Scene, TYPE, wide},
+    theme::Theme,
+};
 use crate::{
     format,
-    model::{bill::Part, compare::Comparison},
+    model::{bill::Part, compare::Comparison, platform::Platform, units::Usd},
 };
-use plotters::{
-    coord::Shift,
-    prelude::{
-        Circle, Color, DrawingArea, DrawingBackend, IntoDrawingArea, PathElement, RGBColor,
-        Rectangle, Text, TextStyle,
-    },
-    style::{
-        FontDesc, FontFamily, FontStyle, IntoFont,
-        text_anchor::{HPos, Pos, VPos},
-    },
-};
-
-/// The colours and the type of a chart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Theme {
-    /// Text.
-    pub text: RGBColor,
-    /// Lines behind the bars.
-    pub grid: RGBColor,
-    /// One colour for each of [`Part::ALL`].
-    pub parts: [RGBColor; Part::ALL.len()],
-    /// The family of the text, as CSS writes it.
-    pub font: String,
-}
-
-impl Default for Theme {
-    fn default() -> Self {
-        Self {
-            text: RGBColor(0x1c, 0x25, 0x2e),
-            grid: RGBColor(0xd5, 0xdb, 0xe1),
-            parts: [
-                RGBColor(0x1f, 0x5f, 0x99),
-                RGBColor(0x4f, 0x9a, 0x94),
-                RGBColor(0x8a, 0x6f, 0xb3),
-                RGBColor(0xb0, 0x8a, 0x3c),
-                RGBColor(0xc2, 0x5b, 0x3f),
-            ],
-            font: "sans-serif".into(),
-        }
-    }
-}
+use plotters::prelude::DrawingBackend;
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
-    /// The name beside it.
-    pub name: &'static str,
-    /// US dollars of each of [`Part::ALL`].
+    /// The platform.
+    pub platform: Platform,
+    /// US dollars of each of [`Part::ALL`]; negative where credits are larger than what they are taken off.
     pub parts: [f64; Part::ALL.len()],
 }
 
@@ -60,6 +24,22 @@ impl Bar {
     /// The length of the bar, US dollars.
     pub fn total(&self) -> f64 {
         self.parts.iter().sum()
+    }
+
+    /// How long each segment is drawn. A negative part, such as a discount on the whole bill, is taken off the others
+    /// of the infrastructure in proportion, so that the bar is as long as its total.
+    fn lengths(&self) -> [f64; Part::ALL.len()] {
+        let mut lengths = self.parts.map(|usd| usd.max(0.0));
+        let people = Part::People as usize;
+        let positive = lengths.iter().sum::<f64>() - lengths[people];
+        let rest = self.total() - self.parts[people];
+        if rest < positive {
+            let share = (rest / positive).max(0.0);
+            for length in &mut lengths[..people] {
+                *length *= share;
+            }
+        }
+        lengths
     }
 }
 
@@ -71,137 +51,334 @@ pub fn bars(comparison: &Comparison) -> Vec<Bar> {
         .filter_map(|platform| {
             let bill = comparison.quote(*platform).ok()?;
             Some(Bar {
-                name: platform.name(),
-                parts: Part::ALL.map(|part| bill.subtotal(part).get().max(0.0)),
+                platform: *platform,
+                parts: Part::ALL.map(|part| bill.subtotal(part).get()),
             })
         })
         .collect()
 }
 
+/// What is marked in the chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// The platform that is recommended.
+    pub recommended: Option<Platform>,
+    /// The place of the bar that is pointed at or pinned.
+    pub highlighted: Option<usize>,
+}
+
 /// Height of a bar with the space around it, CSS pixels.
 const ROW: f64 = 34.0;
-const BAR: f64 = 20.0;
-/// Space for the names; there the bars begin, in CSS pixels.
-pub const LEFT: f64 = 168.0;
-/// Space for the totals and the axis.
-const RIGHT: f64 = 78.0;
+/// Where the bars begin if the names stand beside them, CSS pixels.
+pub const LEFT: f64 = 180.0;
+/// A chart that is less wide than this has the names above the bars, CSS pixels.
+pub const NARROW: f64 = 480.0;
+const EDGE: f64 = 6.0;
 const BOTTOM: f64 = 26.0;
 const TOP: f64 = 4.0;
-const TYPE: f64 = 12.5;
 
-/// The height that the chart needs for so many bars, CSS pixels.
+/// The height that the chart needs for so many bars, at any width, CSS pixels.
 pub fn height(bars: usize) -> f64 {
     TOP + BOTTOM + ROW * bars.max(1) as f64
 }
 
+/// The bar in whose row a place in CSS pixels lies.
+pub fn at(bars: &[Bar], width: f64, x: f64, y: f64) -> Option<usize> {
+    let row = (y - TOP) / ROW;
+    let inside = (0.0..=width).contains(&x) && row >= 0.0;
+    (inside && row < bars.len() as f64).then_some(row as usize)
+}
+
+/// A bar in words, with exact amounts.
+pub fn read_out(bar: &Bar) -> String {
+    let mut text = String::from(bar.platform.name());
+    text += ": ";
+    text += &format::usd(Usd::of(bar.total()));
+    text += " a month";
+    let mut before = ": ";
+    for (part, usd) in Part::ALL.into_iter().zip(bar.parts) {
+        if usd != 0.0 {
+            text += before;
+            text += part.name();
+            text += " ";
+            text += &format::usd(Usd::of(usd));
+            before = ", ";
+        }
+    }
+    text += ".";
+    text
+}
+
 /// Draws the bars. `scale` is device pixels per CSS pixel. Fails only if the backend does.
 pub fn draw<B: DrawingBackend>(
-    backend: B,
+    mut backend: B,
     bars: &[Bar],
+    marks: Marks,
     theme: &Theme,
     scale: f64,
 ) -> Result<(), String> {
-    Picture::new(backend, theme, scale)
-        .draw(bars)
-        .map_err(|error| error.to_string())
+    let width = f64::from(backend.get_size().0) / scale;
+    scene(bars, marks, theme, width).paint(&mut backend, scale)
 }
 
-struct Picture<'a, B: DrawingBackend> {
-    area: DrawingArea<B, Shift>,
+/// The picture of the bars at a width in CSS pixels.
+pub fn scene(bars: &[Bar], marks: Marks, theme: &Theme, width: f64) -> Scene {
+    let totals: Vec<String> = bars.iter().map(|bar| total(bar.total())).collect();
+    let room = totals
+        .iter()
+        .map(|text| BOLD * wide(text, TYPE))
+        .fold(60.0, f64::max);
+    let is_narrow = width < NARROW;
+    let (left, right) = if is_narrow {
+        (EDGE, width - EDGE)
+    } else {
+        (LEFT, width - EDGE - room - 10.0)
+    };
+    let mut chart = Chart {
+        scene: Scene::new(width, theme),
+        theme,
+        is_narrow,
+        left,
+        right: right.max(left + 40.0),
+        end: 1.0,
+    };
+    chart.axis(bars);
+    for (n, bar) in bars.iter().enumerate() {
+        chart.row(n, bar, &totals[n], marks);
+    }
+    if bars.is_empty() {
+        let middle = (width / 2.0, TOP + ROW / 2.0);
+        let text = "Nothing here can be priced.";
+        let label = Label::new(text, middle, Align::Centre, theme.text);
+        chart.scene.label(label);
+    }
+    chart.scene
+}
+
+/// A total as it stands in the chart: to the cent below $100, to the dollar as far as there is room.
+fn total(usd: f64) -> String {
+    if usd < 1e8 {
+        format::usd_about(Usd::of(usd))
+    } else {
+        format::usd_short(usd)
+    }
+}
+
+struct Chart<'a> {
+    scene: Scene,
     theme: &'a Theme,
-    scale: f64,
-    width: f64,
+    is_narrow: bool,
+    /// Where the bars begin.
+    left: f64,
+    /// Where the axis ends.
+    right: f64,
+    /// The dollars there.
+    end: f64,
 }
 
-impl<'a, B: DrawingBackend> Picture<'a, B> {
-    fn new(backend: B, theme: &'a Theme, scale: f64) -> Self {
-        let area = backend.into_drawing_area();
-        let width = f64::from(area.dim_in_pixel().0) / scale;
-        Self {
-            area,
-            theme,
-            scale,
-            width,
+impl Chart<'_> {
+    fn x(&self, usd: f64) -> f64 {
+        self.left + (self.right - self.left) * usd / self.end
+    }
+
+    fn axis(&mut self, bars: &[Bar]) {
+        if bars.is_empty() {
+            return;
         }
-    }
-
-    /// A point in CSS pixels as the backend counts.
-    fn at(&self, x: f64, y: f64) -> (i32, i32) {
-        (
-            (x * self.scale).round() as i32,
-            (y * self.scale).round() as i32,
-        )
-    }
-
-    fn style(&self, h: HPos, v: VPos) -> TextStyle<'_> {
-        let size = TYPE * self.scale;
-        FontDesc::new(FontFamily::Name(&self.theme.font), size, FontStyle::Normal)
-            .into_font()
-            .color(&self.theme.text)
-            .pos(Pos::new(h, v))
-    }
-
-    fn text(&self, text: &str, x: f64, y: f64, h: HPos, v: VPos) -> Result<(), Error<B>> {
-        self.area
-            .draw(&Text::new(text.to_owned(), self.at(x, y), self.style(h, v)))
-    }
-
-    fn draw(&self, bars: &[Bar]) -> Result<(), Error<B>> {
         let largest = bars.iter().map(Bar::total).fold(0.0, f64::max);
-        let plot = (self.width - LEFT - RIGHT).max(40.0);
-        let ticks = linear_ticks(largest, if plot < 320.0 { 3 } else { 5 });
-        let end = ticks.last().copied().unwrap_or(1.0);
-        let x = |usd: f64| LEFT + plot * usd / end;
-        let bottom = TOP + ROW * bars.len().max(1) as f64;
-        for tick in &ticks {
-            let line = [self.at(x(*tick), TOP), self.at(x(*tick), bottom)];
-            self.area.draw(&PathElement::new(
-                line,
-                self.theme.grid.stroke_width(self.hair()),
-            ))?;
-            self.text(
-                &format::usd_short(*tick),
-                x(*tick),
-                bottom + 6.0,
-                HPos::Center,
-                VPos::Top,
-            )?;
-        }
-        for (n, bar) in bars.iter().enumerate() {
-            self.bar(bar, TOP + ROW * n as f64, &x)?;
-        }
-        self.area.present()
-    }
-
-    fn bar(&self, bar: &Bar, top: f64, x: &impl Fn(f64) -> f64) -> Result<(), Error<B>> {
-        let middle = top + ROW / 2.0;
-        self.text(bar.name, LEFT - 10.0, middle, HPos::Right, VPos::Center)?;
-        let mut from = 0.0;
-        for (usd, colour) in bar.parts.iter().zip(&self.theme.parts) {
-            let corners = [
-                self.at(x(from), middle - BAR / 2.0),
-                self.at(x(from + usd), middle + BAR / 2.0),
-            ];
-            // What is less than a pixel wide is not drawn; the total behind the bar says it.
-            if corners[1].0 > corners[0].0 {
-                self.area.draw(&Rectangle::new(corners, colour.filled()))?;
+        let most = if self.right - self.left < 320.0 { 3 } else { 5 };
+        let ticks = linear_ticks(largest, most);
+        let last = ticks.len() - 1;
+        self.end = ticks[last];
+        let bottom = TOP + ROW * bars.len() as f64;
+        for (n, tick) in ticks.iter().enumerate() {
+            let x = self.x(*tick);
+            // Between the bars of a narrow chart there is text.
+            if self.is_narrow {
+                for row in 0..bars.len() {
+                    let top = TOP + ROW * row as f64;
+                    let ends = ((x, top + 18.0), (x, top + 32.0));
+                    self.scene.hair(ends.0, ends.1, self.theme.grid);
+                }
+            } else {
+                self.scene.hair((x, TOP), (x, bottom), self.theme.grid);
             }
-            from += usd;
+            // At the edges of a narrow chart there is nothing beside the axis to write on.
+            let align = match n {
+                0 if self.is_narrow => Align::Left,
+                _ if self.is_narrow && n == last => Align::Right,
+                _ => Align::Centre,
+            };
+            let at = (x, bottom + 13.0);
+            let label = Label::new(format::usd_short(*tick), at, align, self.theme.muted);
+            self.scene.label(label);
         }
-        if from == 0.0 {
-            let centre = self.at(x(0.0), middle);
-            let radius = (2.5 * self.scale).round() as i32;
-            self.area
-                .draw(&Circle::new(centre, radius, self.theme.text.filled()))?;
-        }
-        let total = format::usd_short(from);
-        self.text(&total, x(from) + 8.0, middle, HPos::Left, VPos::Center)
     }
 
-    /// The width of a thin line.
-    fn hair(&self) -> u32 {
-        self.scale.round().max(1.0) as u32
+    fn row(&mut self, n: usize, bar: &Bar, total: &str, marks: Marks) {
+        let theme = self.theme;
+        let top = TOP + ROW * n as f64;
+        let width = self.scene.width;
+        if marks.highlighted == Some(n) {
+            let band = [(0.0, top + 1.0), (width, top + ROW - 1.0)];
+            self.scene.tint(band, theme.accent);
+            let edge = [(0.0, top + 1.0), (3.0, top + ROW - 1.0)];
+            self.scene.rect(edge, theme.accent);
+        }
+        let (text, bar_at, thick) = if self.is_narrow {
+            (top + 11.0, top + 25.0, 10.0)
+        } else {
+            (top + ROW / 2.0, top + ROW / 2.0, 20.0)
+        };
+        let is_recommended = marks.recommended == Some(bar.platform);
+        if is_recommended {
+            load_line(&mut self.scene, theme, (15.0, text));
+        }
+        let name = match (self.is_narrow, is_recommended) {
+            (false, _) => ((self.left - 10.0, text), Align::Right),
+            (true, false) => ((EDGE, text), Align::Left),
+            (true, true) => ((28.0, text), Align::Left),
+        };
+        let label = Label::new(bar.platform.name(), name.0, name.1, theme.text);
+        self.scene.label(label);
+        let label = Label::new(total, (width - EDGE, text), Align::Right, theme.text);
+        self.scene.label(label.bold(is_recommended));
+        self.bar(bar, bar_at, thick);
+    }
+
+    fn bar(&mut self, bar: &Bar, middle: f64, thick: f64) {
+        let (above, below) = (middle - thick / 2.0, middle + thick / 2.0);
+        let mut from = 0.0;
+        for (n, usd) in bar.lengths().into_iter().enumerate() {
+            let (start, end) = (self.x(from), self.x(from + usd));
+            from += usd;
+            fill(
+                &mut self.scene,
+                self.theme,
+                n,
+                [(start, above), (end, below)],
+            );
+            // A thin gap ends a segment that has more than the gap, except the last.
+            let is_last = n + 1 == Part::ALL.len() || from >= bar.total();
+            if end - start > 2.0 && !is_last {
+                let gap = [(end - 1.0, above), (end, below)];
+                self.scene.rect(gap, self.theme.panel);
+            }
+        }
+        if from <= 0.0 {
+            let at = (self.x(0.0), middle);
+            self.scene.circle(at, 2.5, self.theme.text, 0.0);
+        }
     }
 }
 
-type Error<B> = plotters::drawing::DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>;
+/// The mark of the recommended platform: the load line of a ship.
+pub(super) fn load_line(scene: &mut Scene, theme: &Theme, (x, y): Point) {
+    scene.circle((x, y), 5.0, theme.accent, 1.5);
+    let ends = [(x - 9.0, y), (x + 9.0, y)];
+    scene.line(&ends, theme.accent, 1.5, Dash::SOLID);
+}
+
+/// Fills a segment of the part at a place of [`Part::ALL`], with the part's hatching where colours can't tell.
+pub(super) fn fill(scene: &mut Scene, theme: &Theme, part: usize, corners: [Point; 2]) {
+    let colour = theme.parts[part];
+    let [(left, top), (right, bottom)] = corners;
+    if !theme.patterned || part == 0 || right - left < 2.0 {
+        scene.rect(corners, colour);
+        return;
+    }
+    scene.rect(corners, theme.panel);
+    let (wide, high) = (right - left, bottom - top);
+    // Rising, falling and upright lines; the last part is empty.
+    let (step, reach) = match part {
+        1 | 2 => (5.0, wide + high),
+        3 => (4.0, wide),
+        _ => (f64::INFINITY, 0.0),
+    };
+    let mut place = step;
+    while place < reach {
+        let (from, to) = if part == 3 {
+            ((place, 0.0), (place, high))
+        } else {
+            let (across, down) = (place.min(wide), place.min(high));
+            ((across, place - across), (place - down, down))
+        };
+        let inside = |(x, y): Point| (left + x, if part == 2 { bottom - y } else { top + y });
+        scene.hair(inside(from), inside(to), colour);
+        place += step;
+    }
+    let (left, top, right, bottom) = (left + 0.5, top + 0.5, right - 0.5, bottom - 0.5);
+    let frame = [
+        (left, top),
+        (right, top),
+        (right, bottom),
+        (left, bottom),
+        (left, top),
+    ];
+    scene.line(&frame, colour, 1.0, Dash::SOLID);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{compare::compare, inputs::Inputs, prices::PriceBook};
+
+    fn some_bars() -> Vec<Bar> {
+        bars(&compare(&Inputs::default(), &PriceBook::bundled()))
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_bill_with_a_contract_too() {
+        let mut inputs = Inputs::default();
+        inputs.buy.discount_percent.aws = 60.0;
+        inputs.buy.discount_percent.google_cloud = 60.0;
+        let comparison = compare(&inputs, &PriceBook::bundled());
+        let bars = bars(&comparison);
+        assert!(
+            bars.iter()
+                .any(|bar| bar.parts.iter().any(|usd| *usd < 0.0))
+        );
+        for bar in bars {
+            let total = comparison.total(bar.platform).map_or(0.0, Usd::get);
+            assert!((bar.total() - total).abs() < 1e-6, "{bar:?}: {total}");
+            let drawn: f64 = bar.lengths().iter().sum();
+            assert!((drawn - total).abs() < 1e-6, "{bar:?}: {drawn}");
+            assert!(bar.lengths().iter().all(|length| *length >= 0.0));
+        }
+    }
+
+    #[test]
+    fn a_place_belongs_to_the_bar_of_its_row() {
+        let bars = some_bars();
+        let last = bars.len() - 1;
+        assert_eq!(at(&bars, 600.0, 0.0, TOP), Some(0));
+        assert_eq!(at(&bars, 600.0, 599.0, TOP + ROW * 1.5), Some(1));
+        assert_eq!(
+            at(&bars, 600.0, 300.0, height(bars.len()) - BOTTOM - 0.1),
+            Some(last)
+        );
+        for (x, y) in [
+            (300.0, TOP - 0.1),
+            (300.0, height(bars.len()) - BOTTOM),
+            (-1.0, 50.0),
+            (601.0, 50.0),
+        ] {
+            assert_eq!(at(&bars, 600.0, x, y), None, "{x} {y}");
+        }
+        assert_eq!(at(&bars, 600.0, 300.0, f64::NAN), None);
+        assert_eq!(at(&[], 600.0, 300.0, 10.0), None);
+    }
+
+    #[test]
+    fn a_bar_is_read_out_to_the_cent() {
+        let bar = Bar {
+            platform: Platform::CloudRun,
+            parts: [23.7, -1.5, 0.0, 3.456, 1_964.6],
+        };
+        assert_eq!(
+            read_out(&bar),
+            "Cloud Run: $1,990.26 a month: Compute $23.70, Platform fees -$1.50, Logs and monitoring $3.46, \
+             Engineering time $1,964.60."
+        );
+    }
+}

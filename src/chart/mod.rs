@@ -1,7 +1,12 @@
 //! Charts, drawn with plotters on any backend: the canvas of the page, SVG in tests and downloads.
 //!
-//! All lengths are in CSS pixels times `scale`, so that a canvas in device pixels is sharp. No captions and no legends:
-//! they would measure text in the browser. Title, legend and numbers stand in the page.
+//! A chart is laid out as a [`scene`] in CSS pixels and painted times `scale`, so that a canvas in device pixels is sharp.
+//! No captions and no legends of plotters, they would measure text in the browser: title, legend and numbers stand in
+//! the page, and [`svg`] writes its own.
 
 pub mod bars;
+pub mod curve;
 pub mod scale;
+pub mod scene;
+pub mod svg;
+pub mod theme;

@@ -43,6 +43,17 @@ impl Part {
             Self::People => "people",
         }
     }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Compute => "Compute",
+            Self::Platform => "Platform fees",
+            Self::Network => "Network",
+            Self::Observability => "Logs and monitoring",
+            Self::People => "Engineering time",
+        }
+    }
 }
 
 /// Where a line's price comes from.

@@ -12,6 +12,7 @@ mod by_hand;
 mod capacity;
 mod common;
 mod examples;
+mod explore;
 mod golden;
 mod levels;
 mod peer_errors;

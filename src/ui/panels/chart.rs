@@ -8,7 +8,10 @@ use super::{
     bill::name_of,
 };
 use crate::{
-    chart::bars::{self, Bar, Theme},
+    chart::{
+        bars::{self, Bar, Marks},
+        theme::Theme,
+    },
     format,
     model::{bill::Part, units::Usd},
     web::{canvas, page},
@@ -41,7 +44,8 @@ pub(crate) fn cost_chart(calculator: Calculator) -> Html {
         painted.track();
         if let Some(backend) = canvas::backend(&canvas, size) {
             // A chart that can't be drawn is missed by nobody who can read the table.
-            let _ = bars.with(|bars| bars::draw(backend, bars, &theme(), size.ratio));
+            let _ =
+                bars.with(|bars| bars::draw(backend, bars, Marks::default(), &theme(), size.ratio));
         }
     });
     let keys = Part::ALL.map(|part| {
@@ -78,7 +82,7 @@ fn chart_table(bars: Memo<Vec<Bar>>) -> Html {
             bars.iter()
                 .map(|bar| {
                     html("tr")
-                        .has(html("th").is("scope", "row").has(bar.name))
+                        .has(html("th").is("scope", "row").has(bar.platform.name()))
                         .has(bar.parts.map(cell))
                         .has(cell(bar.total()))
                 })
@@ -108,10 +112,19 @@ fn theme() -> Theme {
     for (part, place) in Part::ALL.into_iter().zip(&mut parts) {
         *place = colour(&format!("--part-{}", part.id()), *place);
     }
+    let mut series = default.series;
+    for (n, place) in series.iter_mut().enumerate() {
+        *place = colour(&format!("--series-{}", n + 1), *place);
+    }
     Theme {
         text: colour("--text", default.text),
+        muted: colour("--muted", default.muted),
         grid: colour("--line", default.grid),
+        panel: colour("--panel", default.panel),
+        accent: colour("--accent", default.accent),
         parts,
+        series,
+        patterned: false,
         font: page::style_property("--font").unwrap_or(default.font),
     }
 }

@@ -1,0 +1,6 @@
+//! What if: the model asked again and again with one input changed.
+//!
+//! A page can't wait for dozens of comparisons at once, so each search here goes on in steps of one comparison.
+
+pub mod break_even;
+pub mod sweep;

@@ -1,0 +1,295 @@
+//! Charts as SVG: golden files, and that labels neither cover each other nor leave the picture.
+//! `INSTA_UPDATE=always cargo test --no-default-features --features chart --test charts` writes the files anew.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that fails panics"
+)]
+
+use plimsoll::{
+    chart::{
+        bars::{self, Bar, Marks},
+        curve::{self, View},
+        scene::{Label, Scene, Shape},
+        svg,
+        theme::Theme,
+    },
+    model::{
+        assess,
+        explore::{
+            break_even::{BreakEven, Search},
+            sweep::{Curve, POINTS, Sweep},
+        },
+        inputs::Inputs,
+        platform::Platform,
+        presets::Preset,
+        prices::PriceBook,
+    },
+    scenario,
+};
+
+/// A workload with its charts' data.
+struct Case {
+    inputs: Inputs,
+    bars: Vec<Bar>,
+    recommended: Option<Platform>,
+    curves: Vec<Curve>,
+    break_evens: Vec<BreakEven>,
+}
+
+impl Case {
+    fn of(inputs: Inputs) -> Self {
+        let book = PriceBook::bundled();
+        let assessment = assess(&inputs, &book);
+        let mut sweep = Sweep::new(&inputs);
+        while sweep.step(&book) {}
+        let mut search = Search::new(&sweep);
+        while search.step(&book) {}
+        Self {
+            bars: bars::bars(&assessment.comparison),
+            recommended: assessment.verdict.platform,
+            break_evens: search.found().to_vec(),
+            curves: sweep.curves,
+            inputs,
+        }
+    }
+
+    fn preset(id: &str) -> Self {
+        Self::of(Preset::find(id).unwrap().inputs())
+    }
+
+    fn scenario(text: &str) -> Self {
+        let (inputs, notices) = scenario::read(text);
+        assert!(notices.is_empty(), "{notices:?}");
+        Self::of(inputs)
+    }
+
+    /// Heavy requests, and a team for which Kubernetes is little work.
+    fn with_a_break_even() -> Self {
+        Self::scenario(
+            r#"{"http":{"latency_ms":2000,"concurrency":10},"instance":{"memory_gib":8},"buy":{"commitment":"3y"},
+                "team":{"engineers":20,"fluent":6,"existing_cluster":true,"platform_team":true}}"#,
+        )
+    }
+
+    fn marks(&self) -> Marks {
+        Marks {
+            recommended: self.recommended,
+            highlighted: None,
+        }
+    }
+
+    fn view(&self) -> View<'_> {
+        View {
+            curves: &self.curves,
+            here: Some(self.inputs.http.requests_per_month),
+            break_evens: &self.break_evens,
+            highlighted: None,
+        }
+    }
+
+    fn bars_svg(&self, theme: &Theme, width: f64) -> String {
+        svg::bars_svg(&self.bars, self.marks(), theme, width)
+    }
+
+    fn curve_svg(&self, theme: &Theme, width: f64) -> String {
+        svg::curve_svg(self.view(), theme, width)
+    }
+}
+
+fn themes() -> [(&'static str, Theme); 3] {
+    [
+        ("light", Theme::light()),
+        ("dark", Theme::dark()),
+        ("patterned", Theme::light().patterned()),
+    ]
+}
+
+/// Fails unless the text is one element with a size, every element in it closed.
+fn assert_stands_alone(svg: &str) {
+    assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\""));
+    assert!(svg.contains(" viewBox=\"0 0 ") && svg.contains("<title>"));
+    assert!(svg.ends_with("</svg>\n") && !svg.contains("NaN") && !svg.contains("inf"));
+    for line in svg.lines().skip(1) {
+        let closed = ["/>", "</text>", "</title>", "</svg>"];
+        assert!(closed.iter().any(|end| line.ends_with(end)), "{line}");
+        assert_eq!(line.matches('"').count() % 2, 0, "{line}");
+    }
+}
+
+#[test]
+fn golden_charts() {
+    let cases = [
+        ("one-microservice", Case::preset("one-microservice")),
+        ("kubernetes-experts", Case::preset("kubernetes-experts")),
+        ("break-even", Case::with_a_break_even()),
+    ];
+    for (name, case) in &cases {
+        for (look, theme) in themes() {
+            // One of each look is enough for a reader: the wide one in light, the others narrow.
+            let width = if look == "light" { 900.0 } else { 320.0 };
+            for (kind, text) in [
+                ("bars", case.bars_svg(&theme, width)),
+                ("curve", case.curve_svg(&theme, width)),
+            ] {
+                assert_stands_alone(&text);
+                insta::assert_snapshot!(format!("{kind}-{name}-{look}-{width}"), text);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_to_draw_is_said() {
+    let theme = Theme::light();
+    let bars = svg::bars_svg(&[], Marks::default(), &theme, 320.0);
+    let curve = svg::curve_svg(View::default(), &theme, 320.0);
+    for text in [&bars, &curve] {
+        assert_stands_alone(text);
+    }
+    insta::assert_snapshot!("bars-nothing", bars);
+    insta::assert_snapshot!("curve-nothing", curve);
+}
+
+/// Fails if a label leaves the picture or covers another.
+fn assert_legible(scene: &Scene, height: f64) {
+    let labels: Vec<&Label> = scene.labels().collect();
+    for (n, label) in labels.iter().enumerate() {
+        let [left, top, right, bottom] = label.bounds();
+        let width = scene.width;
+        assert!(left >= 0.0 && right <= width, "{label:?} at {width}");
+        assert!(top >= 0.0 && bottom <= height, "{label:?} at {width}");
+        for other in &labels[n + 1..] {
+            let [l, t, r, b] = other.bounds();
+            let apart = right <= l || r <= left || bottom <= t || b <= top;
+            assert!(apart, "{label:?} covers {other:?} at {width}");
+        }
+    }
+}
+
+#[test]
+fn labels_neither_cover_each_other_nor_leave_the_picture() {
+    let cases = [
+        Case::preset("one-microservice"),
+        Case::preset("twenty-services"),
+        Case::preset("nightly-batch"),
+        Case::with_a_break_even(),
+        Case::scenario(
+            r#"{"team":{"rate_usd_per_hour":500,"engineers":200},"http":{"requests_per_month":1e10}}"#,
+        ),
+    ];
+    for case in &cases {
+        for width in [
+            280.0, 320.0, 375.0, 479.0, 480.0, 639.0, 640.0, 900.0, 1_200.0,
+        ] {
+            let scene = bars::scene(&case.bars, case.marks(), &Theme::light(), width);
+            assert_legible(&scene, bars::height(case.bars.len()));
+            let height = curve::height(width);
+            let scene = curve::scene(case.view(), &Theme::light(), (width, height));
+            assert_legible(&scene, height);
+        }
+    }
+}
+
+#[test]
+fn both_break_evens_are_marked() {
+    let case = Case::with_a_break_even();
+    assert_eq!(case.break_evens.len(), 1);
+    let second = BreakEven {
+        per_month: 2e4,
+        ..case.break_evens[0]
+    };
+    let view = View {
+        break_evens: &[second, case.break_evens[0]],
+        ..case.view()
+    };
+    for width in [280.0, 900.0] {
+        let height = curve::height(width);
+        let scene = curve::scene(view, &Theme::light(), (width, height));
+        assert_legible(&scene, height);
+        let marks = |label: &&Label| label.text.starts_with("Break-even: ");
+        assert_eq!(scene.labels().filter(marks).count(), 2);
+    }
+}
+
+/// A number that can be painted.
+fn assert_finite(scene: &Scene, height: f64) {
+    let inside = |(x, y): (f64, f64)| {
+        assert!((-1.0..=scene.width + 1.0).contains(&x), "{x}");
+        assert!((-1.0..=height + 1.0).contains(&y), "{y}");
+    };
+    for shape in &scene.shapes {
+        match shape {
+            Shape::Rect(corners, ..) => corners.iter().copied().for_each(inside),
+            Shape::Line(points, ..) => points.iter().copied().for_each(inside),
+            Shape::Circle(centre, ..) => inside(*centre),
+            Shape::Text(label) => inside(label.at),
+        }
+    }
+}
+
+fn flat(platform: Platform, usd: Option<f64>, count: usize) -> Curve {
+    let point = |n| (plimsoll::model::explore::sweep::requests_at(n), usd);
+    Curve {
+        platform,
+        open: true,
+        points: (0..count).map(point).collect(),
+    }
+}
+
+#[test]
+fn curves_of_any_kind_stay_inside() {
+    let all = |usd: Option<f64>, count| -> Vec<Curve> {
+        Platform::ALL
+            .into_iter()
+            .map(|platform| flat(platform, usd, count))
+            .collect()
+    };
+    for (curves, here) in [
+        (all(None, POINTS), None),
+        (all(None, 0), Some(0.0)),
+        (all(Some(0.0), POINTS), Some(0.0)),
+        (all(Some(1e-9), POINTS), Some(1e3)),
+        (all(Some(5.0), POINTS), Some(1e10)),
+        (all(Some(1e12), 1), Some(1e6)),
+        (
+            vec![
+                flat(Platform::Fly, Some(1.0), 2),
+                flat(Platform::Eks, Some(1e9), 2),
+            ],
+            Some(2e5),
+        ),
+    ] {
+        for width in [40.0, 280.0, 1_200.0] {
+            let view = View {
+                curves: &curves,
+                here,
+                break_evens: &[],
+                highlighted: Some(0),
+            };
+            let height = curve::height(width);
+            let scene = curve::scene(view, &Theme::light(), (width, height));
+            // A chart without room for itself is as wide as its margins.
+            if width > 200.0 {
+                assert_finite(&scene, height);
+            }
+            assert_stands_alone(&svg::curve_svg(view, &Theme::light(), width));
+        }
+    }
+}
+
+#[test]
+fn a_bar_that_is_pointed_at_is_marked_without_colour_too() {
+    let case = Case::preset("one-microservice");
+    let at = |highlighted| {
+        let marks = Marks {
+            highlighted,
+            ..case.marks()
+        };
+        bars::scene(&case.bars, marks, &Theme::light().patterned(), 900.0)
+    };
+    let (plain, marked) = (at(None), at(Some(3)));
+    assert_eq!(marked.shapes.len(), plain.shapes.len() + 2);
+    assert_finite(&marked, bars::height(case.bars.len()));
+}
