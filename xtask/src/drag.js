@@ -142,17 +142,66 @@
       return { ...totals, places: most };
     },
 
-    // How long a loop of known size takes: the middle of several.
+    // What each event asks of the browser: how often each function is called, and how long the chart is drawn.
+    calls: async (events) => {
+      const counts = new Map();
+      const undo = [];
+      let [drawn, first, last] = [0, 0, 0];
+      const watch = (owner, name, kind) => {
+        const before = Object.getOwnPropertyDescriptor(owner.prototype, name);
+        if (typeof before?.[kind] !== "function" || !before.configurable) return;
+        const [label, canvas] = [`${owner.name}.${name}`, owner.name === "CanvasRenderingContext2D"];
+        const watched = function (...all) {
+          counts.set(label, (counts.get(label) ?? 0) + 1);
+          if (canvas) last = performance.now();
+          if (canvas && first === 0) first = last;
+          return before[kind].apply(this, all);
+        };
+        Object.defineProperty(owner.prototype, name, { ...before, [kind]: watched });
+        undo.push(() => Object.defineProperty(owner.prototype, name, before));
+      };
+      const owners = [Node, Element, HTMLElement, CharacterData, DOMTokenList, Document, HTMLInputElement];
+      owners.push(HTMLOptionElement, HTMLSelectElement, CSSStyleDeclaration, CanvasRenderingContext2D, EventTarget, Storage);
+      for (const owner of owners) {
+        for (const name of Object.getOwnPropertyNames(owner.prototype)) {
+          if (name === "constructor") continue;
+          watch(owner, name, "value");
+          watch(owner, name, "set");
+        }
+      }
+      const style = window.getComputedStyle;
+      window.getComputedStyle = (...all) => {
+        counts.set("getComputedStyle", (counts.get("getComputedStyle") ?? 0) + 1);
+        return style.apply(window, all);
+      };
+      let count = 0;
+      for (const slider of sliders()) {
+        for (const stop of way(slider, events)) {
+          await nextFrame();
+          drawn += last - first;
+          [first, last] = [0, 0];
+          count += 1;
+          move(slider, stop);
+        }
+      }
+      await nextFrame();
+      for (const one of undo) one();
+      window.getComputedStyle = style;
+      const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 25);
+      return { events: count, chart: drawn / count, calls: most };
+    },
+
+    // How long a loop of known size takes: the middle of several, once the browser has compiled it.
     reference: () => {
       const times = [];
-      for (let run = 0; run < 9; run++) {
+      for (let run = 0; run < 27; run++) {
         const began = performance.now();
         let state = run;
         for (let n = 0; n < 5_000_000; n++) state = (Math.imul(state, 1664525) + 1013904223) | 0;
         window.unused = state;
         times.push(performance.now() - began);
       }
-      return times.sort((a, b) => a - b)[4];
+      return times.slice(-9).sort((a, b) => a - b)[4];
     },
   };
 })();

@@ -11,6 +11,7 @@ pub mod page;
 pub mod run;
 pub mod say;
 pub mod server;
+pub mod shots;
 pub mod test;
 pub mod tools;
 pub mod trace;

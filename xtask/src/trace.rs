@@ -3,11 +3,7 @@
 use serde_json::Value;
 
 /// What has to be noted down for it.
-pub const CATEGORIES: [&str; 3] = [
-    "devtools.timeline",
-    "disabled-by-default-devtools.timeline",
-    "v8",
-];
+pub const CATEGORIES: [&str; 2] = ["devtools.timeline", "disabled-by-default-devtools.timeline"];
 
 /// What time is spent on, as people who make pages tell it apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,18 +37,15 @@ impl Kind {
     fn of(name: &str) -> Option<Self> {
         Some(match name {
             "FunctionCall" | "EvaluateScript" | "EventDispatch" | "FireAnimationFrame"
-            | "TimerFire" | "RunMicrotasks" | "v8.callFunction" | "v8.run" | "V8.RunMicrotasks"
-            | "HandlePostMessage" | "FireIdleCallback" => Self::Script,
-            "MinorGC" | "MajorGC" | "BlinkGC.AtomicPhase" => Self::Collection,
-            "UpdateLayoutTree" | "ParseAuthorStyleSheet" | "ScheduleStyleRecalculation" => {
-                Self::Style
+            | "TimerFire" | "RunMicrotasks" | "HandlePostMessage" | "FireIdleCallback" => {
+                Self::Script
             }
+            "MinorGC" | "MajorGC" | "BlinkGC.AtomicPhase" => Self::Collection,
+            "UpdateLayoutTree" | "ScheduleStyleRecalculation" => Self::Style,
             "Layout" | "HitTest" | "IntersectionObserverController::computeIntersections" => {
                 Self::Layout
             }
-            "PrePaint" | "Paint" | "Layerize" | "Commit" | "UpdateLayer" | "PaintImage" => {
-                Self::Paint
-            }
+            "PrePaint" | "Paint" | "Layerize" | "Commit" | "UpdateLayer" => Self::Paint,
             _ => return None,
         })
     }
@@ -171,31 +164,17 @@ const TASK: &str = "RunTask";
 
 /// Stretches with a name, in the order in which they begin, the outer one first.
 fn spans(events: &[&Value]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    let mut sorted: Vec<&Value> = events.to_vec();
-    sorted.sort_by(|a, b| number(&a["ts"]).total_cmp(&number(&b["ts"])));
-    let mut open: Vec<(String, f64)> = Vec::new();
-    for event in sorted {
-        let (name, from) = (text(&event["name"]), number(&event["ts"]));
-        match event["ph"].as_str() {
-            Some("X") => spans.push(Span {
-                name,
+    let whole = events.iter().filter(|event| event["ph"] == "X");
+    let mut spans: Vec<Span> = whole
+        .map(|event| {
+            let from = number(&event["ts"]);
+            Span {
+                name: text(&event["name"]),
                 from,
                 to: from + number(&event["dur"]),
-            }),
-            Some("B") => open.push((name, from)),
-            Some("E") => {
-                if let Some((name, began)) = open.pop() {
-                    spans.push(Span {
-                        name,
-                        from: began,
-                        to: from,
-                    });
-                }
             }
-            _ => {}
-        }
-    }
+        })
+        .collect();
     spans.retain(|span| span.name == TASK || Kind::of(&span.name).is_some());
     spans.sort_by(|a, b| a.from.total_cmp(&b.from).then(b.to.total_cmp(&a.to)));
     spans
