@@ -231,16 +231,20 @@ impl Chart<'_> {
             (top + ROW / 2.0, top + ROW / 2.0, 20.0)
         };
         let is_recommended = marks.recommended == Some(bar.platform);
-        if is_recommended {
-            load_line(&mut self.scene, theme, (15.0, text));
-        }
-        let name = match (self.is_narrow, is_recommended) {
-            (false, _) => ((self.left - 10.0, text), Align::Right),
-            (true, false) => ((EDGE, text), Align::Left),
-            (true, true) => ((28.0, text), Align::Left),
+        let name = bar.platform.name();
+        let (name_at, align, mark) = if self.is_narrow {
+            let x = if is_recommended { 28.0 } else { EDGE };
+            ((x, text), Align::Left, 15.0)
+        } else {
+            let x = self.left - 10.0;
+            let mark = x - wide(name, TYPE) - 12.0;
+            ((x, text), Align::Right, mark.max(10.0))
         };
-        let label = Label::new(bar.platform.name(), name.0, name.1, theme.text);
-        self.scene.label(label);
+        if is_recommended {
+            load_line(&mut self.scene, theme, (mark, text));
+        }
+        self.scene
+            .label(Label::new(name, name_at, align, theme.text));
         let label = Label::new(total, (width - EDGE, text), Align::Right, theme.text);
         self.scene.label(label.bold(is_recommended));
         self.bar(bar, bar_at, thick);
@@ -250,20 +254,17 @@ impl Chart<'_> {
         let (above, below) = (middle - thick / 2.0, middle + thick / 2.0);
         let mut from = 0.0;
         for (n, usd) in bar.lengths().into_iter().enumerate() {
-            let (start, end) = (self.x(from), self.x(from + usd));
+            let (start, mut end) = (self.x(from), self.x(from + usd));
             from += usd;
-            fill(
-                &mut self.scene,
-                self.theme,
-                n,
-                [(start, above), (end, below)],
-            );
-            // A thin gap ends a segment that has more than the gap, except the last.
+            // A thin gap ends a segment that is wider than that, except the last.
             let is_last = n + 1 == Part::ALL.len() || from >= bar.total();
             if end - start > 2.0 && !is_last {
                 let gap = [(end - 1.0, above), (end, below)];
                 self.scene.rect(gap, self.theme.panel);
+                end -= 1.0;
             }
+            let corners = [(start, above), (end, below)];
+            fill(&mut self.scene, self.theme, n, corners);
         }
         if from <= 0.0 {
             let at = (self.x(0.0), middle);

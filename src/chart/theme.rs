@@ -21,7 +21,7 @@ pub struct Theme {
     pub accent: RGBColor,
     /// One colour for each of [`Part::ALL`].
     pub parts: [RGBColor; Part::ALL.len()],
-    /// One colour for each of [`Platform::ALL`].
+    /// One colour for each of [`Platform::ALL`]: `--series-1`, `--series-2` and so on in a style sheet.
     pub series: [RGBColor; Platform::ALL.len()],
     /// The family of the text, as CSS writes it.
     pub font: String,
