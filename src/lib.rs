@@ -6,6 +6,7 @@
 //! - [`format`]: every rule about how a number is written; [`explain`]: results in words.
 //! - [`scenario`]: inputs and results as JSON, as a link, and a site's defaults; the only place that knows serde, for
 //!   results.
+//! - [`history`]: undo and redo.
 //! - [`query`]: what the address asks of the page.
 //! - [`traffic_csv`]: a week's load from a pasted file.
 //! - `chart`: drawing, on any plotters backend.
@@ -15,6 +16,7 @@
 
 pub mod explain;
 pub mod format;
+pub mod history;
 pub mod model;
 pub mod query;
 pub mod scenario;

@@ -8,6 +8,7 @@ pub mod link;
 mod lists;
 pub mod result;
 pub mod rows;
+pub mod saved;
 pub mod site;
 
 use crate::{
