@@ -9,6 +9,7 @@ pub mod capacity;
 pub mod compare;
 pub mod decide;
 pub mod decimal;
+pub mod duties;
 pub mod inputs;
 pub mod order;
 pub mod people;
