@@ -375,6 +375,17 @@ mod tests {
     }
 
     #[test]
+    fn every_default_is_written_beside_what_differs_from_it() {
+        let text = value(&write(&Desk::default()));
+        let defaults = text.get("defaults").expect("defaults");
+        for path in fields::all().map(|field| field.path).chain(lists::ALL) {
+            let found = path.split('.').try_fold(defaults, |at, key| at.get(key));
+            assert!(found.is_some(), "{path}");
+        }
+        assert_eq!(text.get("inputs"), Some(&value(r#"{"v":1}"#)));
+    }
+
+    #[test]
     fn a_later_version_is_left_alone_and_what_is_no_text_of_ours_is_damaged() {
         assert_eq!(read(r#"{"v":3,"anything":[]}"#), Reading::Newer(3));
         let long = format!("{{\"v\":2,\"x\":\"{}\"}}", "x".repeat(TEXT_LIMIT));
