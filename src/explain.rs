@@ -1,4 +1,4 @@
-//! Results in words: why there is no bill, where a price comes from, what the verdict is.
+//! Results in words: why there is no bill, where a price comes from, how old it is, what the verdict is.
 
 use crate::{
     format,
@@ -10,7 +10,7 @@ use crate::{
             money::{Leaving, Move, ScaleCheck},
             rules::Fired,
         },
-        inputs::{Field, Inputs, Kind},
+        inputs::Inputs,
         platform::Platform,
         prices::PriceBook,
         units::Usd,
@@ -37,26 +37,6 @@ pub fn source(line: &Line, book: &PriceBook) -> String {
     }
 }
 
-/// What an input is set to, for people.
-pub fn said(field: &Field, inputs: &Inputs) -> String {
-    let number = |x: f64, unit: &str| {
-        format!("{} {unit}", format::number(x))
-            .trim_end()
-            .to_owned()
-    };
-    match field.kind {
-        Kind::Number { range, get, .. } => number(get(inputs), range.unit),
-        Kind::Optional {
-            open, range, get, ..
-        } => match get(inputs) {
-            Some(x) => number(x, range.unit),
-            None => open.unwrap_or("estimated").to_owned(),
-        },
-        Kind::Flag { get, .. } => if get(inputs) { "yes" } else { "no" }.to_owned(),
-        Kind::Choice { options, get, .. } => options[get(inputs)].1.to_owned(),
-    }
-}
-
 /// How the quantity of a line comes about, and its amount, in numbers.
 pub fn derivation(line: &Line) -> String {
     let mut text = String::new();
@@ -79,6 +59,66 @@ pub fn derivation(line: &Line) -> String {
         format::usd(line.amount())
     );
     text
+}
+
+/// After how many days a price is old.
+const OLD: i64 = 90;
+
+/// What to say where the newest price is old, from two days as `YYYY-MM-DD` or `YYYY-MM`. Of a month the day that makes the
+/// price younger counts: nobody is warned of a price that may be fresh. Nothing where one of them is no day.
+pub fn staleness(newest: &str, today: &str) -> Option<String> {
+    let age = day(today, false)? - day(newest, true)?;
+    if age <= OLD {
+        return None;
+    }
+    let months = (age * 12 + 182) / 365;
+    let ago = if months < 24 {
+        format::count(months as f64, "month", "months")
+    } else {
+        format::count((age / 365) as f64, "year", "years")
+    };
+    Some(format!(
+        "The newest price was read {ago} ago; check them before you decide."
+    ))
+}
+
+/// The days up to a date; of a month those up to its last day, or to its first.
+fn day(text: &str, last: bool) -> Option<i64> {
+    let mut parts = text.split('-');
+    let mut next = |digits: usize| parts.next().map(|part| whole(part, digits));
+    let (year, month) = (next(4)??, next(2)??);
+    let day = next(2);
+    if next(0).is_some() || !(1..=12).contains(&month) {
+        return None;
+    }
+    let (first, after) = (days_before(year, month), days_before(year, month + 1));
+    match day {
+        None if last => Some(after - 1),
+        None => Some(first),
+        Some(day) => day
+            .map(|day| first + day - 1)
+            .filter(|day| (first..after).contains(day)),
+    }
+}
+
+/// So many digits as a whole number.
+fn whole(text: &str, digits: usize) -> Option<i64> {
+    let number = text.bytes().try_fold(0, |number, byte| {
+        byte.is_ascii_digit()
+            .then(|| number * 10 + i64::from(byte - b'0'))
+    });
+    number.filter(|_| text.len() == digits)
+}
+
+/// The days before a month, in the calendar of today; the month after December is 13.
+fn days_before(year: i64, month: i64) -> i64 {
+    // Years that begin in March have their leap day at the end.
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5
 }
 
 /// Why a platform has no bill, in a sentence.
@@ -368,4 +408,70 @@ pub fn in_words(assessment: &Assessment, inputs: &Inputs) -> String {
         text += &format!("\nNot in the race\n{out}");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_as_calendars_count_them() {
+        let apart =
+            |from: &str, to: &str| day(to, false).unwrap_or(0) - day(from, false).unwrap_or(0);
+        assert_eq!(apart("2026-10-04", "2026-10-04"), 0);
+        assert_eq!(apart("2026-02-28", "2026-03-01"), 1);
+        assert_eq!(apart("2028-02-28", "2028-03-01"), 2);
+        assert_eq!(apart("2100-02-28", "2100-03-01"), 1);
+        assert_eq!(apart("2000-01-01", "2000-12-31"), 365);
+        assert_eq!(apart("2025-12-31", "2026-01-01"), 1);
+        assert_eq!(apart("1970-01-01", "2026-10-04"), 20_730);
+    }
+
+    #[test]
+    fn old_prices_are_told_with_their_age() {
+        let cases = [
+            ("2026-05-04", "2026-08-02", None),
+            ("2026-05-04", "2026-08-03", Some("3 months")),
+            ("2026-05-10", "2026-10-04", Some("5 months")),
+            // Of a month without a day the last one counts.
+            ("2026-06", "2026-09-28", None),
+            ("2026-06", "2026-09-29", Some("3 months")),
+            ("2026-06", "2026-09", None),
+            ("2026-06", "2026-10", Some("3 months")),
+            ("2025-01-01", "2026-10-04", Some("21 months")),
+            ("2024-01-01", "2026-10-04", Some("2 years")),
+            // A clock that is behind.
+            ("2026-10-04", "2020-01-01", None),
+        ];
+        for (newest, today, ago) in cases {
+            let told = ago.map(|ago| {
+                format!("The newest price was read {ago} ago; check them before you decide.")
+            });
+            assert_eq!(staleness(newest, today), told, "{newest} on {today}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_says_nothing() {
+        for text in [
+            "",
+            "undated",
+            "recalled",
+            "2020",
+            "2020-13",
+            "2020-00",
+            "2020-1",
+            "2020-02-30",
+            "2021-02-29",
+            "2020-01-00",
+            "2020-01-01-01",
+            "2020-01-",
+            "20-01-01",
+            "2020-01-1x",
+            "\u{661}020-01",
+        ] {
+            assert_eq!(staleness(text, "2026-10-04"), None, "{text}");
+            assert_eq!(staleness("2020-01-01", text), None, "{text}");
+        }
+    }
 }

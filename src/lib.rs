@@ -6,6 +6,8 @@
 //! - [`format`]: every rule about how a number is written; [`explain`]: results in words.
 //! - [`scenario`]: inputs and results as JSON, as a link, and a site's defaults; the only place that knows serde, for
 //!   results.
+//! - [`history`]: undo and redo.
+//! - [`export`]: bills and the decision as a text to take along.
 //! - [`query`]: what the address asks of the page.
 //! - [`traffic_csv`]: a week's load from a pasted file.
 //! - `chart`: drawing, on any plotters backend.
@@ -14,7 +16,9 @@
 //! Arrows point down that list only: the page uses the model, never the other way round.
 
 pub mod explain;
+pub mod export;
 pub mod format;
+pub mod history;
 pub mod model;
 pub mod query;
 pub mod scenario;

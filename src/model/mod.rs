@@ -9,6 +9,7 @@ pub mod capacity;
 pub mod compare;
 pub mod decide;
 pub mod decimal;
+pub mod duties;
 pub mod explore;
 pub mod inputs;
 pub mod order;

@@ -3,11 +3,13 @@
 //! Reading never fails: it gives the inputs it understood and a notice for
 //! everything it did not. A caller that wants strictness refuses a reading with notices.
 
+pub mod difference;
 pub mod json;
 pub mod link;
 mod lists;
 pub mod result;
 pub mod rows;
+pub mod saved;
 pub mod site;
 
 use crate::{

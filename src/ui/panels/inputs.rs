@@ -10,11 +10,11 @@ use super::{
     traffic::own_week,
 };
 use crate::{
-    explain,
     model::{
         inputs::{FIELDS, Field},
         presets::{PRESETS, Preset},
     },
+    scenario::difference,
 };
 use leptos::prelude::*;
 
@@ -158,7 +158,7 @@ fn quick(calculator: Calculator) -> Vec<Html> {
                 html("li").flag("data-own", own).has([
                     field.label,
                     ": ",
-                    &explain::said(field, inputs),
+                    &difference::value(field, inputs),
                     if own { "" } else { " (assumed)" },
                 ])
             })
