@@ -2,6 +2,8 @@
 //!
 //! Every failure is a sentence that says what to do, as a `String`.
 
+pub mod bench;
+pub mod chromium;
 pub mod engines;
 pub mod pace;
 pub mod pack;
@@ -9,8 +11,10 @@ pub mod page;
 pub mod run;
 pub mod say;
 pub mod server;
+pub mod shots;
 pub mod test;
 pub mod tools;
+pub mod trace;
 
 use std::{
     fs,

@@ -1,8 +1,8 @@
-//! Developer commands: `cargo xtask serve`, `cargo xtask test`, `cargo xtask build`, `cargo xtask bench`.
+//! Developer commands: `cargo xtask serve`, `test`, `build`, `bench` and `shots`.
 
 use std::process::ExitCode;
 use xtask::{
-    pace, page, say, server,
+    bench as measure, pace, page, say, server, shots,
     test::{self, Ci},
 };
 
@@ -10,7 +10,20 @@ const HELP: &str = "\
 cargo xtask serve [--port N]   build the page and serve it on http://127.0.0.1:8080/
 cargo xtask test               every check and test, in a real browser too
 cargo xtask build              the deployable dist/, with its sizes
-cargo xtask bench              how long a comparison takes, natively and as WebAssembly";
+cargo xtask bench              both of these:
+cargo xtask bench model        how long a comparison takes, natively and as WebAssembly
+cargo xtask bench page         how fast the page of dist/ answers in Chromium; --drag N drags N seconds instead of 60
+cargo xtask shots [STATE]      pictures of the page of dist/ into shots/, in every state, width and theme";
+
+/// How long the sliders are dragged to find a task that takes too long.
+const DRAG_SECONDS: u32 = 60;
+
+/// Everything that is measured, whatever of it fails.
+fn bench(seconds: u32) -> Result<(), String> {
+    let model = pace::bench();
+    let page = measure::page(seconds);
+    model.and(page)
+}
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -24,7 +37,15 @@ fn main() -> ExitCode {
             )),
         },
         ["test"] => test::run_all(Ci::from_env()),
-        ["bench"] => pace::bench(),
+        ["bench"] => bench(DRAG_SECONDS),
+        ["bench", "model"] => pace::bench(),
+        ["bench", "page"] => measure::page(DRAG_SECONDS),
+        ["bench", "page", "--drag", seconds] => match seconds.parse() {
+            Ok(seconds @ 1..=3_600) => measure::page(seconds),
+            _ => Err(format!("--drag {seconds}: allowed are 1 to 3600 seconds")),
+        },
+        ["shots"] => shots::take(""),
+        ["shots", state] => shots::take(state),
         ["build"] => page::build().and_then(|built| built.check_sizes()),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

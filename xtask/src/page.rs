@@ -76,6 +76,18 @@ pub fn raw() -> PathBuf {
     root().join("target/page")
 }
 
+/// The page that was built before: the folder that `PLIMSOLL_DIST` names, or `dist/`.
+pub fn ready_made() -> Result<PathBuf, String> {
+    let dist = std::env::var_os("PLIMSOLL_DIST").map_or_else(|| root().join("dist"), PathBuf::from);
+    if dist.join("index.html").is_file() {
+        return Ok(dist);
+    }
+    let dist = dist.display();
+    Err(format!(
+        "there is no page in {dist}; `cargo xtask build` makes one"
+    ))
+}
+
 /// Compiler flags that shorten the paths in panic messages: whoever built the page is nobody's business, and paths are
 /// bytes.
 fn short_paths() -> String {

@@ -18,6 +18,10 @@ use std::{
 /// wasm-opt and esbuild, as the npm packages that carry them.
 const FROM_NPM: [&str; 2] = ["binaryen@132.0.0", "esbuild@0.25.12"];
 
+/// Looks for what shuts people out of a page. Its licence is the MPL 2.0; the tests alone run it, and it is part of nothing
+/// that is published.
+const AXE: &str = "axe-core@4.14.1";
+
 /// A prebuilt archive of a tool.
 struct Prebuilt {
     os: &'static str,
@@ -344,25 +348,8 @@ fn smaller() -> bool {
         );
         return false;
     };
-    let folder = tools_folder().join("npm");
-    let made = fs::create_dir_all(&folder).map_err(|error| error.to_string());
-    let got = made.and_then(|()| {
-        output(
-            command(npm)
-                .args([
-                    "install",
-                    "--no-audit",
-                    "--no-fund",
-                    "--no-package-lock",
-                    "--ignore-scripts",
-                    "--prefix",
-                ])
-                .arg(&folder)
-                .args(FROM_NPM),
-        )
-    });
-    match got {
-        Ok(_) => true,
+    match from_npm(&npm, &FROM_NPM) {
+        Ok(()) => true,
         Err(why) => {
             say::loud(&format!(
                 "npm could not get wasm-opt and esbuild, so the page is built without them: {why}"
@@ -370,6 +357,33 @@ fn smaller() -> bool {
             false
         }
     }
+}
+
+/// Gets npm packages.
+fn from_npm(npm: &Path, packages: &[&str]) -> Result<(), String> {
+    let folder = tools_folder().join("npm");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut install = command(npm);
+    install.args(["install", "--no-audit", "--no-fund", "--no-package-lock"]);
+    install.args(["--ignore-scripts", "--prefix"]).arg(&folder);
+    output(install.args(packages)).map(drop)
+}
+
+/// The script of axe-core, where the tests find it.
+pub fn axe() -> PathBuf {
+    tools_folder().join("npm/node_modules/axe-core/axe.min.js")
+}
+
+/// Gets axe-core. The error is why it is not there.
+pub fn get_axe() -> Result<(), String> {
+    let manifest = axe().with_file_name("package.json");
+    let (_, version) = AXE.split_once('@').unwrap_or_default();
+    let there = fs::read_to_string(manifest).unwrap_or_default();
+    if there.contains(&format!("\"version\": \"{version}\"")) {
+        return Ok(());
+    }
+    let npm = find("npm").ok_or("It needs npm (https://nodejs.org) to get axe-core")?;
+    from_npm(&npm, &[AXE])
 }
 
 /// Whether a wasm-opt knows what today's compiler writes: `wasm-opt version 132 (…)`.
