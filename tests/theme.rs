@@ -173,36 +173,37 @@ fn lab(colour: Light) -> [f64; 3] {
 /// CIEDE2000, as Sharma, Wu and Dalal write it down (2005).
 fn difference([l1, a1, b1]: [f64; 3], [l2, a2, b2]: [f64; 3]) -> f64 {
     let seventh = |c: f64| (c.powi(7) / (c.powi(7) + 25.0_f64.powi(7))).sqrt();
-    let g = 0.5 * (1.0 - seventh(a1.hypot(b1).midpoint(a2.hypot(b2))));
-    let (a1, a2) = (a1 * (1.0 + g), a2 * (1.0 + g));
+    let stretch = 1.5 - 0.5 * seventh(a1.hypot(b1).midpoint(a2.hypot(b2)));
+    let (a1, a2) = (a1 * stretch, a2 * stretch);
     let (c1, c2) = (a1.hypot(b1), a2.hypot(b2));
-    let hue = |a: f64, b: f64| b.atan2(a).to_degrees().rem_euclid(360.0);
-    let (h1, h2) = (hue(a1, b1), hue(a2, b2));
+    let angle = |a: f64, b: f64| b.atan2(a).to_degrees().rem_euclid(360.0);
+    let (h1, h2) = (angle(a1, b1), angle(a2, b2));
     let grey = c1 * c2 == 0.0;
     let turn = match h2 - h1 {
         _ if grey => 0.0,
-        d if d > 180.0 => d - 360.0,
-        d if d < -180.0 => d + 360.0,
-        d => d,
+        turn if turn > 180.0 => turn - 360.0,
+        turn if turn < -180.0 => turn + 360.0,
+        turn => turn,
     };
-    let dh = 2.0 * (c1 * c2).sqrt() * (turn / 2.0).to_radians().sin();
-    let (l, c) = (l1.midpoint(l2), c1.midpoint(c2));
-    let h = match (h1 + h2, (h1 - h2).abs()) {
+    let across = 2.0 * (c1 * c2).sqrt() * (turn / 2.0).to_radians().sin();
+    let (lightness, chroma) = (l1.midpoint(l2), c1.midpoint(c2));
+    let hue = match (h1 + h2, (h1 - h2).abs()) {
         (sum, _) if grey => sum,
         (sum, apart) if apart <= 180.0 => sum / 2.0,
-        (sum, _) if sum < 360.0 => (sum + 360.0) / 2.0,
-        (sum, _) => (sum - 360.0) / 2.0,
+        (sum, _) if sum < 360.0 => sum.midpoint(360.0),
+        (sum, _) => sum.midpoint(-360.0),
     };
     let cos = |degrees: f64| degrees.to_radians().cos();
-    let t = 1.0 - 0.17 * cos(h - 30.0) + 0.24 * cos(2.0 * h) + 0.32 * cos(3.0 * h + 6.0)
-        - 0.20 * cos(4.0 * h - 63.0);
-    let off = (l - 50.0).powi(2);
-    let sl = 1.0 + 0.015 * off / (20.0 + off).sqrt();
-    let (sc, sh) = (1.0 + 0.045 * c, 1.0 + 0.015 * c * t);
-    let around = 60.0 * (-((h - 275.0) / 25.0).powi(2)).exp();
-    let rt = -2.0 * seventh(c) * around.to_radians().sin();
-    let (dl, dc, dh) = ((l2 - l1) / sl, (c2 - c1) / sc, dh / sh);
-    (dl * dl + dc * dc + dh * dh + rt * dc * dh).sqrt()
+    let weight = 1.0 - 0.17 * cos(hue - 30.0) + 0.24 * cos(2.0 * hue) + 0.32 * cos(3.0 * hue + 6.0)
+        - 0.20 * cos(4.0 * hue - 63.0);
+    let off = (lightness - 50.0).powi(2);
+    let of_lightness = (l2 - l1) / (1.0 + 0.015 * off / (20.0 + off).sqrt());
+    let of_chroma = (c2 - c1) / (1.0 + 0.045 * chroma);
+    let of_hue = across / (1.0 + 0.015 * chroma * weight);
+    let around = 60.0 * (-((hue - 275.0) / 25.0).powi(2)).exp();
+    let turned = -2.0 * seventh(chroma) * around.to_radians().sin();
+    let sum = of_lightness.powi(2) + of_chroma.powi(2) + of_hue.powi(2);
+    (sum + turned * of_chroma * of_hue).sqrt()
 }
 
 #[test]

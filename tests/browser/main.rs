@@ -8,6 +8,8 @@
     reason = "a test that fails panics"
 )]
 
+mod accessible;
+mod agreement;
 mod embed;
 mod engine;
 mod faults;

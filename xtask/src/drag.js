@@ -124,7 +124,7 @@
           else if (record.type === "attributes") totals.attributes += 1;
           totals.added += sizeOf(record.addedNodes);
           totals.removed += sizeOf(record.removedNodes);
-          const place = placeOf(record.target);
+          const place = placeOf(record.target) + (record.attributeName ? ` ${record.attributeName}` : "");
           places.set(place, (places.get(place) ?? 0) + size);
         }
       });
@@ -138,7 +138,7 @@
       }
       await nextFrame();
       observer.disconnect();
-      const most = [...places].sort((a, b) => b[1] - a[1]).slice(0, 10);
+      const most = [...places].sort((a, b) => b[1] - a[1]).slice(0, 14);
       return { ...totals, places: most };
     },
 

@@ -137,9 +137,13 @@ fn picture(
     let and = if state.query.is_empty() { "" } else { "&" };
     // A page that differs in its fragment alone would not be loaded again.
     browser.open("about:blank", "true")?;
+    browser.call(
+        "Storage.clearDataForOrigin",
+        &json!({ "origin": url, "storageTypes": "all" }),
+    )?;
     browser.resize(width, 900)?;
     let address = format!(
-        "{url}?nosw&safe=1&theme={theme}{and}{}{}",
+        "{url}?nosw&theme={theme}{and}{}{}",
         state.query, state.fragment
     );
     browser.open(&address, THERE)?;

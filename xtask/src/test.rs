@@ -28,7 +28,7 @@ impl Ci {
 
 /// Runs everything. What could not run is named; with [`Ci::Yes`] it fails the whole.
 pub fn run_all(ci: Ci) -> Result<(), String> {
-    let mut steps = say::Steps::of(6 + tools::STEPS + page::STEPS + 1 + ENGINES.len());
+    let mut steps = say::Steps::of(6 + tools::STEPS + page::STEPS + 2 + ENGINES.len());
     steps.next("format");
     tools::component("rustfmt")?;
     run(cargo().args(["fmt", "--all", "--check"]))
@@ -83,6 +83,11 @@ fn browsers(built: &page::Built, steps: &mut say::Steps, ci: Ci) -> Result<(), S
     if let Err(how) = &nginx {
         left_out.push(format!("the tests behind {}. {how}", NGINX.name));
     }
+    steps.next("axe-core, which looks for what shuts people out");
+    let axe = tools::get_axe();
+    if let Err(why) = &axe {
+        left_out.push(format!("the tests with axe-core. {why}"));
+    }
     let mut failed = Vec::new();
     for engine in ENGINES {
         steps.next(&format!("the page in {}", engine.name));
@@ -97,6 +102,9 @@ fn browsers(built: &page::Built, steps: &mut say::Steps, ci: Ci) -> Result<(), S
             .env("PLIMSOLL_DIST", &built.dist);
         if nginx.is_err() {
             tests.args(["--skip", NGINX.tests]);
+        }
+        if axe.is_err() {
+            tests.args(["--skip", "accessible::axe"]);
         }
         if run(&mut tests).is_err() {
             failed.push(engine.name);

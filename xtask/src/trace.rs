@@ -57,6 +57,8 @@ struct Span {
     name: String,
     from: f64,
     to: f64,
+    /// How long of it the processor was at work.
+    busy: f64,
 }
 
 /// What belongs to one input event.
@@ -68,6 +70,8 @@ pub struct Work {
     pub task: f64,
     /// Tasks after that one, up to the next event, ms.
     pub later: f64,
+    /// How long of both the processor was at work, ms; the rest was waited, for other programs for one.
+    pub busy: f64,
     /// Both, by what they were spent on, ms; in the order of [`Kind::ALL`].
     pub spent: [f64; 6],
     /// Elements whose style was looked up again.
@@ -151,6 +155,7 @@ impl Trace {
             } else {
                 work.later += length;
             }
+            work.busy += task.busy / 1e3;
             for (spent, more) in work.spent.iter_mut().zip(spent(task, inside)) {
                 *spent += more;
             }
@@ -172,6 +177,7 @@ fn spans(events: &[&Value]) -> Vec<Span> {
                 name: text(&event["name"]),
                 from,
                 to: from + number(&event["dur"]),
+                busy: number(&event["tdur"]),
             }
         })
         .collect();
@@ -238,7 +244,8 @@ mod tests {
     use serde_json::json;
 
     fn event(name: &str, ts: u32, dur: u32) -> Value {
-        json!({ "ph": "X", "pid": 1, "tid": 1, "name": name, "ts": ts, "dur": dur, "args": { "elementCount": 3 } })
+        json!({ "ph": "X", "pid": 1, "tid": 1, "name": name, "ts": ts, "dur": dur, "tdur": dur / 2,
+            "args": { "elementCount": 3 } })
     }
 
     fn mark(ts: u32, message: &str) -> Value {
@@ -267,6 +274,7 @@ mod tests {
             mark: "first".into(),
             task: 10.0,
             later: 2.0,
+            busy: 6.0,
             spent: [5.0, 1.0, 1.0, 1.0, 0.0, 4.0],
             restyled: 3.0,
         };
