@@ -28,8 +28,8 @@ pub(crate) type Moved = Vec<(&'static str, String)>;
 pub(crate) struct Calculator {
     /// What the user set.
     pub(crate) inputs: RwSignal<Inputs>,
-    /// The prices.
-    pub(crate) book: StoredValue<PriceBook>,
+    /// The prices, the user's own among them.
+    pub(crate) book: Memo<PriceBook>,
     /// What follows.
     pub(crate) assessment: Memo<Assessment>,
     /// The platform whose bill is shown, where it is not the recommended one.
@@ -67,9 +67,11 @@ impl Calculator {
         site.hold(&mut inputs);
         inputs.settle();
         let inputs = RwSignal::new(inputs);
-        let book = StoredValue::new(site.book.clone());
+        let prices = Memo::new(move |_| inputs.with(|inputs| inputs.prices.clone()));
+        let base = site.book.clone();
+        let book = Memo::new(move |_| prices.with(|own| base.with_own(own)));
         let assessment =
-            Memo::new(move |_| inputs.with(|inputs| book.with_value(|book| assess(inputs, book))));
+            Memo::new(move |_| inputs.with(|inputs| book.with(|book| assess(inputs, book))));
         Self {
             inputs,
             book,
