@@ -131,6 +131,19 @@ pub struct Row {
     pub note: String,
 }
 
+/// What may stand as a region group: everywhere, or a region.
+pub const REGION_GROUPS: [(&str, Option<Region>); 4] = [
+    ("all", None),
+    ("us", Some(Region::Us)),
+    ("europe", Some(Region::Europe)),
+    ("asia", Some(Region::Asia)),
+];
+
+/// A region group as price books write it.
+pub fn region_group(region: Option<Region>) -> &'static str {
+    region.map_or(REGION_GROUPS[0].0, Region::id)
+}
+
 /// Which meter of [`meters::ALL`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MeterId(u16);

@@ -1,6 +1,6 @@
 //! The user's own prices: laid over a price book, and found in a copy of it that was edited.
 
-use super::{Confidence, MeterId, PriceBook, Problem, Read, Row, RowId, csv, parse};
+use super::{Confidence, MeterId, PriceBook, Problem, Read, Row, RowId, csv, parse, region_group};
 use crate::model::region::Region;
 
 /// A price that stands instead of the book's.
@@ -12,6 +12,16 @@ pub struct OwnPrice {
     pub region: Option<Region>,
     /// The number, in the meter's unit.
     pub value: f64,
+}
+
+impl OwnPrice {
+    /// Puts a price last into a list, in place of another for the same meter and region; gives that other.
+    pub fn put(self, list: &mut Vec<Self>) -> Option<Self> {
+        let same = |own: &Self| own.meter == self.meter && own.region == self.region;
+        let before = list.iter().position(same).map(|place| list.remove(place));
+        list.push(self);
+        before
+    }
 }
 
 impl PriceBook {
@@ -99,7 +109,7 @@ impl PriceBook {
             let value = row.value.map_or(String::new(), |value| value.to_string());
             let cells = [
                 row.meter.info().id,
-                row.region.map_or("all", Region::id),
+                region_group(row.region),
                 &harmless(&row.city),
                 &value,
                 &(row.meter.info().unit)(),
@@ -263,6 +273,28 @@ mod tests {
         for (id, value) in cases {
             assert_eq!(bundled.with_own(&[own(id, None, value)]), bundled, "{id}");
         }
+    }
+
+    #[test]
+    fn of_two_own_prices_for_one_place_the_later_one_stays() {
+        let mut list = Vec::new();
+        let egress = own("fly/egress", None, 0.01);
+        assert_eq!(own("aws/eks/cluster", None, 0.3).put(&mut list), None);
+        assert_eq!(egress.clone().put(&mut list), None);
+        assert_eq!(
+            own("aws/eks/cluster", Some(Region::Us), 0.2).put(&mut list),
+            None
+        );
+        let before = own("aws/eks/cluster", None, 0.1).put(&mut list);
+        assert_eq!(before, Some(own("aws/eks/cluster", None, 0.3)));
+        assert_eq!(
+            list,
+            [
+                egress,
+                own("aws/eks/cluster", Some(Region::Us), 0.2),
+                own("aws/eks/cluster", None, 0.1)
+            ]
+        );
     }
 
     #[test]

@@ -4,11 +4,11 @@
 //! Each problem names the line, the column, what stands there and what may.
 
 use super::{
-    Confidence, MeterId, Read, Row,
+    Confidence, MeterId, REGION_GROUPS, Read, Row,
     csv::{self, Line},
     own,
 };
-use crate::model::{decimal, region::Region};
+use crate::model::decimal;
 
 /// Why a line of a price book can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,15 +133,10 @@ fn row(line: &Line, places: &[usize; COLUMNS.len()]) -> Result<Row, Problem> {
 
     let meter =
         MeterId::find(cell(0)).ok_or_else(|| problem(0, "a meter of the price book".into()))?;
-    let region = match cell(1) {
-        "all" => None,
-        group => Some(
-            Region::ALL
-                .into_iter()
-                .find(|region| region.id() == group)
-                .ok_or_else(|| problem(1, "us, europe, asia or all".into()))?,
-        ),
-    };
+    let (_, region) = *REGION_GROUPS
+        .iter()
+        .find(|(name, _)| *name == cell(1))
+        .ok_or_else(|| problem(1, "us, europe, asia or all".into()))?;
     let info = meter.info();
     let unit = (info.unit)();
     if cell(4) != unit {

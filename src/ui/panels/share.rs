@@ -17,7 +17,8 @@ const JSON: &str = "share-json";
 /// The link and the JSON of what is on the page.
 pub(crate) fn share(calculator: Calculator) -> Html {
     let address = Memo::new(move |_| {
-        let fragment = calculator.inputs.with(link::write);
+        let day = calculator.book.with(|book| book.day().to_owned());
+        let fragment = calculator.inputs.with(|inputs| link::write(inputs, &day));
         format!("{}#{fragment}", page::bare_address())
     });
     let embedded = calculator.query.with_value(Query::clone).embed;
