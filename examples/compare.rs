@@ -55,7 +55,7 @@ fn run() -> Result<String, Vec<String>> {
             inputs
         }
     };
-    let book = PriceBook::bundled();
+    let book = PriceBook::bundled().with_own(&inputs.prices);
     let assessment = assess(&inputs, &book);
     if in_words {
         return Ok(explain::in_words(&assessment, &inputs));

@@ -9,6 +9,7 @@
 use crate::{
     format,
     model::{decimal, order::sorted, traffic::HOURS as HOURS_PER_WEEK, units::SECONDS_PER_MONTH},
+    scenario::link,
 };
 use std::fmt;
 
@@ -25,9 +26,9 @@ const SEPARATORS: [char; 3] = [';', '\t', ','];
 /// What was understood of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// The relative load of each hour of the week: [`HOURS_PER_WEEK`] numbers of zero or more with a mean of one,
-    /// Monday 00:00 to 01:00 first. Hours are those that the file writes: its own local time if its
-    /// times have an offset, UTC if they are seconds since 1970 or have none.
+    /// The relative load of each hour of the week: [`HOURS_PER_WEEK`] whole numbers as a link carries them
+    /// ([`link::whole_loads`]), Monday 00:00 to 01:00 first. Hours are those that the file writes: its own local time if
+    /// its times have an offset, UTC if they are seconds since 1970 or have none.
     pub grid: Vec<f64>,
     /// What was understood, in sentences for the user: rows, range, columns, and whatever was assumed or filled.
     pub understood: String,
@@ -78,6 +79,13 @@ impl fmt::Display for Mistake {
 /// The first [`Mistake`] of a row, by its line; or, as line 0, a text over [`TEXT_LIMIT`], one without a row that has
 /// a time and a number, rows that are not 1 second to 1 day apart, too few hours of the week, or no load at all.
 pub fn read(text: &str) -> Result<Reading, Mistake> {
+    let mut reading = exact(text)?;
+    reading.grid = link::whole_loads(&reading.grid);
+    Ok(reading)
+}
+
+/// Reads a file, with loads that have a mean of one.
+fn exact(text: &str) -> Result<Reading, Mistake> {
     if text.len() > TEXT_LIMIT {
         let found = format::count(text.len() as f64, "byte", "bytes");
         return Err(Mistake::new(0, &found, "at most 4 MiB"));
@@ -861,7 +869,7 @@ impl Rows {
 
 /// A file's rows as a week.
 struct Week {
-    /// Relative loads, see [`Reading::grid`].
+    /// Relative loads with a mean of one.
     grid: Vec<f64>,
     /// All requests of the file.
     requests: f64,
@@ -1131,7 +1139,7 @@ mod tests {
     }
 
     fn is_hourly(text: &str, times: f64) -> String {
-        let reading = read(text).expect("a file that can be read");
+        let reading = exact(text).expect("a file that can be read");
         assert_eq!(reading.grid.len(), HOURS_PER_WEEK);
         let mean = (167.0 * 10.0 + 30.0) / 168.0;
         for (hour, load) in reading.grid.iter().enumerate() {
@@ -1152,7 +1160,7 @@ mod tests {
     }
 
     fn mistake(text: &str) -> String {
-        read(text)
+        exact(text)
             .expect_err("a file that can't be read")
             .to_string()
     }
@@ -1353,7 +1361,7 @@ mod tests {
             "sep=;\nTime;sum(rate(http_requests_total{job=\"\"x\"\"}[5m]))\n",
             |_, utc, n| format!("{utc};{n},5"),
         );
-        let reading = read(&text.replace("10,5", "10,0").replace("30,5", "30,0")).expect("rates");
+        let reading = exact(&text.replace("10,5", "10,0").replace("30,5", "30,0")).expect("rates");
         assert!(
             reading
                 .understood
@@ -1395,13 +1403,13 @@ mod tests {
                 &at[11..]
             )
         });
-        let reading = read(&semicolon).expect("a German file");
+        let reading = exact(&semicolon).expect("a German file");
         assert!((reading.grid[8] / reading.grid[9] - 30.5 / 10.5).abs() < 1e-9);
         // As Grafana 6 wrote it: semicolons, and commas between thousands.
         let thousands = hourly("Series;Time;Value\n", |at, _, n| {
             format!("\"all\";\"{at}\";1,0{n},000.5")
         });
-        let reading = read(&thousands).expect("thousands");
+        let reading = exact(&thousands).expect("thousands");
         assert!((reading.grid[8] / reading.grid[9] - 1_030_000.5 / 1_010_000.5).abs() < 1e-9);
         // One way or the other, and said so.
         let either = hourly("t;v\n", |at, _, n| format!("{at};{n},000"));
@@ -1442,7 +1450,7 @@ mod tests {
     fn the_clearest_column_is_taken() {
         let chosen = |header: &str| {
             let text = hourly(&format!("{header}\n"), |at, _, n| format!("{at},{n},{n},7"));
-            let said = read(&text).expect(header).understood;
+            let said = exact(&text).expect(header).understood;
             let from = said
                 .find("from column \"")
                 .map_or(0, |_| said.find(", requests").unwrap_or(0));
@@ -1536,7 +1544,7 @@ mod tests {
                 if weekday(utc / DAY) > 4 { 600 } else { 2_400 }
             )
         });
-        let reading = read(&text).expect("days");
+        let reading = exact(&text).expect("days");
         assert!((reading.grid[0] / reading.grid[167] - 4.0).abs() < 1e-9);
         assert_eq!(reading.grid[0], reading.grid[23]);
         assert!(
@@ -1561,7 +1569,7 @@ mod tests {
             }
             format!("{at},{}", if second_week { 20 } else { 5 })
         });
-        let reading = read(&text).expect("nine days");
+        let reading = exact(&text).expect("nine days");
         let thursday = (10.0 + 20.0) / 1.5;
         assert!((reading.grid[72] / reading.grid[0] - thursday / 10.0).abs() < 1e-9);
         assert!((reading.grid[73] / reading.grid[0] - 2.5).abs() < 1e-9);
@@ -1584,7 +1592,7 @@ mod tests {
                 }
             )
         });
-        let reading = read(&text).expect("two days");
+        let reading = exact(&text).expect("two days");
         let thursday: f64 = (0..24)
             .filter(|h| !(2..4).contains(h))
             .map(|h| 10.0 + f64::from(h))
@@ -1624,7 +1632,7 @@ mod tests {
             };
             format!("{}+0{offset}:00,10", clock(&row))
         });
-        let reading = read(&text).expect("a night in October");
+        let reading = exact(&text).expect("a night in October");
         assert!(reading.grid.iter().all(|load| (load - 1.0).abs() < 1e-9));
         assert!(
             reading
@@ -1695,7 +1703,7 @@ mod tests {
         }
         assert!(mistake(&with(1, HOUR, "5")).starts_with("rows of one time only; allowed: "));
         assert!(mistake(&with(23, HOUR, "5")).starts_with("23 hours of the week; allowed: "));
-        assert!(read(&with(24, HOUR, "5")).is_ok());
+        assert!(exact(&with(24, HOUR, "5")).is_ok());
         assert!(mistake(&with(48, HOUR, "0")).starts_with("only zeros; allowed: "));
         assert!(mistake(&with(48, HOUR, "1e308")).starts_with("numbers too large"));
         assert!(
@@ -1715,8 +1723,8 @@ mod tests {
     }
 
     fn holds(text: &str) {
-        match read(text) {
-            Ok(reading) => {
+        match exact(text) {
+            Ok(mut reading) => {
                 assert_eq!(reading.grid.len(), HOURS_PER_WEEK);
                 assert!(
                     reading
@@ -1732,6 +1740,10 @@ mod tests {
                 assert!(
                     reading.requests_per_month.is_finite() && reading.requests_per_month >= 0.0
                 );
+                let whole = link::whole_loads(&reading.grid);
+                assert!(crate::model::traffic::usable(&whole), "{text}");
+                reading.grid = whole;
+                assert_eq!(read(text), Ok(reading));
             }
             Err(mistake) => {
                 assert!(mistake.found.chars().count() <= 61 && !mistake.allowed.is_empty());
@@ -1795,7 +1807,7 @@ mod tests {
             + &file("", 30, HOUR, |at, _| {
                 format!("\"{at}:00.000+02:00\";\"1.234,5\"")
             });
-        assert!(read(&valid).is_ok());
+        assert!(exact(&valid).is_ok());
         for end in (0..valid.len()).filter(|end| valid.is_char_boundary(*end)) {
             holds(&valid[..end]);
             holds(&valid[end..]);

@@ -3,26 +3,33 @@
 //! A link holds what differs from the defaults, and it opens for ever: a name in `NAMES` is never taken away and never
 //! given to another input. Numbers are exact. A week's grid is carried in whole numbers, see [`whole_loads`].
 //!
+//! The last pair says with which price book a link was made: its newest day. Own prices are
+//! `prices=aws/eks/cluster:us:0.08,fly/egress:all:0.01`.
+//!
 //! All characters are such that no program cuts a link at them. A link that would be longer than [`LONGEST`] has the
 //! short names, and numbers of many digits in another notation; it is the same format, and both may stand in one link.
 //!
 //! Reading makes an object of a scenario file out of the pairs, so that ranges and notices are those of files.
 
 use super::{
-    Notice, Reader, VERSION, changes,
+    Notice, Reader, VERSION, changes, few,
     json::{Map, Value},
     lists, value_of,
 };
 use crate::{
     format,
     model::{
-        inputs::{Environment, Field, Inputs, Kind, fields},
+        inputs::{Field, Inputs, Kind, fields},
+        prices::{Read, region_group},
         traffic,
     },
 };
 
-/// The longest text that is read, in bytes.
-pub const TEXT_LIMIT: usize = 8 * 1024;
+/// The longest text that is read, in bytes: more than any scenario takes, see the test.
+pub const TEXT_LIMIT: usize = 128 * 1024;
+
+/// The name of the pair that says which price book a link was made with.
+const BOOK: &str = "book";
 
 /// How long a link may be with names and numbers that people read; programs cut addresses at 2,000 characters.
 pub const LONGEST: usize = 1_900;
@@ -162,7 +169,8 @@ assumptions.efficiency_gain a.efficiency_gain Eg
 assumptions.uncertainty_of_assumed a.uncertainty_of_assumed Ua
 assumptions.uncertainty_of_model a.uncertainty_of_model Um
 traffic.grid grid gr
-environments env nt";
+environments env nt
+prices prices px";
 
 /// The three names of every input.
 fn names() -> impl Iterator<Item = [&'static str; 3]> {
@@ -186,21 +194,18 @@ fn pairs(text: &str) -> impl Iterator<Item = &str> {
 
 // Writing.
 
-/// The inputs as a link, without the `#`.
-pub fn write(inputs: &Inputs) -> String {
-    let mut link = write_with(inputs, 1, lists::LONGEST_NAME);
+/// The inputs as a link, without the `#`, with the day of the price book that they were compared with.
+pub fn write(inputs: &Inputs, book_day: &str) -> String {
+    let link = write_with(inputs, book_day, 1);
     if link.len() > LONGEST {
-        link = write_with(inputs, 2, lists::LONGEST_NAME);
+        write_with(inputs, book_day, 2)
+    } else {
+        link
     }
-    if link.len() > TEXT_LIMIT {
-        // Many environments with long names: a link that opens without the ends of the names is better than none.
-        link = write_with(inputs, 2, 16);
-    }
-    link
 }
 
-/// A link with the names of a column, and so many characters at most of the name of an environment.
-fn write_with(inputs: &Inputs, column: usize, longest: usize) -> String {
+/// A link with the names of a column.
+fn write_with(inputs: &Inputs, book_day: &str, column: usize) -> String {
     let mut link = String::from("v=");
     push_number(&mut link, VERSION as f64, column);
     for field in changes(inputs, fields::all()) {
@@ -221,14 +226,36 @@ fn write_with(inputs: &Inputs, column: usize, longest: usize) -> String {
         }
     }
     for (n, environment) in inputs.environments.iter().enumerate() {
-        if n == 0 {
-            push_name(&mut link, lists::ENVIRONMENTS, column);
-        } else {
-            link.push(',');
-        }
-        push_environment(&mut link, environment, column, longest);
+        push_item(&mut link, lists::ENVIRONMENTS, n, column);
+        push_text(&mut link, &environment.name);
+        link.push(':');
+        push_number(&mut link, environment.hours_per_week, column);
+        link.push(':');
+        push_number(&mut link, f64::from(environment.replicas), column);
+    }
+    for (n, price) in inputs.prices.iter().enumerate() {
+        push_item(&mut link, lists::PRICES, n, column);
+        // Names of meters have no character that would need an escape.
+        link.push_str(price.meter.info().id);
+        link.push(':');
+        link.push_str(region_group(price.region));
+        link.push(':');
+        push_number(&mut link, price.value, column);
+    }
+    if Read::parse(book_day).is_some() {
+        push_name(&mut link, BOOK, column);
+        link.push_str(book_day);
     }
     link
+}
+
+/// What stands before an item of a list: the name of the list, or a comma.
+fn push_item(link: &mut String, path: &str, place: usize, column: usize) {
+    if place == 0 {
+        push_name(link, path, column);
+    } else {
+        link.push(',');
+    }
 }
 
 fn push_name(link: &mut String, path: &str, column: usize) {
@@ -262,8 +289,8 @@ fn push_digits(link: &mut String, mut number: u64, count: usize) {
     link.extend(digits[..count].iter().rev().map(|digit| *digit as char));
 }
 
-fn push_environment(link: &mut String, environment: &Environment, column: usize, longest: usize) {
-    for byte in seen(&environment.name, longest).bytes() {
+fn push_text(link: &mut String, text: &str) {
+    for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             link.push(byte as char);
         } else {
@@ -273,10 +300,6 @@ fn push_environment(link: &mut String, environment: &Environment, column: usize,
             }
         }
     }
-    link.push(':');
-    push_number(link, environment.hours_per_week, column);
-    link.push(':');
-    push_number(link, f64::from(environment.replicas), column);
 }
 
 /// The loads of a grid as a link carries them: whole numbers up to [`MOST_LOAD`].
@@ -312,6 +335,9 @@ pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
     for pair in pairs(text) {
         let (key, raw) = pair.split_once('=').unwrap_or((pair, ""));
         let key = decode("link", key, &mut notices);
+        if key == BOOK {
+            continue;
+        }
         let Some(path) = path_of(&key) else {
             let allowed = "names such as requests, latency, cpu and region";
             let name = if key.is_empty() { pair } else { &key };
@@ -335,7 +361,14 @@ pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
     // An input's whole path is a key of its own to the reader.
     reader.object("", &object);
     notices.extend(reader.finish());
-    (inputs, notices)
+    (inputs, few(notices))
+}
+
+/// The day of the price book that a link was made with, if it says one.
+pub fn book_of(fragment: &str) -> Option<String> {
+    let days = pairs(fragment).filter_map(|pair| pair.strip_prefix("book="));
+    let day = decode(BOOK, days.last()?, &mut Vec::new());
+    Read::parse(&day).map(|_| day)
 }
 
 /// The path of an input by any of its names.
@@ -350,7 +383,10 @@ fn path_of(name: &str) -> Option<&'static str> {
 /// The value of an input as a scenario file has it.
 fn value_at(path: &str, raw: &str, notices: &mut Vec<Notice>) -> Value {
     if path == lists::ENVIRONMENTS {
-        return environments(raw, notices);
+        return items(path, raw, ["name", "hours_per_week", "replicas"], notices);
+    }
+    if path == lists::PRICES {
+        return items(path, raw, ["meter", "region", "value"], notices);
     }
     let text = decode(path, raw, notices);
     if path == lists::GRID {
@@ -402,9 +438,10 @@ fn grid(text: &str, notices: &mut Vec<Notice>) -> Value {
     }
 }
 
-fn environments(raw: &str, notices: &mut Vec<Notice>) -> Value {
+/// The items of a list, of three parts each; the first of them is a text.
+fn items(path: &str, raw: &str, keys: [&str; 3], notices: &mut Vec<Notice>) -> Value {
     // A program that escapes the colons of a link has escaped everything once more.
-    let once = decode(lists::ENVIRONMENTS, raw, &mut Vec::new());
+    let once = decode(path, raw, &mut Vec::new());
     let whole = if !raw.contains(':') && once.contains(':') {
         &once
     } else {
@@ -413,15 +450,14 @@ fn environments(raw: &str, notices: &mut Vec<Notice>) -> Value {
     let all = whole.split(',').filter(|one| !one.is_empty());
     all.map(|one| {
         let mut object = Map::new();
-        let keys = ["name", "hours_per_week", "replicas"];
-        for (key, part) in keys.into_iter().zip(one.splitn(3, ':')) {
-            let text = decode(lists::ENVIRONMENTS, part, notices);
-            let value = if key == "name" {
+        for (n, part) in one.splitn(3, ':').enumerate() {
+            let text = decode(path, part, notices);
+            let value = if n == 0 {
                 text.into()
             } else {
                 number_or_text(text)
             };
-            object.insert(key.to_owned(), value);
+            object.insert(keys[n].to_owned(), value);
         }
         Value::Object(object)
     })
@@ -477,7 +513,7 @@ pub(super) fn seen(text: &str, most: usize) -> String {
 }
 
 /// The beginning of a text, to be shown.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     seen(text, 60)
 }
 
@@ -485,10 +521,13 @@ fn cut(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::model::{
-        inputs::{FIELDS, Range, Scale, Shape},
+        inputs::{Environment, FIELDS, Range, Scale, Shape},
         platform::Platform,
+        prices::{MeterId, OwnPrice, REGION_GROUPS},
         region::Region,
     };
+
+    const DAY: &str = "2026-10-09";
 
     /// Random numbers from a seed (SplitMix64).
     struct Dice(u64);
@@ -555,6 +594,17 @@ mod tests {
             }
         }
 
+        fn price(&mut self) -> OwnPrice {
+            let meter = MeterId::all().nth(self.below(150)).expect("a meter");
+            let (_, region) = REGION_GROUPS[self.below(4)];
+            let value = self.share() / [1.0, 1e3, 1e6, 1e9][self.below(4)];
+            OwnPrice {
+                meter,
+                region,
+                value,
+            }
+        }
+
         /// Legal inputs of which one field in so many is not the default.
         fn inputs(&mut self, one_in: usize) -> Inputs {
             let mut inputs = Inputs::default();
@@ -564,6 +614,9 @@ mod tests {
                 }
             }
             inputs.environments = (0..self.below(4)).map(|_| self.environment()).collect();
+            for _ in 0..self.below(4).saturating_sub(1) {
+                self.price().put(&mut inputs.prices);
+            }
             inputs.traffic.grid = match self.below(4) {
                 0 => (0..168).map(|n| f64::from(n * 7 % 20)).collect(),
                 1 => whole_loads(&(0..168).map(|_| self.share() * 9.0).collect::<Vec<_>>()),
@@ -622,19 +675,29 @@ mod tests {
         }
     }
 
+    fn own(meter: &str, region: Option<Region>, value: f64) -> OwnPrice {
+        let meter = MeterId::find(meter).expect("a meter");
+        OwnPrice {
+            meter,
+            region,
+            value,
+        }
+    }
+
     fn notices(link: &str) -> Vec<String> {
         read(link).1.iter().map(Notice::to_string).collect()
     }
 
     #[track_caller]
     fn survives(inputs: &Inputs) {
-        let link = write(inputs);
+        let link = write(inputs, DAY);
         let (read, notices) = read(&link);
         assert!(notices.is_empty(), "{link}: {notices:?}");
         assert_eq!(read, *inputs, "{link}");
-        assert_eq!(write(&read), link);
+        assert_eq!(write(&read, DAY), link);
         assert!(is_link(&link));
-        let unsafe_to_cut = |c: char| !c.is_ascii_alphanumeric() && !"&=.:,%-_~".contains(c);
+        assert_eq!(book_of(&link).as_deref(), Some(DAY));
+        let unsafe_to_cut = |c: char| !c.is_ascii_alphanumeric() && !"&=.:,%-_~/".contains(c);
         assert!(!link.contains(unsafe_to_cut), "{link}");
     }
 
@@ -663,6 +726,9 @@ mod tests {
             assert!(fields::ENVIRONMENT_REPLICAS.contains(f64::from(environment.replicas)));
             assert!((1..=60).contains(&environment.name.chars().count()));
             assert!(!environment.name.contains(hidden));
+        }
+        for own in &inputs.prices {
+            assert!((own.meter.info().accepts)(own.value), "{own:?}");
         }
         assert!(inputs.clone().settle().is_empty());
     }
@@ -709,7 +775,9 @@ mod tests {
     #[test]
     fn only_what_differs_is_written_and_in_order() {
         let mut inputs = Inputs::default();
-        assert_eq!(write(&inputs), "v=1");
+        assert_eq!(write(&inputs, DAY), "v=1&book=2026-10-09");
+        assert_eq!(write(&inputs, ""), "v=1");
+        assert_eq!(write(&inputs, "<script>"), "v=1");
         inputs.http.latency_ms = 80.0;
         inputs.http.requests_per_month = 3e6;
         inputs.region = Region::Europe;
@@ -723,10 +791,14 @@ mod tests {
         ];
         inputs.options.free_tier = false;
         inputs.assumptions.kubernetes_fixed = 40.0;
+        inputs.prices = vec![
+            own("aws/eks/cluster", Some(Region::Us), 0.08),
+            own("fly/egress", None, 0.0),
+        ];
         assert_eq!(
-            write(&inputs),
+            write(&inputs, DAY),
             "v=1&region=europe&requests=3e6&latency=80&free_tier=0&a.kubernetes_fixed=40\
-             &env=staging:50:1,my%20preview:20.5:2"
+             &env=staging:50:1,my%20preview:20.5:2&prices=aws/eks/cluster:us:0.08,fly/egress:all:0&book=2026-10-09"
         );
         survives(&inputs);
     }
@@ -770,7 +842,7 @@ mod tests {
         for n in 0..1_000 {
             let inputs = dice.inputs(1 + n % 8);
             survives(&inputs);
-            assert!(write(&inputs).len() < 2_000);
+            assert!(write(&inputs, DAY).len() < 2_000);
         }
         for shape in Shape::ALL {
             let mut inputs = Inputs::default();
@@ -787,7 +859,7 @@ mod tests {
         fields_alone.assumptions = Inputs::default().assumptions;
         survives(&fields_alone);
         for (inputs, most) in [(&all, 1_999), (&fields_alone, LONGEST)] {
-            let length = write(inputs).len();
+            let length = write(inputs, DAY).len();
             assert!(length <= most, "{length}");
         }
     }
@@ -797,27 +869,55 @@ mod tests {
         let mut dice = Dice(3);
         for _ in 0..300 {
             let inputs = dice.inputs(2);
-            let link = write(&inputs);
-            let readable = write_with(&inputs, 1, lists::LONGEST_NAME);
+            let link = write(&inputs, DAY);
+            let readable = write_with(&inputs, DAY, 1);
             assert_eq!(link == readable, readable.len() <= LONGEST);
         }
     }
 
     #[test]
-    fn long_names_of_environments_lose_their_ends_before_a_link_cannot_be_read() {
+    fn every_scenario_has_a_link_that_can_be_read() {
         let environment = Environment {
             name: "\u{1f600}".repeat(60),
             hours_per_week: 100.0 / 7.0,
-            replicas: 1,
+            replicas: 100,
         };
-        let inputs = Inputs {
-            environments: vec![environment; 20],
-            ..Inputs::default()
-        };
-        let (read, notices) = read(&write(&inputs));
-        assert!(notices.is_empty(), "{notices:?}");
-        assert_eq!(read.environments.len(), 20);
-        assert_eq!(read.environments[0].name, "\u{1f600}".repeat(16));
+        let mut inputs = longest();
+        inputs.environments = vec![environment; 20];
+        for meter in MeterId::all() {
+            for (_, region) in REGION_GROUPS {
+                let value = 1.0 / 3.0;
+                inputs.prices.push(OwnPrice {
+                    meter,
+                    region,
+                    value,
+                });
+            }
+        }
+        survives(&inputs);
+    }
+
+    #[test]
+    fn a_link_says_with_which_book_it_was_made() {
+        let cases = [
+            ("#v=1&book=2026-10-09", Some("2026-10-09")),
+            ("book=2026&v=1", Some("2026")),
+            (
+                "v=1&book=2026-10&services=3&book=2026%2D11",
+                Some("2026-11"),
+            ),
+            ("v=1", None),
+            ("v=1&book=", None),
+            ("v=1&book=today", None),
+            ("v=1&book=2026-10-09x", None),
+            ("v=1&notebook=2026", None),
+        ];
+        for (link, day) in cases {
+            assert_eq!(book_of(link).as_deref(), day, "{link}");
+        }
+        for link in ["v=1&book=2026-10-09", "v=1&book=today", "v=1&book=%&book"] {
+            assert_eq!(read(link), (Inputs::default(), vec![]), "{link}");
+        }
     }
 
     #[test]
@@ -835,9 +935,9 @@ mod tests {
             }
             let mut inputs = Inputs::default();
             inputs.traffic.grid = loads;
-            let link = write(&inputs);
+            let link = write(&inputs, DAY);
             inputs.traffic.grid = carried;
-            assert_eq!(write(&inputs), link);
+            assert_eq!(write(&inputs, DAY), link);
             survives(&inputs);
         }
     }
@@ -875,6 +975,51 @@ mod tests {
         let link = "v=1&env=a%00b%E2%80%AEc%C2%85%E2%81%A6d%0A:50:1";
         assert_eq!(read(link).0.environments[0].name, "abcd");
         assert_eq!(notices(link), [""; 0]);
+    }
+
+    #[track_caller]
+    fn each_is_told(cases: &[(&str, &str)]) {
+        for (link, start) in cases {
+            let all = notices(link);
+            assert_eq!(all.len(), 1, "{link}: {all:?}");
+            assert!(all[0].starts_with(start), "{link}: {}", all[0]);
+            legal(&read(link).0);
+        }
+    }
+
+    #[test]
+    fn each_mistake_of_an_own_price_is_told() {
+        each_is_told(&[
+            (
+                "v=1&prices=aws/eks/clster:us:1",
+                "prices[0].meter: \"aws/eks/clster\"; allowed: a meter",
+            ),
+            (
+                "v=1&prices=aws/eks/cluster:mars:1",
+                "prices[0].region: \"mars\"; allowed: us, europe, asia or all",
+            ),
+            (
+                "v=1&prices=fly/egress:us:0.01,aws/eks/cluster:us",
+                "prices[1].value: missing; allowed: 0 to 1,000,000,000,000, in USD per",
+            ),
+            (
+                "v=1&prices=aws/spot/ec2:all:1.01",
+                "prices[0].value: 1.01; allowed: 0 to 1, in share",
+            ),
+            (
+                "v=1&prices=fly/egress:us:1:2",
+                "prices[0].value: \"1:2\"; allowed: 0 to",
+            ),
+            (
+                "v=1&prices=fly/egress:us:1,fly/egress:us:2",
+                "prices[1]: fly/egress again for the same region; allowed: one of each",
+            ),
+        ]);
+        let link = "v=1&prices=fly/egress:us:1,x,fly/egress:us:2";
+        assert_eq!(
+            read(link).0.prices,
+            [own("fly/egress", Some(Region::Us), 2.0)]
+        );
     }
 
     #[test]
@@ -961,12 +1106,7 @@ mod tests {
             ("v=1&grid=AAAB", "traffic.grid: AAAB; allowed: 336 letters"),
             (&grid, "traffic.grid: ABAB"),
         ];
-        for (link, start) in cases {
-            let all = notices(link);
-            assert_eq!(all.len(), 1, "{link}: {all:?}");
-            assert!(all[0].starts_with(start), "{link}: {}", all[0]);
-            legal(&read(link).0);
-        }
+        each_is_told(&cases);
         let zeros = format!("v=1&grid={}", "A".repeat(336));
         assert_eq!(notices(&zeros).len(), 1);
         assert_eq!(read("v=1&latency=5&latency=x").0, Inputs::default());
@@ -978,7 +1118,7 @@ mod tests {
         let link = format!("v=1&services=3&{}", "x".repeat(TEXT_LIMIT));
         let (inputs, notices) = read(&link);
         assert_eq!((inputs, notices.len()), (Inputs::default(), 1));
-        assert!(notices[0].to_string().ends_with("at most 8192 bytes"));
+        assert!(notices[0].to_string().ends_with("at most 131072 bytes"));
     }
 
     // Links of version 1 with what they mean. They open for ever: none of them may be changed.
@@ -1125,7 +1265,7 @@ mod tests {
             } else {
                 dice.inputs(1 + n % 12)
             };
-            let mut bytes = write(&inputs).into_bytes();
+            let mut bytes = write(&inputs, DAY).into_bytes();
             for _ in 0..=dice.below(12) {
                 let at = dice.below(bytes.len());
                 match dice.below(5) {

@@ -77,7 +77,20 @@ pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
     let mut reader = Reader::of(&mut inputs);
     reader.object("", &object);
     let notices = reader.finish();
-    (inputs, notices)
+    (inputs, few(notices))
+}
+
+/// The most notices of one text: who gets so many has a text of another kind.
+const MOST_NOTICES: usize = 100;
+
+/// The first of many notices, and how many were left out.
+fn few(mut notices: Vec<Notice>) -> Vec<Notice> {
+    let more = notices.len().saturating_sub(MOST_NOTICES);
+    if more > 0 {
+        notices.truncate(MOST_NOTICES);
+        notices.push(Notice::new("and more", format!("{more} of them"), "none"));
+    }
+    notices
 }
 
 struct Reader<'a> {
@@ -110,16 +123,14 @@ impl<'a> Reader<'a> {
                 self.version(value);
             } else if let Some(field) = Field::find(&path) {
                 self.field(field, value);
-            } else if path == lists::GRID {
-                lists::read_grid(value, self);
-            } else if path == lists::ENVIRONMENTS {
-                lists::read_environments(value, self);
+            } else if lists::ALL.contains(&path.as_str()) {
+                lists::read(&path, value, self);
             } else if let Value::Object(inner) = value
                 && !keys_below(&path).is_empty()
             {
                 self.object(&path, inner);
             } else if keys_below(&path).is_empty() {
-                let path: String = path.chars().take(200).collect();
+                let path = link::seen(&path, 200);
                 self.notice(&path, "not an input", keys_below(prefix).join(", "));
             } else {
                 self.notice(&path, kind_of(value), "a JSON object");
@@ -131,7 +142,7 @@ impl<'a> Reader<'a> {
         if value.as_u64() != Some(VERSION) {
             self.notice(
                 "v",
-                value.to_string(),
+                shown(value),
                 format!("{VERSION}, the version of the format"),
             );
         }
@@ -143,7 +154,7 @@ impl<'a> Reader<'a> {
             Kind::Number { range, set, .. } => match value.as_f64() {
                 Some(x) => {
                     if !range.contains(x) {
-                        self.notice(field.path, value.to_string(), format::allowed(&range));
+                        self.notice(field.path, shown(value), format::allowed(&range));
                     }
                     set(self.inputs, range.clamp(x));
                 }
@@ -237,14 +248,12 @@ fn kind_of(value: &Value) -> &'static str {
     }
 }
 
-/// A value as it stands, cut short.
+/// A value as it stands, cut short, without what is not seen.
 fn shown(value: &Value) -> String {
     let text = value.to_string();
-    if text.chars().count() > 60 {
-        text.chars().take(60).chain("…".chars()).collect()
-    } else {
-        text
-    }
+    let start = link::cut(&text);
+    let more = if text.chars().count() > 60 { "…" } else { "" };
+    start + more
 }
 
 /// The inputs as a scenario: every input, and the assumptions that are not the default.

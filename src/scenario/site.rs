@@ -4,7 +4,7 @@
 //! is used, and everything else is a notice to whoever opens the page.
 
 use super::{
-    Notice, Reader,
+    Notice, Reader, few,
     json::{self, Map, Value},
     kind_of, link, lists, shown,
 };
@@ -73,6 +73,7 @@ impl Site {
             Ok(other) => site.notice("", kind_of(&other), "a JSON object"),
             Err(error) => site.notice("", error, "a JSON object"),
         }
+        site.notices = few(site.notices);
         site
     }
 
@@ -203,6 +204,7 @@ fn copy(path: &str, from: &Inputs, to: &mut Inputs) {
     match path {
         lists::GRID => to.traffic.grid.clone_from(&from.traffic.grid),
         lists::ENVIRONMENTS => to.environments.clone_from(&from.environments),
+        lists::PRICES => to.prices.clone_from(&from.prices),
         _ => match Field::find(path).map(|field| field.kind) {
             Some(Kind::Number { get, set, .. }) => set(to, get(from)),
             Some(Kind::Optional { get, set, .. }) => set(to, get(from)),
@@ -232,7 +234,13 @@ fn leads_somewhere(href: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{compare::compare, inputs::Environment, platform::Platform};
+    use crate::model::{
+        compare::compare,
+        inputs::Environment,
+        platform::Platform,
+        prices::{MeterId, OwnPrice},
+        region::Region,
+    };
 
     #[test]
     fn everything_that_a_site_sets_is_taken() {
@@ -257,18 +265,48 @@ mod tests {
     }
 
     #[test]
+    fn own_prices_of_a_site_s_scenario_lie_over_its_price_book() {
+        let site = Site::read(
+            r#"{
+                "prices": ["meter,region_group,region,value,unit,page,read,confidence,note",
+                    "aws/eks/cluster,all,,0.07,USD per cluster-hour,,,own,as agreed"],
+                "scenario": {"prices": [{"meter": "aws/eks/cluster", "region": "asia", "value": 0.05}]},
+                "lock": ["prices"]
+            }"#,
+        );
+        assert_eq!(site.notices, vec![]);
+        let cluster = MeterId::find("aws/eks/cluster").expect("a meter");
+        let prices = |book: &PriceBook| Region::ALL.map(|region| book.value(cluster, region));
+        assert_eq!(prices(&site.book), [Some(0.07); 3]);
+        let book = site.book.with_own(&site.base.prices);
+        assert_eq!(prices(&book), [Some(0.07), Some(0.07), Some(0.05)]);
+        let own = book.rows().last().expect("rows");
+        assert_eq!(own.note, "instead of 0.07, as agreed");
+        // What a visitor set is not the site's.
+        let mut inputs = Inputs::default();
+        site.hold(&mut inputs);
+        assert_eq!(inputs.prices, site.base.prices);
+    }
+
+    #[test]
     fn what_is_locked_comes_back() {
         let mut site = Site::read(r#"{"scenario": {"services": 7}, "lock": ["services"]}"#);
         site.lock_all(paths("environments"));
+        site.lock_all(paths("prices"));
         let mut inputs = Inputs {
             services: 3,
             ..Inputs::default()
         };
         inputs.team.engineers = 9;
         inputs.environments.push(Environment::default());
+        inputs.prices.push(OwnPrice {
+            meter: MeterId::find("aws/eks/cluster").expect("a meter"),
+            region: None,
+            value: 0.05,
+        });
         site.hold(&mut inputs);
         assert_eq!((inputs.services, inputs.team.engineers), (7, 9));
-        assert!(inputs.environments.is_empty());
+        assert!(inputs.environments.is_empty() && inputs.prices.is_empty());
     }
 
     #[test]
@@ -304,6 +342,10 @@ mod tests {
             (
                 r#"{"scenario": {"services": 900}}"#,
                 "plimsoll.config.json: scenario.services: 900",
+            ),
+            (
+                r#"{"scenario": {"prices": [{"meter": "aws/eks/cluster"}]}}"#,
+                "plimsoll.config.json: scenario.prices[0].value: missing; allowed: 0 to",
             ),
             (r#"{"prices": 3}"#, "plimsoll.config.json: prices: a number"),
             (

@@ -32,8 +32,8 @@ pub(crate) type Moved = Vec<(&'static str, String)>;
 pub(crate) struct Calculator {
     /// What the user set.
     pub(crate) inputs: RwSignal<Inputs>,
-    /// The prices.
-    pub(crate) book: StoredValue<PriceBook>,
+    /// The prices, the user's own among them.
+    pub(crate) book: Memo<PriceBook>,
     /// What follows.
     pub(crate) assessment: Memo<Assessment>,
     /// The platform whose bill is shown, where it is not the recommended one.
@@ -108,9 +108,11 @@ impl Calculator {
     fn of(query: Query, site: Site, inputs: Inputs) -> Self {
         let quick = query.keeps() && storage::load(QUICK).is_some_and(|quick| quick == "1");
         let inputs = RwSignal::new(inputs);
-        let book = StoredValue::new(site.book.clone());
+        let prices = Memo::new(move |_| inputs.with(|inputs| inputs.prices.clone()));
+        let base = site.book.clone();
+        let book = Memo::new(move |_| prices.with(|own| base.with_own(own)));
         let assessment =
-            Memo::new(move |_| inputs.with(|inputs| book.with_value(|book| assess(inputs, book))));
+            Memo::new(move |_| inputs.with(|inputs| book.with(|book| assess(inputs, book))));
         Self {
             inputs,
             book,

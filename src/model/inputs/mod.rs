@@ -3,7 +3,7 @@
 pub mod assumptions;
 pub mod fields;
 
-use super::{platform::Platform, region::Region};
+use super::{platform::Platform, prices::OwnPrice, region::Region};
 pub use assumptions::Assumptions;
 pub use fields::{Below, FIELDS, Field, Kind, Range, Scale, bound_by_others};
 
@@ -366,6 +366,9 @@ pub struct Inputs {
     pub already_on: Option<Platform>,
     /// Coefficients that stand in for what nobody publishes.
     pub assumptions: Assumptions,
+    /// The user's own prices; of two for one meter and region the later one holds. They reach the model with the book that
+    /// they are laid over, see [`PriceBook::with_own`](super::prices::PriceBook::with_own).
+    pub prices: Vec<OwnPrice>,
 }
 
 impl Default for Inputs {
@@ -464,6 +467,7 @@ impl Default for Inputs {
             },
             already_on: None,
             assumptions: Assumptions::default(),
+            prices: Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod csv;
 pub mod meters;
+pub mod own;
 mod parse;
 
 use super::{
@@ -13,7 +14,8 @@ use super::{
     tiers::{Allowance, Scope},
     units::{Dollar, Qty, Rate, Unit},
 };
-pub use parse::Problem;
+pub use own::OwnPrice;
+pub use parse::{Problem, TEXT_LIMIT};
 use std::{fmt, marker::PhantomData};
 
 /// How sure we are of a figure, as the person who read it wrote it down.
@@ -129,6 +131,19 @@ pub struct Row {
     pub note: String,
 }
 
+/// What may stand as a region group: everywhere, or a region.
+pub const REGION_GROUPS: [(&str, Option<Region>); 4] = [
+    ("all", None),
+    ("us", Some(Region::Us)),
+    ("europe", Some(Region::Europe)),
+    ("asia", Some(Region::Asia)),
+];
+
+/// A region group as price books write it.
+pub fn region_group(region: Option<Region>) -> &'static str {
+    region.map_or(REGION_GROUPS[0].0, Region::id)
+}
+
 /// Which meter of [`meters::ALL`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MeterId(u16);
@@ -143,6 +158,11 @@ impl MeterId {
     pub fn find(id: &str) -> Option<Self> {
         let place = meters::ALL.iter().position(|info| info.id == id)?;
         Some(Self(u16::try_from(place).ok()?))
+    }
+
+    /// Every meter.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..=u16::MAX).map(Self).take(meters::ALL.len())
     }
 }
 
@@ -165,6 +185,22 @@ pub struct MeterInfo {
     pub accepts: fn(f64) -> bool,
 }
 
+impl MeterInfo {
+    /// What [`accepts`](Self::accepts) accepts, in words.
+    pub fn range(&self) -> &'static str {
+        if !(self.accepts)(0.0) {
+            "above 0, at most 1,000,000,000,000"
+        } else if (self.accepts)(MOST) {
+            "0 to 1,000,000,000,000"
+        } else {
+            "0 to 1"
+        }
+    }
+}
+
+/// The largest number that any row may have: no price is so high, and sums of it stay finite.
+pub const MOST: f64 = 1e12;
+
 /// What a row's number means.
 pub trait Kind: 'static {
     /// The number with its unit.
@@ -184,7 +220,7 @@ impl<U: Unit> Kind for Price<U> {
         format!("USD per {}", U::NAME)
     }
     fn value(x: f64) -> Option<Rate<U>> {
-        Rate::checked(x)
+        Rate::checked(x).filter(|_| x <= MOST)
     }
 }
 
@@ -215,7 +251,7 @@ impl<U: Unit, S: SharedBy> Kind for Free<U, S> {
     }
     fn value(x: f64) -> Option<Allowance<U>> {
         Some(Allowance {
-            quantity: Qty::checked(x)?,
+            quantity: Qty::checked(x).filter(|_| x <= MOST)?,
             scope: S::SCOPE,
         })
     }
@@ -230,7 +266,7 @@ impl<S: SharedBy> Kind for Credit<S> {
         format!("USD per month and {}", S::SCOPE.name())
     }
     fn value(x: f64) -> Option<Qty<Dollar>> {
-        Qty::checked(x)
+        Qty::checked(x).filter(|_| x <= MOST)
     }
 }
 
@@ -256,7 +292,7 @@ impl Kind for Multiplier {
         "multiplier".into()
     }
     fn value(x: f64) -> Option<f64> {
-        (x > 0.0 && x.is_finite()).then_some(x)
+        (x > 0.0 && x <= MOST).then_some(x)
     }
 }
 

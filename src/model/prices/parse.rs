@@ -4,10 +4,11 @@
 //! Each problem names the line, the column, what stands there and what may.
 
 use super::{
-    Confidence, MeterId, Read, Row,
+    Confidence, MeterId, REGION_GROUPS, Read, Row,
     csv::{self, Line},
+    own,
 };
-use crate::model::{decimal, region::Region};
+use crate::model::decimal;
 
 /// Why a line of a price book can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,8 @@ impl std::fmt::Display for Problem {
     }
 }
 
-const COLUMNS: [&str; 9] = [
+/// The columns, in the order in which they are written.
+pub(super) const COLUMNS: [&str; 9] = [
     "meter",
     "region_group",
     "region",
@@ -47,23 +49,40 @@ const COLUMNS: [&str; 9] = [
 /// The longest cell that is kept, in characters.
 const CELL_LIMIT: usize = 600;
 
+/// The longest text that is read, in bytes.
+pub const TEXT_LIMIT: usize = 1024 * 1024;
+
 /// The most rows that are read.
 const ROW_LIMIT: usize = 10_000;
 
 /// The rows of a price book, or everything that is wrong with it.
 pub(super) fn rows(text: &str) -> Result<Vec<Row>, Vec<Problem>> {
+    let too_much = |found: String, allowed: String| {
+        let (line, column) = (1, COLUMNS[0]);
+        let problem = Problem {
+            line,
+            column,
+            found,
+            allowed,
+        };
+        Err(vec![problem])
+    };
+    if text.len() > TEXT_LIMIT {
+        return too_much(
+            format!("{} bytes", text.len()),
+            format!("at most {TEXT_LIMIT} bytes"),
+        );
+    }
     let lines = csv::lines(text);
     let (header, lines) = lines
         .split_first()
         .map_or((None, &[][..]), |(header, lines)| (Some(header), lines));
     let places = places(header).map_err(|problem| vec![problem])?;
     if lines.len() > ROW_LIMIT {
-        return Err(vec![Problem {
-            line: 1,
-            column: "meter",
-            found: format!("{} rows", lines.len()),
-            allowed: format!("at most {ROW_LIMIT} rows"),
-        }]);
+        return too_much(
+            format!("{} rows", lines.len()),
+            format!("at most {ROW_LIMIT} rows"),
+        );
     }
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     for line in lines {
@@ -77,6 +96,11 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Vec<Problem>> {
     } else {
         Err(problems)
     }
+}
+
+/// A text, cut to the length that a cell may have.
+pub(super) fn cut(text: &str) -> String {
+    text.chars().take(CELL_LIMIT).collect()
 }
 
 /// Where each of [`COLUMNS`] stands in the file.
@@ -102,22 +126,17 @@ fn row(line: &Line, places: &[usize; COLUMNS.len()]) -> Result<Row, Problem> {
     let problem = |n: usize, allowed: String| Problem {
         line: line.number,
         column: COLUMNS[n],
-        found: cell(n).chars().take(CELL_LIMIT).collect(),
+        found: cut(cell(n)),
         allowed,
     };
-    let text = |n: usize| cell(n).chars().take(CELL_LIMIT).collect::<String>();
+    let text = |n: usize| cut(own::as_meant(cell(n)));
 
     let meter =
         MeterId::find(cell(0)).ok_or_else(|| problem(0, "a meter of the price book".into()))?;
-    let region = match cell(1) {
-        "all" => None,
-        group => Some(
-            Region::ALL
-                .into_iter()
-                .find(|region| region.id() == group)
-                .ok_or_else(|| problem(1, "us, europe, asia or all".into()))?,
-        ),
-    };
+    let (_, region) = *REGION_GROUPS
+        .iter()
+        .find(|(name, _)| *name == cell(1))
+        .ok_or_else(|| problem(1, "us, europe, asia or all".into()))?;
     let info = meter.info();
     let unit = (info.unit)();
     if cell(4) != unit {
@@ -129,7 +148,10 @@ fn row(line: &Line, places: &[usize; COLUMNS.len()]) -> Result<Row, Problem> {
             decimal::parse(number)
                 .filter(|x| (info.accepts)(*x))
                 .ok_or_else(|| {
-                    problem(3, format!("a number in {unit}, zero or more, or nothing"))
+                    problem(
+                        3,
+                        format!("a number in {unit}, {}, or nothing", info.range()),
+                    )
                 })?,
         ),
     };

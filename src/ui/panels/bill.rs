@@ -16,7 +16,7 @@ use crate::{
         inputs::Inputs,
     },
 };
-use leptos::prelude::{AnyView, With, WithValue};
+use leptos::prelude::{AnyView, With};
 
 /// The bill of the platform that is chosen, or of the recommended one.
 pub(crate) fn bill_panel(calculator: Calculator) -> Html {
@@ -131,7 +131,7 @@ fn bill_line(line: &Line, calculator: Calculator) -> Html {
                 .has(classed("span", "unit").has(line.unit)),
         )
         .has(number_cell(format::unit_price(line.unit_price)))
-        .has(classed("td", "source").has(calculator.book.with_value(|book| source(line, book))))
+        .has(classed("td", "source").has(calculator.book.with(|book| source(line, book))))
         .has(number_cell(format::usd(line.amount())))
 }
 

@@ -5,6 +5,7 @@ use super::super::{
     state::Calculator,
 };
 use crate::{
+    query::Query,
     scenario::{self, link},
     web::page,
 };
@@ -13,30 +14,27 @@ use leptos::prelude::*;
 const LINK: &str = "share-link";
 const JSON: &str = "share-json";
 
-/// The address of what is on the page.
-fn address(calculator: Calculator) -> Memo<String> {
-    Memo::new(move |_| {
-        let fragment = calculator.inputs.with(link::write);
-        format!("{}#{fragment}", page::bare_address())
-    })
-}
-
-/// The way from a frame to the whole page.
-pub(crate) fn full_version(calculator: Calculator) -> Html {
-    let address = address(calculator);
-    let full = html("a")
-        .now_is("href", move || Some(address.get()))
-        .is("target", "_blank")
-        .is("rel", "noopener")
-        .has("Open the full version with these numbers");
-    classed("section", "share")
-        .is("aria-label", "The full version")
-        .has(html("p").has(full))
-        .has(fold("The link as text").has(text(LINK, "Link to these numbers", address)))
-}
-
 /// The link and the JSON of what is on the page.
 pub(crate) fn share(calculator: Calculator) -> Html {
+    let address = Memo::new(move |_| {
+        let day = calculator.book.with(|book| book.day().to_owned());
+        let fragment = calculator.inputs.with(|inputs| link::write(inputs, &day));
+        format!("{}#{fragment}", page::bare_address())
+    });
+    let embedded = calculator.query.with_value(Query::clone).embed;
+    let link = || text(LINK, "Link to these numbers", address);
+    let section = classed("section", "share");
+    if embedded {
+        let full = html("a")
+            .now_is("href", move || Some(address.get()))
+            .is("target", "_blank")
+            .is("rel", "noopener")
+            .has("Open the full version with these numbers");
+        return section
+            .is("aria-label", "The full version")
+            .has(html("p").has(full))
+            .has(fold("The link as text").has(link()));
+    }
     let json = Memo::new(move |_| {
         calculator
             .inputs
@@ -46,10 +44,10 @@ pub(crate) fn share(calculator: Calculator) -> Html {
         .is("download", "plimsoll-scenario.json")
         .now_is("href", move || Some(data_url(&json.get())))
         .has("Save it as a file");
-    classed("section", "share")
+    section
         .is("aria-labelledby", "share-title")
         .has(html("h2").is("id", "share-title").has("Share it, keep it"))
-        .has(text(LINK, "Link to these numbers", address(calculator)))
+        .has(link())
         .has(
             fold("As JSON")
                 .has(text(JSON, "The scenario as JSON", json))
