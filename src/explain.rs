@@ -10,10 +10,14 @@ use crate::{
             money::{Leaving, Move, ScaleCheck},
             rules::Fired,
         },
+        explore::{
+            break_even::{Best, BreakEven},
+            sweep::Curve,
+        },
         inputs::Inputs,
         platform::Platform,
         prices::PriceBook,
-        units::Usd,
+        units::{SECONDS_PER_MONTH, Usd},
     },
 };
 
@@ -119,6 +123,62 @@ fn days_before(year: i64, month: i64) -> i64 {
         (year - 1, month + 9)
     };
     year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5
+}
+
+/// From how many requests on the other side is cheaper, and where that is from today, in sentences.
+pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
+    if curves.is_empty() {
+        return String::new();
+    }
+    let per_second = |requests: f64| format::number(round_to_two(requests / SECONDS_PER_MONTH));
+    let today = format!("today you are at {}", per_second(here));
+    let kubernetes = |platform: Platform| platform.about().people.is_kubernetes();
+    match found {
+        [] => {
+            let winner =
+                (0..curves[0].points.len()).find_map(|point| Best::at(curves, point).winner());
+            match winner {
+                Some((platform, _)) if kubernetes(platform) => {
+                    "Kubernetes is the cheaper side at any number of requests.".to_owned()
+                }
+                Some(_) => "Kubernetes does not pay off at any number of requests up to ten billion a month: what it saves \
+                            never covers the engineering time it takes."
+                    .to_owned(),
+                None => "Nothing can be priced at any number of requests.".to_owned(),
+            }
+        }
+        [first, rest @ ..] => {
+            let side = if kubernetes(first.above) {
+                "Kubernetes"
+            } else {
+                "Serverless"
+            };
+            let mut text = format!(
+                "{side} pays off above {} requests a second ({} a month), with {} in place of {}; {today}.",
+                per_second(first.per_month),
+                format::number(round_to_two(first.per_month)),
+                first.above.name(),
+                first.below.name()
+            );
+            if let [.., last] = rest {
+                text += &format!(
+                    " Above {} a second {} is the cheaper one again.",
+                    per_second(last.per_month),
+                    last.above.name()
+                );
+            }
+            text
+        }
+    }
+}
+
+/// A number that is only roughly known, to two digits.
+fn round_to_two(x: f64) -> f64 {
+    if x <= 0.0 {
+        return 0.0;
+    }
+    let step = libm::pow(10.0, libm::floor(libm::log10(x)) - 1.0);
+    (x / step).round() * step
 }
 
 /// Why a platform has no bill, in a sentence.

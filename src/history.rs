@@ -45,6 +45,21 @@ impl<T: Clone + PartialEq> History<T> {
         self.past.push(before.clone());
     }
 
+    /// Whether a change with that key belongs to the gesture in hand.
+    pub fn goes_on(&self, key: &'static str) -> bool {
+        self.gesture == Some(key)
+    }
+
+    /// Whether there is a state before the present one; it may be the same as that one.
+    pub fn has_past(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether a state was taken back.
+    pub fn has_future(&self) -> bool {
+        !self.future.is_empty()
+    }
+
     /// Ends the gesture: the next change is a step of its own.
     pub fn rest(&mut self) {
         self.gesture = None;

@@ -11,10 +11,6 @@ pub struct Preset {
     pub id: &'static str,
     /// Its name on the page.
     pub name: &'static str,
-    /// What the article says of it, with the section.
-    pub claim: &'static str,
-    /// Why our figure or advice differs, or that it does not.
-    pub difference: &'static str,
     /// What it sets apart from the defaults.
     set: fn(&mut Inputs),
 }
@@ -40,8 +36,27 @@ impl Preset {
     }
 }
 
-/// All of them, in the order of the article.
-pub static PRESETS: &[Preset] = &[
+/// What the article says of a situation.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    /// Its words in short, with the section.
+    pub claim: &'static str,
+    /// Why our figure or advice differs, or that it does not.
+    pub difference: &'static str,
+}
+
+/// Two tables of one list: the texts are long, and the page gives its first answer without them.
+macro_rules! presets {
+    ($(Preset { id: $id:literal, name: $name:literal, claim: $claim:literal, difference: $difference:literal, set: $set:expr, },)*) => {
+        /// All of them, in the order of the article.
+        pub static PRESETS: &[Preset] = &[$(Preset { id: $id, name: $name, set: $set }),*];
+
+        /// What the article says of each of [`PRESETS`], in that order.
+        pub static CLAIMS: &[Claim] = &[$(Claim { claim: $claim, difference: $difference }),*];
+    };
+}
+
+presets! {
     Preset {
         id: "one-microservice",
         name: "One microservice",
@@ -217,4 +232,4 @@ pub static PRESETS: &[Preset] = &[
             i.needs.cold_starts_ok = false;
         },
     },
-];
+}

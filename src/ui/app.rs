@@ -2,18 +2,23 @@
 
 use super::{
     html::{Html, all, button, classed, html, note, now},
+    keep,
     panels::{
-        bill::bill_panel,
         chart::cost_chart,
         inputs::inputs_panel,
         ranking::ranking,
-        share::full_version,
         verdict::{verdict_bar, verdict_panel},
     },
     state::Calculator,
     workbench,
 };
-use crate::{model::units::HOURS_PER_MONTH, query::Panel, scenario::site::Link, web::page};
+use crate::{
+    history::History,
+    model::units::HOURS_PER_MONTH,
+    query::Panel,
+    scenario::{saved::Desk, site::Link},
+    web::page,
+};
 use leptos::prelude::*;
 
 /// Starts the page: takes up the saved state and mounts the app in place of the skeleton.
@@ -27,8 +32,8 @@ pub fn start() {
 }
 
 fn app() -> AnyView {
-    let calculator = Calculator::begin();
-    calculator.save_at_rest();
+    let (calculator, kept) = Calculator::begin();
+    keep::keep(calculator, kept);
     calculator.follow_links();
     calculator.serve_workbench();
     let shown = |panel, make: fn(Calculator) -> Html| {
@@ -49,13 +54,8 @@ fn app() -> AnyView {
         .has([
             shown(Panel::Ranking, ranking),
             shown(Panel::Chart, cost_chart),
-            shown(Panel::Bill, bill_panel),
         ])
-        .has(if embedded {
-            full_version(calculator)
-        } else {
-            workbench_place()
-        })
+        .has(workbench_place())
         .has(limits(calculator));
     all([
         head(calculator),
@@ -90,11 +90,24 @@ fn head(calculator: Calculator) -> Option<Html> {
         subtitle,
         " containers or Kubernetes: what each costs a month, engineering time included.",
     ]);
-    Some(classed("header", "head").has([title, subtitle]))
+    Some(
+        classed("header", "head")
+            .has([title, subtitle])
+            .has((!embedded).then(|| steps(calculator))),
+    )
+}
+
+/// A step back, and forth again.
+fn steps(calculator: Calculator) -> Html {
+    let none = move |steps: fn(&History<Desk>) -> bool| move || !calculator.history.with(steps);
+    classed("p", "actions").has([
+        button("Undo", move || calculator.undo()).now_flag("disabled", none(History::has_past)),
+        button("Redo", move || calculator.redo()).now_flag("disabled", none(History::has_future)),
+    ])
 }
 
 /// What has to be known before the numbers are read: whose scenario it is, what was not understood.
-fn told(calculator: Calculator) -> [AnyView; 3] {
+fn told(calculator: Calculator) -> [AnyView; 4] {
     let notice = || classed("div", "told").is("role", "status");
     let shared = move || {
         calculator.shared.get().then(|| {
@@ -128,16 +141,36 @@ fn told(calculator: Calculator) -> [AnyView; 3] {
             .is("id", "safe")
             .has(html("p").has(text).has(again))
     });
-    [all(safe), now(shared), now(told)]
+    let elsewhere = move || {
+        calculator.elsewhere.get().map(|theirs| {
+            let show = move || {
+                calculator.elsewhere.set(None);
+                calculator.change(Vec::new(), |inputs| *inputs = theirs.clone());
+            };
+            notice()
+                .is("id", "elsewhere")
+                .has(html("p").has(
+                    "Another tab has saved other numbers. Yours stay until you take them over; what is saved last is what \
+                     comes back.",
+                ))
+                .has(classed("p", "actions").has([
+                    button("Show them here", show),
+                    button("Keep mine", move || {
+                        calculator.elsewhere.set(None);
+                        // To be written, as every change is.
+                        calculator.inputs.update(|_| ());
+                    }),
+                ]))
+        })
+    };
+    [all(safe), now(shared), now(elsewhere), now(told)]
 }
 
 /// Where the workbench comes to stand.
 fn workbench_place() -> Html {
     classed("div", "results")
         .is("id", workbench::PLACE)
-        .has(note(
-            "The curves, your scenarios, prices and exports are being loaded.",
-        ))
+        .has(note("The bill and everything behind it are being loaded."))
 }
 
 fn limits(calculator: Calculator) -> Html {

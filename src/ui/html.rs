@@ -3,6 +3,7 @@
 //! `view!` makes a type of every element with its attributes and children, and the code of each type is downloaded by every
 //! visitor. Here names, attributes and children are data; Leptos renders them as it renders an element of unknown name.
 
+use super::attributes::{Attributes, One};
 use leptos::{
     ev,
     prelude::*,
@@ -24,7 +25,7 @@ use std::sync::{Arc, Mutex};
 #[must_use]
 pub(super) struct Html {
     name: &'static str,
-    attributes: Vec<AnyAttribute>,
+    attributes: Attributes,
     children: Vec<AnyView>,
 }
 
@@ -32,7 +33,7 @@ pub(super) struct Html {
 pub(super) fn html(name: &'static str) -> Html {
     Html {
         name,
-        attributes: Vec::new(),
+        attributes: Attributes::default(),
         children: Vec::new(),
     }
 }
@@ -137,7 +138,7 @@ fn shared<T: 'static>(make: Made<T>) -> SharedReactiveFunction<T> {
 impl Html {
     /// Sets an attribute.
     pub(super) fn is(self, name: &'static str, value: &str) -> Self {
-        self.with(custom_attribute(name, value.to_owned()).into_any_attr())
+        self.with(One::Text(name, value.to_owned()))
     }
 
     /// Sets an attribute that has no value, or leaves it away.
@@ -155,7 +156,7 @@ impl Html {
     }
 
     fn kept(self, name: &'static str, value: Made<Option<String>>) -> Self {
-        self.with(custom_attribute(name, shared(value)).into_any_attr())
+        self.live(name, custom_attribute(name, shared(value)).into_any_attr())
     }
 
     /// Keeps an attribute that has no value.
@@ -169,12 +170,14 @@ impl Html {
 
     /// Keeps the text of a field.
     pub(super) fn value(self, text: impl FnMut() -> String + Send + 'static) -> Self {
-        self.with(property::prop("value", shared(Box::new(text) as Made<String>)).into_any_attr())
+        let kept = property::prop("value", shared(Box::new(text) as Made<String>));
+        self.live("value", kept.into_any_attr())
     }
 
     /// Keeps the mark of a box.
     pub(super) fn checked(self, on: impl FnMut() -> bool + Send + 'static) -> Self {
-        self.with(property::prop("checked", shared(Box::new(on) as Made<bool>)).into_any_attr())
+        let kept = property::prop("checked", shared(Box::new(on) as Made<bool>));
+        self.live("checked", kept.into_any_attr())
     }
 
     /// Runs `then` at each event of that name.
@@ -183,7 +186,8 @@ impl Html {
     }
 
     fn answers(self, name: &'static str, then: Box<dyn FnMut(ev::Event)>) -> Self {
-        self.with(event::on(ev::Custom::<ev::Event>::new(name), then).into_any_attr())
+        let listener = event::on(ev::Custom::<ev::Event>::new(name), then);
+        self.live(name, listener.into_any_attr())
     }
 
     /// Hands on what was typed or chosen, at each event of that name.
@@ -191,8 +195,12 @@ impl Html {
         self.on(name, move |event| then(event_target_value(&event)))
     }
 
-    fn with(mut self, attribute: AnyAttribute) -> Self {
-        self.attributes.push(attribute);
+    fn live(self, name: &'static str, attribute: AnyAttribute) -> Self {
+        self.with(One::Live(name, attribute))
+    }
+
+    fn with(mut self, one: One) -> Self {
+        self.attributes.0.push(one);
         self
     }
 

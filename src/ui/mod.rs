@@ -1,8 +1,11 @@
 //! The page: Leptos components. They place and print; what they print comes from the model.
 
 mod app;
+mod attributes;
 mod controls;
 mod html;
+mod keep;
+mod named;
 mod panels;
 mod state;
 mod workbench;

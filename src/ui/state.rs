@@ -1,38 +1,50 @@
 //! The state of the page: one signal of inputs, and memos after it.
 
+use super::keep::Kept;
 use crate::{
     format,
+    history::History,
     model::{
         Assessment, assess,
+        bill::Part,
+        explore::{break_even::BreakEven, sweep::Curve},
         inputs::{Field, Inputs, Kind, bound_by_others},
         platform::Platform,
-        prices::PriceBook,
+        prices::{MeterId, OwnPrice, PriceBook},
+        region::Region,
     },
     query::Query,
-    scenario::{self, Notice, link, site::Site},
+    scenario::{
+        Notice, link,
+        saved::{self, Desk, Named, Reading},
+        site::Site,
+    },
     web::{bridge, page, storage},
 };
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::prelude::*;
 use std::time::Duration;
 
-/// Under which name the inputs are kept.
-const SAVED: &str = "scenario";
 /// Under which name it is kept whether three inputs are shown or all.
 const QUICK: &str = "quick";
-/// How long after the last change the inputs are written, so that a drag is not a hundred writes.
-const REST: Duration = Duration::from_millis(400);
-/// How long after the last change the workbench follows.
-const PAUSE: Duration = Duration::from_millis(120);
+/// How long after a change the workbench follows.
+const PAUSE: Duration = Duration::from_millis(40);
 
 /// What was changed for the user: the path of each input, and a sentence. The last of several counts.
 pub(crate) type Moved = Vec<(&'static str, String)>;
+
+/// What tells a line of a bill from every other: its part, its meter and its name, and whether it is a credit.
+pub(crate) type LineKey = (Part, &'static str, &'static str, bool);
 
 /// Everything the page knows: what panels and controls are made of.
 #[derive(Clone, Copy)]
 pub(crate) struct Calculator {
     /// What the user set.
     pub(crate) inputs: RwSignal<Inputs>,
-    /// The prices, the user's own among them.
+    /// The scenarios that are kept under names.
+    pub(crate) named: RwSignal<Vec<Named>>,
+    /// What can be undone and done again.
+    pub(crate) history: RwSignal<History<Desk>>,
+    /// The prices: ours, the site's over them, and the user's own over those.
     pub(crate) book: Memo<PriceBook>,
     /// What follows.
     pub(crate) assessment: Memo<Assessment>,
@@ -50,26 +62,33 @@ pub(crate) struct Calculator {
     pub(crate) shared: RwSignal<bool>,
     /// What of the address and of the site's defaults was not understood.
     pub(crate) told: RwSignal<Vec<String>>,
+    /// What every platform costs with fewer or more requests.
+    pub(crate) curves: RwSignal<Vec<Curve>>,
+    /// Where the sides change places.
+    pub(crate) break_evens: RwSignal<Vec<BreakEven>>,
+    /// Inputs that another tab has saved meanwhile.
+    pub(crate) elsewhere: RwSignal<Option<Inputs>>,
     /// Whether this is the workbench's copy: it hands in what is changed.
-    workbench: bool,
+    pub(super) workbench: bool,
     /// Whether only three inputs are shown.
     pub(crate) quick: RwSignal<bool>,
-    /// The meter of the bill's line that is explained.
-    pub(crate) explained: RwSignal<Option<&'static str>>,
+    /// The line of the bill that is explained.
+    pub(crate) explained: RwSignal<Option<LineKey>>,
     /// The platforms that are pinned, to be compared: two at most.
     pub(crate) pinned: RwSignal<Vec<Platform>>,
 }
 
 impl Calculator {
     /// Builds the state from the address, what was saved and what the site sets, in this order.
-    pub(super) fn begin() -> Self {
+    pub(super) fn begin() -> (Self, Kept) {
         let query = Query::read(&page::query());
         let (site, mut told) = site(&query);
-        let (mut inputs, notice) = if query.keeps() {
-            saved(&site.base)
+        let kept = if query.keeps() {
+            Kept::load(&site.base)
         } else {
-            (site.base.clone(), None)
+            Kept::nothing(&site.base)
         };
+        let Desk { mut inputs, named } = kept.desk.clone();
         let from_link = linked();
         let shared = from_link.is_some() && query.keeps();
         if let Some((linked, notices)) = from_link {
@@ -78,12 +97,14 @@ impl Calculator {
         }
         site.hold(&mut inputs);
         inputs.settle();
-        Self {
-            storage_notice: RwSignal::new(notice),
+        let calculator = Self {
+            named: RwSignal::new(named),
+            storage_notice: RwSignal::new(kept.notice.clone()),
             shared: RwSignal::new(shared),
             told: RwSignal::new(told),
             ..Self::of(query, site, inputs)
-        }
+        };
+        (calculator, kept)
     }
 
     /// The workbench's copy of the state, which follows the page's.
@@ -96,10 +117,12 @@ impl Calculator {
             ..Self::of(query, site, base)
         };
         bridge::on(bridge::STATE, move |text| {
-            let (inputs, _) = scenario::read(&text);
-            if calculator.inputs.with_untracked(|now| *now != inputs) {
-                calculator.inputs.set(inputs);
+            if let Reading::Read(desk, _) = saved::read(&text) {
+                calculator.follow(desk);
             }
+        });
+        bridge::on(bridge::CHOSEN, move |id| {
+            calculator.chosen.set(Platform::find(&id));
         });
         bridge::tell(bridge::ASK, "");
         calculator
@@ -108,27 +131,98 @@ impl Calculator {
     fn of(query: Query, site: Site, inputs: Inputs) -> Self {
         let quick = query.keeps() && storage::load(QUICK).is_some_and(|quick| quick == "1");
         let inputs = RwSignal::new(inputs);
-        let prices = Memo::new(move |_| inputs.with(|inputs| inputs.prices.clone()));
-        let base = site.book.clone();
-        let book = Memo::new(move |_| prices.with(|own| base.with_own(own)));
+        let site = StoredValue::new(site);
+        let own = Memo::new(move |_| inputs.with(|inputs| inputs.prices.clone()));
+        let book =
+            Memo::new(move |_| site.with_value(|site| own.with(|own| site.book.with_own(own))));
         let assessment =
             Memo::new(move |_| inputs.with(|inputs| book.with(|book| assess(inputs, book))));
         Self {
             inputs,
+            named: RwSignal::new(Vec::new()),
+            history: RwSignal::new(History::default()),
             book,
             assessment,
             chosen: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             storage_notice: RwSignal::new(None),
             query: StoredValue::new(query),
-            site: StoredValue::new(site),
+            site,
             shared: RwSignal::new(false),
             told: RwSignal::new(Vec::new()),
+            curves: RwSignal::new(Vec::new()),
+            break_evens: RwSignal::new(Vec::new()),
+            elsewhere: RwSignal::new(None),
             workbench: false,
             quick: RwSignal::new(quick),
             explained: RwSignal::new(None),
             pinned: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// Everything the user made, as it is now.
+    pub(super) fn desk(&self) -> Desk {
+        Desk {
+            inputs: self.inputs.get_untracked(),
+            named: self.named.get_untracked(),
+        }
+    }
+
+    /// The same as a text. Tracked: it is there to be shown.
+    pub(crate) fn text(&self) -> String {
+        self.inputs.track();
+        self.named.track();
+        saved::write(&self.desk())
+    }
+
+    /// Takes over what somebody else has made of it, without a way back.
+    pub(super) fn follow(&self, desk: Desk) {
+        if self.inputs.with_untracked(|now| *now != desk.inputs) {
+            self.inputs.set(desk.inputs);
+        }
+        if self.named.with_untracked(|now| *now != desk.named) {
+            self.named.set(desk.named);
+        }
+    }
+
+    /// Goes a step back.
+    pub(crate) fn undo(&self) {
+        self.step(History::undo);
+    }
+
+    /// Goes forth again.
+    pub(crate) fn redo(&self) {
+        self.step(History::redo);
+    }
+
+    fn step(&self, way: fn(&mut History<Desk>, &Desk) -> Option<Desk>) {
+        let now = self.desk();
+        let then = self.history.try_update(|history| way(history, &now));
+        if let Some(mut desk) = then.flatten() {
+            self.site.with_value(|site| site.hold(&mut desk.inputs));
+            self.follow(desk);
+            self.notices.set(Vec::new());
+        }
+    }
+
+    /// Keeps what is there now to come back to, unless it is one gesture with the change before: the same `key`. A change
+    /// without one is a step of its own.
+    fn remember(&self, key: &'static str) {
+        if self.workbench || self.history.with_untracked(|history| history.goes_on(key)) {
+            return;
+        }
+        let now = self.desk();
+        self.history.update(|history| {
+            history.record(key, &now);
+            if key.is_empty() {
+                history.rest();
+            }
+        });
+    }
+
+    /// Ends a gesture: what comes next is a change of its own.
+    pub(crate) fn rest(&self) {
+        self.history.update_untracked(History::rest);
     }
 
     /// Whether an input is set otherwise than the site has it to begin with.
@@ -143,6 +237,28 @@ impl Calculator {
         self.change(Vec::new(), |inputs| field.copy(&base, inputs));
     }
 
+    /// Sets the user's own price of a meter in a region, or in all; or takes it back.
+    pub(crate) fn set_price(&self, meter: MeterId, region: Option<Region>, value: Option<f64>) {
+        self.change(Vec::new(), |inputs| {
+            inputs
+                .prices
+                .retain(|own| own.meter != meter || own.region != region);
+            if let Some(value) = value {
+                inputs.prices.push(OwnPrice {
+                    meter,
+                    region,
+                    value,
+                });
+            }
+        });
+    }
+
+    /// Shows the bill of a platform.
+    pub(crate) fn choose(&self, platform: Platform) {
+        self.chosen.set(Some(platform));
+        bridge::tell(bridge::CHOSEN, platform.id());
+    }
+
     /// Shows three inputs, or all of them.
     pub(crate) fn set_quick(&self, quick: bool) {
         self.quick.set(quick);
@@ -150,9 +266,6 @@ impl Calculator {
             storage::save(QUICK, if quick { "1" } else { "" });
         }
     }
-
-    /// Ends a gesture: what comes next is a change of its own.
-    pub(crate) fn rest(&self) {}
 
     /// Whether the site or the address keeps an input as it is.
     pub(crate) fn is_locked(&self, path: &str) -> bool {
@@ -180,8 +293,8 @@ impl Calculator {
             // To be written, as every change is.
             self.inputs.update(|_| ());
         } else {
-            let own = self.site.with_value(|site| saved(&site.base).0);
-            self.change(Vec::new(), |inputs| *inputs = own);
+            let own = self.site.with_value(|site| Kept::load(&site.base).desk);
+            self.change(Vec::new(), |inputs| *inputs = own.inputs);
         }
     }
 
@@ -219,14 +332,18 @@ impl Calculator {
             notices.push((field.path, text));
         }
         let legal = bound.map_or(legal, |(most, _)| range.clamp(most));
-        self.change(notices, |inputs| set(inputs, legal));
+        self.change_as(field.path, notices, |inputs| set(inputs, legal));
     }
 
     /// Makes a change, brings what depends on it into its bounds and tells what else moved.
-    pub(crate) fn change(&self, mut notices: Moved, make: impl FnOnce(&mut Inputs)) {
-        if self.workbench {
-            bridge::tell(bridge::ASK, "");
-        }
+    pub(crate) fn change(&self, notices: Moved, make: impl FnOnce(&mut Inputs)) {
+        self.change_as("", notices, make);
+    }
+
+    /// The same as a part of a gesture: a drag is undone in one step.
+    fn change_as(&self, key: &'static str, mut notices: Moved, make: impl FnOnce(&mut Inputs)) {
+        self.ask();
+        self.remember(key);
         self.inputs.update(|inputs| {
             make(inputs);
             self.site.with_value(|site| site.hold(inputs));
@@ -237,69 +354,59 @@ impl Calculator {
             }
         });
         self.notices.set(notices);
+        self.hand_in();
+    }
+
+    /// Changes the scenarios that are kept under names.
+    pub(super) fn change_named<T>(&self, make: impl FnOnce(&mut Desk) -> T) -> T {
+        self.ask();
+        self.remember("");
+        let mut desk = self.desk();
+        let answer = make(&mut desk);
+        self.follow(desk);
+        self.hand_in();
+        answer
+    }
+
+    /// In the workbench: what is changed has to be the page's state as it is now.
+    fn ask(&self) {
         if self.workbench {
-            bridge::tell(bridge::TAKE, &self.text());
+            bridge::tell(bridge::ASK, "");
         }
     }
 
-    /// The state as a text.
-    fn text(&self) -> String {
-        self.inputs
-            .with_untracked(|inputs| scenario::write(inputs).to_string())
+    /// In the workbench: gives the page what was made of its state.
+    fn hand_in(&self) {
+        if self.workbench {
+            bridge::tell(bridge::TAKE, &saved::write(&self.desk()));
+        }
     }
 
     /// Tells the workbench what the state is, when it rests and when it asks; and takes what it hands in.
     pub(super) fn serve_workbench(self) {
-        let tell = move || bridge::tell(bridge::STATE, &self.text());
+        let tell = move || bridge::tell(bridge::STATE, &saved::write(&self.desk()));
         bridge::on(bridge::ASK, move |_| tell());
+        bridge::on(bridge::ALL_INPUTS, move |_| self.set_quick(false));
         bridge::on(bridge::TAKE, move |text| {
-            let (inputs, _) = scenario::read(&text);
-            self.change(Vec::new(), |now| *now = inputs);
+            if let Reading::Read(mut desk, _) = saved::read(&text) {
+                self.site.with_value(|site| site.hold(&mut desk.inputs));
+                self.remember("");
+                self.follow(desk);
+                self.notices.set(Vec::new());
+            }
         });
-        let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+        // Not at every event, so that the page itself is quick; but while a slider is dragged too.
+        let waiting = StoredValue::new(false);
         Effect::new(move |_| {
             self.inputs.track();
-            if let Some(handle) = waiting.get_value() {
-                handle.clear();
-            }
-            waiting.set_value(set_timeout_with_handle(tell, PAUSE).ok());
-        });
-    }
-
-    /// Writes the inputs to storage once they rest, and when the page may be about to go.
-    pub(super) fn save_at_rest(self) {
-        if !self.query.with_value(Query::keeps) {
-            return;
-        }
-        let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
-        let write = move || {
-            waiting.try_update_value(|handle| *handle = None);
-            let Some(text) = self
-                .inputs
-                .try_with_untracked(|inputs| scenario::write(inputs).to_string())
-            else {
-                return;
-            };
-            if !storage::save(SAVED, &text) {
-                let text =
-                    "This browser keeps nothing: your numbers are gone when the page is closed.";
-                self.storage_notice.try_set(Some(text.into()));
-            }
-        };
-        Effect::new(move |first: Option<()>| {
-            self.inputs.track();
-            if first.is_none() || self.shared.get_untracked() {
-                return;
-            }
-            if let Some(handle) = waiting.get_value() {
-                handle.clear();
-            }
-            waiting.set_value(set_timeout_with_handle(write, REST).ok());
-        });
-        page::on_leave(move || {
-            if let Some(handle) = waiting.try_get_value().flatten() {
-                handle.clear();
-                write();
+            self.named.track();
+            if !waiting.get_value() {
+                waiting.set_value(true);
+                let told = move || {
+                    waiting.try_set_value(false);
+                    tell();
+                };
+                set_timeout(told, PAUSE);
             }
         });
     }
@@ -328,24 +435,4 @@ fn site(query: &Query) -> (Site, Vec<String>) {
 fn linked() -> Option<(Inputs, Vec<Notice>)> {
     let fragment = page::fragment();
     link::is_link(&fragment).then(|| link::read(&fragment))
-}
-
-/// The saved inputs, or those to begin with, and what to tell about them.
-fn saved(base: &Inputs) -> (Inputs, Option<String>) {
-    let Some(text) = storage::load(SAVED) else {
-        return (base.clone(), None);
-    };
-    let (inputs, notices) = scenario::read(&text);
-    if notices.is_empty() {
-        return (inputs, None);
-    }
-    // What could not be read is not lost: the next write goes elsewhere than this copy.
-    let kept = storage::save("damaged", &text);
-    let list: Vec<String> = notices.iter().take(3).map(ToString::to_string).collect();
-    let note = format!(
-        "Not everything that was saved could be read ({}). {}",
-        list.join("; "),
-        if kept { "A copy of it was kept." } else { "" }
-    );
-    (inputs, Some(note))
 }

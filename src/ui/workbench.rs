@@ -1,8 +1,23 @@
 //! The workbench: what is loaded once the page has given its first answer. It shows the page's state, and hands in what is
 //! changed here.
 
-use super::{html::all, panels::share::share, state::Calculator};
-use crate::web::page;
+use super::{
+    html::all,
+    panels::{
+        assumptions::assumptions_panel,
+        bill::bill_panel,
+        curve::curve_panel,
+        duties::duties_panel,
+        embed::embed_panel,
+        import::import_panel,
+        inputs::{CLAIM, claim},
+        prices::prices_panel,
+        scenarios::scenarios_panel,
+        share::{full_version, share},
+    },
+    state::Calculator,
+};
+use crate::{query::Panel, web::page};
 use leptos::prelude::*;
 
 /// The element of the page that it is mounted in.
@@ -19,5 +34,26 @@ pub fn start() {
 
 fn workbench() -> AnyView {
     let calculator = Calculator::of_workbench();
-    all([share(calculator)])
+    // What it has to say elsewhere on the page.
+    if let Some(place) = page::mount_point(CLAIM) {
+        mount_to(place, move || claim(calculator)).forget();
+    }
+    let (embedded, billed) = calculator
+        .query
+        .with_value(|query| (query.embed, query.shows(Panel::Bill)));
+    let bill = billed.then(|| bill_panel(calculator));
+    if embedded {
+        return all([bill, Some(full_version(calculator))]);
+    }
+    all([
+        bill,
+        Some(curve_panel(calculator)),
+        Some(scenarios_panel(calculator)),
+        Some(share(calculator)),
+        Some(import_panel(calculator)),
+        Some(prices_panel(calculator)),
+        Some(assumptions_panel(calculator)),
+        Some(duties_panel(calculator)),
+        Some(embed_panel(calculator)),
+    ])
 }

@@ -39,7 +39,14 @@
     window.dispatchEvent(new Event("plimsoll:theme"));
   };
   dark.addEventListener("change", paint);
+  window.matchMedia("(forced-colors: active)").addEventListener("change", paint);
   paint();
+  // Paper is white.
+  window.addEventListener("beforeprint", () => {
+    root.dataset.theme = "light";
+    window.dispatchEvent(new Event("plimsoll:theme"));
+  });
+  window.addEventListener("afterprint", paint);
   if (embedded) root.dataset.embed = "";
 
   // A frame tells its height, and answers nobody but its parent, and only about theme and height.

@@ -13,6 +13,11 @@ pub const ASK: &str = "plimsoll:ask";
 /// The workbench hands in another.
 pub const TAKE: &str = "plimsoll:take";
 
+/// The page tells whose bill is to be shown, by its id.
+pub const CHOSEN: &str = "plimsoll:chosen";
+/// The workbench wants all inputs to be shown.
+pub const ALL_INPUTS: &str = "plimsoll:all-inputs";
+
 /// Tells a text to whoever listens.
 pub fn tell(name: &str, text: &str) {
     let init = web_sys::CustomEventInit::new();

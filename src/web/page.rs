@@ -2,6 +2,7 @@
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{on_cleanup, window_event_listener_untyped};
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 /// The id of the element that carries the site's own defaults; `boot.js` puts it there.
@@ -35,8 +36,10 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Hands a panic to `boot.js`, which needs nothing of ours to tell it.
+/// Hands a panic to `boot.js`, which needs nothing of ours to tell it. Where a panic traps at once there is nothing to hand:
+/// the trap is told.
 pub fn tell_panics() {
+    #[cfg(not(traps_at_once))]
     std::panic::set_hook(Box::new(|panic| {
         super::bridge::tell("plimsoll:panic", &panic.to_string());
     }));
@@ -130,6 +133,66 @@ pub fn on_leave(then: impl Fn() + Clone + 'static) {
     }
 }
 
+/// Whether the page is in its dark theme.
+pub fn is_dark() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.and_then(|root| root.get_attribute("data-theme"))
+        .is_some_and(|theme| theme == "dark")
+}
+
+/// The colours of text and background that the user's system forces on every page, if it does: red, green and blue.
+pub fn forced_colours() -> Option<[[u8; 3]; 2]> {
+    let window = web_sys::window()?;
+    let query = window.match_media("(forced-colors: active)").ok()??;
+    if !query.matches() {
+        return None;
+    }
+    let style = window
+        .get_computed_style(document()?.body()?.as_ref())
+        .ok()??;
+    let colour = |name: &str| rgb(&style.get_property_value(name).ok()?);
+    Some([colour("color")?, colour("background-color")?])
+}
+
+/// A computed colour, `rgb(28, 37, 46)`.
+fn rgb(text: &str) -> Option<[u8; 3]> {
+    let inside = text.split_once('(')?.1.trim_end_matches(')');
+    let mut channels = inside.split([',', ' ']).filter(|part| !part.is_empty());
+    let mut next = || channels.next()?.parse().ok();
+    Some([next()?, next()?, next()?])
+}
+
+/// Where a pointer is in the element that heard of it, and how wide that is, in CSS pixels: x, y, width.
+pub fn place_of(event: &web_sys::Event) -> (f64, f64, f64) {
+    let number = |on: &JsValue, name: &str| {
+        let value = Reflect::get(on, &name.into()).ok();
+        value.and_then(|value| value.as_f64()).unwrap_or_default()
+    };
+    let target: Option<web_sys::Element> = event
+        .current_target()
+        .and_then(|target| target.dyn_into().ok());
+    let Some(target) = target else {
+        return (0.0, 0.0, 0.0);
+    };
+    let rect = target.get_bounding_client_rect();
+    (
+        number(event, "clientX") - rect.left(),
+        number(event, "clientY") - rect.top(),
+        rect.width(),
+    )
+}
+
+/// Milliseconds since some moment.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Today as `2026-10-04`, in the world's time.
+pub fn today() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    now.split('T').next().unwrap_or_default().to_owned()
+}
+
 /// The name of the key that an event tells of.
 pub fn key_of(event: &web_sys::Event) -> String {
     let key = Reflect::get(event, &"key".into()).ok();
@@ -143,6 +206,15 @@ pub fn go_to(id: &str) {
     };
     element.scroll_into_view();
     call(&element, "focus");
+}
+
+/// The same for what may stand in folds that are closed and not made yet: they are opened, and once what is in them is there,
+/// it is gone to.
+pub fn unfold_to(id: String, fold: &str) {
+    if let Some(fold) = document().and_then(|document| document.get_element_by_id(fold)) {
+        let _ = fold.set_attribute("open", "");
+    }
+    let _ = leptos::prelude::set_timeout_with_handle(move || go_to(&id), Duration::from_millis(50));
 }
 
 /// Calls a method without arguments, if there is one of that name.

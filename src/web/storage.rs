@@ -6,9 +6,11 @@
 use super::page;
 use crate::scenario::json::{self, Value};
 use gloo_storage::{LocalStorage, Storage};
+use js_sys::Reflect;
+use leptos::prelude::{on_cleanup, window_event_listener_untyped};
 
 /// The largest text that is written, in bytes; a quota is shared with everything else on the origin.
-const LIMIT: usize = 64 * 1024;
+const LIMIT: usize = crate::scenario::saved::TEXT_LIMIT;
 
 /// What was kept under a name, if anything can be read. A full storage can be read as well.
 pub fn load(name: &str) -> Option<String> {
@@ -17,7 +19,7 @@ pub fn load(name: &str) -> Option<String> {
     // gloo takes for granted that this does not throw.
     storage.get_item(&key).ok()?;
     let kept = LocalStorage::raw().get_item(&key).ok()??;
-    json::read(&kept).ok()?.as_str().map(str::to_owned)
+    unwrapped(&kept)
 }
 
 /// Keeps a text under a name; `false` if it could not be kept.
@@ -27,6 +29,25 @@ pub fn save(name: &str, text: &str) -> bool {
         && LocalStorage::raw()
             .set_item(&key(name), &Value::from(text).to_string())
             .is_ok()
+}
+
+/// Runs `then` with what another tab has kept under a name, until the owner is cleaned up.
+pub fn on_change(name: &str, then: impl Fn(String) + 'static) {
+    let key = key(name);
+    let handle = window_event_listener_untyped("storage", move |event| {
+        let of = |name: &str| Reflect::get(&event, &name.into()).ok()?.as_string();
+        if of("key").as_deref() == Some(&key)
+            && let Some(text) = of("newValue").and_then(|kept| unwrapped(&kept))
+        {
+            then(text);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// The text that was kept, out of the text that stands in storage.
+fn unwrapped(kept: &str) -> Option<String> {
+    json::read(kept).ok()?.as_str().map(str::to_owned)
 }
 
 /// Whether the browser lets us keep things, tried out rather than asked.

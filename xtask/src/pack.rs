@@ -418,7 +418,7 @@ const FIRST_LOAD_AIM: usize = 150_000;
 /// How the names begin of what is loaded when the page has given its answer.
 const LATER: &str = "workbench";
 /// The largest that it may be, brotli, bytes.
-const LATER_LIMIT: usize = 200_000;
+const LATER_LIMIT: usize = 250_000;
 /// The largest that the one file may be, bytes.
 const ONE_FILE_LIMIT: usize = 500_000;
 

@@ -68,7 +68,7 @@ fn smaller_library(library: bool) -> Vec<(&'static str, String)> {
     let mut all = Vec::new();
     if library {
         all.extend(tools::OWN_LIBRARY.map(|(name, value)| (name, value.to_owned())));
-        flags += " -Zunstable-options -Cpanic=immediate-abort";
+        flags += " -Zunstable-options -Cpanic=immediate-abort --cfg traps_at_once";
     }
     all.push(("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags));
     all

@@ -167,6 +167,34 @@ fn optional(
         .has(message(field, move || told.get()))
 }
 
+/// A number in a table: the field alone, named by its label, with the way back.
+pub(crate) fn bare_number(field: &'static Field, calculator: Calculator) -> Html {
+    let Kind::Number { range, get, set } = field.kind else {
+        return html("span");
+    };
+    let told = RwSignal::new(String::new());
+    let take = move |text: String| match format::parse_quantity(&text, range.unit) {
+        Some(x) if range.contains(x) => {
+            told.set(String::new());
+            calculator.change(Vec::new(), |inputs| set(inputs, x));
+        }
+        _ => told.set(format!(
+            "\u{201c}{text}\u{201d} can't be used; allowed: {}.",
+            format::allowed(&range)
+        )),
+    };
+    let entry = entry("input", field, calculator)
+        .is("type", "text")
+        .is("autocomplete", "off")
+        .is("aria-label", field.label)
+        .is("aria-describedby", &format!("{}-message", id_of(field)))
+        .value(move || format::editable(calculator.inputs.with(get)))
+        .on_value("change", take);
+    framed("field", field, calculator)
+        .has(typed(entry, &range))
+        .has(message(field, move || told.get()))
+}
+
 /// A field to type in, with the unit of its number.
 fn typed(entry: Html, range: &Range) -> Html {
     classed("span", "typed")

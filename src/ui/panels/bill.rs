@@ -1,11 +1,14 @@
 //! The bill of one platform, line by line, as on the vendor's.
 
-use super::super::{
-    html::{
-        Html, Part as _, all, classed, column, html, link_out, note, number_cell, number_column,
-        scrolled,
+use super::{
+    super::{
+        html::{
+            Html, Part as _, all, button, classed, column, html, link_out, note, number_cell,
+            number_column, scrolled,
+        },
+        state::{Calculator, LineKey},
     },
-    state::Calculator,
+    inputs::go_to,
 };
 use crate::{
     explain, format,
@@ -13,10 +16,11 @@ use crate::{
         basis::Basis,
         bill::{Bill, Line, Part, Source},
         compare::UnitCosts,
-        inputs::Inputs,
+        inputs::{Field, Inputs},
+        prices::{Confidence, PriceBook, RowId},
     },
 };
-use leptos::prelude::{AnyView, With};
+use leptos::prelude::{AnyView, Get, RwSignal, Set, Update, With};
 
 /// The bill of the platform that is chosen, or of the recommended one.
 pub(crate) fn bill_panel(calculator: Calculator) -> Html {
@@ -74,7 +78,7 @@ fn bill_table(bill: &Bill, calculator: Calculator) -> Html {
                 .has(number_cell(format::usd(bill.subtotal(part))));
             let lines: Vec<Html> = bill
                 .part(part)
-                .map(|line| bill_line(line, calculator))
+                .flat_map(|line| bill_line(line, calculator))
                 .collect();
             html("tbody").has(head).has(lines)
         })
@@ -111,19 +115,27 @@ pub(super) fn name_of(part: Part) -> &'static str {
     }
 }
 
-fn bill_line(line: &Line, calculator: Calculator) -> Html {
+fn bill_line(line: &Line, calculator: Calculator) -> Vec<Html> {
     let mark = match line.basis {
         Basis::Published => "",
         Basis::Derived => "derived",
         Basis::Assumed => "assumed",
         Basis::Own => "own",
     };
-    html("tr")
+    let key = key_of(line);
+    let open = calculator.explained.get() == Some(key);
+    let opener = button(line.name, move || {
+        calculator.explained.update(|explained| {
+            *explained = (*explained != Some(key)).then_some(key);
+        });
+    });
+    let row = html("tr")
         .is("data-meter", line.meter)
         .has(
             html("th")
                 .is("scope", "row")
-                .has([line.name, " "])
+                .has(opener.is("aria-expanded", if open { "true" } else { "false" }))
+                .has(" ")
                 .has(classed("span", "mark").has(mark)),
         )
         .has(
@@ -132,11 +144,109 @@ fn bill_line(line: &Line, calculator: Calculator) -> Html {
         )
         .has(number_cell(format::unit_price(line.unit_price)))
         .has(classed("td", "source").has(calculator.book.with(|book| source(line, book))))
-        .has(number_cell(format::usd(line.amount())))
+        .has(number_cell(format::usd(line.amount())));
+    let mut rows = vec![row];
+    if open {
+        rows.push(
+            classed("tr", "derivation").has(
+                html("td")
+                    .is("colspan", "5")
+                    .has(html("p").has(explain::derivation(line)))
+                    .has(price_of(line, calculator)),
+            ),
+        );
+    }
+    rows
+}
+
+/// What tells a line from every other of its bill.
+fn key_of(line: &Line) -> LineKey {
+    (line.part, line.meter, line.name, line.unit_price < 0.0)
+}
+
+/// Where the price of a line comes from, and where it can be changed.
+fn price_of(line: &Line, calculator: Calculator) -> Vec<Html> {
+    match line.source {
+        Source::Row(id) => calculator.book.with(|book| row_of(book, id, calculator)),
+        Source::Input(path) => {
+            let field = Field::at(path);
+            vec![
+                html("p").has(["It is your own figure: ", field.label, ". "]),
+                button("Change it", move || go_to(field)),
+            ]
+        }
+        Source::Model(text) => {
+            vec![html("p").has(["The price is our own model\u{2019}s: ", text, "."])]
+        }
+    }
+}
+
+/// A row of the price book: what it says, who says so, and a field for the user's own price.
+fn row_of(book: &PriceBook, id: RowId, calculator: Calculator) -> Vec<Html> {
+    let row = book.row(id);
+    let info = row.meter.info();
+    let value = row.value.unwrap_or_default();
+    let (meter, region) = (row.meter, row.region);
+    let own = row.confidence == Confidence::Own;
+    let unit = (info.unit)();
+    let told = RwSignal::new(String::new());
+    let typed = move |text: String| match format::parse_quantity(&text, "") {
+        Some(x) if (info.accepts)(x) => {
+            told.set(String::new());
+            calculator.set_price(meter, region, Some(x));
+        }
+        _ => told.set(format!(
+            "\u{201c}{text}\u{201d} can't be used; allowed: a number in {}, zero or more.",
+            (info.unit)()
+        )),
+    };
+    let field = html("input")
+        .is("type", "text")
+        .is("id", "own-price")
+        .is("autocomplete", "off")
+        .is("value", &format::editable(value))
+        .on_value("change", typed);
+    let note_of = (!row.note.is_empty()).then(|| note(["Note: ", &row.note]));
+    let confidence = [
+        "Price book: ",
+        info.id,
+        ", ",
+        &format::editable(value),
+        " ",
+        &unit,
+        if row.city.is_empty() { "" } else { " in " },
+        &row.city,
+        "; confidence ",
+        row.confidence.name(),
+        ".",
+    ]
+    .concat();
+    let mut parts = vec![html("p").has(confidence)];
+    parts.extend(note_of);
+    parts.push(
+        classed("p", "actions")
+            .has(html("label").is("for", "own-price").has("Your own price"))
+            .has(
+                classed("span", "typed")
+                    .has(field)
+                    .has(classed("span", "unit").has(unit)),
+            )
+            .has(own.then(|| {
+                button("Back to the book\u{2019}s", move || {
+                    calculator.set_price(meter, region, None);
+                })
+            })),
+    );
+    parts.push(
+        classed("p", "message")
+            .is("role", "alert")
+            .says(move || told.get()),
+    );
+    parts
 }
 
 /// The page and the day behind a price, as a link where there is a page.
-fn source(line: &Line, book: &crate::model::prices::PriceBook) -> AnyView {
+fn source(line: &Line, book: &PriceBook) -> AnyView {
     let Source::Row(id) = line.source else {
         return all(explain::source(line, book));
     };
@@ -149,9 +259,14 @@ fn source(line: &Line, book: &crate::model::prices::PriceBook) -> AnyView {
     if row.page.is_empty() {
         return all(["no page, ", &read]);
     }
-    let host = row.page.trim_start_matches("https://").split('/').next();
     let mut parts = Vec::new();
-    link_out(&row.page, host).add_to(&mut parts);
+    link_out(&row.page, host_of(&row.page)).add_to(&mut parts);
     [", ", &read].add_to(&mut parts);
     all(parts)
+}
+
+/// Whose page it is.
+pub(super) fn host_of(page: &str) -> &str {
+    let bare = page.trim_start_matches("https://");
+    bare.split('/').next().unwrap_or(bare)
 }

@@ -1,8 +1,8 @@
-//! The chart of monthly cost per platform, and its numbers as a table.
+//! The chart of monthly cost per platform, and its numbers as a table; and what any chart on the page needs.
 
 use super::{
     super::{
-        html::{Html, classed, column, fold, html, number_cell, number_column, scrolled},
+        html::{Html, classed, column, fold_later, html, number_cell, number_column, scrolled},
         state::Calculator,
     },
     bill::name_of,
@@ -18,6 +18,7 @@ use crate::{
 };
 use leptos::{html::Canvas, prelude::*};
 use plotters::style::RGBColor;
+use plotters_canvas::CanvasBackend;
 
 /// Stacked bars, drawn on a canvas; the same numbers stand in a table for whoever can't see them.
 pub(crate) fn cost_chart(calculator: Calculator) -> Html {
@@ -26,43 +27,34 @@ pub(crate) fn cost_chart(calculator: Calculator) -> Html {
             .assessment
             .with(|assessment| bars::bars(&assessment.comparison))
     });
-    let place: NodeRef<Canvas> = NodeRef::new();
-    let size = RwSignal::new(None);
-    let painted = RwSignal::new(());
-    page::on_theme(move || {
-        painted.try_set(());
-    });
-    Effect::new(move |_| {
-        if let Some(canvas) = place.get() {
-            canvas::watch(&canvas, size);
-        }
-    });
-    Effect::new(move |_| {
-        let (Some(canvas), Some(size)) = (place.get(), size.get()) else {
-            return;
-        };
-        painted.track();
-        if let Some(backend) = canvas::backend(&canvas, size) {
-            // A chart that can't be drawn is missed by nobody who can read the table.
-            let _ =
-                bars.with(|bars| bars::draw(backend, bars, Marks::default(), &theme(), size.ratio));
-        }
-    });
+    let pointed = RwSignal::new(None::<usize>);
+    let canvas = Drawn {
+        name: "bars",
+        title: "chart-title",
+        label: "Monthly cost by platform",
+        pointed,
+        count: Box::new(move || bars.with(Vec::len)),
+        read_out: Box::new(move |n| {
+            bars.with(|bars| bars.get(n).map_or(String::new(), bars::read_out))
+        }),
+        at: Box::new(move |width, x, y| bars.with_untracked(|bars| bars::at(bars, width, x, y))),
+        draw: Box::new(move |backend, theme, ratio| {
+            let recommended = calculator
+                .assessment
+                .with(|assessment| assessment.verdict.platform);
+            let marks = Marks {
+                recommended,
+                highlighted: pointed.get(),
+            };
+            bars.with(|bars| bars::draw(backend, bars, marks, theme, ratio))
+        }),
+    }
+    .canvas();
     let keys = Part::ALL.map(|part| {
         html("li")
-            .is("class", &format!("key key-{}", part.id()))
+            .is("class", &["key key-", part.id()].concat())
             .has(name_of(part))
     });
-    let canvas = view! {
-        <canvas
-            node_ref=place
-            class="bars"
-            role="img"
-            aria-labelledby="chart-title"
-            aria-describedby="chart-table"
-            style:--rows=move || bars.with(Vec::len).max(1).to_string()
-        ></canvas>
-    };
     classed("figure", "chart")
         .is("aria-labelledby", "chart-title")
         .has(
@@ -71,8 +63,11 @@ pub(crate) fn cost_chart(calculator: Calculator) -> Html {
                 .has("Where the money goes, US dollars a month"),
         )
         .has(classed("ul", "legend").has(keys))
-        .has(canvas.into_any())
-        .has(fold("The numbers of the chart").has(chart_table(bars)))
+        .has(canvas)
+        .has(
+            fold_later(false, "The numbers of the chart", move || chart_table(bars))
+                .is("id", "chart-table"),
+        )
 }
 
 fn chart_table(bars: Memo<Vec<Bar>>) -> Html {
@@ -94,46 +89,155 @@ fn chart_table(bars: Memo<Vec<Bar>>) -> Html {
         .has(Part::ALL.map(|part| number_column(name_of(part))))
         .has(number_column("Total"));
     let table = html("table")
-        .is("id", "chart-table")
         .has(html("thead").has(head))
         .has(html("tbody").shows(rows));
     scrolled("chart-title", table)
 }
 
-/// The theme as the page's style sheet has it now.
-fn theme() -> Theme {
-    let default = Theme::default();
-    let colour = |name: &str, or: RGBColor| {
-        page::style_property(name)
-            .and_then(|text| hex(&text))
-            .unwrap_or(or)
-    };
-    let mut parts = default.parts;
-    for (part, place) in Part::ALL.into_iter().zip(&mut parts) {
-        *place = colour(&format!("--part-{}", part.id()), *place);
-    }
-    let mut series = default.series;
-    for (n, place) in series.iter_mut().enumerate() {
-        *place = colour(&format!("--series-{}", n + 1), *place);
-    }
-    Theme {
-        text: colour("--text", default.text),
-        muted: colour("--muted", default.muted),
-        grid: colour("--line", default.grid),
-        panel: colour("--panel", default.panel),
-        accent: colour("--accent", default.accent),
-        parts,
-        series,
-        patterned: false,
-        font: page::style_property("--font").unwrap_or(default.font),
+/// A chart on a canvas: drawn anew when what it shows, its size or the theme changes; read out by pointer and by keys.
+pub(super) struct Drawn {
+    /// The class of its canvas.
+    pub(super) name: &'static str,
+    /// The id of its title.
+    pub(super) title: &'static str,
+    /// What its read-out is called.
+    pub(super) label: &'static str,
+    /// Which of its things is read out.
+    pub(super) pointed: RwSignal<Option<usize>>,
+    /// How many there are.
+    pub(super) count: Box<dyn Fn() -> usize + Send + Sync>,
+    /// One of them in words.
+    pub(super) read_out: Box<dyn Fn(usize) -> String + Send + Sync>,
+    /// The one at a place of a canvas of that width, in CSS pixels.
+    pub(super) at: Box<dyn Fn(f64, f64, f64) -> Option<usize>>,
+    /// Draws it, at so many device pixels per CSS pixel.
+    pub(super) draw: Box<dyn Fn(CanvasBackend, &Theme, f64) -> Result<(), String>>,
+}
+
+impl Drawn {
+    pub(super) fn canvas(self) -> Vec<Html> {
+        let Self {
+            name,
+            title,
+            label,
+            pointed,
+            count,
+            read_out,
+            at,
+            draw,
+        } = self;
+        let count = StoredValue::new(count);
+        let read_out = StoredValue::new(read_out);
+        let place: NodeRef<Canvas> = NodeRef::new();
+        let size = RwSignal::new(None::<canvas::Size>);
+        // Asking for colours is slow; they change with the theme alone.
+        let theme = RwSignal::new(theme());
+        page::on_theme(move || {
+            theme.try_set(self::theme());
+        });
+        Effect::new(move |_| {
+            if let Some(canvas) = place.get() {
+                canvas::watch(&canvas, size);
+            }
+        });
+        Effect::new(move |_| {
+            let (Some(canvas), Some(size)) = (place.get(), size.get()) else {
+                return;
+            };
+            if let Some(backend) = canvas::backend(&canvas, size) {
+                // A chart that can't be drawn is missed by nobody who can read the table.
+                let _ = theme.with(|theme| draw(backend, theme, size.ratio));
+            }
+        });
+        let last = move || count.with_value(|count| count()).saturating_sub(1);
+        let told = move || {
+            pointed.get().map_or(String::new(), |n| {
+                read_out.with_value(|read_out| read_out(n.min(last())))
+            })
+        };
+        let canvas = view! {
+            <canvas
+                node_ref=place
+                class=name
+                style:--rows=move || (last() + 1).to_string()
+            ></canvas>
+        };
+        let keys = move |key: &str| {
+            let now = pointed.get_untracked();
+            let next = match key {
+                "ArrowRight" | "ArrowDown" => now.map_or(0, |n| n + 1),
+                "ArrowLeft" | "ArrowUp" => now.map_or(0, |n| n.saturating_sub(1)),
+                "Home" => 0,
+                "End" => usize::MAX,
+                "Escape" => {
+                    pointed.set(None);
+                    return true;
+                }
+                _ => return false,
+            };
+            pointed.set(Some(next.min(last())));
+            true
+        };
+        let frame = classed("div", "drawn")
+            .is("tabindex", "0")
+            .is("role", "slider")
+            .is("aria-label", label)
+            .is("aria-describedby", title)
+            .is("aria-valuemin", "1")
+            .now_is("aria-valuemax", move || Some((last() + 1).to_string()))
+            .now_is("aria-valuenow", move || {
+                Some((pointed.get().unwrap_or(0).min(last()) + 1).to_string())
+            })
+            .now_is("aria-valuetext", move || {
+                let told = told();
+                Some(if told.is_empty() {
+                    "Arrow keys read it out".to_owned()
+                } else {
+                    told
+                })
+            })
+            .on("keydown", move |event| {
+                if keys(&page::key_of(&event)) {
+                    event.prevent_default();
+                }
+            })
+            .on("pointermove", move |event| {
+                let (x, y, width) = page::place_of(&event);
+                let found = at(width, x, y);
+                if found != pointed.get_untracked() {
+                    pointed.set(found);
+                }
+            })
+            .on("pointerleave", move |_| pointed.set(None))
+            .has(canvas.into_any());
+        vec![
+            frame,
+            classed("p", "read-out")
+                .is("aria-hidden", "true")
+                .says(told),
+        ]
     }
 }
 
-/// A colour written as `#rrggbb`.
-fn hex(text: &str) -> Option<RGBColor> {
-    let digits = text
-        .strip_prefix('#')
-        .filter(|digits| digits.len() == 6 && digits.is_ascii())?;
-    let channel = |n: usize| u8::from_str_radix(&digits[n..n + 2], 16).ok();
-    Some(RGBColor(channel(0)?, channel(2)?, channel(4)?))
+/// The theme as the page has it now.
+fn theme() -> Theme {
+    let mut theme = if page::is_dark() {
+        Theme::dark()
+    } else {
+        Theme::light()
+    };
+    if let Some(forced) = page::forced_colours() {
+        let [text, panel] = forced.map(|[red, green, blue]| RGBColor(red, green, blue));
+        theme = Theme {
+            text,
+            panel,
+            grid: text,
+            ..theme
+        }
+        .patterned();
+    }
+    if let Some(font) = page::style_property("--font") {
+        theme.font = font;
+    }
+    theme
 }

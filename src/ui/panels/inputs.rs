@@ -2,8 +2,8 @@
 
 use super::{
     super::{
-        controls::control,
-        html::{Html, all, button, classed, fold_later, html, note, now},
+        controls::{control, id_of},
+        html::{Html, button, classed, fold_later, html, note, now},
         state::Calculator,
     },
     environments::environments,
@@ -12,9 +12,10 @@ use super::{
 use crate::{
     model::{
         inputs::{FIELDS, Field},
-        presets::{PRESETS, Preset},
+        presets::{CLAIMS, Claim, PRESETS, Preset},
     },
     scenario::difference,
+    web::{bridge, page},
 };
 use leptos::prelude::*;
 
@@ -93,6 +94,18 @@ const TOLD: [&str; 8] = [
 fn topic_of(path: &str) -> Option<usize> {
     let belongs = |topic: &Topic| topic.paths.iter().any(|start| path.starts_with(start));
     TOPICS.iter().position(belongs)
+}
+
+/// Goes to the control of an input, wherever it is.
+pub(super) fn go_to(field: &Field) {
+    bridge::tell(bridge::ALL_INPUTS, "");
+    if let Some(n) = topic_of(field.path) {
+        page::unfold_to(id_of(field), &topic_id(n));
+    }
+}
+
+fn topic_id(n: usize) -> String {
+    format!("topic-{n}")
 }
 
 /// All inputs.
@@ -202,29 +215,21 @@ fn topic(n: usize, calculator: Calculator) -> Html {
         }
         parts
     };
-    fold_later(TOPICS[n].open, summary, controls).is("class", "topic")
+    fold_later(TOPICS[n].open, summary, controls)
+        .is("class", "topic")
+        .is("id", &topic_id(n))
 }
 
-/// The worked situations to start from, and what the article says of the one that is set.
-fn situations(calculator: Calculator) -> AnyView {
-    let set = Memo::new(move |_| {
-        calculator
-            .inputs
-            .with(|inputs| PRESETS.iter().position(|preset| preset.inputs() == *inputs))
-    });
+/// Where the workbench says what the article has on the situation that is set.
+pub(crate) const CLAIM: &str = "claim";
+
+/// The worked situations to start from.
+fn situations(calculator: Calculator) -> Vec<Html> {
+    let set = set_preset(calculator);
     let take = move |id: String| {
         if let Some(preset) = Preset::find(&id) {
             calculator.change(Vec::new(), |inputs| *inputs = preset.inputs());
         }
-    };
-    let claim = move || {
-        set.get().map(|n| {
-            let preset = &PRESETS[n];
-            [
-                note(["The article: ", preset.claim]),
-                note(preset.difference),
-            ]
-        })
     };
     let own = html("option")
         .is("value", "")
@@ -253,5 +258,25 @@ fn situations(calculator: Calculator) -> AnyView {
                 .has(own)
                 .has(options),
         );
-    all([all(field), now(claim)])
+    vec![field, classed("div", "group").is("id", CLAIM)]
+}
+
+/// The situation that is set, by its place.
+fn set_preset(calculator: Calculator) -> Memo<Option<usize>> {
+    Memo::new(move |_| {
+        calculator
+            .inputs
+            .with(|inputs| PRESETS.iter().position(|preset| preset.inputs() == *inputs))
+    })
+}
+
+/// What the article says of the situation that is set, and why our figure may differ.
+pub(crate) fn claim(calculator: Calculator) -> AnyView {
+    let set = set_preset(calculator);
+    now(move || {
+        set.get().map(|n| {
+            let Claim { claim, difference } = CLAIMS[n];
+            [note(["The article: ", claim]), note(difference)]
+        })
+    })
 }

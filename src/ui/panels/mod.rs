@@ -1,10 +1,17 @@
-//! The panels of the page, each a reading of the assessment.
+//! The panels of the page and of its workbench, each a reading of the assessment.
 
+pub(super) mod assumptions;
 pub(super) mod bill;
 pub(super) mod chart;
+pub(super) mod curve;
+pub(super) mod duties;
+pub(super) mod embed;
 mod environments;
+pub(super) mod import;
 pub(super) mod inputs;
+pub(super) mod prices;
 pub(super) mod ranking;
+pub(super) mod scenarios;
 pub(super) mod share;
-mod traffic;
+pub(super) mod traffic;
 pub(super) mod verdict;

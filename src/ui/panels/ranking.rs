@@ -73,7 +73,7 @@ fn row(platform: Platform, calculator: Calculator) -> Html {
             html("th")
                 .is("scope", "row")
                 .has(button(platform.name(), move || {
-                    calculator.chosen.set(Some(platform));
+                    calculator.choose(platform);
                 }))
                 .has(classed("span", "city").says(city))
                 .has(closed),

@@ -1,0 +1,61 @@
+//! Every coefficient that stands in for what nobody publishes: its value, its likely range, where it comes from.
+
+use super::super::{
+    controls::bare_number,
+    html::{Html, classed, column, fold_later, html, note, scrolled},
+    state::Calculator,
+};
+use crate::{
+    format,
+    model::inputs::fields::{ASSUMPTIONS, Assumption, ORIGINS},
+};
+
+/// The view, made when it is opened.
+pub(crate) fn assumptions_panel(calculator: Calculator) -> Html {
+    html("section").is("aria-label", "Assumptions").has(
+        fold_later(
+            false,
+            html("h2").is("id", "assumptions-title").has("The assumptions"),
+            move || {
+                [
+                    note(
+                        "What nobody publishes we assume. Each of these enters a bill or the advice, and shows there as \
+                         assumed. Change what you know better; it is kept, shared and exported with your numbers.",
+                    ),
+                    table(calculator),
+                ]
+            },
+        )
+        .is("id", "assumptions"),
+    )
+}
+
+fn table(calculator: Calculator) -> Html {
+    let head = html("tr").has(
+        [
+            "Assumption",
+            "Value",
+            "Probably between",
+            "Where it comes from",
+        ]
+        .map(column),
+    );
+    let rows: Vec<Html> = ASSUMPTIONS
+        .iter()
+        .zip(ORIGINS)
+        .map(|(assumption, origin)| row(assumption, origin, calculator))
+        .collect();
+    let table = classed("table", "sources")
+        .has(html("thead").has(head))
+        .has(html("tbody").has(rows));
+    scrolled("assumptions-title", table)
+}
+
+fn row(assumption: &'static Assumption, origin: &str, calculator: Calculator) -> Html {
+    let (low, high) = assumption.likely;
+    html("tr")
+        .has(html("th").is("scope", "row").has(assumption.field.label))
+        .has(html("td").has(bare_number(&assumption.field, calculator)))
+        .has(html("td").has([&format::number(low), " to ", &format::number(high)]))
+        .has(classed("td", "source").has(origin))
+}

@@ -1,0 +1,179 @@
+//! Cost against requests: what every platform would cost with fewer or more of them, and where the sides change places.
+
+use super::{
+    super::{
+        html::{Html, classed, column, fold_later, html, number_cell, number_column, scrolled},
+        state::Calculator,
+    },
+    chart::Drawn,
+};
+use crate::{
+    chart::curve::{self, View},
+    explain, format,
+    model::{
+        explore::{break_even::Search, sweep::Sweep},
+        inputs::Inputs,
+        platform::Platform,
+        units::Usd,
+    },
+    web::page,
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+const TITLE: &str = "curve-title";
+/// How long one slice of the sweep may take, ms: the page answers in between.
+const SLICE_MS: f64 = 6.0;
+
+/// The chart, its headline and its table.
+pub(crate) fn curve_panel(calculator: Calculator) -> Html {
+    follow(calculator);
+    let pointed = RwSignal::new(None::<usize>);
+    let curves = calculator.curves;
+    let here = move || {
+        calculator
+            .inputs
+            .with(|inputs| inputs.http.requests_per_month)
+    };
+    let points = move || curves.with(|curves| curves.first().map_or(0, |curve| curve.points.len()));
+    let canvas = Drawn {
+        name: "curve",
+        title: TITLE,
+        label: "Requests a month",
+        pointed,
+        count: Box::new(points),
+        read_out: Box::new(move |n| curves.with(|curves| curve::read_out(curves, n))),
+        at: Box::new(move |width, x, _| {
+            curves.with_untracked(|curves| curve::at(curves, width, x))
+        }),
+        draw: Box::new(move |backend, theme, ratio| {
+            curves.with(|curves| {
+                calculator.break_evens.with(|found| {
+                    let view = View {
+                        curves,
+                        here: Some(here()),
+                        break_evens: found,
+                        highlighted: pointed.get(),
+                    };
+                    curve::draw(backend, view, theme, ratio)
+                })
+            })
+        }),
+    }
+    .canvas();
+    let headline = move || {
+        let found = calculator.break_evens.get();
+        curves.with(|curves| explain::break_even(curves, &found, here()))
+    };
+    classed("figure", "chart")
+        .is("aria-labelledby", TITLE)
+        .has(
+            html("figcaption")
+                .is("id", TITLE)
+                .has("Cost against requests, US dollars a month"),
+        )
+        .has(classed("p", "headline").says(headline))
+        .has(canvas)
+        .has(
+            fold_later(false, "The numbers of the curves", move || {
+                table(calculator)
+            })
+            .is("id", "curve-table"),
+        )
+}
+
+fn table(calculator: Calculator) -> Html {
+    let rows = move || {
+        calculator.curves.with(|curves| {
+            let points = curves.first().map_or(0, |curve| curve.points.len());
+            (0..points)
+                .map(|n| {
+                    let cells: Vec<Html> = curves
+                        .iter()
+                        .map(|curve| {
+                            number_cell(match curve.usd(n) {
+                                Some(usd) => format::usd(Usd::of(usd)),
+                                None => "\u{2013}".to_owned(),
+                            })
+                        })
+                        .collect();
+                    html("tr")
+                        .has(
+                            html("th")
+                                .is("scope", "row")
+                                .is("class", "number")
+                                .has(format::number(curves[0].points[n].0)),
+                        )
+                        .has(cells)
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    let head = html("tr")
+        .has(column("Requests a month"))
+        .has(Platform::ALL.map(|platform| number_column(platform.name())));
+    let table = html("table")
+        .has(html("thead").has(head))
+        .has(html("tbody").shows(rows));
+    scrolled(TITLE, table)
+}
+
+/// Sweeps anew whenever something else than the requests has changed, in slices between which the page answers.
+fn follow(calculator: Calculator) {
+    let others = Memo::new(move |_| {
+        let mut inputs = calculator.inputs.get();
+        inputs.http.requests_per_month = Inputs::default().http.requests_per_month;
+        inputs
+    });
+    let run = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let sweep = others.with(Sweep::new);
+        calculator.book.track();
+        run.update_value(|run| *run += 1);
+        slice(sweep, run.get_value(), run, calculator);
+    });
+}
+
+fn slice(mut sweep: Sweep, this: u32, run: StoredValue<u32>, calculator: Calculator) {
+    if run.try_get_value() != Some(this) {
+        return;
+    }
+    let began = page::now_ms();
+    let more = calculator.book.with_untracked(|book| {
+        while sweep.step(book) {
+            if page::now_ms() - began > SLICE_MS {
+                return true;
+            }
+        }
+        false
+    });
+    if more {
+        set_timeout(move || slice(sweep, this, run, calculator), Duration::ZERO);
+    } else {
+        calculator.curves.set(sweep.curves.clone());
+        search(Search::new(&sweep), this, run, calculator);
+    }
+}
+
+fn search(mut search: Search, this: u32, run: StoredValue<u32>, calculator: Calculator) {
+    if run.try_get_value() != Some(this) {
+        return;
+    }
+    let began = page::now_ms();
+    let more = calculator.book.with_untracked(|book| {
+        while search.step(book) {
+            if page::now_ms() - began > SLICE_MS {
+                return true;
+            }
+        }
+        false
+    });
+    if more {
+        set_timeout(
+            move || self::search(search, this, run, calculator),
+            Duration::ZERO,
+        );
+    } else {
+        calculator.break_evens.set(search.found().to_vec());
+    }
+}

@@ -1,0 +1,255 @@
+//! Files of the user's own: a scenario, everything, prices, a week of request counts. What they would change is shown first.
+
+use super::{
+    super::{
+        html::{
+            Html, button, classed, column, fold_later, html, note, number_cell, number_column,
+            scrolled,
+        },
+        state::Calculator,
+    },
+    traffic::week_of,
+};
+use crate::{
+    format,
+    model::inputs::Inputs,
+    scenario::{
+        Notice,
+        difference::{Difference, differences},
+        saved::{self, Desk, Reading},
+    },
+    traffic_csv::TEXT_LIMIT,
+    web::files,
+};
+use leptos::prelude::*;
+
+/// What a text was understood as: what it would make of the page, and what to say of it.
+#[derive(Clone)]
+struct Understood {
+    what: String,
+    notices: Vec<String>,
+    desk: Desk,
+}
+
+/// Where files are taken in.
+pub(crate) fn import_panel(calculator: Calculator) -> Html {
+    html("section").is("aria-label", "Import").has(
+        fold_later(
+            false,
+            html("h2")
+                .is("id", "import-title")
+                .has("Bring your own data"),
+            move || body(calculator),
+        )
+        .is("id", "import"),
+    )
+}
+
+fn body(calculator: Calculator) -> Vec<Html> {
+    let text = RwSignal::new(String::new());
+    let read = move |file: Option<web_sys::File>| {
+        if let Some(file) = file {
+            // One byte more than is allowed, so that too much is told and not cut off.
+            files::read_text(&file, TEXT_LIMIT + 1, move |content| text.set(content));
+        }
+    };
+    let understood = Memo::new_with_compare(
+        move |_| {
+            let text = text.get();
+            (!text.trim().is_empty()).then(|| understand(&text, calculator))
+        },
+        |_, _| true,
+    );
+    let field = html("textarea")
+        .is("id", "import-text")
+        .is("rows", "4")
+        .is("spellcheck", "false")
+        .is("aria-describedby", "import-text-message")
+        .value(move || text.get())
+        .on_value("input", move |typed| text.set(typed))
+        .on("dragover", |event| event.prevent_default())
+        .on("drop", move |event| {
+            if let Some(file) = files::dropped(&event) {
+                event.prevent_default();
+                read(Some(file));
+            }
+        });
+    let file = html("input")
+        .is("type", "file")
+        .is("accept", ".json,.csv,.tsv,.txt,text/csv,application/json")
+        .is("aria-label", "A file to import")
+        .on("change", move |event| read(files::picked(&event)));
+    let mistake = move || match understood.get() {
+        Some(Err(mistake)) => mistake,
+        Some(Ok(_)) | None => String::new(),
+    };
+    let preview = move || match understood.get() {
+        Some(Ok(understood)) => preview(&understood, text, calculator),
+        Some(Err(_)) | None => Vec::new(),
+    };
+    vec![
+        note(
+            "A scenario or everything as JSON, a price book as CSV, or a CSV of request counts (CloudWatch, Cloud Monitoring, \
+             Prometheus, Grafana; timestamp,requests). You see what it would change before it does.",
+        ),
+        classed("div", "field stacked")
+            .has(
+                html("label")
+                    .is("for", "import-text")
+                    .has("Paste it here, or drop the file"),
+            )
+            .has(field)
+            .has(file)
+            .has(
+                classed("p", "message")
+                    .is("id", "import-text-message")
+                    .is("role", "alert")
+                    .says(mistake),
+            ),
+        classed("div", "group").is("id", "preview").shows(preview),
+    ]
+}
+
+/// What it is, what of it was not understood, what it would change; and the button that does it.
+fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculator) -> Vec<Html> {
+    let now = calculator.desk();
+    let found = differences(&now.inputs, &understood.desk.inputs);
+    let more = understood.desk.named.len().saturating_sub(now.named.len());
+    let rows: Vec<Html> = found.iter().map(row).collect();
+    let head = html("tr")
+        .has(column("Input"))
+        .has([number_column("Now"), number_column("Then")]);
+    let table = classed("table", "pair")
+        .has(html("thead").has(head))
+        .has(html("tbody").has(rows));
+    let notices: Vec<Html> = understood
+        .notices
+        .iter()
+        .map(|notice| html("li").has(notice.as_str()))
+        .collect();
+    let nothing = found.is_empty() && more == 0;
+    let desk = understood.desk.clone();
+    let apply = move || {
+        let desk = desk.clone();
+        calculator.change_named(|now| *now = desk);
+        text.set(String::new());
+    };
+    vec![
+        html("p").is("role", "status").has(understood.what.as_str()),
+        classed("ul", "plain").has(notices),
+        html("h3").is("id", "preview-title").has(if nothing {
+            "It changes nothing"
+        } else {
+            "What it would change"
+        }),
+        scrolled("preview-title", table),
+        note(if more == 0 {
+            String::new()
+        } else {
+            format::count(
+                more as f64,
+                "scenario more under a name",
+                "scenarios more under names",
+            )
+        }),
+        classed("p", "actions").has([
+            button("Take it over", apply).flag("disabled", nothing),
+            button("Leave it", move || text.set(String::new())),
+        ]),
+    ]
+}
+
+fn row(difference: &Difference) -> Html {
+    html("tr")
+        .has(html("th").is("scope", "row").has(difference.label))
+        .has([
+            number_cell(difference.a.as_str()),
+            number_cell(difference.b.as_str()),
+        ])
+}
+
+/// Finds out what a text is by how it begins.
+fn understand(text: &str, calculator: Calculator) -> Result<Understood, String> {
+    let now = calculator.desk();
+    if text.trim_start().starts_with(['{', '[']) {
+        return json(text, &now);
+    }
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    if first.is_some_and(|line| line.contains("meter") && line.contains("value")) {
+        return prices(text, &now, calculator);
+    }
+    let (inputs, what) = week_of(text, &now.inputs)?;
+    Ok(Understood {
+        what,
+        notices: Vec::new(),
+        desk: Desk { inputs, ..now },
+    })
+}
+
+fn json(text: &str, now: &Desk) -> Result<Understood, String> {
+    match saved::read(text) {
+        Reading::Newer(version) => Err(format!(
+            "It was written by a newer version of Plimsoll (format {version}), which this one can't read."
+        )),
+        Reading::Damaged(why) => Err(why),
+        Reading::Read(theirs, notices) => {
+            let many = !theirs.named.is_empty();
+            let mut desk = Desk {
+                inputs: theirs.inputs,
+                named: now.named.clone(),
+            };
+            for named in theirs.named {
+                if !desk.named.contains(&named) {
+                    desk.add(&named.name, named.inputs)?;
+                }
+            }
+            Ok(Understood {
+                what: if many {
+                    "Everything, with named scenarios."
+                } else {
+                    "A scenario."
+                }
+                .to_owned(),
+                notices: notices.iter().map(Notice::to_string).collect(),
+                desk,
+            })
+        }
+    }
+}
+
+fn prices(text: &str, now: &Desk, calculator: Calculator) -> Result<Understood, String> {
+    let read = calculator
+        .site
+        .with_value(|site| site.book.own_prices(text));
+    match read {
+        Ok(own) => {
+            let what = format::count(
+                own.len() as f64,
+                "price that is not the book\u{2019}s.",
+                "prices that are not the book\u{2019}s.",
+            );
+            let inputs = Inputs {
+                prices: own,
+                ..now.inputs.clone()
+            };
+            Ok(Understood {
+                what: ["A price book: ", &what].concat(),
+                notices: Vec::new(),
+                desk: Desk {
+                    inputs,
+                    named: now.named.clone(),
+                },
+            })
+        }
+        Err(problems) => {
+            let told: Vec<String> = problems.iter().take(5).map(ToString::to_string).collect();
+            let more = problems.len().saturating_sub(told.len());
+            let more = if more > 0 {
+                format!("; and {more} more")
+            } else {
+                String::new()
+            };
+            Err(told.join("; ") + &more)
+        }
+    }
+}

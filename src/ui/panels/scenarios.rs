@@ -1,0 +1,189 @@
+//! Named scenarios: keep what is on the page under a name, come back to it, compare it with what is there now.
+
+use super::super::{
+    html::{
+        Html, button, classed, column, fold_later, html, note, number_cell, number_column, rows,
+        scrolled,
+    },
+    named::Done,
+    state::Calculator,
+};
+use crate::{
+    model::{compare::compare, inputs::Inputs},
+    scenario::difference::{Difference, differences, totals},
+};
+use leptos::prelude::*;
+
+/// The list, the field for a new name, and the comparison.
+pub(crate) fn scenarios_panel(calculator: Calculator) -> Html {
+    html("section").is("aria-label", "Scenarios").has(
+        fold_later(
+            true,
+            html("h2").is("id", "scenarios-title").has("Your scenarios"),
+            move || body(calculator),
+        )
+        .is("id", "scenarios"),
+    )
+}
+
+fn body(calculator: Calculator) -> Vec<Html> {
+    let name = RwSignal::new(String::new());
+    let compared = RwSignal::new(None::<usize>);
+    let told = RwSignal::new(String::new());
+    let count = Memo::new(move |_| calculator.named.with(Vec::len));
+    let keep = move || {
+        let wanted = name.get_untracked();
+        let wanted = if wanted.trim().is_empty() {
+            "Scenario"
+        } else {
+            &wanted
+        };
+        match calculator.keep_as(wanted) {
+            Ok(got) => {
+                told.set(["Kept as ", &got, "."].concat());
+                name.set(String::new());
+            }
+            Err(why) => told.set(why.to_owned()),
+        }
+    };
+    let field = html("input")
+        .is("type", "text")
+        .is("id", "scenario-name")
+        .is("class", "long")
+        .is("maxlength", "60")
+        .is("autocomplete", "off")
+        .value(move || name.get())
+        .on_value("input", move |text| name.set(text));
+    let list = rows(
+        move || (0..count.get()).collect(),
+        move |place| row(place, compared, told, calculator),
+    );
+    vec![
+        note("Everything is kept in this browser alone, and can be undone."),
+        classed("div", "field stacked")
+            .has(
+                html("label")
+                    .is("for", "scenario-name")
+                    .has("Keep the numbers on the page as"),
+            )
+            .has(classed("p", "actions").has(field).has(button("Keep", keep)))
+            .has(
+                classed("p", "note")
+                    .is("role", "status")
+                    .says(move || told.get()),
+            ),
+        classed("ul", "named").has(list),
+        classed("div", "group").shows(move || comparison(compared.get()?, calculator)),
+    ]
+}
+
+fn row(
+    place: usize,
+    compared: RwSignal<Option<usize>>,
+    told: RwSignal<String>,
+    calculator: Calculator,
+) -> Html {
+    let name = move || {
+        calculator.named.with(|named| {
+            named
+                .get(place)
+                .map_or(String::new(), |named| named.name.clone())
+        })
+    };
+    let does = move |label: &'static str, then: Box<dyn Fn()>| {
+        button(label, move || then())
+            .now_is("aria-label", move || Some([label, " ", &name()].concat()))
+    };
+    let tell = move |done: Done| told.set(done.map_or_else(str::to_owned, |_| String::new()));
+    html("li")
+        .has(
+            html("input")
+                .is("type", "text")
+                .is("class", "long")
+                .is("maxlength", "60")
+                .now_is("aria-label", move || Some(["Name of ", &name()].concat()))
+                .value(name)
+                .on_value("change", move |text| tell(calculator.rename(place, &text))),
+        )
+        .has([
+            does("Open", Box::new(move || calculator.open_named(place))),
+            does("Compare", Box::new(move || compared.set(Some(place)))),
+            does(
+                "Duplicate",
+                Box::new(move || tell(calculator.duplicate(place))),
+            ),
+            does("Remove", Box::new(move || calculator.remove_named(place))),
+        ])
+}
+
+/// What differs between a named scenario and the page, in inputs and in money.
+fn comparison(place: usize, calculator: Calculator) -> Option<Vec<Html>> {
+    let named = calculator.named.with(|named| named.get(place).cloned())?;
+    let now = calculator.inputs.get();
+    let title = ["On the page, beside ", &named.name].concat();
+    let found = differences(&now, &named.inputs);
+    let inputs: Vec<Html> = found.iter().map(difference).collect();
+    let same = inputs.is_empty().then(|| note("They are the same."));
+    let theirs = || {
+        html("th")
+            .is("scope", "col")
+            .is("class", "number")
+            .has(named.name.as_str())
+    };
+    let table = classed("table", "pair")
+        .has(html("thead").has(html("tr").has([
+            column("Input"),
+            number_column("On the page"),
+            theirs(),
+        ])))
+        .has(html("tbody").has(inputs));
+    let money = money(&now, &named.inputs, calculator);
+    let totals = classed("table", "pair")
+        .has(
+            html("thead").has(
+                html("tr").has([
+                    column("A month, all in"),
+                    number_column("On the page"),
+                    html("th")
+                        .is("scope", "col")
+                        .is("class", "number")
+                        .has(named.name.as_str()),
+                    number_column("Difference"),
+                ]),
+            ),
+        )
+        .has(html("tbody").has(money));
+    Some(vec![
+        html("h3").is("id", "compare-title").has(title),
+        same.unwrap_or_else(|| scrolled("compare-title", table)),
+        scrolled("compare-title", totals),
+    ])
+}
+
+fn difference(difference: &Difference) -> Html {
+    html("tr")
+        .has(html("th").is("scope", "row").has(difference.label))
+        .has([
+            number_cell(difference.a.as_str()),
+            number_cell(difference.b.as_str()),
+        ])
+}
+
+/// The totals of both on each platform that one of them can use.
+fn money(one: &Inputs, other: &Inputs, calculator: Calculator) -> Vec<Html> {
+    let compared = |inputs: &Inputs| {
+        let book = calculator
+            .site
+            .with_value(|site| site.book.with_own(&inputs.prices));
+        compare(inputs, &book)
+    };
+    totals(&compared(one), &compared(other))
+        .iter()
+        .filter(|totals| totals.a.or(totals.b).is_some())
+        .map(|totals| {
+            html("tr")
+                .has(html("th").is("scope", "row").has(totals.platform.name()))
+                .has(totals.in_words().map(number_cell))
+        })
+        .collect()
+}
