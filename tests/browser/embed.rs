@@ -247,6 +247,12 @@ async fn the_full_version_opens_with_the_same_numbers_and_overwrites_nothing(eng
         .find(By::LinkText("Open the full version with these numbers"))
         .await
         .unwrap();
+    browser
+        .until("a link with the numbers", async || {
+            let href = link.prop("href").await.unwrap();
+            href.is_some_and(|href| href.contains("engineers=12"))
+        })
+        .await;
     let href = link.prop("href").await.unwrap().unwrap();
     assert_eq!(
         link.attr("target").await.unwrap().as_deref(),

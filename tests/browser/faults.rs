@@ -37,7 +37,7 @@ impl Browser {
         self.until("the state to be written", async || {
             self.script(
                 "const key = Object.keys(localStorage).find((key) => key.endsWith(':scenario'));\
-                 return key ? JSON.parse(JSON.parse(localStorage[key])).team.engineers : null",
+                 return key ? JSON.parse(JSON.parse(localStorage[key])).inputs.team?.engineers ?? 5 : null",
             )
             .await
                 == json!(engineers)
@@ -165,8 +165,7 @@ async fn a_canvas_without_a_context_leaves_the_tables(engine: Engine) {
         .inject("HTMLCanvasElement.prototype.getContext = () => null;");
     browser.open().await;
     browser.sets_engineers(9).await;
-    let rows = "return document.querySelectorAll('#chart-table tbody tr').length";
-    assert!(browser.script(rows).await.as_u64().unwrap() >= 10);
+    assert!(browser.chart_rows().await.len() >= 10);
     browser.end().await;
 }
 

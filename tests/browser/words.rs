@@ -2,7 +2,7 @@
 
 use crate::engine::{Browser, Engine};
 use plimsoll::{
-    format,
+    explain, format,
     model::{
         bill::{Bill, Part},
         compare::compare,
@@ -79,10 +79,11 @@ impl Browser {
         .await;
     }
 
-    /// Waits until the calculator stands in place of its skeleton, with a number somewhere.
+    /// Waits until the calculator stands in place of its skeleton, with a number somewhere, and its workbench behind it.
     pub(crate) async fn ready(&self) {
         let there = "return document.readyState === 'complete' && !document.getElementById('skeleton')\
-             && /\\$[0-9]/.test(document.querySelector('.results')?.textContent ?? '')";
+             && /\\$[0-9]/.test(document.querySelector('.page')?.textContent ?? '')\
+             && document.querySelector('#workbench > section') !== null";
         self.until("the answer", async || {
             let there = self.driver.execute(there, vec![]).await;
             there.is_ok_and(|there| there.json() == &serde_json::json!(true))
@@ -105,11 +106,16 @@ impl Browser {
     /// The element that a label names.
     pub(crate) async fn labelled(&self, label: &str) -> WebElement {
         let xpath = format!("//label[normalize-space()='{label}']");
-        let label = self
-            .driver
-            .find(By::XPath(xpath))
-            .await
-            .unwrap_or_else(|_| panic!("no label {label}"));
+        let found = self.driver.find(By::XPath(xpath.clone())).await;
+        let label = match found {
+            Ok(found) => found,
+            // What is folded is made when it is unfolded.
+            Err(_) => {
+                self.all_inputs().await;
+                let found = self.driver.find(By::XPath(xpath)).await;
+                found.unwrap_or_else(|_| panic!("no label {label}"))
+            }
+        };
         match label.attr("for").await.unwrap() {
             Some(id) => self.driver.find(By::Id(id)).await.unwrap(),
             None => label.find(By::Tag("input")).await.unwrap(),
@@ -141,6 +147,22 @@ impl Browser {
         self.click(&field).await;
         field.send_keys(Key::Control + "a").await.unwrap();
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Pastes a text into the field for files of one's own.
+    pub(crate) async fn paste(&self, text: &str) {
+        self.until("the field for files", async || {
+            self.script("return document.getElementById('import-text') !== null")
+                .await
+                == serde_json::json!(true)
+        })
+        .await;
+        let script = format!(
+            "const field = document.getElementById('import-text'); field.value = {};\
+             field.dispatchEvent(new Event('input', {{ bubbles: true }}))",
+            serde_json::json!(text)
+        );
+        self.script(&script).await;
     }
 
     /// Chooses an option by what it says.
@@ -179,14 +201,42 @@ impl Browser {
             .unwrap()
     }
 
-    /// The cells of a platform's row: infrastructure, people, total; or the reason why there are none.
+    /// The cells of a platform's row: infrastructure, people with their range, total; or the reason why there are none.
     pub(crate) async fn row(&self, platform: Platform) -> Vec<String> {
-        let css = format!("tr[data-platform={}] td", platform.id());
-        let mut texts = Vec::new();
-        for cell in self.driver.find_all(By::Css(css)).await.unwrap() {
-            texts.push(cell.text().await.unwrap());
-        }
-        texts
+        let script = format!(
+            "return [...document.querySelectorAll('tr[data-platform={}] td:is(.number, .reason)')]\
+             .slice(0, 3).map((cell) => cell.textContent)",
+            platform.id()
+        );
+        serde_json::from_value(self.script(&script).await).unwrap()
+    }
+
+    /// Opens every topic of the inputs, and waits for what is in them.
+    pub(crate) async fn all_inputs(&self) {
+        self.script(
+            "document.querySelectorAll('.topic').forEach((topic) => { topic.open = true })",
+        )
+        .await;
+        self.until("all inputs", async || {
+            let empty = "return [...document.querySelectorAll('.topic')].every((topic) => topic.querySelector('.field'))";
+            self.script(empty).await == serde_json::json!(true)
+        })
+        .await;
+    }
+
+    /// Opens the table of the chart, and gives the last cell of each of its rows.
+    pub(crate) async fn chart_rows(&self) -> Vec<String> {
+        self.unfold("The numbers of the chart").await;
+        let rows = "return [...document.querySelectorAll('#chart-table tbody tr')]\
+             .map((row) => row.lastElementChild.textContent)";
+        self.until("the table of the chart", async || {
+            self.script(rows)
+                .await
+                .as_array()
+                .is_some_and(|rows| !rows.is_empty())
+        })
+        .await;
+        serde_json::from_value(self.script(rows).await).unwrap()
     }
 
     /// Moves an input, and sees that the whole page follows.
@@ -219,8 +269,8 @@ impl Browser {
         let comparison = compare(inputs, book);
         for platform in Platform::ALL {
             let expected = match comparison.quote(platform) {
-                Ok(bill) => cells(bill),
-                Err(refusal) => vec![plimsoll::explain::refusal(refusal)],
+                Ok(bill) => cells(platform, bill, inputs),
+                Err(refusal) => vec![explain::refusal(refusal)],
             };
             let began = Instant::now();
             loop {
@@ -292,12 +342,15 @@ const WITNESS: &str = "
     }
 ";
 
-fn cells(bill: &Bill) -> Vec<String> {
-    [
-        bill.infrastructure(),
-        bill.subtotal(Part::People),
-        bill.total(),
+fn cells(platform: Platform, bill: &Bill, inputs: &Inputs) -> Vec<String> {
+    let people = bill.subtotal(Part::People);
+    vec![
+        format::usd(bill.infrastructure()),
+        [
+            format::usd_estimated(people),
+            explain::people_range(platform, people, inputs),
+        ]
+        .concat(),
+        format::usd(bill.total()),
     ]
-    .map(format::usd)
-    .to_vec()
 }
