@@ -6,8 +6,9 @@
 //! what was read.
 
 use crate::{
+    decoders::{comes_back, in_range},
     dice::Dice,
-    round_trips::{comes_back, in_range, week},
+    round_trips::week,
 };
 use plimsoll::{
     model::{
@@ -495,7 +496,13 @@ fn says_rows(text: &str, rows: &[Row]) -> Result<(), String> {
                 .unwrap_or_default()
         };
         let value: Option<f64> = said("value").parse().ok();
-        let start = |text: &str| text.chars().take(600).collect::<String>();
+        let start = |text: &str| {
+            text.chars()
+                .take(600)
+                .collect::<String>()
+                .trim_end()
+                .to_owned()
+        };
         let free = |column: &str, read: &str| {
             let said = said(column);
             start(&said) == read

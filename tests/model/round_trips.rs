@@ -1,9 +1,12 @@
 //! A scenario is the same through a link, a file and the browser's storage, and the links of former versions open.
 
-use crate::dice::Dice;
+use crate::{
+    decoders::{comes_back, in_range},
+    dice::Dice,
+};
 use plimsoll::{
     model::{
-        inputs::{Inputs, Kind, fields},
+        inputs::Inputs,
         presets::PRESETS,
         prices::{MeterId, PriceBook, REGION_GROUPS},
         traffic,
@@ -12,75 +15,6 @@ use plimsoll::{
     traffic_csv,
 };
 use std::{collections::BTreeMap, fs, path::Path};
-
-/// Every value of the inputs is in its range, and every list has what it may have.
-#[track_caller]
-pub(crate) fn in_range(inputs: &Inputs, text: &str) {
-    for field in fields::all() {
-        match field.kind {
-            Kind::Number { range, get, .. } => {
-                assert!(
-                    range.contains(get(inputs)),
-                    "{field:?}: {}\n{text}",
-                    get(inputs)
-                );
-            }
-            Kind::Optional { range, get, .. } => {
-                let number = get(inputs);
-                assert!(
-                    number.is_none_or(|x| range.contains(x)),
-                    "{field:?}: {number:?}\n{text}"
-                );
-            }
-            Kind::Choice { options, get, .. } => assert!(get(inputs) < options.len()),
-            Kind::Flag { .. } => {}
-        }
-    }
-    let grid = &inputs.traffic.grid;
-    assert!(grid.is_empty() || traffic::usable(grid), "{text}");
-    assert_eq!(&link::whole_loads(grid), grid, "{text}");
-    assert!(inputs.environments.len() <= 20, "{text}");
-    for environment in &inputs.environments {
-        assert!(
-            fields::ENVIRONMENT_HOURS.contains(environment.hours_per_week),
-            "{text}"
-        );
-        assert!(
-            fields::ENVIRONMENT_REPLICAS.contains(f64::from(environment.replicas)),
-            "{text}"
-        );
-        assert!(
-            (1..=60).contains(&environment.name.chars().count()),
-            "{text}"
-        );
-        assert!(!environment.name.chars().any(char::is_control), "{text}");
-    }
-    assert!(inputs.prices.len() <= 1_000, "{text}");
-    let mut places = Vec::new();
-    for own in &inputs.prices {
-        assert!((own.meter.info().accepts)(own.value), "{own:?}\n{text}");
-        assert!(
-            !places.contains(&(own.meter, own.region)),
-            "{own:?} twice\n{text}"
-        );
-        places.push((own.meter, own.region));
-    }
-    assert!(inputs.clone().settle().is_empty(), "{text}");
-}
-
-/// The inputs come back from every text that is written of them.
-#[track_caller]
-pub(crate) fn comes_back(inputs: &Inputs) {
-    let expected = (inputs.clone(), vec![]);
-    let day = "2026-10-09";
-    let link = link::write(inputs, day);
-    assert_eq!(link::read(&link), expected, "{link}");
-    assert_eq!(link::book_of(&link).as_deref(), Some(day), "{link}");
-    let storage = scenario::write(inputs).to_string();
-    assert_eq!(scenario::read(&storage), expected, "{storage}");
-    let changes = scenario::write_changes(inputs).to_string();
-    assert_eq!(scenario::read(&changes), expected, "{changes}");
-}
 
 #[test]
 fn ten_thousand_random_scenarios_come_back() {
