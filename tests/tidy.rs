@@ -139,7 +139,7 @@ fn styles_stand_in_the_style_folder() {
 
 #[test]
 fn every_file_says_what_it_is() {
-    for below in ["src", "tests", "examples", "xtask/src"] {
+    for below in ["src", "tests", "examples", "xtask/src", "fuzz/targets"] {
         for (path, text) in files(below, ".rs") {
             assert!(text.starts_with("//!"), "{} has no header", path.display());
         }

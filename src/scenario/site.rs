@@ -91,7 +91,7 @@ impl Site {
             match (key.as_str(), value) {
                 ("v", value) if value.as_u64() == Some(super::VERSION) => {}
                 ("v", value) => self.notice("v", shown(value), super::VERSION.to_string()),
-                ("title", Value::String(text)) => self.title = plain_text(text),
+                ("title", Value::String(text)) => self.title = self.plain_text(key, text),
                 ("scenario", Value::Object(scenario)) => self.scenario(scenario),
                 ("prices", value) => self.prices(value),
                 ("lock", Value::Array(names)) => {
@@ -166,18 +166,40 @@ impl Site {
         for (n, link) in links.iter().enumerate() {
             let text = |key: &str| link.get(key).and_then(Value::as_str).unwrap_or_default();
             let href = text("href").trim();
-            match plain_text(text("text")).filter(|_| n < MOST_LINKS && leads_somewhere(href)) {
-                Some(text) => self.links.push(Link {
-                    text,
-                    href: href.to_owned(),
-                }),
-                None => self.notice(
-                    &format!("links[{n}]"),
+            let at = format!("links[{n}]");
+            let is_link = matches!(link, Value::Object(object) if object.iter().len() == 2);
+            if n >= MOST_LINKS
+                || !is_link
+                || !leads_somewhere(href)
+                || text("text").trim().is_empty()
+            {
+                self.notice(
+                    &at,
                     shown(link),
                     "up to 10 of {\"text\": …, \"href\": …}, the href with http, https, mailto, or relative",
-                ),
+                );
+            } else if let Some(text) = self.plain_text(&at, text("text")) {
+                self.links.push(Link {
+                    text,
+                    href: href.to_owned(),
+                });
             }
         }
+    }
+
+    /// A text of one line without what could dress it up as another, cut to its limit; nothing if nothing is left.
+    fn plain_text(&mut self, at: &str, text: &str) -> Option<String> {
+        let text = text.trim();
+        let plain = link::seen(text, LONGEST_TEXT);
+        if plain != text || text.is_empty() {
+            self.notice(
+                at,
+                shown(&text.into()),
+                "text of 1 to 120 characters that are seen",
+            );
+        }
+        let plain = plain.trim();
+        (!plain.is_empty()).then(|| plain.to_owned())
     }
 
     /// Sets the locked inputs back to what the site says. What depends on them keeps its bounds.
@@ -213,13 +235,6 @@ fn copy(path: &str, from: &Inputs, to: &mut Inputs) {
             None => {}
         },
     }
-}
-
-/// A text of one line without what could dress it up as another, cut to its limit; nothing if nothing is left.
-fn plain_text(text: &str) -> Option<String> {
-    let text = link::seen(text, LONGEST_TEXT);
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Whether an address is one that a click may follow: no script, no data.
@@ -355,6 +370,14 @@ mod tests {
             (
                 r#"{"links": [{"text": "x", "href": "javascript:alert(1)"}]}"#,
                 "plimsoll.config.json: links[0]",
+            ),
+            (
+                r#"{"links": [{"text": "x\u202ey", "href": "/y"}]}"#,
+                "plimsoll.config.json: links[0]: \"xy\"; allowed: text of 1 to 120",
+            ),
+            (
+                r#"{"title": " "}"#,
+                "plimsoll.config.json: title: \"\"; allowed: text of 1 to 120",
             ),
         ];
         for (text, start) in cases {

@@ -335,10 +335,10 @@ async fn a_crash_in_the_middle_can_be_reset(engine: Engine) {
     browser.open().await;
     browser.sets_engineers(9).await;
     browser.keeps(9).await;
+    browser.all_inputs().await;
     browser
         .script(
-            "document.querySelectorAll('details').forEach((d) => { d.open = true });\
-             Node.prototype.cloneNode = () => { throw new DOMException('no more', 'NotSupportedError'); }",
+            "Node.prototype.cloneNode = () => { throw new DOMException('no more', 'NotSupportedError'); }",
         )
         .await;
     browser.press("Add an environment").await;

@@ -55,11 +55,24 @@ impl Browser {
 
     /// Clicks in the middle of the window: at its edge, WebKit's driver lets go of the button somewhere else.
     async fn click(&self, element: &WebElement) {
-        let to_the_middle = "arguments[0].scrollIntoView({ block: 'center' })";
-        self.driver
+        let to_the_middle = "arguments[0].scrollIntoView({ block: 'center' });\
+             const box = arguments[0].getBoundingClientRect();\
+             return window === parent ? null : box.top + box.height / 2";
+        let place = self
+            .driver
             .execute(to_the_middle, vec![element.to_json().unwrap()])
             .await
             .unwrap();
+        // A frame of another origin does not scroll the page around it in every engine.
+        if let Some(place) = place.json().as_f64() {
+            self.leave_frame().await;
+            let scroll = format!(
+                "const frame = document.querySelector('iframe').getBoundingClientRect();\
+                 scrollBy(0, frame.top + {place} - innerHeight / 2)"
+            );
+            self.script(&scroll).await;
+            self.enter_frame().await;
+        }
         element.click().await.unwrap();
     }
 

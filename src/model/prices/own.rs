@@ -371,6 +371,19 @@ mod tests {
     }
 
     #[test]
+    fn a_long_note_is_read_back_as_it_was_cut() {
+        let csv = format!(
+            "{}\nfly/egress,us,,1,USD per GB,,,own,{}{}end\n",
+            parse::COLUMNS.join(","),
+            "x".repeat(590),
+            " ".repeat(50)
+        );
+        let book = PriceBook::of(parse::rows(&csv).expect("rows"));
+        let again = parse::rows(&book.write(&book.in_force())).expect("rows");
+        assert_eq!(again, book.rows());
+    }
+
+    #[test]
     fn an_edited_copy_gives_the_prices_that_differ() {
         let bundled = PriceBook::bundled();
         let csv = bundled.write(&bundled.in_force());

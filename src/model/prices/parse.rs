@@ -100,7 +100,8 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Vec<Problem>> {
 
 /// A text, cut to the length that a cell may have.
 pub(super) fn cut(text: &str) -> String {
-    text.chars().take(CELL_LIMIT).collect()
+    let start: String = text.chars().take(CELL_LIMIT).collect();
+    start.trim_end().to_owned()
 }
 
 /// Where each of [`COLUMNS`] stands in the file.

@@ -1,0 +1,195 @@
+//! What must hold of any text that is read, whatever stands in it. For the tests, and for the fuzzer in `fuzz/`.
+
+use plimsoll::{
+    model::{
+        inputs::{Inputs, Kind, fields},
+        prices::{PriceBook, Row},
+        region::Region,
+        traffic,
+    },
+    scenario::{self, Notice, link, site::Site},
+    traffic_csv,
+};
+
+/// Every value of the inputs is in its range, and every list has what it may have.
+#[track_caller]
+pub(crate) fn in_range(inputs: &Inputs, text: &str) {
+    for field in fields::all() {
+        match field.kind {
+            Kind::Number { range, get, .. } => {
+                assert!(
+                    range.contains(get(inputs)),
+                    "{field:?}: {}\n{text}",
+                    get(inputs)
+                );
+            }
+            Kind::Optional { range, get, .. } => {
+                let number = get(inputs);
+                assert!(
+                    number.is_none_or(|x| range.contains(x)),
+                    "{field:?}: {number:?}\n{text}"
+                );
+            }
+            Kind::Choice { options, get, .. } => assert!(get(inputs) < options.len()),
+            Kind::Flag { .. } => {}
+        }
+    }
+    let grid = &inputs.traffic.grid;
+    assert!(grid.is_empty() || traffic::usable(grid), "{text}");
+    assert_eq!(&link::whole_loads(grid), grid, "{text}");
+    assert!(inputs.environments.len() <= 20, "{text}");
+    for environment in &inputs.environments {
+        assert!(
+            fields::ENVIRONMENT_HOURS.contains(environment.hours_per_week),
+            "{text}"
+        );
+        assert!(
+            fields::ENVIRONMENT_REPLICAS.contains(f64::from(environment.replicas)),
+            "{text}"
+        );
+        assert!(
+            (1..=60).contains(&environment.name.chars().count()),
+            "{text}"
+        );
+        assert!(!environment.name.chars().any(char::is_control), "{text}");
+    }
+    assert!(inputs.prices.len() <= 1_000, "{text}");
+    let mut places = Vec::new();
+    for own in &inputs.prices {
+        assert!((own.meter.info().accepts)(own.value), "{own:?}\n{text}");
+        assert!(
+            !places.contains(&(own.meter, own.region)),
+            "{own:?} twice\n{text}"
+        );
+        places.push((own.meter, own.region));
+    }
+    assert!(inputs.clone().settle().is_empty(), "{text}");
+}
+
+/// The inputs come back from every text that is written of them.
+#[track_caller]
+pub(crate) fn comes_back(inputs: &Inputs) {
+    let expected = (inputs.clone(), vec![]);
+    let day = "2026-10-09";
+    let link = link::write(inputs, day);
+    assert_eq!(link::read(&link), expected, "{link}");
+    assert_eq!(link::book_of(&link).as_deref(), Some(day), "{link}");
+    let storage = scenario::write(inputs).to_string();
+    assert_eq!(scenario::read(&storage), expected, "{storage}");
+    let changes = scenario::write_changes(inputs).to_string();
+    assert_eq!(scenario::read(&changes), expected, "{changes}");
+}
+
+/// A notice is short and says something.
+#[track_caller]
+fn told(notices: &[Notice]) {
+    assert!(notices.len() <= 101, "{}", notices.len());
+    for notice in notices {
+        assert!(!notice.allowed.is_empty(), "{notice}");
+        assert!(notice.to_string().chars().count() <= 2_000, "{notice}");
+    }
+}
+
+/// Reads a link.
+pub(crate) fn read_link(text: &str) {
+    let (inputs, notices) = link::read(text);
+    in_range(&inputs, text);
+    comes_back(&inputs);
+    told(&notices);
+    let _ = link::is_link(text);
+    if let Some(day) = link::book_of(text) {
+        assert!(link::write(&inputs, &day).ends_with(&format!("&book={day}")));
+    }
+}
+
+/// Reads a scenario.
+pub(crate) fn read_scenario(text: &str) {
+    let (inputs, notices) = scenario::read(text);
+    in_range(&inputs, text);
+    comes_back(&inputs);
+    told(&notices);
+}
+
+/// Reads a site's defaults.
+pub(crate) fn read_site(text: &str) {
+    let site = Site::read(text);
+    in_range(&site.base, text);
+    comes_back(&site.base);
+    told(&site.notices);
+    let mut inputs = Inputs::default();
+    site.hold(&mut inputs);
+    for row in site.book.rows() {
+        accepted(row);
+    }
+    for shown in site.links.iter().map(|link| &link.text).chain(&site.title) {
+        assert!((1..=120).contains(&shown.chars().count()), "{shown}");
+        assert!(!shown.chars().any(char::is_control), "{shown}");
+    }
+    for link in &site.links {
+        let script = link.href.trim().to_lowercase().starts_with("javascript");
+        assert!(!script && !link.href.is_empty(), "{}", link.href);
+    }
+}
+
+/// Reads a week's load.
+pub(crate) fn read_week(text: &str) {
+    match traffic_csv::read(text) {
+        Ok(reading) => {
+            assert!(traffic::usable(&reading.grid));
+            let mut inputs = Inputs::default();
+            inputs.traffic.grid = reading.grid;
+            in_range(&inputs, text);
+            comes_back(&inputs);
+            assert!(reading.requests_per_month.is_finite() && reading.requests_per_month >= 0.0);
+            assert!(!reading.understood.is_empty());
+        }
+        Err(mistake) => {
+            assert!(
+                !mistake.allowed.is_empty() && mistake.found.chars().count() <= 61,
+                "{mistake}"
+            );
+            assert!(mistake.line <= text.matches('\n').count() + 1, "{mistake}");
+        }
+    }
+}
+
+/// A row has a number that its meter accepts, or none.
+#[track_caller]
+fn accepted(row: &Row) {
+    assert!(
+        row.value
+            .is_none_or(|value| (row.meter.info().accepts)(value)),
+        "{row:?}"
+    );
+}
+
+/// Reads a price book, writes it for a spreadsheet and reads that.
+pub(crate) fn read_prices(text: &str) {
+    let empty = PriceBook::of(Vec::new());
+    let book = match empty.overlaid(text) {
+        Ok(book) => book,
+        Err(problems) => {
+            assert!(!problems.is_empty());
+            assert_eq!(empty.own_prices(text), Err(problems));
+            return;
+        }
+    };
+    let in_force = book.in_force();
+    let written = book.write(&in_force);
+    let again = empty.overlaid(&written).unwrap();
+    assert_eq!(again.rows().len(), in_force.len(), "{written}");
+    for (row, before) in again.rows().iter().zip(&in_force) {
+        accepted(row);
+        assert_eq!(row, book.row(*before), "{written}");
+    }
+    let with_own = empty.with_own(&empty.own_prices(text).unwrap());
+    for row in book.rows() {
+        for region in Region::ALL {
+            assert_eq!(
+                with_own.value(row.meter, region),
+                book.value(row.meter, region)
+            );
+        }
+    }
+    let _ = book.day();
+}

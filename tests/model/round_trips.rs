@@ -1,0 +1,178 @@
+//! A scenario is the same through a link, a file and the browser's storage, and the links of former versions open.
+
+use crate::{
+    decoders::{comes_back, in_range},
+    dice::Dice,
+};
+use plimsoll::{
+    model::{
+        inputs::Inputs,
+        presets::PRESETS,
+        prices::{MeterId, PriceBook, REGION_GROUPS},
+        traffic,
+    },
+    scenario::{self, Notice, link},
+    traffic_csv,
+};
+use std::{collections::BTreeMap, fs, path::Path};
+
+#[test]
+fn ten_thousand_random_scenarios_come_back() {
+    let mut dice = Dice(2_026);
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let defaults = scenario::write(&Inputs::default());
+    for n in 0..10_000 {
+        let inputs = dice.inputs(1 + n % 12);
+        in_range(&inputs, "random inputs");
+        comes_back(&inputs);
+        if n % 10 == 0 {
+            // As a file that a program of somebody else has formatted.
+            let text = scenario::write(&inputs).to_string();
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let pretty = serde_json::to_string_pretty(&value).unwrap();
+            assert_eq!(scenario::read(&pretty), (inputs.clone(), vec![]));
+        }
+        let length = link::write(&inputs, "2026-10-09").len();
+        assert!(length < 2_000 || !inputs.prices.is_empty() || !inputs.environments.is_empty());
+        for (name, there) in [
+            ("grid", !inputs.traffic.grid.is_empty()),
+            ("environments", !inputs.environments.is_empty()),
+            ("prices", !inputs.prices.is_empty()),
+            ("all", scenario::write(&inputs) != defaults),
+        ] {
+            *seen.entry(name).or_default() += usize::from(there);
+        }
+    }
+    // The generator makes what it should.
+    assert!(
+        seen["grid"] > 3_000 && seen["environments"] > 3_000 && seen["prices"] > 3_000,
+        "{seen:?}"
+    );
+    assert!(seen["all"] > 9_900, "{seen:?}");
+}
+
+#[test]
+fn presets_come_back() {
+    for preset in PRESETS {
+        comes_back(&preset.inputs());
+    }
+}
+
+#[test]
+fn every_meter_can_have_an_own_price_in_a_link() {
+    let mut inputs = Inputs::default();
+    for meter in MeterId::all() {
+        for (_, region) in REGION_GROUPS {
+            let value = [0.123_456_789_012_345_67, 1e-12][usize::from(region.is_none())];
+            plimsoll::model::prices::OwnPrice {
+                meter,
+                region,
+                value,
+            }
+            .put(&mut inputs.prices);
+        }
+    }
+    comes_back(&inputs);
+}
+
+#[test]
+fn a_week_with_fractions_is_read_as_its_link_opens() {
+    let mut dice = Dice(5);
+    for _ in 0..300 {
+        let grid = dice.loads();
+        let text = serde_json::json!({ "traffic": { "grid": grid } }).to_string();
+        let (inputs, notices) = scenario::read(&text);
+        assert_eq!(notices, []);
+        assert_eq!(inputs.traffic.grid, link::whole_loads(&grid));
+        comes_back(&inputs);
+        let most = grid.iter().copied().fold(0.0, f64::max);
+        let largest = inputs.traffic.grid.iter().copied().fold(0.0, f64::max);
+        for (meant, kept) in grid.iter().zip(&inputs.traffic.grid) {
+            assert!((meant / most - kept / largest).abs() <= 0.000_2);
+        }
+    }
+}
+
+#[test]
+fn a_pasted_week_is_the_one_that_its_link_opens() {
+    let mut dice = Dice(6);
+    for _ in 0..100 {
+        let mut inputs = Inputs::default();
+        inputs.traffic.grid = traffic_csv::read(&week(&mut dice)).unwrap().grid;
+        comes_back(&inputs);
+    }
+}
+
+/// Hourly counts of a week, as a monitoring tool exports them.
+pub(crate) fn week(dice: &mut Dice) -> String {
+    let mut csv = String::from("time,requests\n");
+    for hour in 0..traffic::HOURS {
+        let (day, hour, count) = (5 + hour / 24, hour % 24, dice.below(9_000));
+        csv += &format!("2026-10-{day:02}T{hour:02}:00:00Z,{count}\n");
+    }
+    csv
+}
+
+// Links of former versions, frozen.
+
+/// The links and damaged links that are kept, each with its text and that of the file beside it.
+fn kept(ending: &str) -> Vec<(String, String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/links");
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let beside = path.with_extension(ending);
+        if path.extension().is_some_and(|end| end == "txt") && beside.exists() {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            all.push((
+                name,
+                fs::read_to_string(&path).unwrap(),
+                fs::read_to_string(beside).unwrap(),
+            ));
+        }
+    }
+    all.sort();
+    all
+}
+
+/// None of these files may ever be changed: somebody may have such a link.
+#[test]
+fn links_of_version_1_open_for_ever() {
+    let all = kept("json");
+    assert!(all.len() >= 12, "{}", all.len());
+    for (name, link, scenario) in all {
+        let meant = scenario::read(&scenario);
+        assert_eq!(meant.1, [], "{name}");
+        assert_eq!(link::read(&link), meant, "{name}");
+        comes_back(&meant.0);
+    }
+}
+
+#[test]
+fn damaged_links_say_what_was_not_understood() {
+    let all = kept("notices");
+    assert!(all.len() >= 6, "{}", all.len());
+    for (name, link, expected) in all {
+        let (inputs, notices) = link::read(&link);
+        let told: Vec<String> = notices.iter().map(Notice::to_string).collect();
+        assert_eq!(told.join("\n"), expected.trim_end(), "{name}");
+        in_range(&inputs, &link);
+    }
+}
+
+#[test]
+fn own_prices_of_a_scenario_change_its_bill() {
+    let book = PriceBook::bundled();
+    let (inputs, notices) =
+        scenario::read(r#"{"prices":[{"meter":"aws/eks/cluster","region":"us","value":0.2}]}"#);
+    assert_eq!(notices, []);
+    let total = |book: &PriceBook| {
+        let comparison = plimsoll::model::compare::compare(&inputs, book);
+        comparison
+            .total(plimsoll::model::platform::Platform::Eks)
+            .unwrap()
+            .get()
+    };
+    let more = total(&book.with_own(&inputs.prices)) - total(&book);
+    assert!((more - 0.1 * 730.0).abs() < 1e-6, "{more}");
+}
