@@ -21,13 +21,13 @@ use crate::{
     },
     web::{bridge, page, storage},
 };
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::time::Duration;
 
 /// Under which name it is kept whether three inputs are shown or all.
 const QUICK: &str = "quick";
-/// How long after a change the workbench follows.
-const PAUSE: Duration = Duration::from_millis(40);
+/// How long after the last change the workbench follows.
+const PAUSE: Duration = Duration::from_millis(80);
 
 /// What was changed for the user: the path of each input, and a sentence. The last of several counts.
 pub(crate) type Moved = Vec<(&'static str, String)>;
@@ -395,19 +395,15 @@ impl Calculator {
                 self.notices.set(Vec::new());
             }
         });
-        // Not at every event, so that the page itself is quick; but while a slider is dragged too.
-        let waiting = StoredValue::new(false);
+        // Not while a slider is dragged: the page itself answers at once, and that takes all the time there is.
+        let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
         Effect::new(move |_| {
             self.inputs.track();
             self.named.track();
-            if !waiting.get_value() {
-                waiting.set_value(true);
-                let told = move || {
-                    waiting.try_set_value(false);
-                    tell();
-                };
-                set_timeout(told, PAUSE);
+            if let Some(handle) = waiting.get_value() {
+                handle.clear();
             }
+            waiting.set_value(set_timeout_with_handle(tell, PAUSE).ok());
         });
     }
 }

@@ -30,11 +30,8 @@ pub(crate) fn curve_panel(calculator: Calculator) -> Html {
     follow(calculator);
     let pointed = RwSignal::new(None::<usize>);
     let curves = calculator.curves;
-    let here = move || {
-        calculator
-            .inputs
-            .with(|inputs| inputs.http.requests_per_month)
-    };
+    let inputs = calculator.inputs;
+    let here = Memo::new(move |_| inputs.with(|inputs| inputs.http.requests_per_month));
     let points = move || curves.with(|curves| curves.first().map_or(0, |curve| curve.points.len()));
     let canvas = Drawn {
         name: "curve",
@@ -51,7 +48,7 @@ pub(crate) fn curve_panel(calculator: Calculator) -> Html {
                 calculator.break_evens.with(|found| {
                     let view = View {
                         curves,
-                        here: Some(here()),
+                        here: Some(here.get()),
                         break_evens: found,
                         highlighted: pointed.get(),
                     };
@@ -63,7 +60,7 @@ pub(crate) fn curve_panel(calculator: Calculator) -> Html {
     .canvas();
     let headline = move || {
         let found = calculator.break_evens.get();
-        curves.with(|curves| explain::break_even(curves, &found, here()))
+        curves.with(|curves| explain::break_even(curves, &found, here.get()))
     };
     classed("figure", "chart")
         .is("aria-labelledby", TITLE)
@@ -118,6 +115,12 @@ fn table(calculator: Calculator) -> Html {
     scrolled(TITLE, table)
 }
 
+/// What is done in slices: the sweep, then the search in it.
+enum Work {
+    Sweep(Sweep),
+    Search(Search),
+}
+
 /// Sweeps anew whenever something else than the requests has changed, in slices between which the page answers.
 fn follow(calculator: Calculator) {
     let others = Memo::new(move |_| {
@@ -130,50 +133,36 @@ fn follow(calculator: Calculator) {
         let sweep = others.with(Sweep::new);
         calculator.book.track();
         run.update_value(|run| *run += 1);
-        slice(sweep, run.get_value(), run, calculator);
+        slice(Work::Sweep(sweep), run.get_value(), run, calculator);
     });
 }
 
-fn slice(mut sweep: Sweep, this: u32, run: StoredValue<u32>, calculator: Calculator) {
+/// Does a slice of the work, unless it is another run's turn.
+fn slice(mut work: Work, this: u32, run: StoredValue<u32>, calculator: Calculator) {
     if run.try_get_value() != Some(this) {
         return;
     }
     let began = page::now_ms();
     let more = calculator.book.with_untracked(|book| {
-        while sweep.step(book) {
-            if page::now_ms() - began > SLICE_MS {
-                return true;
+        loop {
+            let more = match &mut work {
+                Work::Sweep(sweep) => sweep.step(book),
+                Work::Search(search) => search.step(book),
+            };
+            if !more || page::now_ms() - began > SLICE_MS {
+                break more;
             }
         }
-        false
     });
-    if more {
-        set_timeout(move || slice(sweep, this, run, calculator), Duration::ZERO);
-    } else {
-        calculator.curves.set(sweep.curves.clone());
-        search(Search::new(&sweep), this, run, calculator);
-    }
-}
-
-fn search(mut search: Search, this: u32, run: StoredValue<u32>, calculator: Calculator) {
-    if run.try_get_value() != Some(this) {
-        return;
-    }
-    let began = page::now_ms();
-    let more = calculator.book.with_untracked(|book| {
-        while search.step(book) {
-            if page::now_ms() - began > SLICE_MS {
-                return true;
+    if !more {
+        work = match work {
+            Work::Sweep(sweep) => {
+                let search = Search::new(&sweep);
+                calculator.curves.set(sweep.curves);
+                Work::Search(search)
             }
-        }
-        false
-    });
-    if more {
-        set_timeout(
-            move || self::search(search, this, run, calculator),
-            Duration::ZERO,
-        );
-    } else {
-        calculator.break_evens.set(search.found().to_vec());
+            Work::Search(search) => return calculator.break_evens.set(search.found().to_vec()),
+        };
     }
+    set_timeout(move || slice(work, this, run, calculator), Duration::ZERO);
 }

@@ -6,6 +6,12 @@ use super::super::{
     state::Calculator,
 };
 use crate::{
+    chart::{
+        bars::{self, Marks},
+        curve::View,
+        svg,
+        theme::Theme,
+    },
     export::{self, markdown::Cover},
     scenario::{self, link},
     web::page,
@@ -14,6 +20,8 @@ use leptos::prelude::*;
 
 const LINK: &str = "share-link";
 const TEXT: &str = "share-text";
+/// The width of a chart that is saved, CSS pixels.
+const WIDE: f64 = 900.0;
 
 /// What can be exported: its name, the name of its file, and how its text is made.
 struct Form {
@@ -23,7 +31,7 @@ struct Form {
     make: fn(Calculator) -> String,
 }
 
-const FORMS: [Form; 5] = [
+const FORMS: [Form; 7] = [
     Form {
         id: "scenario",
         name: "These numbers (JSON)",
@@ -68,6 +76,46 @@ const FORMS: [Form; 5] = [
                         };
                         export::markdown::record(&cover, inputs, assessment, book)
                     })
+                })
+            })
+        },
+    },
+    Form {
+        id: "costs-svg",
+        name: "Chart of costs (SVG)",
+        file: "plimsoll-costs.svg",
+        make: |calculator| {
+            calculator.assessment.with(|assessment| {
+                let marks = Marks {
+                    recommended: assessment.verdict.platform,
+                    highlighted: None,
+                };
+                svg::bars_svg(
+                    &bars::bars(&assessment.comparison),
+                    marks,
+                    &Theme::light(),
+                    WIDE,
+                )
+            })
+        },
+    },
+    Form {
+        id: "curve-svg",
+        name: "Chart of cost against requests (SVG)",
+        file: "plimsoll-curve.svg",
+        make: |calculator| {
+            let here = calculator
+                .inputs
+                .with(|inputs| inputs.http.requests_per_month);
+            calculator.curves.with(|curves| {
+                calculator.break_evens.with(|found| {
+                    let view = View {
+                        curves,
+                        here: Some(here),
+                        break_evens: found,
+                        highlighted: None,
+                    };
+                    svg::curve_svg(view, &Theme::light(), WIDE)
                 })
             })
         },
