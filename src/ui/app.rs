@@ -128,7 +128,7 @@ fn told(calculator: Calculator) -> [AnyView; 4] {
             let items: Vec<Html> = told.into_iter().map(|text| html("li").has(text)).collect();
             notice()
                 .is("id", "told")
-                .has(html("p").has("Not everything could be used:"))
+                .has(html("p").has("To be known before you read on:"))
                 .has(classed("ul", "plain").has(items))
         })
     };

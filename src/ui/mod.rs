@@ -1,4 +1,7 @@
-//! The page: Leptos components. They place and print; what they print comes from the model.
+//! The page and its workbench: Leptos components. They place and print; what they print comes from the model.
+//!
+//! Two programs on one document. The page has the state and gives the first answer; the workbench is loaded behind it and
+//! follows it.
 
 mod app;
 mod attributes;

@@ -94,6 +94,7 @@ impl Calculator {
         if let Some((linked, notices)) = from_link {
             inputs = linked;
             told.extend(notices.iter().map(Notice::to_string));
+            told.extend(other_prices(&site));
         }
         site.hold(&mut inputs);
         inputs.settle();
@@ -276,8 +277,9 @@ impl Calculator {
     pub(super) fn follow_links(self) {
         page::on_fragment(move || {
             if let Some((inputs, notices)) = linked() {
-                self.told
-                    .try_set(notices.iter().map(Notice::to_string).collect());
+                let others = self.site.with_value(other_prices);
+                let told = notices.iter().map(Notice::to_string).chain(others);
+                self.told.try_set(told.collect());
                 self.shared.try_set(self.query.with_value(Query::keeps));
                 self.change(Vec::new(), |now| *now = inputs);
             }
@@ -425,6 +427,22 @@ fn site(query: &Query) -> (Site, Vec<String>) {
         .chain(notices.map(Notice::to_string))
         .collect();
     (site, told)
+}
+
+/// What to say where a link was made with other prices than there are now.
+fn other_prices(site: &Site) -> Option<String> {
+    let then = link::book_of(&page::fragment())?;
+    let now = site.book.day();
+    (then != now).then(|| {
+        [
+            "The link was made with prices of ",
+            &then,
+            "; these are of ",
+            now,
+            ", so that amounts may differ.",
+        ]
+        .concat()
+    })
 }
 
 /// The scenario that the address carries, if it does.

@@ -103,6 +103,11 @@ fn power_of_ten(power: i32) -> f64 {
 
 fn steps(range: &Range) -> Vec<f64> {
     let span = range.max - range.min;
+    if span <= 1.0 && !range.whole {
+        // A hundredth times seventy is not seven tenths; seventy through a hundred is.
+        let hundredths = (0..=100).map(|n| f64::from(n) / 100.0);
+        return hundredths.filter(|stop| range.contains(*stop)).collect();
+    }
     let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0]
         .into_iter()
         .find(|step| span / step <= POSITIONS)
@@ -152,6 +157,13 @@ mod tests {
             assert_eq!(track.large_step(0, false), 0);
             assert_eq!(track.large_step(track.last(), true), track.last());
         }
+    }
+
+    #[test]
+    fn a_share_moves_by_hundredths() {
+        let field = crate::model::inputs::Field::at("buy.coverage");
+        let track = Track::of(field.range().expect("a range"));
+        assert_eq!((track.last(), track.value(70)), (100, 0.7));
     }
 
     #[test]
