@@ -239,6 +239,10 @@ const FOCUS: &str = r"
     return { place, count: controls.length, name, unseen: place < 0 ? '' : unseen() };
 ";
 
+/// Whether there are as many elements as at the last look.
+const SETTLED: &str = "const now = document.querySelectorAll('*').length, before = window.looked;\
+    window.looked = now; return now === before";
+
 impl Browser {
     async fn focus(&self) -> Focus {
         serde_json::from_value(self.script(FOCUS).await).unwrap()
@@ -256,7 +260,7 @@ impl Browser {
         let keys = if back { keys.key_up(Key::Shift) } else { keys };
         keys.perform().await.unwrap();
         let mut focus = self.focus().await;
-        for _ in 0..40 {
+        for _ in 0..160 {
             if focus.unseen.is_empty() {
                 break;
             }
@@ -269,6 +273,12 @@ impl Browser {
     /// Tab leads to every control once, in the order of the document, and Shift and Tab the same way back; wherever the
     /// focus is, it can be seen.
     async fn walk(&self) {
+        // What is unfolded is made then, piece by piece.
+        self.until("everything to be there", async || {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            self.script(SETTLED).await == serde_json::json!(true)
+        })
+        .await;
         let count = self.focus().await.count;
         assert!(count > 10, "only {count} controls");
         let there = self.steps(false, count, count - 1).await;

@@ -39,7 +39,7 @@ pub(crate) fn ranking(calculator: Calculator) -> Html {
         number_column("Total"),
         column("Fit"),
         number_column("Published"),
-        column("Compare"),
+        column("Pin"),
     ]);
     let table = classed("table", "ranking")
         .has(html("thead").has(head))
