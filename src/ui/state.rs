@@ -6,7 +6,6 @@ use crate::{
     history::History,
     model::{
         Assessment, assess,
-        bill::Part,
         explore::{break_even::BreakEven, sweep::Curve},
         inputs::{Field, Inputs, Kind, bound_by_others},
         platform::Platform,
@@ -32,8 +31,14 @@ const PAUSE: Duration = Duration::from_millis(80);
 /// What was changed for the user: the path of each input, and a sentence. The last of several counts.
 pub(crate) type Moved = Vec<(&'static str, String)>;
 
-/// What tells a line of a bill from every other: its part, its meter and its name, and whether it is a credit.
-pub(crate) type LineKey = (Part, &'static str, &'static str, bool);
+/// What is known beyond the present number of requests.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Explored {
+    /// What every platform costs with fewer or more of them.
+    pub(crate) curves: Vec<Curve>,
+    /// Where the sides change places.
+    pub(crate) break_evens: Vec<BreakEven>,
+}
 
 /// Everything the page knows: what panels and controls are made of.
 #[derive(Clone, Copy)]
@@ -63,19 +68,13 @@ pub(crate) struct Calculator {
     /// What of the address and of the site's defaults was not understood.
     pub(crate) told: RwSignal<Vec<String>>,
     /// What every platform costs with fewer or more requests.
-    pub(crate) curves: RwSignal<Vec<Curve>>,
-    /// Where the sides change places.
-    pub(crate) break_evens: RwSignal<Vec<BreakEven>>,
+    pub(crate) explored: RwSignal<Explored>,
     /// Inputs that another tab has saved meanwhile.
     pub(crate) elsewhere: RwSignal<Option<Inputs>>,
     /// Whether this is the workbench's copy: it hands in what is changed.
     pub(super) workbench: bool,
     /// Whether only three inputs are shown.
     pub(crate) quick: RwSignal<bool>,
-    /// The line of the bill that is explained.
-    pub(crate) explained: RwSignal<Option<LineKey>>,
-    /// The platforms that are pinned, to be compared: two at most.
-    pub(crate) pinned: RwSignal<Vec<Platform>>,
 }
 
 impl Calculator {
@@ -151,13 +150,10 @@ impl Calculator {
             site,
             shared: RwSignal::new(false),
             told: RwSignal::new(Vec::new()),
-            curves: RwSignal::new(Vec::new()),
-            break_evens: RwSignal::new(Vec::new()),
+            explored: RwSignal::new(Explored::default()),
             elsewhere: RwSignal::new(None),
             workbench: false,
             quick: RwSignal::new(quick),
-            explained: RwSignal::new(None),
-            pinned: RwSignal::new(Vec::new()),
         }
     }
 

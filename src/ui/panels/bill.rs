@@ -6,7 +6,7 @@ use super::{
             Html, Part as _, all, button, classed, column, html, link_out, note, number_cell,
             number_column, scrolled,
         },
-        state::{Calculator, LineKey},
+        state::Calculator,
     },
     inputs::go_to,
 };
@@ -22,8 +22,15 @@ use crate::{
 };
 use leptos::prelude::{AnyView, Get, RwSignal, Set, Update, With};
 
+/// What tells a line of a bill from every other: its part, its meter and its name, and whether it is a credit.
+type Key = (Part, &'static str, &'static str, bool);
+
+/// The line of the bill that is explained.
+type Explained = RwSignal<Option<Key>>;
+
 /// The bill of the platform that is chosen, or of the recommended one.
 pub(crate) fn bill_panel(calculator: Calculator) -> Html {
+    let explained: Explained = RwSignal::new(None);
     let title = move || match calculator.shown() {
         Some(platform) => format!("The bill of {}", platform.name()),
         None => "The bill".to_owned(),
@@ -37,7 +44,7 @@ pub(crate) fn bill_panel(calculator: Calculator) -> Html {
                 .with(|assessment| match assessment.comparison.quote(platform) {
                     Ok(bill) => vec![
                         note([about.billed, " Left out: ", about.left_out]),
-                        bill_table(bill, calculator),
+                        bill_table(bill, explained, calculator),
                         note(calculator.inputs.with(|inputs| unit_costs(bill, inputs))),
                     ],
                     Err(refusal) => vec![classed("p", "reason").has(explain::refusal(refusal))],
@@ -63,7 +70,7 @@ fn unit_costs(bill: &Bill, inputs: &Inputs) -> String {
     )
 }
 
-fn bill_table(bill: &Bill, calculator: Calculator) -> Html {
+fn bill_table(bill: &Bill, explained: Explained, calculator: Calculator) -> Html {
     let parts: Vec<Html> = Part::ALL
         .into_iter()
         .filter(|part| bill.part(*part).next().is_some())
@@ -78,7 +85,7 @@ fn bill_table(bill: &Bill, calculator: Calculator) -> Html {
                 .has(number_cell(format::usd(bill.subtotal(part))));
             let lines: Vec<Html> = bill
                 .part(part)
-                .flat_map(|line| bill_line(line, calculator))
+                .flat_map(|line| bill_line(line, explained, calculator))
                 .collect();
             html("tbody").has(head).has(lines)
         })
@@ -115,7 +122,7 @@ pub(super) fn name_of(part: Part) -> &'static str {
     }
 }
 
-fn bill_line(line: &Line, calculator: Calculator) -> Vec<Html> {
+fn bill_line(line: &Line, explained: Explained, calculator: Calculator) -> Vec<Html> {
     let mark = match line.basis {
         Basis::Published => "",
         Basis::Derived => "derived",
@@ -123,9 +130,9 @@ fn bill_line(line: &Line, calculator: Calculator) -> Vec<Html> {
         Basis::Own => "own",
     };
     let key = key_of(line);
-    let open = calculator.explained.get() == Some(key);
+    let open = explained.get() == Some(key);
     let opener = button(line.name, move || {
-        calculator.explained.update(|explained| {
+        explained.update(|explained| {
             *explained = (*explained != Some(key)).then_some(key);
         });
     });
@@ -160,7 +167,7 @@ fn bill_line(line: &Line, calculator: Calculator) -> Vec<Html> {
 }
 
 /// What tells a line from every other of its bill.
-fn key_of(line: &Line) -> LineKey {
+fn key_of(line: &Line) -> Key {
     (line.part, line.meter, line.name, line.unit_price < 0.0)
 }
 

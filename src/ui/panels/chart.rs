@@ -94,6 +94,9 @@ fn chart_table(bars: Memo<Vec<Bar>>) -> Html {
     scrolled("chart-title", table)
 }
 
+/// Draws on a canvas, in a theme, at so many device pixels per CSS pixel.
+type Draw = Box<dyn Fn(CanvasBackend, &Theme, f64) -> Result<(), String>>;
+
 /// A chart on a canvas: drawn anew when what it shows, its size or the theme changes; read out by pointer and by keys.
 pub(super) struct Drawn {
     /// The class of its canvas.
@@ -111,7 +114,7 @@ pub(super) struct Drawn {
     /// The one at a place of a canvas of that width, in CSS pixels.
     pub(super) at: Box<dyn Fn(f64, f64, f64) -> Option<usize>>,
     /// Draws it, at so many device pixels per CSS pixel.
-    pub(super) draw: Box<dyn Fn(CanvasBackend, &Theme, f64) -> Result<(), String>>,
+    pub(super) draw: Draw,
 }
 
 impl Drawn {

@@ -11,7 +11,10 @@ use crate::{
     chart::curve::{self, View},
     explain, format,
     model::{
-        explore::{break_even::Search, sweep::Sweep},
+        explore::{
+            break_even::Search,
+            sweep::{Curve, Sweep},
+        },
         inputs::Inputs,
         platform::Platform,
         units::Usd,
@@ -29,38 +32,36 @@ const SLICE_MS: f64 = 6.0;
 pub(crate) fn curve_panel(calculator: Calculator) -> Html {
     follow(calculator);
     let pointed = RwSignal::new(None::<usize>);
-    let curves = calculator.curves;
+    let explored = calculator.explored;
     let inputs = calculator.inputs;
     let here = Memo::new(move |_| inputs.with(|inputs| inputs.http.requests_per_month));
-    let points = move || curves.with(|curves| curves.first().map_or(0, |curve| curve.points.len()));
+    let points = move || explored.with(|explored| count(&explored.curves));
     let canvas = Drawn {
         name: "curve",
         title: TITLE,
         label: "Requests a month",
         pointed,
         count: Box::new(points),
-        read_out: Box::new(move |n| curves.with(|curves| curve::read_out(curves, n))),
+        read_out: Box::new(move |n| explored.with(|explored| curve::read_out(&explored.curves, n))),
         at: Box::new(move |width, x, _| {
-            curves.with_untracked(|curves| curve::at(curves, width, x))
+            explored.with_untracked(|explored| curve::at(&explored.curves, width, x))
         }),
         draw: Box::new(move |backend, theme, ratio| {
-            curves.with(|curves| {
-                calculator.break_evens.with(|found| {
-                    let view = View {
-                        curves,
-                        here: Some(here.get()),
-                        break_evens: found,
-                        highlighted: pointed.get(),
-                    };
-                    curve::draw(backend, view, theme, ratio)
-                })
+            explored.with(|explored| {
+                let view = View {
+                    curves: &explored.curves,
+                    here: Some(here.get()),
+                    break_evens: &explored.break_evens,
+                    highlighted: pointed.get(),
+                };
+                curve::draw(backend, view, theme, ratio)
             })
         }),
     }
     .canvas();
     let headline = move || {
-        let found = calculator.break_evens.get();
-        curves.with(|curves| explain::break_even(curves, &found, here.get()))
+        let here = here.get();
+        explored.with(|explored| explain::break_even(&explored.curves, &explored.break_evens, here))
     };
     classed("figure", "chart")
         .is("aria-labelledby", TITLE)
@@ -79,11 +80,16 @@ pub(crate) fn curve_panel(calculator: Calculator) -> Html {
         )
 }
 
+/// How many points the curves have.
+fn count(curves: &[Curve]) -> usize {
+    curves.first().map_or(0, |curve| curve.points.len())
+}
+
 fn table(calculator: Calculator) -> Html {
     let rows = move || {
-        calculator.curves.with(|curves| {
-            let points = curves.first().map_or(0, |curve| curve.points.len());
-            (0..points)
+        calculator.explored.with(|explored| {
+            let curves = &explored.curves;
+            (0..count(curves))
                 .map(|n| {
                     let cells: Vec<Html> = curves
                         .iter()
@@ -158,10 +164,17 @@ fn slice(mut work: Work, this: u32, run: StoredValue<u32>, calculator: Calculato
         work = match work {
             Work::Sweep(sweep) => {
                 let search = Search::new(&sweep);
-                calculator.curves.set(sweep.curves);
+                calculator
+                    .explored
+                    .update(|explored| explored.curves = sweep.curves);
                 Work::Search(search)
             }
-            Work::Search(search) => return calculator.break_evens.set(search.found().to_vec()),
+            Work::Search(search) => {
+                let found = search.found().to_vec();
+                return calculator
+                    .explored
+                    .update(|explored| explored.break_evens = found);
+            }
         };
     }
     set_timeout(move || slice(work, this, run, calculator), Duration::ZERO);

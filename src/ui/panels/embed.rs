@@ -68,7 +68,7 @@ fn body(calculator: Calculator) -> Vec<Html> {
         .enumerate()
         .map(|(n, (_, name))| {
             tick(name, move |on| {
-                choice.update(|choice| choice.panels[n] = on)
+                choice.update(|choice| choice.panels[n] = on);
             })
         })
         .collect();

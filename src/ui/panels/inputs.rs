@@ -180,7 +180,7 @@ fn quick(calculator: Calculator) -> Vec<Html> {
     parts.push(html("h3").has("Everything else is assumed, unless you set it"));
     parts.push(classed("ul", "plain note").shows(assumed));
     parts.push(button("Show all inputs", move || {
-        calculator.set_quick(false)
+        calculator.set_quick(false);
     }));
     parts
 }

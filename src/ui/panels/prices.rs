@@ -146,7 +146,7 @@ fn row(row: &Row, calculator: Calculator) -> Html {
         .on_value("change", take);
     let back = own.then(|| {
         button("Back to the book\u{2019}s", move || {
-            calculator.set_price(meter, place, None)
+            calculator.set_price(meter, place, None);
         })
         .is("class", "reset")
     });

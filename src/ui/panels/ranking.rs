@@ -23,15 +23,21 @@ use leptos::prelude::*;
 /// How many platforms are compared.
 const PINS: usize = 2;
 
+/// The platforms that are to be compared.
+type Pinned = RwSignal<Vec<Platform>>;
+
 /// The ranked table, and the two that are pinned.
 pub(crate) fn ranking(calculator: Calculator) -> Html {
+    let pinned: Pinned = RwSignal::new(Vec::new());
     let ranked = move || {
         calculator.assessment.with(|assessment| {
             let ranked = assessment.comparison.ranked.iter();
             ranked.map(|platform| *platform as usize).collect()
         })
     };
-    let rows = rows(ranked, move |place| row(Platform::ALL[place], calculator));
+    let rows = rows(ranked, move |place| {
+        row(Platform::ALL[place], pinned, calculator)
+    });
     let head = html("tr").has([
         column("Platform"),
         number_column("Infrastructure"),
@@ -52,10 +58,10 @@ pub(crate) fn ranking(calculator: Calculator) -> Html {
                 .has("Monthly cost per platform"),
         )
         .has(scrolled("ranking-title", table))
-        .shows(move || side_by_side(calculator))
+        .shows(move || side_by_side(pinned, calculator))
 }
 
-fn row(platform: Platform, calculator: Calculator) -> Html {
+fn row(platform: Platform, pinned: Pinned, calculator: Calculator) -> Html {
     let city = move || {
         calculator
             .inputs
@@ -79,7 +85,7 @@ fn row(platform: Platform, calculator: Calculator) -> Html {
                 .has(closed),
         )
         .shows(move || cells(platform, calculator))
-        .has(html("td").has(pin(platform, calculator)))
+        .has(html("td").has(pin(platform, pinned)))
 }
 
 /// Infrastructure, people, total, fit and how much of it is published; or the reason why there is none of it.
@@ -115,14 +121,14 @@ fn cells(platform: Platform, calculator: Calculator) -> Vec<Html> {
 }
 
 /// The box that pins a platform. A third one takes the place of the first.
-fn pin(platform: Platform, calculator: Calculator) -> Html {
+fn pin(platform: Platform, pinned: Pinned) -> Html {
     html("input")
         .is("type", "checkbox")
         .is("aria-label", &format!("Compare {}", platform.name()))
-        .checked(move || calculator.pinned.with(|pinned| pinned.contains(&platform)))
+        .checked(move || pinned.with(|pinned| pinned.contains(&platform)))
         .on("change", move |event| {
             let on = event_target_checked(&event);
-            calculator.pinned.update(|pinned| {
+            pinned.update(|pinned| {
                 pinned.retain(|other| *other != platform);
                 if on {
                     pinned.push(platform);
@@ -135,8 +141,8 @@ fn pin(platform: Platform, calculator: Calculator) -> Html {
 }
 
 /// The two that are pinned, part by part.
-fn side_by_side(calculator: Calculator) -> Option<Html> {
-    let pinned = calculator.pinned.get();
+fn side_by_side(pinned: Pinned, calculator: Calculator) -> Option<Html> {
+    let pinned = pinned.get();
     let [one, other] = pinned[..] else {
         return None;
     };

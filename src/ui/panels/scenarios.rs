@@ -91,8 +91,7 @@ fn row(
         })
     };
     let does = move |label: &'static str, then: Box<dyn Fn()>| {
-        button(label, move || then())
-            .now_is("aria-label", move || Some([label, " ", &name()].concat()))
+        button(label, then).now_is("aria-label", move || Some([label, " ", &name()].concat()))
     };
     let tell = move |done: Done| told.set(done.map_or_else(str::to_owned, |_| String::new()));
     html("li")

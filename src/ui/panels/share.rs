@@ -107,16 +107,14 @@ const FORMS: [Form; 7] = [
             let here = calculator
                 .inputs
                 .with(|inputs| inputs.http.requests_per_month);
-            calculator.curves.with(|curves| {
-                calculator.break_evens.with(|found| {
-                    let view = View {
-                        curves,
-                        here: Some(here),
-                        break_evens: found,
-                        highlighted: None,
-                    };
-                    svg::curve_svg(view, &Theme::light(), WIDE)
-                })
+            calculator.explored.with(|explored| {
+                let view = View {
+                    curves: &explored.curves,
+                    here: Some(here),
+                    break_evens: &explored.break_evens,
+                    highlighted: None,
+                };
+                svg::curve_svg(view, &Theme::light(), WIDE)
             })
         },
     },
