@@ -54,7 +54,7 @@ impl Browser {
     }
 
     /// Clicks in the middle of the window: at its edge, WebKit's driver lets go of the button somewhere else.
-    async fn click(&self, element: &WebElement) {
+    pub(crate) async fn click(&self, element: &WebElement) {
         let to_the_middle = "arguments[0].scrollIntoView({ block: 'center' })";
         self.driver
             .execute(to_the_middle, vec![element.to_json().unwrap()])
