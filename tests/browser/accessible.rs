@@ -23,7 +23,7 @@ const UNFOLD: &str = "document.querySelectorAll('details').forEach((fold) => { f
 
 impl Browser {
     /// Opens the page in a frame of that width: a window of a browser can't be made as narrow everywhere.
-    async fn open_narrow(&self, width: u32, rest: &str) {
+    pub(crate) async fn open_narrow(&self, width: u32, rest: &str) {
         let host = format!(
             "<!doctype html><html lang=en><title>Narrow</title><body style='margin: 0'>\
              <iframe title=Page src='./{rest}' style='border: 0; width: {width}px; height: 800px'></iframe>"

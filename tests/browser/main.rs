@@ -14,6 +14,7 @@ mod embed;
 mod engine;
 mod faults;
 mod hosting;
+mod instrument;
 mod offline;
 mod site;
 mod skeleton;

@@ -54,7 +54,7 @@ impl Browser {
     }
 
     /// Clicks in the middle of the window: at its edge, WebKit's driver lets go of the button somewhere else.
-    async fn click(&self, element: &WebElement) {
+    pub(crate) async fn click(&self, element: &WebElement) {
         let to_the_middle = "arguments[0].scrollIntoView({ block: 'center' });\
              const box = arguments[0].getBoundingClientRect();\
              return window === parent ? null : box.top + box.height / 2";
@@ -120,14 +120,13 @@ impl Browser {
     pub(crate) async fn labelled(&self, label: &str) -> WebElement {
         let xpath = format!("//label[normalize-space()='{label}']");
         let found = self.driver.find(By::XPath(xpath.clone())).await;
-        let label = match found {
-            Ok(found) => found,
+        let label = if let Ok(found) = found {
+            found
+        } else {
             // What is folded is made when it is unfolded.
-            Err(_) => {
-                self.all_inputs().await;
-                let found = self.driver.find(By::XPath(xpath)).await;
-                found.unwrap_or_else(|_| panic!("no label {label}"))
-            }
+            self.all_inputs().await;
+            let found = self.driver.find(By::XPath(xpath)).await;
+            found.unwrap_or_else(|_| panic!("no label {label}"))
         };
         match label.attr("for").await.unwrap() {
             Some(id) => self.driver.find(By::Id(id)).await.unwrap(),
