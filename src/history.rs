@@ -50,6 +50,11 @@ impl<T: Clone + PartialEq> History<T> {
         self.gesture == Some(key)
     }
 
+    /// The state before the gesture in hand, if it is one of that key.
+    pub fn begin(&self, key: &'static str) -> Option<&T> {
+        self.past.last().filter(|_| self.goes_on(key))
+    }
+
     /// Whether there is a state before the present one; it may be the same as that one.
     pub fn has_past(&self) -> bool {
         !self.past.is_empty()

@@ -194,7 +194,10 @@ pub fn lines(class: Class, inputs: &Inputs) -> Vec<Line> {
         unit_price: inputs.team.rate_usd_per_hour,
         basis: hours.basis,
         source: match hours.basis {
-            Basis::Own => Source::Input("team.ops_hours_per_week"),
+            Basis::Own if class.is_kubernetes() => {
+                Source::Input("team.ops_hours_per_week.kubernetes")
+            }
+            Basis::Own => Source::Input("team.ops_hours_per_week.serverless"),
             _ => Source::Model(
                 "engineering time: fluency × (fixed + per engineer + per service), calibrated on the article",
             ),

@@ -153,6 +153,16 @@ impl Site {
         self.lock_all(found);
     }
 
+    /// Locks more inputs, each at what other inputs have. One that is locked already stays as it is.
+    pub fn lock_at(&mut self, paths: Vec<&'static str>, inputs: &Inputs) {
+        for path in &paths {
+            if !self.locked.contains(path) {
+                copy(path, inputs, &mut self.base);
+            }
+        }
+        self.lock_all(paths);
+    }
+
     /// Locks more inputs.
     pub fn lock_all(&mut self, paths: Vec<&'static str>) {
         for path in paths {

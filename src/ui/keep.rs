@@ -130,11 +130,14 @@ pub(super) fn keep(calculator: Calculator, kept: Kept) {
         let handle = set_timeout_with_handle(move || keeper.write(), REST);
         keeper.waiting.set_value(handle.ok());
     });
-    page::on_leave(move || {
+    let flush = move || {
         if keeper.stop_waiting() {
             keeper.write();
         }
-    });
+    };
+    page::on_leave(flush);
+    // Before a link to other inputs is followed.
+    page::on_fragment(flush);
     storage::on_change(SAVED, move |text| keeper.other_tab(&text));
 }
 

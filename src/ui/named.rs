@@ -7,10 +7,12 @@ use leptos::prelude::*;
 /// The name it got, or why it could not be done.
 pub(crate) type Done = Result<String, &'static str>;
 
+const GONE: &str = "There is no such scenario any more.";
+
 impl Calculator {
     /// Keeps what is on the page under a name.
     pub(crate) fn keep_as(&self, name: &str) -> Done {
-        self.change_named(|desk| desk.add(name, desk.inputs.clone()))
+        self.change_kept(|desk| desk.add(name, desk.inputs.clone()))
     }
 
     /// Brings a kept scenario onto the page.
@@ -22,32 +24,33 @@ impl Calculator {
 
     /// Gives a kept scenario another name.
     pub(crate) fn rename(&self, place: usize, name: &str) -> Done {
-        // One that can't be had leaves everything as it is.
-        self.change_named(|desk| {
-            let before = desk.clone();
-            let done = desk.rename(place, name);
-            if done.is_err() {
-                *desk = before;
-            }
-            done
-        })
+        self.change_kept(|desk| desk.rename(place, name))
     }
 
     /// Keeps a kept scenario once more, under another name.
     pub(crate) fn duplicate(&self, place: usize) -> Done {
-        match self.at(place) {
-            Some(Named { name, inputs }) => self.change_named(|desk| desk.add(&name, inputs)),
-            None => Err("There is no such scenario any more."),
-        }
+        let Named { name, inputs } = self.at(place).ok_or(GONE)?;
+        self.change_kept(|desk| desk.add(&name, inputs))
     }
 
     /// Takes a kept scenario away.
-    pub(crate) fn remove_named(&self, place: usize) {
-        self.change_named(|desk| {
+    pub(crate) fn remove_named(&self, place: usize) -> Done {
+        self.change_kept(|desk| {
             if place < desk.named.len() {
-                desk.named.remove(place);
+                Ok(desk.named.remove(place).name)
+            } else {
+                Err(GONE)
             }
-        });
+        })
+    }
+
+    /// The name of a kept scenario.
+    pub(crate) fn name_at(&self, place: usize) -> String {
+        self.named.with(|named| {
+            named
+                .get(place)
+                .map_or(String::new(), |named| named.name.clone())
+        })
     }
 
     fn at(&self, place: usize) -> Option<Named> {

@@ -341,8 +341,15 @@ impl Calculator {
     /// The same as a part of a gesture: a drag is undone in one step.
     fn change_as(&self, key: &'static str, mut notices: Moved, make: impl FnOnce(&mut Inputs)) {
         self.ask();
+        // What a gesture moves on its way and leaves behind comes back: it counts from where it began.
+        let begin = self
+            .history
+            .with_untracked(|history| Some(history.begin(key)?.inputs.clone()));
         self.remember(key);
         self.inputs.update(|inputs| {
+            if let Some(begin) = begin {
+                *inputs = begin;
+            }
             make(inputs);
             self.site.with_value(|site| site.hold(inputs));
             for field in inputs.settle() {
@@ -355,19 +362,22 @@ impl Calculator {
         self.hand_in();
     }
 
-    /// Changes the scenarios that are kept under names.
-    pub(super) fn change_named<T>(&self, make: impl FnOnce(&mut Desk) -> T) -> T {
+    /// Changes everything that is kept, unless that can't be done.
+    pub(super) fn change_kept<T, E>(
+        &self,
+        make: impl FnOnce(&mut Desk) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.ask();
-        self.remember("");
         let mut desk = self.desk();
-        let answer = make(&mut desk);
+        let done = make(&mut desk)?;
+        self.remember("");
         self.follow(desk);
         self.hand_in();
-        answer
+        Ok(done)
     }
 
     /// In the workbench: what is changed has to be the page's state as it is now.
-    fn ask(&self) {
+    pub(crate) fn ask(&self) {
         if self.workbench {
             bridge::tell(bridge::ASK, "");
         }
@@ -416,7 +426,12 @@ fn site(query: &Query) -> (Site, Vec<String>) {
         }
         None => (Site::default(), None),
     };
-    site.lock_all(query.lock.clone());
+    // What an address locks stays at what the same address says.
+    if let Some((linked, _)) = linked() {
+        site.lock_at(query.lock.clone(), &linked);
+    } else {
+        site.lock_all(query.lock.clone());
+    }
     let notices = site.notices.iter().chain(&query.notices);
     let told = problem
         .into_iter()

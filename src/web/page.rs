@@ -193,6 +193,15 @@ pub fn today() -> String {
     now.split('T').next().unwrap_or_default().to_owned()
 }
 
+/// Puts a text into the field that an event came from, whatever was typed there.
+pub fn set_value(event: &web_sys::Event, text: &str) {
+    let field = event.target();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok())
+    {
+        field.set_value(text);
+    }
+}
+
 /// The name of the key that an event tells of.
 pub fn key_of(event: &web_sys::Event) -> String {
     let key = Reflect::get(event, &"key".into()).ok();
@@ -211,10 +220,16 @@ pub fn go_to(id: &str) {
 /// The same for what may stand in folds that are closed and not made yet: they are opened, and once what is in them is there,
 /// it is gone to.
 pub fn unfold_to(id: String, fold: &str) {
-    if let Some(fold) = document().and_then(|document| document.get_element_by_id(fold)) {
-        let _ = fold.set_attribute("open", "");
-    }
-    let _ = leptos::prelude::set_timeout_with_handle(move || go_to(&id), Duration::from_millis(50));
+    let fold = fold.to_owned();
+    let later = |then: Box<dyn FnOnce()>| {
+        let _ = leptos::prelude::set_timeout_with_handle(then, Duration::from_millis(40));
+    };
+    later(Box::new(move || {
+        if let Some(fold) = document().and_then(|document| document.get_element_by_id(&fold)) {
+            let _ = fold.set_attribute("open", "");
+        }
+        later(Box::new(move || go_to(&id)));
+    }));
 }
 
 /// Calls a method without arguments, if there is one of that name.

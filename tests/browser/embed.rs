@@ -207,7 +207,7 @@ async fn locked_inputs_stay_and_one_panel_stands_alone(engine: Engine) {
     browser
         .embed("?embed=1&lock=services,region#v=1&services=7", "")
         .await;
-    assert_eq!(browser.value_of("Services").await, "1");
+    assert_eq!(browser.value_of("Services").await, "7");
     for label in ["Services", "Region"] {
         let field = browser.labelled(label).await;
         assert!(!field.is_enabled().await.unwrap(), "{label}");
@@ -217,7 +217,7 @@ async fn locked_inputs_stay_and_one_panel_stands_alone(engine: Engine) {
     browser
         .choose("Start from a situation", "Twenty services with a mesh")
         .await;
-    assert_eq!(browser.value_of("Services").await, "1");
+    assert_eq!(browser.value_of("Services").await, "7");
     let headings =
         "return [...document.querySelectorAll('h1, h2, figcaption')].map((h) => h.textContent)";
     browser.embed("?embed=1&panel=verdict", "").await;

@@ -720,7 +720,7 @@ impl Browser {
     async fn itemizes(&self, bill: &Bill) {
         let lines = "return [...document.querySelectorAll('.bill tr[data-meter]')].map((row) => [0, 1, 2, 4]\
              .map((cell) => row.cells[cell].textContent.trim()))";
-        let expected: Vec<[String; 4]> = lines_of(bill).map(|line| cells_of(line)).collect();
+        let expected: Vec<[String; 4]> = lines_of(bill).map(cells_of).collect();
         self.returns(lines, json!(expected)).await;
         let total = format::usd(bill.total());
         self.reads(".bill tfoot .number", &[total]).await;

@@ -45,13 +45,22 @@ fn unnamed_entry(name: &'static str, field: &Field, calculator: Calculator) -> H
 }
 
 /// The frame of a control: it looks assumed until the user sets it, and then offers the way back.
-fn framed(class: &str, field: &'static Field, calculator: Calculator) -> Html {
+/// `clear` takes away what was typed and not understood.
+fn framed(
+    class: &str,
+    field: &'static Field,
+    calculator: Calculator,
+    clear: impl Fn() + Send + Sync + Copy + 'static,
+) -> Html {
     let own = Memo::new(move |_| calculator.is_own(field));
     let back = move || {
         own.get().then(|| {
-            button("Reset", move || calculator.reset(field))
-                .is("class", "reset")
-                .is("aria-label", &format!("Reset {}", field.label))
+            button("Reset", move || {
+                clear();
+                calculator.reset(field);
+            })
+            .is("class", "reset")
+            .is("aria-label", &format!("Reset {}", field.label))
         })
     };
     html("div")
@@ -86,7 +95,7 @@ fn switch(
             let on = event_target_checked(&event);
             calculator.change(Vec::new(), |inputs| set(inputs, on));
         });
-    framed("field switch", field, calculator).has(html("label").has(entry).has(field.label))
+    framed("field switch", field, calculator, || {}).has(html("label").has(entry).has(field.label))
 }
 
 fn choice(
@@ -118,7 +127,7 @@ fn choice(
         })
         .value(move || options[place()].0.to_owned())
         .has(entries);
-    framed(class, field, calculator)
+    framed(class, field, calculator, || {})
         .has(name_of(field))
         .has(entry)
 }
@@ -161,7 +170,7 @@ fn optional(
         .is("placeholder", open.unwrap_or("estimated"))
         .value(text)
         .on_value("change", take);
-    framed("field", field, calculator)
+    framed("field", field, calculator, move || told.set(String::new()))
         .has(name_of(field))
         .has(typed(entry, &range))
         .has(message(field, move || told.get()))
@@ -190,7 +199,7 @@ pub(crate) fn bare_number(field: &'static Field, calculator: Calculator) -> Html
         .is("aria-describedby", &format!("{}-message", id_of(field)))
         .value(move || format::editable(calculator.inputs.with(get)))
         .on_value("change", take);
-    framed("field", field, calculator)
+    framed("field", field, calculator, move || told.set(String::new()))
         .has(typed(entry, &range))
         .has(message(field, move || told.get()))
 }

@@ -105,7 +105,7 @@ pub(super) fn number_control(
             slide(track.with_value(|track| track.large_step(position(), up)));
             calculator.rest();
         });
-    framed("field", field, calculator)
+    framed("field", field, calculator, move || draft.set(None))
         .has(name_of(field))
         .has(super::typed(written, &range))
         .has(slider)

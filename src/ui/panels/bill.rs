@@ -175,13 +175,13 @@ fn key_of(line: &Line) -> Key {
 fn price_of(line: &Line, calculator: Calculator) -> Vec<Html> {
     match line.source {
         Source::Row(id) => calculator.book.with(|book| row_of(book, id, calculator)),
-        Source::Input(path) => {
-            let field = Field::at(path);
-            vec![
+        Source::Input(path) => match Field::find(path) {
+            Some(field) => vec![
                 html("p").has(["It is your own figure: ", field.label, ". "]),
                 button("Change it", move || go_to(field)),
-            ]
-        }
+            ],
+            None => Vec::new(),
+        },
         Source::Model(text) => {
             vec![html("p").has(["The price is our own model\u{2019}s: ", text, "."])]
         }
@@ -211,7 +211,7 @@ fn row_of(book: &PriceBook, id: RowId, calculator: Calculator) -> Vec<Html> {
         .is("type", "text")
         .is("id", "own-price")
         .is("autocomplete", "off")
-        .is("value", &format::editable(value))
+        .value(move || format::editable(value))
         .on_value("change", typed);
     let note_of = (!row.note.is_empty()).then(|| note(["Note: ", &row.note]));
     let confidence = [

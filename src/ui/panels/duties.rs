@@ -30,6 +30,7 @@ pub(crate) fn duties_panel(calculator: Calculator) -> Html {
 fn body(calculator: Calculator) -> Vec<Html> {
     // What was typed; our estimate where nothing was.
     let own = RwSignal::new([None::<f64>; DUTIES.len()]);
+    let told = RwSignal::new(String::new());
     let hours = Memo::new(move |_| {
         let estimate = calculator.inputs.with(estimate);
         let mut hours = own.get().into_iter().zip(estimate);
@@ -46,6 +47,14 @@ fn body(calculator: Calculator) -> Vec<Html> {
             let take = move |text: String| {
                 let typed = format::parse_quantity(&text, "hours per week");
                 let legal = typed.filter(|x| (0.0..=MOST_HOURS).contains(x));
+                if legal.is_none() && !text.trim().is_empty() {
+                    return told.set(
+                        ["\u{201c}", &text, "\u{201d} can't be used; allowed: 0 to 1,000 hours per week, or nothing for \
+                          our estimate."]
+                        .concat(),
+                    );
+                }
+                told.set(String::new());
                 own.update(|own| own[n] = legal);
             };
             let entry = html("input")
@@ -85,6 +94,9 @@ fn body(calculator: Calculator) -> Vec<Html> {
              the estimate.",
         ),
         scrolled("duties-title", table),
+        classed("p", "message")
+            .is("role", "alert")
+            .says(move || told.get()),
         classed("p", "actions").has(button("Use the sum as our hours on Kubernetes", take)),
     ]
 }

@@ -56,6 +56,9 @@ fn body(calculator: Calculator) -> Vec<Html> {
     let understood = Memo::new_with_compare(
         move |_| {
             let text = text.get();
+            // What it would change follows what is there.
+            calculator.inputs.track();
+            calculator.named.track();
             (!text.trim().is_empty()).then(|| understand(&text, calculator))
         },
         |_, _| true,
@@ -128,10 +131,16 @@ fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculat
         .map(|notice| html("li").has(notice.as_str()))
         .collect();
     let nothing = found.is_empty() && more == 0;
-    let desk = understood.desk.clone();
     let apply = move || {
-        let desk = desk.clone();
-        calculator.change_named(|now| *now = desk);
+        // Of what is there now, not of what was when this was shown.
+        calculator.ask();
+        if let Ok(understood) = understand(&text.get_untracked(), calculator) {
+            let desk = understood.desk;
+            let _ = calculator.change_kept(|now| {
+                *now = desk;
+                Ok::<(), ()>(())
+            });
+        }
         text.set(String::new());
     };
     vec![

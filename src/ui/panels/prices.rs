@@ -35,6 +35,7 @@ pub(crate) fn prices_panel(calculator: Calculator) -> Html {
 fn body(calculator: Calculator) -> Vec<Html> {
     let words = RwSignal::new(String::new());
     let all = RwSignal::new(false);
+    let told = RwSignal::new(String::new());
     let stale = move || {
         calculator
             .book
@@ -60,7 +61,7 @@ fn body(calculator: Calculator) -> Vec<Html> {
     let rows = move || {
         let places = found.with(|found| found[..shown(found, all.get())].to_vec());
         calculator.book.with(|book| {
-            let row = |id: RowId| row(book.row(id), calculator);
+            let row = |id: RowId| row(book.row(id), told, calculator);
             places.into_iter().map(row).collect::<Vec<_>>()
         })
     };
@@ -83,6 +84,10 @@ fn body(calculator: Calculator) -> Vec<Html> {
             .has(search)
             .has(classed("p", "note").is("role", "status").says(count)),
         scrolled("prices-title", table),
+        classed("p", "message")
+            .is("id", "price-message")
+            .is("role", "alert")
+            .says(move || told.get()),
         classed("p", "actions").shows(more),
     ]
 }
@@ -125,15 +130,32 @@ fn region(row: &Row) -> &'static str {
     row.region.map_or("all", crate::model::region::Region::id)
 }
 
-fn row(row: &Row, calculator: Calculator) -> Html {
+fn row(row: &Row, told: RwSignal<String>, calculator: Calculator) -> Html {
     let info = row.meter.info();
-    let (meter, place) = (row.meter, row.region);
+    let (meter, place, value) = (row.meter, row.region, row.value);
     let own = row.confidence == Confidence::Own;
     let take = move |text: String| {
         let price = format::parse_quantity(&text, "").filter(|x| (meter.info().accepts)(*x));
-        if price.is_some() || text.trim().is_empty() {
-            calculator.set_price(meter, place, price);
+        if price.is_none() && !text.trim().is_empty() {
+            let info = meter.info();
+            let (name, unit) = (info.name, (info.unit)());
+            return told.set(
+                [
+                    "\u{201c}",
+                    &text,
+                    "\u{201d} can't be used for ",
+                    name,
+                    "; allowed: ",
+                    info.range(),
+                    ", ",
+                    &unit,
+                    ", or nothing for the book\u{2019}s.",
+                ]
+                .concat(),
+            );
         }
+        told.set(String::new());
+        calculator.set_price(meter, place, price);
     };
     let price = html("input")
         .is("type", "text")
@@ -142,7 +164,7 @@ fn row(row: &Row, calculator: Calculator) -> Html {
             "aria-label",
             &["Price of ", info.name, ", ", region(row)].concat(),
         )
-        .is("value", &row.value.map_or(String::new(), format::editable))
+        .value(move || value.map_or(String::new(), format::editable))
         .on_value("change", take);
     let back = own.then(|| {
         button("Back to the book\u{2019}s", move || {

@@ -8,11 +8,12 @@ use super::super::{
     named::Done,
     state::Calculator,
 };
+use crate::web::page;
 use crate::{
     model::{compare::compare, inputs::Inputs},
     scenario::difference::{Difference, differences, totals},
 };
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 
 /// The list, the field for a new name, and the comparison.
 pub(crate) fn scenarios_panel(calculator: Calculator) -> Html {
@@ -28,7 +29,7 @@ pub(crate) fn scenarios_panel(calculator: Calculator) -> Html {
 
 fn body(calculator: Calculator) -> Vec<Html> {
     let name = RwSignal::new(String::new());
-    let compared = RwSignal::new(None::<usize>);
+    let compared = RwSignal::new(None::<String>);
     let told = RwSignal::new(String::new());
     let count = Memo::new(move |_| calculator.named.with(Vec::len));
     let keep = move || {
@@ -73,27 +74,32 @@ fn body(calculator: Calculator) -> Vec<Html> {
                     .says(move || told.get()),
             ),
         classed("ul", "named").has(list),
-        classed("div", "group").shows(move || comparison(compared.get()?, calculator)),
+        classed("div", "group").shows(move || comparison(&compared.get()?, calculator)),
     ]
 }
 
 fn row(
     place: usize,
-    compared: RwSignal<Option<usize>>,
+    compared: RwSignal<Option<String>>,
     told: RwSignal<String>,
     calculator: Calculator,
 ) -> Html {
-    let name = move || {
-        calculator.named.with(|named| {
-            named
-                .get(place)
-                .map_or(String::new(), |named| named.name.clone())
-        })
-    };
+    let name = move || calculator.name_at(place);
     let does = move |label: &'static str, then: Box<dyn Fn()>| {
         button(label, then).now_is("aria-label", move || Some([label, " ", &name()].concat()))
     };
     let tell = move |done: Done| told.set(done.map_or_else(str::to_owned, |_| String::new()));
+    let rename = move |event: Event| {
+        let before = untrack(name);
+        let done = calculator.rename(place, &event_target_value(&event));
+        // The name that it has now, which may be another than was typed.
+        let now = untrack(name);
+        page::set_value(&event, &now);
+        if compared.with_untracked(|compared| compared.as_ref() == Some(&before)) {
+            compared.set(Some(now));
+        }
+        tell(done);
+    };
     html("li")
         .has(
             html("input")
@@ -102,22 +108,30 @@ fn row(
                 .is("maxlength", "60")
                 .now_is("aria-label", move || Some(["Name of ", &name()].concat()))
                 .value(name)
-                .on_value("change", move |text| tell(calculator.rename(place, &text))),
+                .on("change", rename),
         )
         .has([
             does("Open", Box::new(move || calculator.open_named(place))),
-            does("Compare", Box::new(move || compared.set(Some(place)))),
+            does(
+                "Compare",
+                Box::new(move || compared.set(Some(untrack(name)))),
+            ),
             does(
                 "Duplicate",
                 Box::new(move || tell(calculator.duplicate(place))),
             ),
-            does("Remove", Box::new(move || calculator.remove_named(place))),
+            does(
+                "Remove",
+                Box::new(move || tell(calculator.remove_named(place))),
+            ),
         ])
 }
 
 /// What differs between a named scenario and the page, in inputs and in money.
-fn comparison(place: usize, calculator: Calculator) -> Option<Vec<Html>> {
-    let named = calculator.named.with(|named| named.get(place).cloned())?;
+fn comparison(name: &str, calculator: Calculator) -> Option<Vec<Html>> {
+    let named = calculator
+        .named
+        .with(|named| named.iter().find(|named| named.name == name).cloned())?;
     let now = calculator.inputs.get();
     let title = ["On the page, beside ", &named.name].concat();
     let found = differences(&now, &named.inputs);
