@@ -17,6 +17,7 @@ use plimsoll::{
     },
     model::{
         assess,
+        bill::Part,
         explore::{
             break_even::{BreakEven, Search},
             sweep::{Curve, POINTS, Sweep},
@@ -288,4 +289,29 @@ fn a_bar_that_is_pointed_at_is_marked_without_colour_too() {
     let (plain, marked) = (at(None), at(Some(3)));
     assert_eq!(marked.shapes.len(), plain.shapes.len() + 2);
     assert_finite(&marked, bars::height(case.bars.len()));
+}
+
+/// The charts draw what the style sheet says of the page around them, in both themes.
+#[test]
+fn charts_have_the_colours_of_the_page() {
+    let tokens = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/style/tokens.css"));
+    let tokens = tokens.unwrap();
+    let (light, dark) = tokens.split_once("[data-theme=\"dark\"]").unwrap();
+    for (block, theme) in [(light, Theme::light()), (dark, Theme::dark())] {
+        let is = |name: &str, colour: plotters::style::RGBColor| {
+            let line = format!(
+                "--{name}: #{:02x}{:02x}{:02x};",
+                colour.0, colour.1, colour.2
+            );
+            assert!(block.contains(&line), "the style sheet has no {line}");
+        };
+        is("text", theme.text);
+        is("muted", theme.muted);
+        is("line", theme.grid);
+        is("panel", theme.panel);
+        is("accent", theme.accent);
+        for (part, colour) in Part::ALL.into_iter().zip(theme.parts) {
+            is(&format!("part-{}", part.id()), colour);
+        }
+    }
 }

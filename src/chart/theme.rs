@@ -33,17 +33,17 @@ impl Theme {
     /// On white.
     pub fn light() -> Self {
         Self {
-            text: hex(0x001c_252e),
-            muted: hex(0x0056_6370),
-            grid: hex(0x00d5_dbe1),
+            text: hex(0x001b_242c),
+            muted: hex(0x0055_626e),
+            grid: hex(0x00d9_dfe4),
             panel: hex(0x00ff_ffff),
             accent: hex(0x001f_5f99),
             parts: [
-                0x001f_5f99,
-                0x003d_857f,
-                0x008a_6fb3,
-                0x0096_742c,
-                0x00c2_5b3f,
+                0x001f_5e97,
+                0x003d_847e,
+                0x008b_70b5,
+                0x008b_6914,
+                0x00c9_664d,
             ]
             .map(hex),
             series: [
@@ -74,15 +74,15 @@ impl Theme {
         Self {
             text: hex(0x00e4_e9ee),
             muted: hex(0x009d_abb8),
-            grid: hex(0x0036_414c),
-            panel: hex(0x001a_2128),
+            grid: hex(0x0030_3b45),
+            panel: hex(0x0019_2027),
             accent: hex(0x007a_b4e8),
             parts: [
-                0x005b_9fd8,
-                0x005f_b3ab,
-                0x00ab_93d6,
-                0x00c9_a655,
-                0x00e0_8468,
+                0x0067_93b5,
+                0x005c_b8b1,
+                0x00b4_99ed,
+                0x00d2_ab4e,
+                0x00d5_826c,
             ]
             .map(hex),
             series: [
