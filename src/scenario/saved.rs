@@ -466,7 +466,7 @@ mod tests {
     #[test]
     fn scenarios_that_are_too_large_together_are_refused_before_they_are_kept() {
         let mut large = Inputs::default();
-        large.traffic.grid = (0..168).map(|hour| f64::from(hour) / 7.0).collect();
+        large.traffic.grid = (0..168).map(|hour| f64::from(hour * 23)).collect();
         large.environments = vec![
             Environment {
                 name: "\u{1f600}".repeat(60),

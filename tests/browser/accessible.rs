@@ -12,6 +12,7 @@ in_each_engine!(
     axe_finds_nothing_in_an_embedded_page,
     axe_finds_nothing_where_something_is_wrong,
     axe_finds_nothing_in_what_was_folded,
+    axe_finds_nothing_in_comparisons,
     axe_finds_what_is_wrong,
     a_window_of_320_pixels_shows_everything,
     the_keyboard_reaches_everything_on_a_first_visit,
@@ -126,6 +127,31 @@ async fn axe_finds_nothing_in_what_was_folded(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open_at("?nosw").await;
     browser.script(UNFOLD).await;
+    browser.settled().await;
+    browser.has_nothing_to_find().await;
+}
+
+async fn axe_finds_nothing_in_comparisons(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open_at("?nosw").await;
+    browser.press("Keep").await;
+    browser.says("Kept as").await;
+    browser.type_into("Engineers in the team", "9").await;
+    // Two platforms, a kept scenario, a line of the bill.
+    browser
+        .script(
+            "[...document.querySelectorAll('.ranking input')].slice(0, 2).forEach((pin) => pin.click());\
+             document.querySelector('.named button[aria-label^=Compare]').click();\
+             document.querySelector('.bill tbody button').click()",
+        )
+        .await;
+    browser
+        .until("the comparisons", async || {
+            let there = "return ['#pair-title', '#compare-title', '.derivation']\
+                 .every((found) => document.querySelector(found) !== null)";
+            browser.script(there).await == serde_json::json!(true)
+        })
+        .await;
     browser.has_nothing_to_find().await;
 }
 
@@ -244,6 +270,15 @@ const SETTLED: &str = "const now = document.querySelectorAll('*').length, before
     window.looked = now; return now === before";
 
 impl Browser {
+    /// Waits until everything is there: what is unfolded is made then, piece by piece.
+    async fn settled(&self) {
+        self.until("everything to be there", async || {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            self.script(SETTLED).await == serde_json::json!(true)
+        })
+        .await;
+    }
+
     async fn focus(&self) -> Focus {
         serde_json::from_value(self.script(FOCUS).await).unwrap()
     }
@@ -273,12 +308,7 @@ impl Browser {
     /// Tab leads to every control once, in the order of the document, and Shift and Tab the same way back; wherever the
     /// focus is, it can be seen.
     async fn walk(&self) {
-        // What is unfolded is made then, piece by piece.
-        self.until("everything to be there", async || {
-            tokio::time::sleep(Duration::from_millis(300)).await;
-            self.script(SETTLED).await == serde_json::json!(true)
-        })
-        .await;
+        self.settled().await;
         let count = self.focus().await.count;
         assert!(count > 10, "only {count} controls");
         let there = self.steps(false, count, count - 1).await;

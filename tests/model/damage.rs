@@ -16,7 +16,11 @@ use plimsoll::{
         prices::{PriceBook, Row},
         region::Region,
     },
-    scenario::{self, link, site::Site},
+    scenario::{
+        self, link,
+        saved::{self, Desk, Reading},
+        site::Site,
+    },
     traffic_csv,
 };
 use serde_json::Value;
@@ -423,6 +427,76 @@ fn items(raw: &str, keys: [&str; 3]) -> Result<Value, String> {
         items.push(object.into());
     }
     Ok(Value::Array(items))
+}
+
+/// An object with another laid over it.
+fn over(below: &Value, above: &Value) -> Value {
+    match (below, above) {
+        (Value::Object(below), Value::Object(above)) => {
+            let mut both = below.clone();
+            for (key, value) in above {
+                let under = both.get(key).unwrap_or(&Value::Null);
+                let value = over(under, value);
+                both.insert(key.clone(), value);
+            }
+            Value::Object(both)
+        }
+        (_, above) => above.clone(),
+    }
+}
+
+#[test]
+fn damaged_kept_texts() {
+    let mut dice = Dice(106);
+    let (mut count, mut other) = (Count::default(), 0);
+    for n in 0..10_000 {
+        let mut desk = Desk {
+            inputs: dice.inputs(1 + n % 40),
+            named: Vec::new(),
+        };
+        desk.inputs.traffic.grid.clear();
+        if n % 3 == 0 {
+            desk.add("another", dice.inputs(40)).unwrap();
+        }
+        let text = dice.damaged(&saved::write(&desk));
+        let (desk, notices) = match saved::read(&text) {
+            Reading::Read(desk, notices) => (desk, notices),
+            // Told by what it is.
+            Reading::Newer(_) | Reading::Damaged(_) => {
+                other += 1;
+                continue;
+            }
+        };
+        for inputs in desk
+            .named
+            .iter()
+            .map(|named| &named.inputs)
+            .chain([&desk.inputs])
+        {
+            in_range(inputs, &text);
+        }
+        count.add(!notices.is_empty(), &text, || {
+            let said: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            if said["v"] != 2 {
+                return says(&said, &desk.inputs);
+            }
+            let empty = serde_json::json!({});
+            let defaults = said.get("defaults").unwrap_or(&empty);
+            let all = |inputs: Option<&Value>| over(defaults, inputs.unwrap_or(&empty));
+            says(&all(said.get("inputs")), &desk.inputs)?;
+            let named = said["named"].as_array().cloned().unwrap_or_default();
+            expect(named.len() == desk.named.len(), || "other scenarios".into())?;
+            for (said, read) in named.iter().zip(&desk.named) {
+                expect(said["name"] == read.name, || "another name".into())?;
+                says(&all(said.get("inputs")), &read.inputs)?;
+            }
+            Ok(())
+        });
+    }
+    assert!(
+        other > 2_000 && count.told > 1_000 && count.right > 1_000,
+        "{count:?}, {other} were no such text"
+    );
 }
 
 #[test]

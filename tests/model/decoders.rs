@@ -7,7 +7,11 @@ use plimsoll::{
         region::Region,
         traffic,
     },
-    scenario::{self, Notice, link, site::Site},
+    scenario::{
+        self, Notice, link,
+        saved::{self, Desk, Named, Reading},
+        site::Site,
+    },
     traffic_csv,
 };
 
@@ -78,6 +82,15 @@ pub(crate) fn comes_back(inputs: &Inputs) {
     assert_eq!(scenario::read(&storage), expected, "{storage}");
     let changes = scenario::write_changes(inputs).to_string();
     assert_eq!(scenario::read(&changes), expected, "{changes}");
+    let desk = Desk {
+        inputs: inputs.clone(),
+        named: vec![Named {
+            name: "the same".into(),
+            inputs: inputs.clone(),
+        }],
+    };
+    let kept = saved::write(&desk);
+    assert_eq!(saved::read(&kept), Reading::Read(desk, vec![]), "{kept}");
 }
 
 /// A notice is short and says something.

@@ -18,7 +18,7 @@ fn own() -> impl Strategy<Value = Inputs> {
             set(&mut inputs, range.max);
         }
         if grid {
-            inputs.traffic.grid = (1..=168).map(|hour| f64::from(hour) / 3.0).collect();
+            inputs.traffic.grid = (1..=168).map(|hour| f64::from(hour * 20)).collect();
         }
         if beside {
             let name = "staging \"north\" \u{1f6a2}".to_owned();
