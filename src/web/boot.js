@@ -197,9 +197,9 @@
     return new Uint8Array(await new Blob(parts).arrayBuffer());
   }
 
-  async function hosted() {
-    const all = Number(script.size) || 0;
-    const module = async (cache) => WebAssembly.compile(await download(script.wasm, all, cache));
+  async function hosted(url, size) {
+    const all = Number(size) || 0;
+    const module = async (cache) => WebAssembly.compile(await download(url, all, cache));
     try {
       return await module("default");
     } catch {
@@ -275,9 +275,8 @@
       const glue = new Promise((done, fail) =>
         document.head.append(element("script", { src: script.later, onload: done, onerror: fail })),
       );
-      const module = download(script.laterWasm, Number(script.laterSize) || 0, "default").then(WebAssembly.compile);
-      await glue;
-      await plimsoll_workbench({ module_or_path: await module });
+      const [module] = await Promise.all([hosted(script.laterWasm, script.laterSize), glue]);
+      await plimsoll_workbench({ module_or_path: module });
     } catch (error) {
       if (ours(error)) return crashed(panic || String(error));
       place.textContent =
@@ -325,7 +324,7 @@
   }
 
   // The longest download begins at once, while the document is still being read.
-  const loading = script.wasm && typeof WebAssembly === "object" ? hosted() : undefined;
+  const loading = script.wasm && typeof WebAssembly === "object" ? hosted(script.wasm, script.size) : undefined;
   loading?.catch(() => {}); // Told in start().
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
