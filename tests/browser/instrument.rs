@@ -225,7 +225,13 @@ impl Browser {
 
     /// Opens a fold of the workbench.
     async fn opens(&self, id: &str) {
-        self.press_at(&format!("#{id} > summary")).await;
+        // The page grows while its workbench is made, and a click may miss what moves: then a user clicks again.
+        let open = format!("return document.querySelector('#{id}').open");
+        self.until("the fold to be open", async || {
+            self.press_at(&format!("#{id} > summary")).await;
+            self.script(&open).await == json!(true)
+        })
+        .await;
         let filled = format!("return document.querySelector('#{id} > :nth-child(2)') !== null");
         self.returns(&filled, json!(true)).await;
     }
