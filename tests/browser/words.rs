@@ -96,7 +96,8 @@ impl Browser {
     pub(crate) async fn ready(&self) {
         let there = "return document.readyState === 'complete' && !document.getElementById('skeleton')\
              && /\\$[0-9]/.test(document.querySelector('.page')?.textContent ?? '')\
-             && document.querySelector('#workbench > section') !== null";
+             && document.querySelector('#workbench > section') !== null\
+             && document.querySelector('.headline')?.textContent !== ''";
         self.until("the answer", async || {
             let there = self.driver.execute(there, vec![]).await;
             there.is_ok_and(|there| there.json() == &serde_json::json!(true))
