@@ -130,7 +130,8 @@ pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
     if curves.is_empty() {
         return String::new();
     }
-    let per_second = |requests: f64| format::number(round_to_two(requests / SECONDS_PER_MONTH));
+    let per_second =
+        |requests: f64| format::number(format::to_two_digits(requests / SECONDS_PER_MONTH));
     let today = format!("today you are at {}", per_second(here));
     let kubernetes = |platform: Platform| platform.about().people.is_kubernetes();
     match found {
@@ -156,7 +157,7 @@ pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
             let mut text = format!(
                 "{side} pays off above {} requests a second ({} a month), with {} in place of {}; {today}.",
                 per_second(first.per_month),
-                format::number(round_to_two(first.per_month)),
+                format::number(format::to_two_digits(first.per_month)),
                 first.above.name(),
                 first.below.name()
             );
@@ -170,15 +171,6 @@ pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
             text
         }
     }
-}
-
-/// A number that is only roughly known, to two digits.
-fn round_to_two(x: f64) -> f64 {
-    if x <= 0.0 {
-        return 0.0;
-    }
-    let step = libm::pow(10.0, libm::floor(libm::log10(x)) - 1.0);
-    (x / step).round() * step
 }
 
 /// Why a platform has no bill, in a sentence.

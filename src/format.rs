@@ -224,8 +224,28 @@ pub fn usd_estimated(amount: Usd) -> String {
     if size < 10.0 {
         return usd(amount);
     }
-    let step = libm::pow(10.0, libm::floor(libm::log10(size)) - 1.0);
-    usd_about(Usd::of((amount.get() / step).round() * step))
+    usd_about(Usd::of(to_two_digits(amount.get())))
+}
+
+/// A number that is only roughly known, to two significant digits.
+pub fn to_two_digits(x: f64) -> f64 {
+    if x == 0.0 {
+        return 0.0;
+    }
+    let step = libm::pow(10.0, libm::floor(libm::log10(x.abs())) - 1.0);
+    (x / step).round() * step
+}
+
+/// Why a typed text is not taken, and what would be.
+pub fn refused(text: &str, allowed: &str) -> String {
+    [
+        "\u{201c}",
+        text,
+        "\u{201d} can't be used; allowed: ",
+        allowed,
+        ".",
+    ]
+    .concat()
 }
 
 /// A unit price, to the digits that it was published with: `$0.000024`.

@@ -86,6 +86,20 @@ pub(super) fn fold_later<P: Part>(
         .shows(move || opened.get().then(&body))
 }
 
+/// A section behind its heading, made when it is opened first. `id` is that of the fold, and begins that of the heading.
+pub(super) fn section_later<P: Part>(
+    id: &'static str,
+    label: &'static str,
+    title: &'static str,
+    open: bool,
+    body: impl Fn() -> P + Send + 'static,
+) -> Html {
+    let heading = html("h2").is("id", &[id, "-title"].concat()).has(title);
+    html("section")
+        .is("aria-label", label)
+        .has(fold_later(open, heading, body).is("id", id))
+}
+
 /// A link to a page of somebody else.
 pub(super) fn link_out(href: &str, text: impl Part) -> Html {
     html("a")

@@ -3,7 +3,7 @@
 //! Nothing that is there is ever lost: what can't be read is copied before it is written over, what a newer version wrote
 //! stays as it is, and what another tab wrote meanwhile is merged.
 
-use super::state::Calculator;
+use super::{rest::Rest, state::Calculator};
 use crate::{
     model::inputs::Inputs,
     query::Query,
@@ -13,7 +13,7 @@ use crate::{
     },
     web::{page, storage},
 };
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::prelude::*;
 use std::time::Duration;
 
 /// Under which name it is kept.
@@ -106,7 +106,7 @@ struct Keeper {
     /// What both agreed on last.
     agreed: StoredValue<Desk>,
     untouchable: StoredValue<bool>,
-    waiting: StoredValue<Option<TimeoutHandle>>,
+    rest: Rest,
 }
 
 /// Writes to storage once everything rests, and when the page may be about to go; and follows other tabs.
@@ -118,7 +118,7 @@ pub(super) fn keep(calculator: Calculator, kept: Kept) {
         calculator,
         agreed: StoredValue::new(kept.desk),
         untouchable: StoredValue::new(kept.untouchable),
-        waiting: StoredValue::new(None),
+        rest: Rest::after(REST),
     };
     Effect::new(move |first: Option<()>| {
         calculator.inputs.track();
@@ -126,12 +126,10 @@ pub(super) fn keep(calculator: Calculator, kept: Kept) {
         if first.is_none() {
             return;
         }
-        keeper.stop_waiting();
-        let handle = set_timeout_with_handle(move || keeper.write(), REST);
-        keeper.waiting.set_value(handle.ok());
+        keeper.rest.then(move || keeper.write());
     });
     let flush = move || {
-        if keeper.stop_waiting() {
+        if keeper.rest.stop() {
             keeper.write();
         }
     };
@@ -142,12 +140,6 @@ pub(super) fn keep(calculator: Calculator, kept: Kept) {
 }
 
 impl Keeper {
-    /// Whether something was waiting to be written.
-    fn stop_waiting(self) -> bool {
-        let handle = self.waiting.try_update_value(Option::take).flatten();
-        handle.inspect(TimeoutHandle::clear).is_some()
-    }
-
     /// What is to be kept: of a scenario that is only looked at, not its inputs.
     fn ours(self) -> Desk {
         let mut desk = self.calculator.desk();
@@ -158,7 +150,6 @@ impl Keeper {
     }
 
     fn write(self) {
-        self.waiting.try_update_value(|handle| *handle = None);
         if self.untouchable.try_get_value() != Some(false) {
             return;
         }

@@ -10,6 +10,7 @@ mod html;
 mod keep;
 mod named;
 mod panels;
+mod rest;
 mod state;
 mod workbench;
 

@@ -1,6 +1,6 @@
 //! The state of the page: one signal of inputs, and memos after it.
 
-use super::keep::Kept;
+use super::{keep::Kept, rest::Rest};
 use crate::{
     format,
     history::History,
@@ -20,7 +20,7 @@ use crate::{
     },
     web::{bridge, page, storage},
 };
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::prelude::*;
 use std::time::Duration;
 
 /// Under which name it is kept whether three inputs are shown or all.
@@ -81,14 +81,14 @@ impl Calculator {
     /// Builds the state from the address, what was saved and what the site sets, in this order.
     pub(super) fn begin() -> (Self, Kept) {
         let query = Query::read(&page::query());
-        let (site, mut told) = site(&query);
+        let from_link = linked();
+        let (site, mut told) = site(&query, from_link.as_ref());
         let kept = if query.keeps() {
             Kept::load(&site.base)
         } else {
             Kept::nothing(&site.base)
         };
         let Desk { mut inputs, named } = kept.desk.clone();
-        let from_link = linked();
         let shared = from_link.is_some() && query.keeps();
         if let Some((linked, notices)) = from_link {
             inputs = linked;
@@ -110,7 +110,7 @@ impl Calculator {
     /// The workbench's copy of the state, which follows the page's.
     pub(super) fn of_workbench() -> Self {
         let query = Query::read(&page::query());
-        let (site, _) = site(&query);
+        let (site, _) = site(&query, linked().as_ref());
         let base = site.base.clone();
         let calculator = Self {
             workbench: true,
@@ -236,17 +236,18 @@ impl Calculator {
 
     /// Sets the user's own price of a meter in a region, or in all; or takes it back.
     pub(crate) fn set_price(&self, meter: MeterId, region: Option<Region>, value: Option<f64>) {
-        self.change(Vec::new(), |inputs| {
-            inputs
-                .prices
-                .retain(|own| own.meter != meter || own.region != region);
-            if let Some(value) = value {
-                inputs.prices.push(OwnPrice {
+        self.change(Vec::new(), |inputs| match value {
+            Some(value) => {
+                let own = OwnPrice {
                     meter,
                     region,
                     value,
-                });
+                };
+                own.put(&mut inputs.prices);
             }
+            None => inputs
+                .prices
+                .retain(|own| own.meter != meter || own.region != region),
         });
     }
 
@@ -404,20 +405,17 @@ impl Calculator {
             }
         });
         // Not while a slider is dragged: the page itself answers at once, and that takes all the time there is.
-        let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+        let rest = Rest::after(PAUSE);
         Effect::new(move |_| {
             self.inputs.track();
             self.named.track();
-            if let Some(handle) = waiting.get_value() {
-                handle.clear();
-            }
-            waiting.set_value(set_timeout_with_handle(tell, PAUSE).ok());
+            rest.then(tell);
         });
     }
 }
 
 /// What the site sets and the address adds to it, and what of both was not understood.
-fn site(query: &Query) -> (Site, Vec<String>) {
+fn site(query: &Query, linked: Option<&Linked>) -> (Site, Vec<String>) {
     let (mut site, problem) = match page::config() {
         Some(Ok(text)) => (Site::read(&text), None),
         Some(Err(why)) => {
@@ -427,10 +425,9 @@ fn site(query: &Query) -> (Site, Vec<String>) {
         None => (Site::default(), None),
     };
     // What an address locks stays at what the same address says.
-    if let Some((linked, _)) = linked() {
-        site.lock_at(query.lock.clone(), &linked);
-    } else {
-        site.lock_all(query.lock.clone());
+    match linked {
+        Some((inputs, _)) => site.lock_at(query.lock.clone(), inputs),
+        None => site.lock_all(query.lock.clone()),
     }
     let notices = site.notices.iter().chain(&query.notices);
     let told = problem
@@ -456,8 +453,11 @@ fn other_prices(site: &Site) -> Option<String> {
     })
 }
 
+/// A scenario that an address carries, and what of it was not understood.
+type Linked = (Inputs, Vec<Notice>);
+
 /// The scenario that the address carries, if it does.
-fn linked() -> Option<(Inputs, Vec<Notice>)> {
+fn linked() -> Option<Linked> {
     let fragment = page::fragment();
     link::is_link(&fragment).then(|| link::read(&fragment))
 }

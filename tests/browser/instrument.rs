@@ -855,28 +855,40 @@ async fn a_price_of_ones_own_changes_every_total(engine: Engine) {
     browser.end().await;
 }
 
+const DISCOUNT: &str = "buy.discount_percent.aws";
+
+impl Browser {
+    /// Enters a discount, and gives the place of its line in the bill of EKS.
+    async fn discounts(&self) -> usize {
+        let mut inputs = Inputs::default();
+        self.enter(DISCOUNT, "20").await;
+        sets(&mut inputs, DISCOUNT, 20.0);
+        self.agrees(&inputs).await;
+        let assessment = assessed(&inputs);
+        let bill = assessment.comparison.quote(Platform::Eks).unwrap();
+        let place = lines_of(bill).position(|line| line.source == Source::Input(DISCOUNT));
+        place.unwrap()
+    }
+
+    /// Sees that the explained line leads to the control of an input.
+    async fn leads_to(&self, path: &str) {
+        self.press("Change it").await;
+        let focused = "return document.activeElement.id";
+        self.returns(focused, json!(id_of(Field::at(path)))).await;
+    }
+}
+
 async fn a_discount_leads_to_its_control(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open().await;
-    let path = "buy.discount_percent.aws";
-    let mut inputs = Inputs::default();
-    browser.enter(path, "20").await;
-    sets(&mut inputs, path, 20.0);
-    browser.agrees(&inputs).await;
-    let assessment = assessed(&inputs);
-    let bill = assessment.comparison.quote(Platform::Eks).unwrap();
-    let place = lines_of(bill).position(|line| line.source == Source::Input(path));
-    let focused = "return document.activeElement.id";
+    let place = browser.discounts().await;
     browser.bills(Platform::Eks).await;
-    browser.press_line(place.unwrap()).await;
-    browser.says(label(path)).await;
+    browser.press_line(place).await;
+    browser.says(label(DISCOUNT)).await;
     // Also where its topic is closed.
     let close = "document.querySelectorAll('.topic').forEach((topic) => { topic.open = false })";
     browser.script(close).await;
-    browser.press("Change it").await;
-    browser
-        .returns(focused, json!(id_of(Field::at(path))))
-        .await;
+    browser.leads_to(DISCOUNT).await;
     browser.end().await;
 }
 

@@ -187,10 +187,7 @@ pub(crate) fn bare_number(field: &'static Field, calculator: Calculator) -> Html
             told.set(String::new());
             calculator.change(Vec::new(), |inputs| set(inputs, x));
         }
-        _ => told.set(format!(
-            "\u{201c}{text}\u{201d} can't be used; allowed: {}.",
-            format::allowed(&range)
-        )),
+        _ => told.set(format::refused(&text, &format::allowed(&range))),
     };
     let entry = entry("input", field, calculator)
         .is("type", "text")

@@ -2,7 +2,7 @@
 
 use super::super::{
     controls::bare_number,
-    html::{Html, classed, column, fold_later, html, note, scrolled},
+    html::{Html, classed, column, html, note, scrolled, section_later},
     state::Calculator,
 };
 use crate::{
@@ -12,21 +12,20 @@ use crate::{
 
 /// The view, made when it is opened.
 pub(crate) fn assumptions_panel(calculator: Calculator) -> Html {
-    html("section").is("aria-label", "Assumptions").has(
-        fold_later(
-            false,
-            html("h2").is("id", "assumptions-title").has("The assumptions"),
-            move || {
-                [
-                    note(
-                        "What nobody publishes we assume. Each of these enters a bill or the advice, and shows there as \
+    section_later(
+        "assumptions",
+        "Assumptions",
+        "The assumptions",
+        false,
+        move || {
+            [
+                note(
+                    "What nobody publishes we assume. Each of these enters a bill or the advice, and shows there as \
                          assumed. Change what you know better; it is kept, shared and exported with your numbers.",
-                    ),
-                    table(calculator),
-                ]
-            },
-        )
-        .is("id", "assumptions"),
+                ),
+                table(calculator),
+            ]
+        },
     )
 }
 

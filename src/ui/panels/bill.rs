@@ -80,7 +80,7 @@ fn bill_table(bill: &Bill, explained: Explained, calculator: Calculator) -> Html
                     html("th")
                         .is("scope", "rowgroup")
                         .is("colspan", "4")
-                        .has(name_of(part)),
+                        .has(part.name()),
                 )
                 .has(number_cell(format::usd(bill.subtotal(part))));
             let lines: Vec<Html> = bill
@@ -109,17 +109,6 @@ fn bill_table(bill: &Bill, explained: Explained, calculator: Calculator) -> Html
         .has(parts)
         .has(html("tfoot").has(foot));
     scrolled("bill-title", table)
-}
-
-/// The name of a part on the page.
-pub(super) fn name_of(part: Part) -> &'static str {
-    match part {
-        Part::Compute => "Compute",
-        Part::Platform => "Platform fees",
-        Part::Network => "Network",
-        Part::Observability => "Logs and monitoring",
-        Part::People => "Engineering time",
-    }
 }
 
 fn bill_line(line: &Line, explained: Explained, calculator: Calculator) -> Vec<Html> {
@@ -202,10 +191,10 @@ fn row_of(book: &PriceBook, id: RowId, calculator: Calculator) -> Vec<Html> {
             told.set(String::new());
             calculator.set_price(meter, region, Some(x));
         }
-        _ => told.set(format!(
-            "\u{201c}{text}\u{201d} can't be used; allowed: a number in {}, zero or more.",
-            (info.unit)()
-        )),
+        _ => {
+            let allowed = [info.range(), ", ", &(info.unit)()].concat();
+            told.set(format::refused(&text, &allowed));
+        }
     };
     let field = html("input")
         .is("type", "text")

@@ -1,11 +1,8 @@
 //! The chart of monthly cost per platform, and its numbers as a table; and what any chart on the page needs.
 
-use super::{
-    super::{
-        html::{Html, classed, column, fold_later, html, number_cell, number_column, scrolled},
-        state::Calculator,
-    },
-    bill::name_of,
+use super::super::{
+    html::{Html, classed, column, fold_later, html, number_cell, number_column, scrolled},
+    state::Calculator,
 };
 use crate::{
     chart::{
@@ -53,7 +50,7 @@ pub(crate) fn cost_chart(calculator: Calculator) -> Html {
     let keys = Part::ALL.map(|part| {
         html("li")
             .is("class", &["key key-", part.id()].concat())
-            .has(name_of(part))
+            .has(part.name())
     });
     classed("figure", "chart")
         .is("aria-labelledby", "chart-title")
@@ -86,7 +83,7 @@ fn chart_table(bars: Memo<Vec<Bar>>) -> Html {
     };
     let head = html("tr")
         .has(column("Platform"))
-        .has(Part::ALL.map(|part| number_column(name_of(part))))
+        .has(Part::ALL.map(|part| number_column(part.name())))
         .has(number_column("Total"));
     let table = html("table")
         .has(html("thead").has(head))

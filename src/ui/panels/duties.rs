@@ -1,7 +1,7 @@
 //! The ten duties of a cluster's owner: a worksheet for one's own figure of hours.
 
 use super::super::{
-    html::{Html, button, classed, column, fold_later, html, note, number_column, scrolled},
+    html::{Html, button, classed, column, html, note, number_column, scrolled, section_later},
     state::Calculator,
 };
 use crate::{
@@ -15,15 +15,12 @@ const MOST_HOURS: f64 = 1_000.0;
 
 /// The worksheet, made when it is opened.
 pub(crate) fn duties_panel(calculator: Calculator) -> Html {
-    html("section").is("aria-label", "The ten duties").has(
-        fold_later(
-            false,
-            html("h2")
-                .is("id", "duties-title")
-                .has("The ten duties of a cluster\u{2019}s owner"),
-            move || body(calculator),
-        )
-        .is("id", "duties"),
+    section_later(
+        "duties",
+        "The ten duties",
+        "The ten duties of a cluster\u{2019}s owner",
+        false,
+        move || body(calculator),
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        html::{Html, classed, fold_later, html, note},
+        html::{Html, classed, html, note, section_later},
         state::Calculator,
     },
     share::{address, copied},
@@ -38,13 +38,12 @@ struct Choice {
 
 /// The builder, made when it is opened.
 pub(crate) fn embed_panel(calculator: Calculator) -> Html {
-    html("section").is("aria-label", "Embedding").has(
-        fold_later(
-            false,
-            html("h2").is("id", "embed-title").has("Put it into a wiki"),
-            move || body(calculator),
-        )
-        .is("id", "embed"),
+    section_later(
+        "embed",
+        "Embedding",
+        "Put it into a wiki",
+        false,
+        move || body(calculator),
     )
 }
 

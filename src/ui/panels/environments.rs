@@ -67,10 +67,7 @@ fn row(place: usize, calculator: Calculator) -> Html {
                 message.set(String::new());
                 change(&|environment| set(environment, x));
             }
-            None => message.set(format!(
-                "\u{201c}{text}\u{201d} can't be used; allowed: {}.",
-                format::allowed(&range)
-            )),
+            None => message.set(format::refused(&text, &format::allowed(&range))),
         }
     };
     let renamed = move |name: String| {

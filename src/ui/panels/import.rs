@@ -2,12 +2,10 @@
 
 use super::{
     super::{
-        html::{
-            Html, button, classed, column, fold_later, html, note, number_cell, number_column,
-            scrolled,
-        },
+        html::{Html, button, classed, column, html, note, number_column, scrolled, section_later},
         state::Calculator,
     },
+    scenarios::difference_rows,
     traffic::week_of,
 };
 use crate::{
@@ -15,7 +13,7 @@ use crate::{
     model::inputs::Inputs,
     scenario::{
         Notice,
-        difference::{Difference, differences},
+        difference::differences,
         saved::{self, Desk, Reading},
     },
     traffic_csv::TEXT_LIMIT,
@@ -33,15 +31,12 @@ struct Understood {
 
 /// Where files are taken in.
 pub(crate) fn import_panel(calculator: Calculator) -> Html {
-    html("section").is("aria-label", "Import").has(
-        fold_later(
-            false,
-            html("h2")
-                .is("id", "import-title")
-                .has("Bring your own data"),
-            move || body(calculator),
-        )
-        .is("id", "import"),
+    section_later(
+        "import",
+        "Import",
+        "Bring your own data",
+        false,
+        move || body(calculator),
     )
 }
 
@@ -118,13 +113,12 @@ fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculat
     let now = calculator.desk();
     let found = differences(&now.inputs, &understood.desk.inputs);
     let more = understood.desk.named.len().saturating_sub(now.named.len());
-    let rows: Vec<Html> = found.iter().map(row).collect();
     let head = html("tr")
         .has(column("Input"))
         .has([number_column("Now"), number_column("Then")]);
     let table = classed("table", "pair")
         .has(html("thead").has(head))
-        .has(html("tbody").has(rows));
+        .has(html("tbody").has(difference_rows(&found)));
     let notices: Vec<Html> = understood
         .notices
         .iter()
@@ -166,15 +160,6 @@ fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculat
             button("Leave it", move || text.set(String::new())),
         ]),
     ]
-}
-
-fn row(difference: &Difference) -> Html {
-    html("tr")
-        .has(html("th").is("scope", "row").has(difference.label))
-        .has([
-            number_cell(difference.a.as_str()),
-            number_cell(difference.b.as_str()),
-        ])
 }
 
 /// Finds out what a text is by how it begins.

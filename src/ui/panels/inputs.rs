@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{
-        inputs::{FIELDS, Field},
+        inputs::{FIELDS, Field, Inputs},
         presets::{CLAIMS, Claim, PRESETS, Preset},
     },
     scenario::difference,
@@ -187,10 +187,16 @@ fn quick(calculator: Calculator) -> Vec<Html> {
 
 /// The inputs of a topic. They are made when it is opened first.
 fn topic(n: usize, calculator: Calculator) -> Html {
+    // Found once: which they are is asked at every event.
+    let fields: Vec<&'static Field> = FIELDS
+        .iter()
+        .filter(|field| topic_of(field.path) == Some(n))
+        .collect();
+    let shown = fields.clone();
     let own = move || {
-        let own = FIELDS
+        let own = fields
             .iter()
-            .filter(|field| topic_of(field.path) == Some(n) && calculator.is_own(field))
+            .filter(|field| calculator.is_own(field))
             .count();
         if own == 0 {
             "assumed".to_owned()
@@ -203,9 +209,8 @@ fn topic(n: usize, calculator: Calculator) -> Html {
         classed("span", "digest").says(own),
     ];
     let controls = move || {
-        let mut parts: Vec<Html> = FIELDS
+        let mut parts: Vec<Html> = shown
             .iter()
-            .filter(|field| topic_of(field.path) == Some(n))
             .map(|field| control(field, calculator))
             .collect();
         match TOPICS[n].question {
@@ -263,10 +268,11 @@ fn situations(calculator: Calculator) -> Vec<Html> {
 
 /// The situation that is set, by its place.
 fn set_preset(calculator: Calculator) -> Memo<Option<usize>> {
+    let presets: Vec<Inputs> = PRESETS.iter().map(Preset::inputs).collect();
     Memo::new(move |_| {
         calculator
             .inputs
-            .with(|inputs| PRESETS.iter().position(|preset| preset.inputs() == *inputs))
+            .with(|inputs| presets.iter().position(|preset| preset == inputs))
     })
 }
 

@@ -3,8 +3,8 @@
 use super::{
     super::{
         html::{
-            Html, button, classed, column, fold_later, html, link_out, note, number_column,
-            scrolled,
+            Html, button, classed, column, html, link_out, note, number_column, scrolled,
+            section_later,
         },
         state::Calculator,
     },
@@ -22,14 +22,9 @@ const FIRST: usize = 40;
 
 /// The view, made when it is opened.
 pub(crate) fn prices_panel(calculator: Calculator) -> Html {
-    html("section").is("aria-label", "Prices").has(
-        fold_later(
-            false,
-            html("h2").is("id", "prices-title").has("The price book"),
-            move || body(calculator),
-        )
-        .is("id", "prices"),
-    )
+    section_later("prices", "Prices", "The price book", false, move || {
+        body(calculator)
+    })
 }
 
 fn body(calculator: Calculator) -> Vec<Html> {

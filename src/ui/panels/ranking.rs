@@ -1,14 +1,10 @@
 //! Every platform, cheapest first; what has no bill stands last with the reason. Two can be pinned and compared.
 
-use super::{
-    super::{
-        html::{
-            Html, button, classed, column, html, link_out, number_cell, number_column, rows,
-            scrolled,
-        },
-        state::Calculator,
+use super::super::{
+    html::{
+        Html, button, classed, column, html, link_out, number_cell, number_column, rows, scrolled,
     },
-    bill::name_of,
+    state::Calculator,
 };
 use crate::{
     explain, format,
@@ -159,7 +155,7 @@ fn side_by_side(pinned: Pinned, calculator: Calculator) -> Option<Html> {
     };
     let mut rows: Vec<Html> = Part::ALL
         .into_iter()
-        .map(|part| row(name_of(part), &|bill| bill.subtotal(part)))
+        .map(|part| row(part.name(), &|bill| bill.subtotal(part)))
         .collect();
     rows.push(row("Total", &Bill::total).is("class", "total"));
     let head = html("tr").has([

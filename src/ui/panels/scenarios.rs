@@ -2,8 +2,8 @@
 
 use super::super::{
     html::{
-        Html, button, classed, column, fold_later, html, note, number_cell, number_column, rows,
-        scrolled,
+        Html, button, classed, column, html, note, number_cell, number_column, rows, scrolled,
+        section_later,
     },
     named::Done,
     state::Calculator,
@@ -17,13 +17,12 @@ use leptos::{ev::Event, prelude::*};
 
 /// The list, the field for a new name, and the comparison.
 pub(crate) fn scenarios_panel(calculator: Calculator) -> Html {
-    html("section").is("aria-label", "Scenarios").has(
-        fold_later(
-            true,
-            html("h2").is("id", "scenarios-title").has("Your scenarios"),
-            move || body(calculator),
-        )
-        .is("id", "scenarios"),
+    section_later(
+        "scenarios",
+        "Scenarios",
+        "Your scenarios",
+        true,
+        move || body(calculator),
     )
 }
 
@@ -135,7 +134,7 @@ fn comparison(name: &str, calculator: Calculator) -> Option<Vec<Html>> {
     let now = calculator.inputs.get();
     let title = ["On the page, beside ", &named.name].concat();
     let found = differences(&now, &named.inputs);
-    let inputs: Vec<Html> = found.iter().map(difference).collect();
+    let inputs = difference_rows(&found);
     let same = inputs.is_empty().then(|| note("They are the same."));
     let theirs = || {
         html("th")
@@ -152,19 +151,12 @@ fn comparison(name: &str, calculator: Calculator) -> Option<Vec<Html>> {
         .has(html("tbody").has(inputs));
     let money = money(&now, &named.inputs, calculator);
     let totals = classed("table", "pair")
-        .has(
-            html("thead").has(
-                html("tr").has([
-                    column("A month, all in"),
-                    number_column("On the page"),
-                    html("th")
-                        .is("scope", "col")
-                        .is("class", "number")
-                        .has(named.name.as_str()),
-                    number_column("Difference"),
-                ]),
-            ),
-        )
+        .has(html("thead").has(html("tr").has([
+            column("A month, all in"),
+            number_column("On the page"),
+            theirs(),
+            number_column("Difference"),
+        ])))
         .has(html("tbody").has(money));
     Some(vec![
         html("h3").is("id", "compare-title").has(title),
@@ -173,13 +165,17 @@ fn comparison(name: &str, calculator: Calculator) -> Option<Vec<Html>> {
     ])
 }
 
-fn difference(difference: &Difference) -> Html {
-    html("tr")
-        .has(html("th").is("scope", "row").has(difference.label))
-        .has([
-            number_cell(difference.a.as_str()),
-            number_cell(difference.b.as_str()),
-        ])
+/// A row for each input that differs, with its value on either side.
+pub(super) fn difference_rows(found: &[Difference]) -> Vec<Html> {
+    let row = |difference: &Difference| {
+        html("tr")
+            .has(html("th").is("scope", "row").has(difference.label))
+            .has([
+                number_cell(difference.a.as_str()),
+                number_cell(difference.b.as_str()),
+            ])
+    };
+    found.iter().map(row).collect()
 }
 
 /// The totals of both on each platform that one of them can use.

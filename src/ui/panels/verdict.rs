@@ -1,7 +1,7 @@
 //! The verdict in words: what to take, why, what it means, and what is out of the race.
 
 use super::super::{
-    html::{Html, button, classed, fold_later, html, link_out},
+    html::{Html, button, classed, fold, fold_later, html, link_out},
     state::Calculator,
 };
 use crate::{
@@ -201,7 +201,7 @@ fn exclusions(assessment: &Assessment) -> Option<Html> {
         .collect();
     let (count, all) = (out.len(), Platform::ALL.len());
     (count > 0).then(|| {
-        super::super::html::fold(format!("Not in the race: {count} of {all} platforms"))
+        fold(format!("Not in the race: {count} of {all} platforms"))
             .has(classed("ul", "plain").has(out))
     })
 }

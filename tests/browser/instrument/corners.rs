@@ -1,7 +1,7 @@
 //! Corners of the instrument in which a number, a name or a text could get lost.
 
 use super::{
-    ENGINEERS, REQUESTS, assessed, bundled, first_priced, id_of, label, lines_of, sets,
+    DISCOUNT, ENGINEERS, REQUESTS, assessed, bundled, first_priced, id_of, label, lines_of, sets,
     with_engineers,
 };
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
@@ -9,7 +9,6 @@ use plimsoll::{
     explain, format,
     model::{
         basis::Basis,
-        bill::Source,
         inputs::{Field, Inputs},
         platform::Platform,
         prices::OwnPrice,
@@ -85,33 +84,18 @@ async fn tracked_hours_lead_to_their_control(engine: Engine) {
     browser
         .reads(".derivation p:first-child", &derivation)
         .await;
-    browser.press("Change it").await;
-    let focused = "return document.activeElement.id";
-    browser
-        .returns(focused, json!(id_of(Field::at(path))))
-        .await;
+    browser.leads_to(path).await;
     browser.end().await;
 }
 
 async fn a_discount_leads_to_its_control_from_the_quick_mode(engine: Engine) {
     let browser = started(engine).await;
-    let path = "buy.discount_percent.aws";
-    let mut inputs = Inputs::default();
-    browser.enter(path, "20").await;
-    sets(&mut inputs, path, 20.0);
-    browser.agrees(&inputs).await;
-    let assessment = assessed(&inputs);
-    let bill = assessment.comparison.quote(Platform::Eks).unwrap();
-    let place = lines_of(bill).position(|line| line.source == Source::Input(path));
+    let place = browser.discounts().await;
     browser.reload().await;
     browser.press("Quick").await;
     browser.bills(Platform::Eks).await;
-    browser.press_line(place.unwrap()).await;
-    browser.press("Change it").await;
-    let focused = "return document.activeElement.id";
-    browser
-        .returns(focused, json!(id_of(Field::at(path))))
-        .await;
+    browser.press_line(place).await;
+    browser.leads_to(DISCOUNT).await;
     browser.end().await;
 }
 
