@@ -58,7 +58,13 @@ fn run() -> Result<String, Vec<String>> {
     let book = PriceBook::bundled().with_own(&inputs.prices);
     let assessment = assess(&inputs, &book);
     if in_words {
-        return Ok(explain::in_words(&assessment, &inputs));
+        let flips = scenario::result::all_flips(&inputs, &book);
+        return Ok([
+            &explain::in_words(&assessment, &inputs),
+            "\nWhat would change it\n",
+            &explain::change::flips(&flips, &inputs),
+        ]
+        .concat());
     }
     let result = scenario::result::result(&assessment, &inputs, &book);
     serde_json::to_string_pretty(&result).map_err(|error| vec![error.to_string()])

@@ -1,5 +1,7 @@
 //! Results in words: why there is no bill, where a price comes from, how old it is, what the verdict is.
 
+pub mod change;
+
 use crate::{
     format,
     model::{

@@ -8,5 +8,6 @@ pub mod bars;
 pub mod curve;
 pub mod scale;
 pub mod scene;
+pub mod slope;
 pub mod svg;
 pub mod theme;

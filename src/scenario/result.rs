@@ -8,11 +8,16 @@ use crate::{
         bill::{Bill, Line, Part, Refusal},
         compare::{Comparison, UnitCosts},
         decide::{money::Move, rules::Fired},
-        inputs::Inputs,
+        explore::{
+            break_even::{self, BreakEven, Contest, Outcome},
+            flips::{self, Flip, Setting},
+            sweep::Sweep,
+        },
+        inputs::{Inputs, Kind},
         platform::Platform,
         platforms::Case,
         prices::PriceBook,
-        units::Usd,
+        units::{SECONDS_PER_MONTH, Usd},
     },
 };
 use serde::Serialize;
@@ -29,6 +34,64 @@ pub struct ResultFile {
     pub recommended: Option<&'static str>,
     /// The advice.
     pub verdict: VerdictResult,
+    /// The single changes that give another recommendation, the nearest first.
+    pub flips: Vec<FlipResult>,
+    /// Where the sides, and any two platforms, change places as requests grow.
+    pub break_even: BreakEvenResult,
+}
+
+/// A change that gives another recommendation, in a result file.
+#[derive(Debug, Serialize)]
+pub struct FlipResult {
+    /// The input's path in a scenario.
+    input: &'static str,
+    /// The nearest value with another answer; null where the number is left open.
+    value: Value,
+    /// "up", "down", or "other" for another option.
+    direction: &'static str,
+    winner: Option<&'static str>,
+    /// The last number with the old answer.
+    still: Option<f64>,
+    /// A round number beyond it with the same winner.
+    round: Value,
+    /// How far away it is, as a share of the input's slider.
+    distance: Option<f64>,
+    explanation: String,
+}
+
+/// The break-evens, in a result file.
+#[derive(Debug, Serialize)]
+pub struct BreakEvenResult {
+    /// Requests a second today.
+    today_per_second: f64,
+    /// What the sides come to, in a sentence.
+    headline: String,
+    /// The first and the last of the sides.
+    sides: Vec<CrossingResult>,
+    /// Any two platforms that both have a price somewhere.
+    pairs: Vec<PairResult>,
+}
+
+/// Two platforms as requests grow, in a result file.
+#[derive(Debug, Serialize)]
+pub struct PairResult {
+    platforms: [&'static str; 2],
+    /// Who costs less at the fewest requests.
+    cheaper_at_first: &'static str,
+    /// The first and the last.
+    crossings: Vec<CrossingResult>,
+    /// The same number of requests a month in closed form, where that applies.
+    closed_form: Option<f64>,
+}
+
+/// A break-even in a result file.
+#[derive(Debug, Serialize)]
+pub struct CrossingResult {
+    requests_per_month: f64,
+    requests_per_second: f64,
+    usd: f64,
+    below: &'static str,
+    above: &'static str,
 }
 
 /// The advice in a result file.
@@ -167,6 +230,94 @@ pub fn result(assessment: &Assessment, inputs: &Inputs, book: &PriceBook) -> Res
             .collect(),
         recommended: verdict.platform.map(Platform::id),
         verdict: verdict_result(assessment, inputs),
+        flips: flip_results(inputs, book),
+        break_even: break_even_result(inputs, book),
+    }
+}
+
+/// Every flip.
+pub fn all_flips(inputs: &Inputs, book: &PriceBook) -> Vec<Flip> {
+    let mut search = flips::Search::new(inputs, book);
+    while search.step(book) {}
+    search.found()
+}
+
+fn flip_results(inputs: &Inputs, book: &PriceBook) -> Vec<FlipResult> {
+    let result = |flip: &Flip| FlipResult {
+        input: flip.field.path,
+        value: setting(flip, flip.to),
+        direction: flip.direction.id(),
+        winner: flip.winner.map(Platform::id),
+        still: flip.still,
+        round: setting(flip, flip.round),
+        distance: flip.distance,
+        explanation: explain::change::flip(flip, inputs),
+    };
+    all_flips(inputs, book).iter().map(result).collect()
+}
+
+/// A setting as a scenario file has it.
+fn setting(flip: &Flip, setting: Setting) -> Value {
+    match (setting, flip.field.kind) {
+        (Setting::Number(x), _) if flip.field.range().is_some_and(|range| range.whole) => {
+            (x as i64).into()
+        }
+        (Setting::Number(x), _) => x.into(),
+        (Setting::Flag(on), _) => on.into(),
+        (Setting::Option(place), Kind::Choice { options, .. }) => options[place].0.into(),
+        (
+            Setting::Open,
+            Kind::Optional {
+                open: Some(word), ..
+            },
+        ) => word.into(),
+        _ => Value::Null,
+    }
+}
+
+fn break_even_result(inputs: &Inputs, book: &PriceBook) -> BreakEvenResult {
+    let mut sweep = Sweep::new(inputs);
+    while sweep.step(book) {}
+    let mut search = break_even::Search::with_pairs(&sweep);
+    while search.step(book) {}
+    let here = inputs.http.requests_per_month;
+    BreakEvenResult {
+        today_per_second: here / SECONDS_PER_MONTH,
+        headline: explain::break_even(&sweep.curves, search.found(), here),
+        sides: search.found().iter().map(crossing).collect(),
+        pairs: search
+            .outcomes()
+            .iter()
+            .filter_map(|outcome| pair(outcome, inputs, book))
+            .collect(),
+    }
+}
+
+fn pair(outcome: &Outcome, inputs: &Inputs, book: &PriceBook) -> Option<PairResult> {
+    let Contest::Pair(a, b) = outcome.contest else {
+        return None;
+    };
+    let closed_form = match (a, b, outcome.found.as_slice()) {
+        (Platform::CloudRun, other, [one]) => {
+            break_even::closed_form(other, one.per_month, inputs, book)
+        }
+        _ => None,
+    };
+    Some(PairResult {
+        platforms: [a.id(), b.id()],
+        cheaper_at_first: outcome.at_first?.id(),
+        crossings: outcome.found.iter().map(crossing).collect(),
+        closed_form,
+    })
+}
+
+fn crossing(found: &BreakEven) -> CrossingResult {
+    CrossingResult {
+        requests_per_month: found.per_month,
+        requests_per_second: found.per_second,
+        usd: found.usd,
+        below: found.below.id(),
+        above: found.above.id(),
     }
 }
 

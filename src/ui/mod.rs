@@ -11,6 +11,7 @@ mod keep;
 mod named;
 mod panels;
 mod rest;
+mod slices;
 mod state;
 mod workbench;
 

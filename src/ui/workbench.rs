@@ -9,11 +9,13 @@ use super::{
         curve::curve_panel,
         duties::duties_panel,
         embed::embed_panel,
+        flips::{FLIPS, flips},
         import::import_panel,
         inputs::{CLAIM, claim},
         prices::prices_panel,
         scenarios::scenarios_panel,
         share::{full_version, share},
+        slopes::{SLOPES, slopes},
     },
     state::Calculator,
 };
@@ -32,12 +34,19 @@ pub fn start() {
     mount_to(place, workbench).forget();
 }
 
+/// Mounts something in its place of the page, where the page has that place.
+fn elsewhere(place: &str, view: impl FnOnce() -> AnyView + 'static) {
+    if let Some(place) = page::mount_point(place) {
+        mount_to(place, view).forget();
+    }
+}
+
 fn workbench() -> AnyView {
     let calculator = Calculator::of_workbench();
     // What it has to say elsewhere on the page.
-    if let Some(place) = page::mount_point(CLAIM) {
-        mount_to(place, move || claim(calculator)).forget();
-    }
+    elsewhere(CLAIM, move || claim(calculator));
+    elsewhere(FLIPS, move || flips(calculator));
+    elsewhere(SLOPES, move || slopes(calculator));
     let (embedded, billed) = calculator
         .query
         .with_value(|query| (query.embed, query.shows(Panel::Bill)));

@@ -17,6 +17,8 @@ pub const TAKE: &str = "plimsoll:take";
 pub const CHOSEN: &str = "plimsoll:chosen";
 /// The workbench wants all inputs to be shown.
 pub const ALL_INPUTS: &str = "plimsoll:all-inputs";
+/// The workbench tells in which order numbers are to be shown, by their ids with commas between; by topic without any.
+pub const ORDER: &str = "plimsoll:order";
 
 /// Tells a text to whoever listens.
 pub fn tell(name: &str, text: &str) {

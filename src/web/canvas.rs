@@ -24,7 +24,7 @@ const SMALLEST: f64 = 32.0;
 
 /// The size that a canvas should have, or `None` if it is too small to draw on. `exact` is its size in device pixels
 /// where the browser tells it; a canvas that is one pixel off is stretched, and blurred.
-fn size_of(canvas: &HtmlCanvasElement, exact: Option<(f64, f64)>) -> Option<Size> {
+pub fn size_of(canvas: &HtmlCanvasElement, exact: Option<(f64, f64)>) -> Option<Size> {
     let rect = canvas.get_bounding_client_rect();
     if rect.width() < SMALLEST || rect.height() < SMALLEST {
         return None;

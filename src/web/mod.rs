@@ -6,4 +6,5 @@ pub mod bridge;
 pub mod canvas;
 pub mod files;
 pub mod page;
+pub mod sliders;
 pub mod storage;

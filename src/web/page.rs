@@ -217,6 +217,13 @@ pub fn go_to(id: &str) {
     call(&element, "focus");
 }
 
+/// Brings the focus to an element, and leaves the page where it is.
+pub fn focus(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        call(&element, "focus");
+    }
+}
+
 /// The same for what may stand in folds that are closed and not made yet: they are opened, and once what is in them is there,
 /// it is gone to.
 pub fn unfold_to(id: String, fold: &str) {

@@ -53,7 +53,8 @@ fn golden_bills() {
 /// A preset as a reader of the article would check it: what it says, our figures, why they differ, our advice.
 fn advice(preset: &Preset, said: &Claim) -> String {
     let inputs = preset.inputs();
-    let assessment = assess(&inputs, &PriceBook::bundled());
+    let book = PriceBook::bundled();
+    let assessment = assess(&inputs, &book);
     let comparison = &assessment.comparison;
     let mut out = format!(
         "{}\n{}\n\nThe article: {}\n\nOurs, a month:\n",
@@ -87,9 +88,10 @@ fn advice(preset: &Preset, said: &Claim) -> String {
         };
     }
     out + &format!(
-        "\nThe difference: {}\n\n{}",
+        "\nThe difference: {}\n\n{}\nWhat would change it\n{}",
         said.difference,
-        explain::in_words(&assessment, &inputs)
+        explain::in_words(&assessment, &inputs),
+        explain::change::flips(&scenario::result::all_flips(&inputs, &book), &inputs)
     )
 }
 

@@ -18,6 +18,7 @@ mod dice;
 mod examples;
 mod explore;
 mod export;
+mod flips;
 mod golden;
 mod levels;
 mod peer_errors;

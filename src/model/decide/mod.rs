@@ -87,6 +87,48 @@ pub struct Verdict {
     pub scale_check: Option<ScaleCheck>,
 }
 
+/// Who wins, and how far every other platform is from that: what a search for another winner looks at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// The recommended platform; none where none fits.
+    pub platform: Option<Platform>,
+    /// What the rules and limits leave, and which side wins where both are close, as one number: between two inputs with
+    /// the same number nothing but money changes the answer.
+    pub terms: u32,
+    /// For each of [`Platform::ALL`] that is left the dollars a month by which it fails to win; none for the winner.
+    pub behind: [Option<f64>; Platform::ALL.len()],
+}
+
+/// Who wins for these inputs. It is the verdict's platform, in less time.
+pub fn standing(inputs: &Inputs, comparison: &Comparison) -> Standing {
+    let case = Case::of(inputs);
+    let facts = Facts {
+        inputs,
+        case: &case,
+        comparison,
+    };
+    let fired: Vec<Fired> = RULES.iter().filter_map(|rule| rule.fire(&facts)).collect();
+    let field = Field::of(inputs, comparison);
+    let allowed = field.allowed(answer(&fired, &field));
+    let (side, _) = lean(&fired);
+    let mut terms = u32::from(side);
+    for platform in &allowed {
+        terms |= 2 << (*platform as u32);
+    }
+    let mut behind = [None; Platform::ALL.len()];
+    let platform = field.choose(&allowed, &fired).map(|choice| choice.platform);
+    if let Some(winner) = platform {
+        for other in allowed.into_iter().filter(|other| *other != winner) {
+            behind[other as usize] = Some(field.behind(winner, other, side));
+        }
+    }
+    Standing {
+        platform,
+        terms,
+        behind,
+    }
+}
+
 /// The advice for these inputs, from their comparison.
 pub fn decide(inputs: &Inputs, book: &PriceBook, comparison: &Comparison) -> Verdict {
     let case = Case::of(inputs);
@@ -98,11 +140,7 @@ pub fn decide(inputs: &Inputs, book: &PriceBook, comparison: &Comparison) -> Ver
     let mut fired: Vec<Fired> = RULES.iter().filter_map(|rule| rule.fire(&facts)).collect();
     let field = Field::of(inputs, comparison);
     let side = answer(&fired, &field);
-    let choice = match side {
-        Answer::None => None,
-        Answer::Only(side) => field.choose(|platform| side.allows(platform), &fired),
-        Answer::Any => field.choose(|_| true, &fired),
-    };
+    let choice = field.choose(&field.allowed(side), &fired);
     let class = match (&choice, side) {
         (None, _) => Class::None,
         (_, Answer::Only(Side::Hybrid)) => Class::Hybrid,
@@ -286,12 +324,19 @@ impl<'a> Field<'a> {
         self.comparison.quote(platform).ok()
     }
 
+    /// What the deciding rules leave, by total.
+    fn allowed(&self, answer: Answer) -> Vec<Platform> {
+        self.platforms()
+            .filter(|platform| match answer {
+                Answer::None => false,
+                Answer::Only(side) => side.allows(*platform),
+                Answer::Any => true,
+            })
+            .collect()
+    }
+
     /// The best of those that are allowed.
-    fn choose(&self, allowed: impl Fn(Platform) -> bool, fired: &[Fired]) -> Option<Choice> {
-        let allowed: Vec<Platform> = self
-            .platforms()
-            .filter(|platform| allowed(*platform))
-            .collect();
+    fn choose(&self, allowed: &[Platform], fired: &[Fired]) -> Option<Choice> {
         let cheapest = *allowed.first()?;
         let near: Vec<Platform> = allowed
             .iter()
@@ -299,14 +344,15 @@ impl<'a> Field<'a> {
             .filter(|platform| self.is_near(cheapest, *platform))
             .collect();
         let (kubernetes, by_lean) = side_of(cheapest, &near, fired);
-        let platform = near
+        // Between sides softer reasons may decide; on a side money does.
+        let platform = allowed
             .iter()
             .copied()
             .find(|platform| is_kubernetes(*platform) == kubernetes)
             .unwrap_or(cheapest);
         let others = |of: &[Platform]| of.iter().copied().find(|other| *other != platform);
         let all: Vec<Platform> = self.platforms().collect();
-        let runner_up = others(&allowed).or_else(|| others(&all));
+        let runner_up = others(allowed).or_else(|| others(&all));
         let too_close = runner_up.is_some_and(|other| near.contains(&other));
         Some(Choice {
             platform,
@@ -316,6 +362,19 @@ impl<'a> Field<'a> {
             // The cheapest before a runner-up that is clearly dearer needs no softer reason.
             by_lean: by_lean.filter(|_| too_close || platform != cheapest),
         })
+    }
+
+    /// By how many dollars a month `other` fails to win against `winner`, where `kubernetes` is the side that wins if both
+    /// are close.
+    fn behind(&self, winner: Platform, other: Platform, kubernetes: bool) -> f64 {
+        let gap = (self.total(other) - self.total(winner)).get();
+        if is_kubernetes(winner) == is_kubernetes(other) {
+            gap
+        } else if is_kubernetes(winner) == kubernetes {
+            gap + self.uncertainty(other, winner)
+        } else {
+            gap - self.uncertainty(winner, other)
+        }
     }
 
     /// Whether `other` costs no more than the uncertainty above `best`.
@@ -379,6 +438,11 @@ fn side_of(cheapest: Platform, near: &[Platform], fired: &[Fired]) -> (bool, Opt
     if !both {
         return (is_kubernetes(cheapest), None);
     }
+    lean(fired)
+}
+
+/// Whether the softer reasons speak for Kubernetes: the first of them, or that serverless is cheaper to leave.
+fn lean(fired: &[Fired]) -> (bool, Option<&'static str>) {
     let lean = fired.iter().find_map(|fired| match fired.effect {
         Effect::Leans(side) => Some((side == Side::Kubernetes, Some(fired.rule.id))),
         _ => None,

@@ -5,11 +5,11 @@ use crate::model::{
 };
 
 /// Requests per month at which each decade of the sweep begins; it ends with the first point of the last one.
-const DECADES: [f64; 7] = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
+const DECADES: [f64; 8] = [1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
 /// The points of a decade: round numbers, because they are read out, and nearly even steps on a log scale.
 const DIGITS: [f64; 6] = [1.0, 1.5, 2.0, 3.0, 5.0, 7.0];
 
-/// Where the sweep begins, requests per month.
+/// Where the sweep begins, requests per month: the fewest that a slider has.
 pub const FIRST: f64 = DECADES[0];
 /// Where it ends, requests per month: the most that can be entered.
 pub const LAST: f64 = DECADES[DECADES.len() - 1];

@@ -1,7 +1,7 @@
 //! Controls: a slider and a typed field in one, a switch, a choice. They know an input, not the page.
 
 mod number;
-mod track;
+pub(crate) mod track;
 
 use super::{
     html::{Html, button, classed, html},

@@ -4,7 +4,7 @@ use crate::model::inputs::{Below, Range, Scale};
 
 /// The values at which a slider can stand, in ascending order.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Track {
+pub(crate) struct Track {
     stops: Vec<f64>,
     log: bool,
 }
@@ -17,7 +17,7 @@ const POSITIONS: f64 = 200.0;
 
 impl Track {
     /// The stops of a range: its ends, and preferred numbers between them.
-    pub(super) fn of(range: &Range) -> Self {
+    pub(crate) fn of(range: &Range) -> Self {
         let mut stops = match range.scale {
             Scale::Log => decades(range),
             Scale::Linear => steps(range),
@@ -33,12 +33,12 @@ impl Track {
     }
 
     /// The last position.
-    pub(super) fn last(&self) -> usize {
+    pub(crate) fn last(&self) -> usize {
         self.stops.len() - 1
     }
 
     /// The position a large step away, up or down: half a decade, or a tenth of a linear slider.
-    pub(super) fn large_step(&self, from: usize, up: bool) -> usize {
+    pub(crate) fn large_step(&self, from: usize, up: bool) -> usize {
         let step = if self.log {
             PREFERRED.len() / 2
         } else {
@@ -52,12 +52,12 @@ impl Track {
     }
 
     /// The value at a position.
-    pub(super) fn value(&self, position: usize) -> f64 {
+    pub(crate) fn value(&self, position: usize) -> f64 {
         self.stops[position.min(self.last())]
     }
 
     /// The position nearest to a value.
-    pub(super) fn position(&self, value: f64) -> usize {
+    pub(crate) fn position(&self, value: f64) -> usize {
         let after = self.stops.partition_point(|stop| *stop < value);
         if after == 0 {
             return 0;

@@ -220,7 +220,7 @@ impl Drawn {
 }
 
 /// The theme as the page has it now.
-fn theme() -> Theme {
+pub(super) fn theme() -> Theme {
     let mut theme = if page::is_dark() {
         Theme::dark()
     } else {

@@ -3,30 +3,28 @@
 use super::{
     super::{
         html::{Html, classed, column, fold_later, html, number_cell, number_column, scrolled},
+        slices::Slices,
         state::Calculator,
     },
     chart::Drawn,
 };
 use crate::{
     chart::curve::{self, View},
-    explain, format,
+    explain::{self, change},
+    format,
     model::{
         explore::{
-            break_even::Search,
+            break_even::{Best, Search},
             sweep::{Curve, Sweep},
         },
         inputs::Inputs,
         platform::Platform,
         units::Usd,
     },
-    web::page,
 };
 use leptos::prelude::*;
-use std::time::Duration;
 
 const TITLE: &str = "curve-title";
-/// How long one slice of the sweep may take, ms: the page answers in between.
-const SLICE_MS: f64 = 6.0;
 
 /// The chart, its headline and its table.
 pub(crate) fn curve_panel(calculator: Calculator) -> Html {
@@ -72,12 +70,74 @@ pub(crate) fn curve_panel(calculator: Calculator) -> Html {
         )
         .has(classed("p", "headline").says(headline))
         .has(canvas)
+        .has(pair(calculator))
         .has(
             fold_later(false, "The numbers of the curves", move || {
                 table(calculator)
             })
             .is("id", "curve-table"),
         )
+}
+
+/// Any two platforms, and where they change places.
+fn pair(calculator: Calculator) -> Html {
+    let chosen = RwSignal::new([None::<Platform>; 2]);
+    // Until others are chosen: the best of either side as things are.
+    let rivals = Memo::new(move |_| {
+        let best = calculator.assessment.with(|assessment| {
+            calculator
+                .inputs
+                .with(|inputs| Best::of(&assessment.comparison, inputs))
+        });
+        let first = best
+            .serverless
+            .map_or(Platform::CloudRun, |(platform, _)| platform);
+        let second = best
+            .kubernetes
+            .map_or(Platform::Eks, |(platform, _)| platform);
+        let [one, other] = chosen.get();
+        [one.unwrap_or(first), other.unwrap_or(second)]
+    });
+    let text = Memo::new(move |_| {
+        let [first, second] = rivals.get();
+        if first == second {
+            return "Choose two that are not the same.".to_owned();
+        }
+        calculator.explored.with(|explored| {
+            calculator.inputs.with(|inputs| {
+                calculator.book.with(|book| {
+                    if explored.curves.is_empty() {
+                        return String::new();
+                    }
+                    let mut search = Search::between(first, second, inputs, &explored.curves);
+                    while search.step(book) {}
+                    let here = inputs.http.requests_per_month;
+                    let outcome = search.outcomes().first();
+                    outcome.map_or(String::new(), |outcome| change::outcome(outcome, here))
+                })
+            })
+        })
+    });
+    let choice = move |n: usize, label: &'static str| {
+        let options = Platform::ALL.map(|platform| {
+            html("option")
+                .is("value", platform.id())
+                .now_flag("selected", move || rivals.get()[n] == platform)
+                .has(platform.name())
+        });
+        html("select")
+            .is("aria-label", label)
+            .on_value("change", move |id| {
+                chosen.update(|chosen| chosen[n] = Platform::find(&id));
+            })
+            .value(move || rivals.get()[n].id().to_owned())
+            .has(options)
+    };
+    classed("div", "pair")
+        .is("role", "group")
+        .is("aria-label", "Break-even of any two platforms")
+        .has(classed("p", "line").has([choice(0, "One platform"), choice(1, "The other platform")]))
+        .has(html("p").is("role", "status").says(move || text.get()))
 }
 
 /// How many points the curves have.
@@ -121,61 +181,35 @@ fn table(calculator: Calculator) -> Html {
     scrolled(TITLE, table)
 }
 
-/// What is done in slices: the sweep, then the search in it.
-enum Work {
-    Sweep(Sweep),
-    Search(Search),
-}
-
-/// Sweeps anew whenever something else than the requests has changed, in slices between which the page answers.
+/// Sweeps anew whenever something else than the requests has changed, and then looks for where the sides change places.
 fn follow(calculator: Calculator) {
     let others = Memo::new(move |_| {
         let mut inputs = calculator.inputs.get();
         inputs.http.requests_per_month = Inputs::default().http.requests_per_month;
         inputs
     });
-    let run = StoredValue::new(0_u32);
+    let slices = Slices::new();
     Effect::new(move |_| {
-        let sweep = others.with(Sweep::new);
+        let mut sweep = others.with(Sweep::new);
         calculator.book.track();
-        run.update_value(|run| *run += 1);
-        slice(Work::Sweep(sweep), run.get_value(), run, calculator);
+        let mut search: Option<Search> = None;
+        let explored = calculator.explored;
+        slices.begin(move || {
+            calculator.book.with_untracked(|book| {
+                let Some(search) = &mut search else {
+                    if !sweep.step(book) {
+                        search = Some(Search::new(&sweep));
+                        explored.update(|explored| explored.curves.clone_from(&sweep.curves));
+                    }
+                    return true;
+                };
+                let more = search.step(book);
+                if !more {
+                    let found = search.found().to_vec();
+                    explored.update(|explored| explored.break_evens = found);
+                }
+                more
+            })
+        });
     });
-}
-
-/// Does a slice of the work, unless it is another run's turn.
-fn slice(mut work: Work, this: u32, run: StoredValue<u32>, calculator: Calculator) {
-    if run.try_get_value() != Some(this) {
-        return;
-    }
-    let began = page::now_ms();
-    let more = calculator.book.with_untracked(|book| {
-        loop {
-            let more = match &mut work {
-                Work::Sweep(sweep) => sweep.step(book),
-                Work::Search(search) => search.step(book),
-            };
-            if !more || page::now_ms() - began > SLICE_MS {
-                break more;
-            }
-        }
-    });
-    if !more {
-        work = match work {
-            Work::Sweep(sweep) => {
-                let search = Search::new(&sweep);
-                calculator
-                    .explored
-                    .update(|explored| explored.curves = sweep.curves);
-                Work::Search(search)
-            }
-            Work::Search(search) => {
-                let found = search.found().to_vec();
-                return calculator
-                    .explored
-                    .update(|explored| explored.break_evens = found);
-            }
-        };
-    }
-    set_timeout(move || slice(work, this, run, calculator), Duration::ZERO);
 }

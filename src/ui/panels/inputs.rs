@@ -7,6 +7,7 @@ use super::{
         state::Calculator,
     },
     environments::environments,
+    slopes::SLOPES,
     traffic::own_week,
 };
 use crate::{
@@ -111,7 +112,15 @@ fn topic_id(n: usize) -> String {
 /// All inputs.
 pub(crate) fn inputs_panel(calculator: Calculator) -> Html {
     let locked = calculator.site.with_value(|site| !site.locked.is_empty());
+    let order = ordered();
     let body = move || {
+        let ordered = order.get();
+        if !ordered.is_empty() {
+            return ordered
+                .into_iter()
+                .map(|field| control(field, calculator))
+                .collect();
+        }
         if calculator.quick.get() {
             quick(calculator)
         } else {
@@ -135,6 +144,7 @@ pub(crate) fn inputs_panel(calculator: Calculator) -> Html {
         )
         .has(locked.then(|| note("What is greyed out is set by this page.")))
         .has(situations(calculator))
+        .has(classed("div", "group").is("id", SLOPES))
         .shows(body)
         .has(
             classed("p", "note")
@@ -142,6 +152,16 @@ pub(crate) fn inputs_panel(calculator: Calculator) -> Html {
                 .is("role", "status")
                 .says(move || calculator.storage_notice.get().unwrap_or_default()),
         )
+}
+
+/// The numbers in the order that the workbench tells; none for the order of topics.
+fn ordered() -> RwSignal<Vec<&'static Field>> {
+    let order = RwSignal::new(Vec::new());
+    bridge::on(bridge::ORDER, move |ids| {
+        let field = |id: &str| FIELDS.iter().find(|field| id_of(field) == id);
+        order.set(ids.split(',').filter_map(field).collect());
+    });
+    order
 }
 
 /// Three inputs, or all of them.

@@ -1,8 +1,11 @@
 //! The verdict in words: what to take, why, what it means, and what is out of the race.
 
-use super::super::{
-    html::{Html, button, classed, fold, fold_later, html, link_out},
-    state::Calculator,
+use super::{
+    super::{
+        html::{Html, button, classed, fold, fold_later, html, link_out},
+        state::Calculator,
+    },
+    flips::FLIPS,
 };
 use crate::{
     explain, format,
@@ -61,6 +64,7 @@ pub(crate) fn verdict_panel(calculator: Calculator) -> Html {
         })))
         .has(html("h3").has("Why"))
         .has(classed("ol", "reasons").shows(reasons))
+        .has(html("div").is("id", FLIPS))
         .has(html("h3").has("Keep in mind"))
         .has(html("p").says(says(|assessment, _| {
             format::sentence(&assessment.verdict.caution)

@@ -1,0 +1,306 @@
+//! The curve under every slider: the outcome over its range, all at one scale; and the inputs by how much they matter.
+
+use super::{
+    super::{
+        controls::{id_of, track},
+        html::{
+            Html, all, button, classed, column, fold_later, html, note, number_cell, number_column,
+            scrolled,
+        },
+        slices::Slices,
+        state::Calculator,
+    },
+    chart::theme,
+};
+use crate::{
+    chart::slope::{self, View},
+    format,
+    model::{
+        explore::slopes::Slope,
+        inputs::{FIELDS, Field, Inputs, Kind},
+        order,
+        units::Usd,
+    },
+    scenario::difference,
+    web::{
+        bridge, canvas, page,
+        sliders::{self, Slider},
+    },
+};
+use leptos::prelude::*;
+
+/// Where its words come to stand among the inputs.
+pub(crate) const SLOPES: &str = "slopes";
+const TITLE: &str = "slopes-title";
+/// How many points a slope has, about.
+const POINTS: usize = 16;
+
+/// What is known of one slider.
+struct Drawn {
+    slider: Slider,
+    slope: Slope,
+}
+
+/// Everything there is to draw.
+#[derive(Clone, Copy)]
+struct Slopes {
+    calculator: Calculator,
+    drawn: StoredValue<Vec<Drawn>, LocalStorage>,
+    slices: Slices,
+}
+
+/// The curves, what they show, and the inputs by their influence.
+pub(crate) fn slopes(calculator: Calculator) -> AnyView {
+    let slopes = Slopes {
+        calculator,
+        drawn: StoredValue::new_local(Vec::new()),
+        slices: Slices::new(),
+    };
+    Effect::new(move |_| {
+        calculator.inputs.track();
+        calculator.book.track();
+        slopes.begin();
+    });
+    sliders::on_come_and_go("inputs", move || slopes.begin());
+    sliders::on_slide(move |id| slopes.draw(|drawn| drawn.slider.id == id));
+    sliders::on_resize(move || slopes.draw(|_| true));
+    page::on_theme(move || slopes.draw(|_| true));
+    let mut parts = vec![note(
+        "Under each slider: a month on the cheapest serverless platform (solid) and the cheapest Kubernetes (dashed) over \
+             its range. All have one scale, an eighth to eight times of today\u{2019}s cost, so that steep means that it matters; \
+             a ring marks where the sides change places.",
+    )];
+    parts.extend(order_of_inputs(calculator));
+    all(parts)
+}
+
+impl Slopes {
+    /// Finds the sliders and works out the slope of each, those in sight first.
+    fn begin(self) {
+        let inputs = self.calculator.inputs.get_untracked();
+        let found = sliders::all();
+        let places = order::ascending(found.iter().map(Slider::distance));
+        let mut found: Vec<Option<Slider>> = found.into_iter().map(Some).collect();
+        let drawn: Vec<Drawn> = places
+            .into_iter()
+            .filter_map(|place| drawn(found[place].take()?, &inputs))
+            .collect();
+        self.drawn.set_value(drawn);
+        let mut place = 0;
+        self.slices.begin(move || {
+            let Some(more) = self.step(place, &inputs) else {
+                return false;
+            };
+            if !more {
+                self.draw_at(place);
+                place += 1;
+            }
+            true
+        });
+    }
+
+    /// One more point of a slope. Whether it has more; none where there is no such slope.
+    fn step(self, place: usize, inputs: &Inputs) -> Option<bool> {
+        self.drawn.try_update_value(|drawn| {
+            let slope = &mut drawn.get_mut(place)?.slope;
+            let book = self.calculator.book;
+            Some(book.with_untracked(|book| slope.step(inputs, book)))
+        })?
+    }
+
+    fn draw_at(self, place: usize) {
+        self.drawn.with_value(|drawn| {
+            if let Some(drawn) = drawn.get(place) {
+                self.paint(drawn);
+            }
+        });
+    }
+
+    fn draw(self, which: impl Fn(&Drawn) -> bool) {
+        self.drawn.try_with_value(|drawn| {
+            for drawn in drawn.iter().filter(|drawn| which(drawn)) {
+                self.paint(drawn);
+            }
+        });
+    }
+
+    fn paint(self, drawn: &Drawn) {
+        let (slider, slope) = (&drawn.slider, &drawn.slope);
+        let now = now(self.calculator);
+        let (Some(now), Some(size)) = (now, canvas::size_of(&slider.canvas, None)) else {
+            return;
+        };
+        if !slope.is_complete() {
+            return;
+        }
+        let view = View {
+            slope,
+            thumb: slider.thumb(),
+            now,
+        };
+        if let Some(backend) = canvas::backend(&slider.canvas, size) {
+            // A curve that can't be drawn is missed by nobody who can read the table.
+            let _ = slope::draw(backend, view, &theme(), size.ratio);
+        }
+    }
+}
+
+/// What the cheapest of both sides costs now.
+fn now(calculator: Calculator) -> Option<f64> {
+    calculator.assessment.with_untracked(|assessment| {
+        let comparison = &assessment.comparison;
+        let first = comparison.ranked.first()?;
+        comparison.total(*first).map(Usd::get)
+    })
+}
+
+fn drawn(slider: Slider, inputs: &Inputs) -> Option<Drawn> {
+    let field = FIELDS.iter().find(|field| id_of(field) == slider.id)?;
+    let slope = slope_of(field, inputs)?;
+    Some(Drawn { slider, slope })
+}
+
+/// The slope of a number at the positions of its slider, none of it known yet.
+fn slope_of(field: &'static Field, inputs: &Inputs) -> Option<Slope> {
+    let Kind::Number { range, get, .. } = field.kind else {
+        return None;
+    };
+    let track = track::Track::of(&range);
+    let last = track.last();
+    let present = track.position(get(inputs));
+    let stride = last.div_ceil(POINTS).max(1);
+    let places = (0..=last)
+        .filter(|position| position % stride == 0 || *position == last || *position == present)
+        .map(|position| {
+            // The thumb stands on the nearest position, and the curve has what is really set there.
+            let value = if position == present {
+                get(inputs)
+            } else {
+                track.value(position)
+            };
+            (position as f64 / last.max(1) as f64, value)
+        })
+        .collect();
+    Some(Slope::new(field, places))
+}
+
+/// The inputs by influence: the switch, and the table behind the curves.
+fn order_of_inputs(calculator: Calculator) -> Vec<Html> {
+    let ranked = RwSignal::new(Vec::<Slope>::new());
+    let by_influence = RwSignal::new(false);
+    let slices = Slices::new();
+    let tell = move |on: bool| {
+        by_influence.set(on);
+        if on {
+            rank(calculator, slices, move |slopes| {
+                let ids: Vec<String> = slopes.iter().map(|slope| id_of(slope.field)).collect();
+                bridge::tell(bridge::ORDER, &ids.join(","));
+            });
+        } else {
+            bridge::tell(bridge::ORDER, "");
+        }
+    };
+    let choice = |label, on| {
+        button(label, move || tell(on)).now_is("aria-pressed", move || {
+            Some((by_influence.get() == on).to_string())
+        })
+    };
+    let table = move || {
+        rank(calculator, slices, move |slopes| ranked.set(slopes));
+        influences(calculator, ranked)
+    };
+    vec![
+        classed("div", "segments")
+            .is("role", "group")
+            .is("aria-label", "Order of the inputs")
+            .has([choice("By topic", false), choice("By influence", true)]),
+        fold_later(
+            false,
+            html("span")
+                .is("id", TITLE)
+                .has("The numbers behind the curves"),
+            table,
+        )
+        .is("id", "slopes-table"),
+    ]
+}
+
+/// Works out the slope of every number and hands them on, the steepest first.
+fn rank(calculator: Calculator, slices: Slices, then: impl Fn(Vec<Slope>) + 'static) {
+    let inputs = calculator.inputs.get_untracked();
+    let mut slopes: Vec<Slope> = FIELDS
+        .iter()
+        .filter_map(|field| slope_of(field, &inputs))
+        .collect();
+    let mut place = 0;
+    slices.begin(move || {
+        let Some(slope) = slopes.get_mut(place) else {
+            let swings = slopes.iter().map(|slope| -slope.swing());
+            let ranked = order::ascending(swings).into_iter();
+            then(ranked.map(|place| slopes[place].clone()).collect());
+            return false;
+        };
+        let book = calculator.book;
+        if !book.with_untracked(|book| slope.step(&inputs, book)) {
+            place += 1;
+        }
+        true
+    });
+}
+
+/// The numbers behind the curves.
+fn influences(calculator: Calculator, ranked: RwSignal<Vec<Slope>>) -> Html {
+    let head = html("tr").has(column("Input")).has([
+        number_column("At its least"),
+        number_column("Now"),
+        number_column("At its most"),
+        number_column("The sides change places at"),
+    ]);
+    let rows = move || {
+        let now = now(calculator).map_or(String::new(), |usd| format::usd_about(Usd::of(usd)));
+        ranked.with(|slopes| {
+            slopes
+                .iter()
+                .map(|slope| row(slope, &now, calculator))
+                .collect::<Vec<_>>()
+        })
+    };
+    let table = html("table")
+        .has(html("thead").has(head))
+        .has(html("tbody").shows(rows));
+    html("div")
+        .has(note(
+            "What the cheapest platform of both sides costs a month, all in, with one input changed.",
+        ))
+        .has(scrolled(TITLE, table))
+}
+
+fn row(slope: &Slope, now: &str, calculator: Calculator) -> Html {
+    let usd = |point: usize| match slope::least(slope.sides(point)) {
+        Some(usd) => format::usd_about(Usd::of(usd)),
+        None => "\u{2013}".to_owned(),
+    };
+    let at = |position: f64| {
+        // The nearest of the positions that were worked out.
+        let after = slope.places.partition_point(|(place, _)| *place < position);
+        let value = slope.places[after.min(slope.places.len() - 1)].1;
+        calculator.inputs.with_untracked(|inputs| {
+            let put = crate::model::explore::flips::Setting::Number(value).put(slope.field, inputs);
+            difference::value(slope.field, &put)
+        })
+    };
+    let crossings: Vec<String> = slope.crossings().into_iter().map(at).collect();
+    let crossings = if crossings.is_empty() {
+        "\u{2013}".to_owned()
+    } else {
+        ["about ", &crossings.join(", ")].concat()
+    };
+    html("tr")
+        .has(html("th").is("scope", "row").has(slope.field.label))
+        .has([
+            number_cell(usd(0)),
+            number_cell(now.to_owned()),
+            number_cell(usd(slope.places.len() - 1)),
+            number_cell(crossings),
+        ])
+}

@@ -1,0 +1,367 @@
+//! Flips and break-evens against the model asked point by point.
+
+use crate::{common::inputs, dice::Dice};
+use plimsoll::model::{
+    assess,
+    compare::{Comparison, compare},
+    decide::standing,
+    explore::{
+        break_even::{Best, Contest, Outcome, Search as BreakEvens, closed_form},
+        flips::{Direction, Flip, Line, Search, Setting},
+        sweep::Sweep,
+    },
+    inputs::{FIELDS, Field, Inputs, Kind},
+    platform::Platform,
+    prices::PriceBook,
+    units::{SECONDS_PER_MONTH, Usd},
+};
+
+/// Points of a dense scan.
+const POINTS: usize = 2_000;
+
+/// A random scenario. Those with very many requests in flight are left out: one comparison of theirs takes as long as a
+/// hundred others.
+fn random(seed: u64) -> Inputs {
+    let mut dice = Dice(seed);
+    loop {
+        let mut inputs = dice.inputs(3);
+        inputs.prices.clear();
+        let in_flight =
+            inputs.http.requests_per_month / SECONDS_PER_MONTH * inputs.http.latency_ms / 1_000.0;
+        if in_flight < 3_000.0 && inputs.connections.count < 30_000.0 {
+            return inputs;
+        }
+    }
+}
+
+fn flips(inputs: &Inputs, book: &PriceBook) -> Vec<Flip> {
+    let mut search = Search::new(inputs, book);
+    while search.step(book) {}
+    search.found()
+}
+
+/// Who is recommended: the verdict itself.
+fn advised(inputs: &Inputs, book: &PriceBook) -> Option<Platform> {
+    assess(inputs, book).verdict.platform
+}
+
+fn beside_a_flip_the_winners_are_the_two(seeds: std::ops::Range<u64>) {
+    let book = PriceBook::bundled();
+    let mut checked = 0;
+    for seed in seeds {
+        let inputs = random(seed);
+        let old = advised(&inputs, &book);
+        for flip in flips(&inputs, &book) {
+            let case = || format!("seed {seed}: {flip:?}");
+            assert_ne!(flip.winner, old, "{}", case());
+            let at = |setting: Setting| advised(&setting.put(flip.field, &inputs), &book);
+            assert_eq!(at(flip.to), flip.winner, "{}", case());
+            assert_eq!(at(flip.round), flip.winner, "{}", case());
+            if let Some(still) = flip.still {
+                assert_eq!(at(Setting::Number(still)), old, "{}", case());
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 1_000, "only {checked} flips");
+}
+
+#[test]
+fn beside_a_flip_the_winners_are_the_two_in_the_first_thousand() {
+    beside_a_flip_the_winners_are_the_two(0..1_000);
+}
+
+#[test]
+fn beside_a_flip_the_winners_are_the_two_in_the_second_thousand() {
+    beside_a_flip_the_winners_are_the_two(1_000..2_000);
+}
+
+/// The present value of a number, where it has one.
+fn present(field: &Field, inputs: &Inputs) -> Option<f64> {
+    match field.kind {
+        Kind::Number { get, .. } => Some(get(inputs)),
+        Kind::Optional { get, .. } => get(inputs),
+        Kind::Flag { .. } | Kind::Choice { .. } => None,
+    }
+}
+
+/// The legal values of a dense scan, outward from the present one.
+fn outward(line: &Line, from: f64, direction: Direction) -> Vec<f64> {
+    let mut points: Vec<f64> = (0..POINTS)
+        .map(|n| line.at(n as f64 / (POINTS - 1) as f64))
+        .collect();
+    points.push(line.min);
+    points.retain(|x| (direction == Direction::Up) == (*x > from) && *x != from);
+    points.sort_by(f64::total_cmp);
+    if direction == Direction::Down {
+        points.reverse();
+    }
+    points.dedup();
+    points
+}
+
+fn no_flip_is_nearer_than_the_one_found(seeds: std::ops::Range<u64>) {
+    let book = PriceBook::bundled();
+    let (mut found, mut scanned) = (0, 0);
+    for seed in seeds {
+        let inputs = random(seed);
+        let old = standing(&inputs, &compare(&inputs, &book)).platform;
+        assert_eq!(old, advised(&inputs, &book));
+        let flips = flips(&inputs, &book);
+        for field in FIELDS {
+            let (Some(line), Some(from)) = (Line::of(field, &inputs), present(field, &inputs))
+            else {
+                continue;
+            };
+            for direction in [Direction::Up, Direction::Down] {
+                let flip = flips
+                    .iter()
+                    .find(|flip| flip.field.path == field.path && flip.direction == direction);
+                found += usize::from(flip.is_some());
+                for x in outward(&line, from, direction) {
+                    if let Some(Setting::Number(at)) = flip.map(|flip| flip.to)
+                        && (x - from).abs() >= (at - from).abs()
+                    {
+                        break;
+                    }
+                    scanned += 1;
+                    let there = Setting::Number(x).put(field, &inputs);
+                    let winner = standing(&there, &compare(&there, &book)).platform;
+                    assert_eq!(
+                        winner, old,
+                        "seed {seed}: {field:?} at {x}, and the nearest flip should be {flip:?}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(found > 300 && scanned > 100_000, "{found} in {scanned}");
+}
+
+#[test]
+fn no_flip_is_nearer_than_the_one_found_in_the_first_scenarios() {
+    no_flip_is_nearer_than_the_one_found(0..50);
+}
+
+#[test]
+fn no_flip_is_nearer_than_the_one_found_in_the_other_scenarios() {
+    no_flip_is_nearer_than_the_one_found(50..100);
+}
+
+#[test]
+fn every_choice_that_changes_the_answer_is_found() {
+    let book = PriceBook::bundled();
+    let mut found = 0;
+    for seed in 0..200 {
+        let inputs = random(seed);
+        let old = advised(&inputs, &book);
+        let flips = flips(&inputs, &book);
+        let mut expected = Vec::new();
+        for field in FIELDS {
+            let settings: Vec<Setting> = match field.kind {
+                Kind::Flag { get, .. } => vec![Setting::Flag(!get(&inputs))],
+                Kind::Choice { options, get, .. } => (0..options.len())
+                    .filter(|n| *n != get(&inputs))
+                    .filter(|n| options[*n].0 != "grid" || !inputs.traffic.grid.is_empty())
+                    .map(Setting::Option)
+                    .collect(),
+                Kind::Optional { get, .. } if get(&inputs).is_some() => vec![Setting::Open],
+                _ => vec![],
+            };
+            for setting in settings {
+                if advised(&setting.put(field, &inputs), &book) != old {
+                    expected.push((field.path, setting));
+                }
+            }
+        }
+        let of_choices = flips
+            .iter()
+            .filter(|flip| flip.direction == Direction::Other);
+        let ours: Vec<_> = of_choices.map(|flip| (flip.field.path, flip.to)).collect();
+        assert_eq!(ours, expected, "seed {seed}");
+        found += ours.len();
+    }
+    assert!(found > 100, "only {found}");
+}
+
+#[test]
+fn nearer_flips_come_first_and_one_step_does_little() {
+    let book = PriceBook::bundled();
+    let mut search = Search::new(&Inputs::default(), &book);
+    let mut before = search.comparisons();
+    while search.step(&book) {
+        let now = search.comparisons();
+        assert!(now - before <= 4);
+        before = now;
+    }
+    let found = search.found();
+    let distances: Vec<f64> = found.iter().filter_map(|flip| flip.distance).collect();
+    assert!(distances.len() > 5 && distances.is_sorted());
+    let place = |choice: bool| {
+        found
+            .iter()
+            .position(|flip| flip.distance.is_none() == choice)
+    };
+    assert!(place(false) < place(true));
+}
+
+/// A team of three that tracks its hours, asked for what no input changes.
+#[test]
+fn where_no_single_change_does_there_is_none() {
+    let book = PriceBook::bundled();
+    let inputs = inputs(
+        r#"{"http":{"requests_per_month":0},"needs":{"gpu":"serving","hostile_tenants":true,"udp_or_tcp":true,
+            "windows":true,"isolation":"own"},"team":{"engineers":2}}"#,
+    );
+    let old = advised(&inputs, &book);
+    assert_eq!(old, None);
+    let numbers = flips(&inputs, &book).into_iter();
+    let others: Vec<Flip> = numbers
+        .filter(|flip| !flip.field.path.starts_with("team."))
+        .collect();
+    assert_eq!(others, vec![]);
+}
+
+fn outcomes(inputs: &Inputs, book: &PriceBook) -> Vec<Outcome> {
+    let mut sweep = Sweep::new(inputs);
+    while sweep.step(book) {}
+    let mut search = BreakEvens::with_pairs(&sweep);
+    while search.step(book) {}
+    search.outcomes().to_vec()
+}
+
+/// Whether the second of a contest costs less; none where one has no price.
+fn second_wins(contest: Contest, comparison: &Comparison, inputs: &Inputs) -> Option<bool> {
+    match contest {
+        Contest::Sides => {
+            let best = Best::of(comparison, inputs);
+            Some(best.kubernetes?.1 < best.serverless?.1)
+        }
+        Contest::Pair(a, b) => {
+            let total = |platform| comparison.total(platform).map(Usd::get);
+            Some(total(b)? < total(a)?)
+        }
+    }
+}
+
+fn with_requests(inputs: &Inputs, requests: f64) -> Inputs {
+    let mut inputs = inputs.clone();
+    inputs.http.requests_per_month = requests;
+    inputs
+}
+
+fn beside_a_break_even_the_cheaper_are_the_two(seeds: std::ops::Range<u64>) {
+    let book = PriceBook::bundled();
+    let mut checked = 0;
+    for seed in seeds {
+        let inputs = random(seed);
+        for outcome in outcomes(&inputs, &book) {
+            let [mut last_above, mut above_known] = [0.0, 0.0];
+            for found in &outcome.found {
+                let side = |requests: f64| {
+                    let there = with_requests(&inputs, requests);
+                    second_wins(outcome.contest, &compare(&there, &book), &there)
+                };
+                let (below, above) = (side(found.still_below), side(found.per_month));
+                assert!(
+                    below.is_some() && above.is_some() && below != above,
+                    "{outcome:?}"
+                );
+                assert!(found.still_below < found.per_month, "{outcome:?}");
+                assert!(last_above <= found.still_below, "{outcome:?}");
+                [last_above, above_known] = [found.per_month, above_known + 1.0];
+                checked += 1;
+            }
+            assert!(above_known <= 2.0);
+        }
+    }
+    assert!(checked > 500, "only {checked} break-evens");
+}
+
+#[test]
+fn beside_a_break_even_the_cheaper_are_the_two_in_two_thousand_scenarios() {
+    beside_a_break_even_the_cheaper_are_the_two(0..2_000);
+}
+
+#[test]
+fn nothing_changes_places_below_the_first_and_above_the_last_break_even() {
+    let book = PriceBook::bundled();
+    let (mut contests, mut changes) = (0, 0);
+    for seed in 0..100 {
+        let inputs = random(seed);
+        let points: Vec<(Inputs, Comparison)> = (0..POINTS)
+            .map(|n| 1e3 * 1e7_f64.powf(n as f64 / (POINTS - 1) as f64))
+            .map(|requests| with_requests(&inputs, requests))
+            .map(|there| {
+                let comparison = compare(&there, &book);
+                (there, comparison)
+            })
+            .collect();
+        for outcome in outcomes(&inputs, &book) {
+            let (mut before, mut seen) = (None, Vec::new());
+            for (there, comparison) in &points {
+                let requests = there.http.requests_per_month;
+                let Some(now) = second_wins(outcome.contest, comparison, there) else {
+                    continue;
+                };
+                if before.is_some_and(|(_, old)| old != now) {
+                    seen.push((before.map_or(0.0, |(at, _)| at), requests));
+                }
+                before = Some((requests, now));
+            }
+            contests += 1;
+            let (Some(first), Some(last)) = (seen.first(), seen.last()) else {
+                continue;
+            };
+            changes += 1;
+            let case = || format!("seed {seed}: {outcome:?}, scanned {seen:?}");
+            let ours = (outcome.found.first(), outcome.found.last());
+            assert!(
+                ours.0.is_some_and(|at| at.still_below <= first.1),
+                "{}",
+                case()
+            );
+            assert!(
+                ours.1.is_some_and(|at| at.per_month >= last.0),
+                "{}",
+                case()
+            );
+        }
+    }
+    assert!(
+        contests == 10_600 && changes > 100,
+        "{changes} of {contests}"
+    );
+}
+
+#[test]
+fn the_closed_form_is_met_where_it_applies() {
+    let book = PriceBook::bundled();
+    let mut dice = Dice(8);
+    let mut met = 0;
+    for _ in 0..400 {
+        let mut inputs = inputs(
+            r#"{"http":{"concurrency":1000,"cpu_ms":0},"services":1,"instance":{"startup_s":0},
+                "options":{"surroundings":false,"free_tier":false},
+                "team":{"ops_hours_per_week":{"kubernetes":1,"serverless":0}}}"#,
+        );
+        inputs.http.latency_ms = 100_000.0 + 500_000.0 * dice.share();
+        inputs.needs.long_request_s = inputs.http.latency_ms / 1_000.0;
+        inputs.instance.vcpu = [1.0, 2.0, 4.0][dice.below(3)];
+        inputs.instance.memory_gib = [1.0, 2.0, 4.0][dice.below(3)];
+        inputs.team.ops_hours_per_week.kubernetes = Some(dice.share() / 10.0);
+        for outcome in outcomes(&inputs, &book) {
+            let (Contest::Pair(Platform::CloudRun, other), [found]) =
+                (outcome.contest, outcome.found.as_slice())
+            else {
+                continue;
+            };
+            if let Some(closed) = closed_form(other, found.per_month, &inputs, &book) {
+                let off = (closed / found.per_month - 1.0).abs();
+                assert!(off < 0.001, "{other:?}: {closed} and {}", found.per_month);
+                met += 1;
+            }
+        }
+    }
+    assert!(met >= 20, "only {met}");
+}
