@@ -163,12 +163,22 @@ pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
                 first.above.name(),
                 first.below.name()
             );
-            if let [.., last] = rest {
-                text += &format!(
-                    " Above {} a second {} is the cheaper one again.",
-                    per_second(last.per_month),
-                    last.above.name()
-                );
+            // Steps of whole nodes let two change places several times where people read one number.
+            if let [.., last] = rest
+                && per_second(last.per_month) != per_second(first.per_month)
+            {
+                text += &if kubernetes(last.above) == kubernetes(first.above) {
+                    format!(
+                        " Up to {} a second the sides change places again and again.",
+                        per_second(last.per_month)
+                    )
+                } else {
+                    format!(
+                        " Above {} a second {} is the cheaper one again.",
+                        per_second(last.per_month),
+                        last.above.name()
+                    )
+                };
             }
             text
         }

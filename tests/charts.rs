@@ -12,7 +12,7 @@ use plimsoll::{
         bars::{self, Bar, Marks},
         curve::{self, View},
         scene::{Label, Scene, Shape},
-        svg,
+        slope, svg,
         theme::Theme,
     },
     model::{
@@ -20,9 +20,11 @@ use plimsoll::{
         bill::Part,
         explore::{
             break_even::{BreakEven, Search},
+            flips::Line,
+            slopes::Slope,
             sweep::{Curve, POINTS, Sweep},
         },
-        inputs::Inputs,
+        inputs::{Field, Inputs, Kind},
         platform::Platform,
         presets::Preset,
         prices::PriceBook,
@@ -137,6 +139,81 @@ fn golden_charts() {
     }
 }
 
+/// The slope of an input at nine positions of its slider, with the thumb on it.
+fn slope_of(path: &str, case: &Case) -> (Slope, f64) {
+    let field = Field::at(path);
+    let line = Line::of(field, &case.inputs).unwrap();
+    let places = (0..=8).map(|n| f64::from(n) / 8.0);
+    let places = places.map(|share| (share, line.at(share))).collect();
+    let mut slope = Slope::new(field, places);
+    while slope.step(&case.inputs, &PriceBook::bundled()) {}
+    let Kind::Number { get, .. } = field.kind else {
+        panic!("{path} is no number");
+    };
+    (slope, line.share(get(&case.inputs)))
+}
+
+#[test]
+fn golden_slopes() {
+    let cases = [
+        ("twenty-services", Case::preset("twenty-services")),
+        ("break-even", Case::with_a_break_even()),
+    ];
+    let mut crossings = 0;
+    for (name, case) in &cases {
+        for path in [
+            "http.requests_per_month",
+            "services",
+            "team.rate_usd_per_hour",
+        ] {
+            let (slope, thumb) = slope_of(path, case);
+            crossings += slope.crossings().len();
+            let now = case.bars[0].total();
+            let view = slope::View {
+                slope: &slope,
+                thumb,
+                now,
+            };
+            for (look, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
+                let text = svg::slope_svg(view, &theme, 260.0);
+                assert_stands_alone(&text);
+                insta::assert_snapshot!(format!("slope-{name}-{path}-{look}"), text);
+            }
+        }
+    }
+    assert!(crossings > 0);
+}
+
+#[test]
+fn a_slope_stays_in_its_frame_and_on_its_points() {
+    let case = Case::with_a_break_even();
+    let (slope, thumb) = slope_of("http.requests_per_month", &case);
+    for point in 0..slope.places.len() {
+        assert_eq!(slope.at(slope.places[point].0), slope.sides(point));
+    }
+    for position in slope.crossings() {
+        let [serverless, kubernetes] = slope.at(position).map(Option::unwrap);
+        assert!((serverless - kubernetes).abs() <= 1e-9 * serverless);
+    }
+    let dearest = slope::least(slope.sides(slope.points.len() - 1)).unwrap();
+    assert!((slope.swing() - dearest).abs() < dearest);
+    // A hundredth and a hundred times of what it costs: most of the line is out of the frame.
+    for now in [dearest / 100.0, dearest * 100.0, 0.0] {
+        let view = slope::View {
+            slope: &slope,
+            thumb,
+            now,
+        };
+        for shape in &slope::scene(view, &Theme::light(), 240.0).shapes {
+            if let Shape::Line(points, ..) = shape {
+                for (x, y) in points {
+                    assert!((0.0..=240.0).contains(x) && (0.0..=slope::HEIGHT).contains(y));
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn nothing_to_draw_is_said() {
     let theme = Theme::light();
@@ -192,7 +269,6 @@ fn labels_neither_cover_each_other_nor_leave_the_picture() {
 #[test]
 fn both_break_evens_are_marked() {
     let case = Case::with_a_break_even();
-    assert_eq!(case.break_evens.len(), 1);
     let second = BreakEven {
         per_month: 2e4,
         ..case.break_evens[0]

@@ -126,7 +126,13 @@ pub fn draw<B: DrawingBackend>(
 }
 
 /// The picture of the curves at a width and height in CSS pixels.
-pub fn scene(view: View<'_>, theme: &Theme, (width, height): (f64, f64)) -> Scene {
+pub fn scene(mut view: View<'_>, theme: &Theme, (width, height): (f64, f64)) -> Scene {
+    // Two that are the same number to read are one mark.
+    if let [first, .., last] = view.break_evens
+        && format::short(first.per_month) == format::short(last.per_month)
+    {
+        view.break_evens = &view.break_evens[..1];
+    }
     let all = view.curves.iter().flat_map(|curve| &curve.points);
     let range = log_range(all.filter_map(|(_, usd)| *usd));
     let rows = usize::from(view.here.is_some()) + view.break_evens.len();

@@ -56,7 +56,7 @@ pub fn scene(view: View<'_>, theme: &Theme, width: f64) -> Scene {
         right: (width - INSET).max(INSET + 1.0),
         now: view.now,
     };
-    let middle = frame.y(view.now);
+    let middle = frame.y(view.now.max(1.0));
     scene.hair((frame.left, middle), (frame.right, middle), theme.grid);
     let dashes = [Dash::SOLID, Dash::new(5.0, 3.0)];
     for (side, dash) in dashes.into_iter().enumerate() {

@@ -7,6 +7,7 @@ use super::{
     bars::{self, Bar, Marks},
     curve::{self, View},
     scene::{Align, Label, SMALL, Scene, wide},
+    slope,
     theme::Theme,
 };
 use crate::model::bill::Part;
@@ -66,6 +67,13 @@ pub fn curve_svg(view: View<'_>, theme: &Theme, width: f64) -> String {
         y += LINE;
     }
     written(scene, "Cost against requests", theme, y)
+}
+
+/// The curve under a slider. `width` is in CSS pixels.
+pub fn slope_svg(view: slope::View<'_>, theme: &Theme, width: f64) -> String {
+    let mut scene = slope::scene(view, theme, width);
+    scene.shift(HEAD);
+    written(scene, view.slope.field.label, theme, HEAD + slope::HEIGHT)
 }
 
 fn written(mut scene: Scene, title: &str, theme: &Theme, height: f64) -> String {

@@ -65,8 +65,10 @@ pub fn outcome(outcome: &Outcome, here: f64) -> String {
         };
     };
     let mut text = crossing(first);
-    if let Some(last) = rest.last() {
-        text += " After that they change places again, the last time there: ";
+    if let Some(last) = rest.last()
+        && requests(last.per_month) != requests(first.per_month)
+    {
+        text += " After that they change places again, the last time where ";
         text += &crossing(last);
     }
     // The sentence of the last crossing ends with a full stop, and goes on with where the user is.

@@ -1,5 +1,6 @@
 //! The page as an instrument: inputs, verdict, ranking, bill, charts, kept work, files, prices, all as the model has them.
 
+mod changes;
 mod corners;
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};

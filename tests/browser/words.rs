@@ -97,7 +97,8 @@ impl Browser {
         let there = "return document.readyState === 'complete' && !document.getElementById('skeleton')\
              && /\\$[0-9]/.test(document.querySelector('.page')?.textContent ?? '')\
              && document.querySelector('#workbench > section') !== null\
-             && document.querySelector('.headline')?.textContent !== ''";
+             && document.querySelector('.headline')?.textContent !== ''\
+             && document.querySelector('#flips .note') === null";
         self.until("the answer", async || {
             let there = self.driver.execute(there, vec![]).await;
             there.is_ok_and(|there| there.json() == &serde_json::json!(true))

@@ -66,9 +66,8 @@ pub(crate) fn slopes(calculator: Calculator) -> AnyView {
     sliders::on_resize(move || slopes.draw(|_| true));
     page::on_theme(move || slopes.draw(|_| true));
     let mut parts = vec![note(
-        "Under each slider: a month on the cheapest serverless platform (solid) and the cheapest Kubernetes (dashed) over \
-             its range. All have one scale, an eighth to eight times of today\u{2019}s cost, so that steep means that it matters; \
-             a ring marks where the sides change places.",
+        "Under each slider: what the cheapest serverless (solid) and Kubernetes (dashed) cost over its range, all on one scale, \
+         an eighth to eight times of now. A ring marks where they change places.",
     )];
     parts.extend(order_of_inputs(calculator));
     all(parts)

@@ -1,0 +1,180 @@
+//! What would change the answer: flips as buttons, the curves under the sliders, break-evens of any two platforms.
+
+use super::{assessed, book_of, bundled, swept};
+use crate::engine::{Browser, Engine, Wish, in_each_engine};
+use plimsoll::{
+    explain::{self, change},
+    model::{
+        explore::{
+            break_even::Search as BreakEvens,
+            flips::{Flip, Setting},
+        },
+        inputs::{FIELDS, Inputs, Kind},
+        platform::Platform,
+    },
+    scenario::result::all_flips,
+};
+use serde_json::json;
+
+in_each_engine!(
+    the_nearest_changes_are_buttons_that_make_them,
+    a_locked_input_is_told_and_not_changed,
+    every_slider_has_its_curve,
+    inputs_stand_by_influence_if_they_are_asked_to,
+    any_two_platforms_have_their_break_even,
+);
+
+/// A flip as the page writes it.
+fn written(flip: &Flip, inputs: &Inputs) -> String {
+    let arrow = match flip.direction.id() {
+        "up" => "\u{2191} ",
+        "down" => "\u{2193} ",
+        _ => "\u{21c4} ",
+    };
+    let winner = change::winner(flip.winner);
+    format!("{arrow}{}: {winner}", change::flip(flip, inputs))
+}
+
+fn first_five(inputs: &Inputs) -> Vec<Flip> {
+    let mut flips = all_flips(inputs, &book_of(inputs));
+    assert!(flips.len() > 5);
+    flips.truncate(5);
+    flips
+}
+
+async fn the_nearest_changes_are_buttons_that_make_them(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open().await;
+    let mut inputs = Inputs::default();
+    let near = "#flips > div > ul:first-child > li";
+    for _ in 0..2 {
+        let flips = first_five(&inputs);
+        let expected: Vec<String> = flips.iter().map(|flip| written(flip, &inputs)).collect();
+        browser.reads(near, &expected).await;
+        browser.press_at(&format!("{near} .flip")).await;
+        inputs = flips[0].round.put(flips[0].field, &inputs);
+        assert_eq!(assessed(&inputs).verdict.platform, flips[0].winner);
+        browser.agrees(&inputs).await;
+        let headline = explain::headline(&assessed(&inputs), &inputs);
+        browser.reads(".answer", &[headline]).await;
+        // The focus does not get lost with the button.
+        browser
+            .returns("return document.activeElement.id", json!("flips-title"))
+            .await;
+    }
+    browser.press("Undo").await;
+    browser.press("Undo").await;
+    browser.agrees(&Inputs::default()).await;
+    browser.end().await;
+}
+
+async fn a_locked_input_is_told_and_not_changed(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open_at("?lock=services").await;
+    let flips = all_flips(&Inputs::default(), &bundled());
+    let of_services = flips.iter().position(|flip| flip.field.path == "services");
+    assert!(of_services.is_some_and(|place| place < 5));
+    let buttons = "return [...document.querySelectorAll('#flips > div > ul:first-child > li')]\
+         .filter((item) => !item.querySelector('button')).map((item) => item.dataset.input)";
+    browser.returns(buttons, json!(["services"])).await;
+    browser.end().await;
+}
+
+/// The ids of sliders under which nothing is drawn.
+const BLANK: &str = "return [...document.querySelectorAll('input.slider')].filter((slider) => {\
+     const c = slider.nextElementSibling;\
+     if (c?.className !== 'slope' || !c.width) return true;\
+     const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;\
+     let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i]) n += 1; return n < 100;\
+     }).map((slider) => slider.id)";
+
+async fn every_slider_has_its_curve(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open().await;
+    browser.returns(BLANK, json!([])).await;
+    browser.all_inputs().await;
+    browser.returns(BLANK, json!([])).await;
+    let numbers = FIELDS
+        .iter()
+        .filter(|field| matches!(field.kind, Kind::Number { .. }));
+    let count = "return document.querySelectorAll('.slope').length";
+    browser.returns(count, json!(numbers.count())).await;
+    // The thumb is on the curve, and goes along with the slider; other curves wait for it to rest.
+    let picture = "return document.querySelector('#http-latency_ms-slider + .slope').toDataURL()";
+    let before = browser.script(picture).await;
+    browser
+        .push("Latency per request", thirtyfour::Key::Right, 4)
+        .await;
+    browser
+        .until("the thumb to have moved on its curve", async || {
+            browser.script(picture).await != before
+        })
+        .await;
+    // Under the same slider another curve is drawn when another input changes.
+    let before = browser.script(picture).await;
+    browser.enter("http.requests_per_month", "3G").await;
+    browser
+        .until("the curve to follow the other input", async || {
+            browser.script(picture).await != before
+        })
+        .await;
+    browser.end().await;
+}
+
+async fn inputs_stand_by_influence_if_they_are_asked_to(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open().await;
+    browser.opens("slopes-table").await;
+    let numbers = FIELDS
+        .iter()
+        .filter(|field| matches!(field.kind, Kind::Number { .. }))
+        .count();
+    let rows = "return document.querySelectorAll('#slopes-table tbody tr').length";
+    browser.returns(rows, json!(numbers)).await;
+    let ranked = browser.texts("#slopes-table tbody th").await;
+    // Nothing else of a small service costs as much as a thousand times the requests.
+    assert_eq!(ranked[0], "Requests per month");
+    let place = |label: &str| ranked.iter().position(|other| other == label);
+    assert!(place("Engineer rate") < place("Your discount at Azure"));
+    browser.press("By influence").await;
+    browser.reads(".inputs .field > label", &ranked[..]).await;
+    browser.returns(BLANK, json!([])).await;
+    browser.press("By topic").await;
+    browser
+        .returns(
+            "return document.querySelectorAll('.topic').length",
+            json!(7),
+        )
+        .await;
+    browser.end().await;
+}
+
+async fn any_two_platforms_have_their_break_even(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open().await;
+    let inputs = Inputs::default();
+    let sweep = swept(&inputs);
+    for (one, other) in [
+        (Platform::CloudRun, Platform::Fly),
+        (Platform::Fly, Platform::Railway),
+        (Platform::Eks, Platform::Railway),
+    ] {
+        browser.choose("One platform", one.name()).await;
+        browser.choose("The other platform", other.name()).await;
+        let mut search = BreakEvens::between(one, other, &inputs, &sweep.curves);
+        while search.step(&bundled()) {}
+        let text = change::outcome(&search.outcomes()[0], inputs.http.requests_per_month);
+        browser.reads(".pair [role=status]", &[text]).await;
+    }
+    browser.end().await;
+}
+
+/// A number that the page shows as a flip is a legal one.
+#[test]
+fn flips_of_the_first_visit_are_numbers_of_their_sliders() {
+    for flip in all_flips(&Inputs::default(), &bundled()) {
+        if let (Setting::Number(x), Some(range)) = (flip.round, flip.field.range()) {
+            assert!(range.contains(x), "{flip:?}");
+        }
+    }
+}
