@@ -129,7 +129,7 @@ pub fn draw<B: DrawingBackend>(
 pub fn scene(mut view: View<'_>, theme: &Theme, (width, height): (f64, f64)) -> Scene {
     // Two that are the same number to read are one mark.
     if let [first, .., last] = view.break_evens
-        && format::short(first.per_month) == format::short(last.per_month)
+        && format::to_two_digits(first.per_month) == format::to_two_digits(last.per_month)
     {
         view.break_evens = &view.break_evens[..1];
     }
