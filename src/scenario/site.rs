@@ -9,7 +9,7 @@ use super::{
     kind_of, link, lists, shown,
 };
 use crate::model::{
-    inputs::{Field, Inputs, Kind, fields},
+    inputs::{Field, Inputs, fields},
     prices::PriceBook,
 };
 
@@ -237,13 +237,11 @@ fn copy(path: &str, from: &Inputs, to: &mut Inputs) {
         lists::GRID => to.traffic.grid.clone_from(&from.traffic.grid),
         lists::ENVIRONMENTS => to.environments.clone_from(&from.environments),
         lists::PRICES => to.prices.clone_from(&from.prices),
-        _ => match Field::find(path).map(|field| field.kind) {
-            Some(Kind::Number { get, set, .. }) => set(to, get(from)),
-            Some(Kind::Optional { get, set, .. }) => set(to, get(from)),
-            Some(Kind::Flag { get, set }) => set(to, get(from)),
-            Some(Kind::Choice { get, set, .. }) => set(to, get(from)),
-            None => {}
-        },
+        _ => {
+            if let Some(field) = Field::find(path) {
+                field.copy(from, to);
+            }
+        }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod meters;
 pub mod own;
 mod parse;
+mod vary;
 
 use super::{
     basis::Basis,
@@ -355,6 +356,8 @@ pub struct PriceBook {
     rows: Vec<Row>,
     /// For each meter and region, the row that applies.
     index: Vec<[Option<RowId>; Region::ALL.len()]>,
+    /// For each row, how many times as much as assumed is used of it; empty where nothing is varied.
+    doubts: Vec<f64>,
 }
 
 impl PriceBook {
@@ -380,7 +383,11 @@ impl PriceBook {
                 None => slots.fill(id),
             }
         }
-        Self { rows, index }
+        Self {
+            rows,
+            index,
+            doubts: Vec::new(),
+        }
     }
 
     /// This book with the rows of a user's CSV laid over it. Rows keep the confidence that the file gives them.
