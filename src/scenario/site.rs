@@ -48,21 +48,31 @@ pub struct Site {
 
 impl Default for Site {
     fn default() -> Self {
-        Self {
-            title: None,
-            links: Vec::new(),
-            base: Inputs::default(),
-            book: PriceBook::bundled(),
-            locked: Vec::new(),
-            notices: Vec::new(),
-        }
+        Self::with(PriceBook::bundled())
     }
 }
 
 impl Site {
+    /// A site that sets nothing, at the prices of a book.
+    pub fn with(book: PriceBook) -> Self {
+        Self {
+            title: None,
+            links: Vec::new(),
+            base: Inputs::default(),
+            book,
+            locked: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
     /// Reads a site's defaults. Never fails: what is wrong is left out, with a notice.
     pub fn read(text: &str) -> Self {
-        let mut site = Self::default();
+        Self::read_over(PriceBook::bundled(), text)
+    }
+
+    /// The same, its own prices over those of a book.
+    pub fn read_over(book: PriceBook, text: &str) -> Self {
+        let mut site = Self::with(book);
         if text.len() > TEXT_LIMIT {
             let found = format!("{} bytes", text.len());
             site.notice("", found, format!("at most {TEXT_LIMIT} bytes"));

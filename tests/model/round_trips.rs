@@ -94,7 +94,7 @@ fn a_range_alone_has_its_middle_for_a_number_and_a_number_beside_it_stands() {
 fn ranges_that_can_not_be_used_are_named_and_left_out() {
     let cases = [
         (
-            r#"[5, 9]"#,
+            "[5, 9]",
             "ranges: a list; allowed: an object of inputs by their paths",
         ),
         (

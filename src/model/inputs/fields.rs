@@ -192,7 +192,7 @@ impl Field {
 
     /// Takes its value over from other inputs, and its range.
     pub fn copy(&self, from: &Inputs, to: &mut Inputs) {
-        to.ranges.retain(|between| between.path != self.path);
+        self.forget_range(to);
         if let Some(between) = from.between(self.path) {
             to.set_between(*between);
         }

@@ -61,9 +61,23 @@ fn spread(range: &Range, low: f64, high: f64, deviations: f64) -> f64 {
 }
 
 impl Field {
+    /// The number, if it is one that is not left open.
+    pub fn number(&self, inputs: &Inputs) -> Option<f64> {
+        match self.kind {
+            Kind::Number { get, .. } => Some(get(inputs)),
+            Kind::Optional { get, .. } => get(inputs),
+            Kind::Flag { .. } | Kind::Choice { .. } => None,
+        }
+    }
+
+    /// Forgets its range; the number stays.
+    pub fn forget_range(&self, inputs: &mut Inputs) {
+        inputs.ranges.retain(|between| between.path != self.path);
+    }
+
     /// Sets the number, if it is one, and forgets its range.
     pub fn set_number(&self, inputs: &mut Inputs, x: f64) {
-        inputs.ranges.retain(|between| between.path != self.path);
+        self.forget_range(inputs);
         match self.kind {
             Kind::Number { set, .. } => set(inputs, x),
             Kind::Optional { set, .. } => set(inputs, Some(x)),
