@@ -199,9 +199,17 @@ pub fn parse_ends(text: &str, unit: &str) -> Option<(f64, f64)> {
     ))
 }
 
-/// A range as it stands in a field to be edited: `5..9`.
+/// A range as it stands in a field to be edited: `5..9`, `1M..3M` where these are the very numbers. A letter behind the
+/// second alone would be one of both.
 pub fn editable_ends(between: &Between) -> String {
-    [&editable(between.low), "..", &editable(between.high)].concat()
+    let ends = [between.low, between.high];
+    let is_short = |x: f64| x >= 1e3 && parse_quantity(&short(x), "") == Some(x);
+    let write = if between.high >= 1e4 && ends.into_iter().all(is_short) {
+        short
+    } else {
+        editable
+    };
+    [&write(between.low), "..", &write(between.high)].concat()
 }
 
 /// The ranges that an input may have, in words.
@@ -260,6 +268,17 @@ pub fn usd_estimated(amount: Usd) -> String {
         return usd(amount);
     }
     usd_about(Usd::of(to_two_digits(amount.get())))
+}
+
+/// How often something happens of all that might, in whole per cent: `0 %`, `<1 %`, `38 %`, `>99 %`, `100 %`.
+pub fn chance(share: f64) -> String {
+    let percent = (share * 100.0).round();
+    let (sign, percent) = match percent {
+        0.0 if share > 0.0 => ("<", 1.0),
+        100.0 if share < 1.0 => (">", 99.0),
+        _ => ("", percent),
+    };
+    [sign, &number(percent), " %"].concat()
 }
 
 /// A number that is only roughly known, to two significant digits.
@@ -359,6 +378,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_rare_is_not_never_and_what_is_likely_not_sure() {
+        for (share, text) in [
+            (0.0, "0 %"),
+            (0.000_5, "<1 %"),
+            (0.004_9, "<1 %"),
+            (0.005, "1 %"),
+            (0.375, "38 %"),
+            (0.994, "99 %"),
+            (0.999_5, ">99 %"),
+            (1.0, "100 %"),
+        ] {
+            assert_eq!(chance(share), text, "{share}");
+        }
+    }
+
+    #[test]
     fn two_numbers_share_a_unit_or_each_has_its_own() {
         let cases = [
             ("5..9", "", Some((5.0, 9.0))),
@@ -387,13 +422,35 @@ mod tests {
         for (text, unit, expected) in cases {
             assert_eq!(parse_ends(text, unit), expected, "{text}");
         }
-        let latency = crate::model::inputs::Field::at("http.latency_ms");
-        let between = Between::new(latency, 1_500.0, 2_500.25).expect("a range");
-        assert_eq!(editable_ends(&between), "1,500..2,500.25");
-        assert_eq!(
-            parse_ends(&editable_ends(&between), "ms"),
-            Some((1_500.0, 2_500.25))
-        );
+        let cases = [
+            ("http.latency_ms", 1_500.0, 2_500.25, "1,500..2,500.25"),
+            ("http.latency_ms", 5.0, 5.0, "5..5"),
+            ("http.requests_per_month", 1e6, 5e7, "1M..50M"),
+            (
+                "http.requests_per_month",
+                12_345.0,
+                1.234_5e9,
+                "12,345..1,234,500,000",
+            ),
+            ("needs.long_request_s", 90.0, 20_000.0, "90..20,000"),
+            ("needs.long_request_s", 1_500.0, 20_000.0, "1.5k..20k"),
+        ];
+        for (path, low, high, text) in cases {
+            let field = crate::model::inputs::Field::at(path);
+            let between = Between::new(field, low, high).expect("a range");
+            assert_eq!(editable_ends(&between), text);
+        }
+        // Whatever its unit, a range that is shown is the one that is read.
+        for field in crate::model::inputs::fields::all() {
+            let Some(range) = field.range() else { continue };
+            for low in [range.min, range.max / 2.0, range.max] {
+                let low = range.clamp(low);
+                let between = Between::new(field, low, range.max).expect("a range");
+                let text = editable_ends(&between);
+                let read = parse_ends(&text, range.unit);
+                assert_eq!(read, Some((low, range.max)), "{field:?}: {text}");
+            }
+        }
     }
 
     #[test]

@@ -6,10 +6,11 @@
 use super::{
     bars::{self, Bar, Marks},
     curve::{self, View},
+    ranges,
     scene::{Align, Label, SMALL, Scene, wide},
     theme::Theme,
 };
-use crate::model::bill::Part;
+use crate::model::{bill::Part, explore::sample::Sampled};
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -66,6 +67,15 @@ pub fn curve_svg(view: View<'_>, theme: &Theme, width: f64) -> String {
         y += LINE;
     }
     written(scene, "Cost against requests", theme, y)
+}
+
+/// The bars of samples as a file, `width` CSS pixels wide.
+pub fn ranges_svg(sampled: Option<&Sampled>, theme: &Theme, width: f64) -> String {
+    let bars = sampled.map_or(0, |sampled| ranges::bars(sampled).len());
+    let mut scene = ranges::scene(sampled, None, theme, width);
+    scene.shift(HEAD);
+    let height = HEAD + ranges::height(bars);
+    written(scene, "How sure it is, US dollars a month", theme, height)
 }
 
 fn written(mut scene: Scene, title: &str, theme: &Theme, height: f64) -> String {
