@@ -110,7 +110,8 @@ async fn a_range_is_typed_shown_and_taken_back(engine: Engine) {
     // A reload brings it back, and so does the link.
     browser
         .until("the range in the storage", async || {
-            let kept = "return localStorage.getItem(Object.keys(localStorage).find((key) => key.endsWith(':scenario')))?.includes('\"http.requests_per_month\":[1000000,3000000]')";
+            let kept = "const key = Object.keys(localStorage).find((key) => key.endsWith(':scenario'));\
+                 return localStorage.getItem(key)?.includes('[1000000,3000000]')";
             browser.script(kept).await == json!(true)
         })
         .await;
