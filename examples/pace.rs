@@ -1,10 +1,11 @@
-//! How long a comparison takes, and its results on seeded random inputs: the same program natively and as WebAssembly, so
-//! that both can be held against each other. `cargo xtask bench` and `cargo xtask test` run it both ways.
+//! How long a comparison takes, and 2,000 samples, and the results of both on seeded random inputs: the same program natively
+//! and as WebAssembly, so that both can be held against each other. `cargo xtask bench` and `cargo xtask test` run it both ways.
 
 use plimsoll::{
     model::{
         compare::compare,
-        inputs::{Environment, FIELDS, Field, Inputs, Kind, Range, Scale, Shape},
+        explore::sample::{Bands, SAMPLES, Sampled, Sampling},
+        inputs::{Between, Environment, FIELDS, Field, Inputs, Kind, Range, Scale, Shape},
         platform::Platform,
         prices::PriceBook,
         traffic,
@@ -15,6 +16,9 @@ use std::{hint::black_box, time::Instant};
 
 /// Random inputs that are compared natively and as WebAssembly.
 const INPUTS: usize = 10_000;
+/// How many of them are sampled with ranges, and how many samples of each are drawn.
+const SAMPLED: usize = 200;
+const DRAWN: usize = 50;
 /// Comparisons in one measurement, and measurements, of which the fastest counts.
 const BATCH: u32 = 200;
 const BATCHES: usize = 25;
@@ -23,8 +27,12 @@ fn main() {
     let what = std::env::args().nth(1).unwrap_or_default();
     match what.as_str() {
         "cents" => cents(),
+        "samples" => samples(),
         "times" => times(),
-        other => println!("\"{other}\" is not understood; allowed: cents, times"),
+        "sampling" => sampling(),
+        other => {
+            println!("\"{other}\" is not understood; allowed: cents, samples, times, sampling");
+        }
     }
 }
 
@@ -43,6 +51,54 @@ fn cents() {
             })
             .collect();
         println!("{}", totals.join(" "));
+    }
+}
+
+/// Prints what samples come to for some inputs with ranges, to the last bit.
+fn samples() {
+    let book = PriceBook::bundled();
+    let mut random = Random(2);
+    for seed in 0..SAMPLED {
+        let inputs = random.with_ranges();
+        let sampled = sampled(&inputs, &book, seed as u64, DRAWN);
+        let spreads: Vec<String> = sampled
+            .spreads
+            .iter()
+            .map(|spread| {
+                let totals = spread.totals.unwrap_or_default().map(f64::to_bits);
+                format!("{totals:x?} {} {}", spread.cheapest, spread.recommended)
+            })
+            .collect();
+        println!("{} {}", spreads.join(" "), sampled.none);
+    }
+}
+
+fn sampled(inputs: &Inputs, book: &PriceBook, seed: u64, samples: usize) -> Sampled {
+    let mut sampling = Sampling::new(inputs, book, Bands::All, seed, samples);
+    while sampling.step() {}
+    sampling.result()
+}
+
+/// Prints milliseconds for all samples of each case, with a range on what it can be sampled with.
+fn sampling() {
+    let book = PriceBook::bundled();
+    for (name, mut inputs) in cases() {
+        for (path, low, high) in [
+            ("http.requests_per_month", 5e6, 5e8),
+            ("http.latency_ms", 30.0, 90.0),
+            ("team.rate_usd_per_hour", 80.0, 130.0),
+        ] {
+            if let Some(between) = Between::new(Field::at(path), low, high) {
+                inputs.set_between(between);
+            }
+        }
+        let mut best = f64::MAX;
+        for seed in 0..5 {
+            let began = Instant::now();
+            black_box(sampled(black_box(&inputs), &book, seed, SAMPLES));
+            best = best.min(began.elapsed().as_secs_f64());
+        }
+        println!("{name}\t{:.1}", best * 1e3);
     }
 }
 
@@ -111,6 +167,22 @@ impl Random {
         inputs.settle();
         // What a file keeps is what is compared.
         scenario::read(&scenario::write(&inputs).to_string()).0
+    }
+
+    /// The same, of which some numbers are known only roughly.
+    fn with_ranges(&mut self) -> Inputs {
+        let mut inputs = self.inputs();
+        for field in FIELDS {
+            let Some(range) = field.range() else { continue };
+            if self.next() > 0.8 {
+                let (one, other) = (self.pick(range), self.pick(range));
+                if let Some(between) = Between::new(field, one.min(other), one.max(other)) {
+                    inputs.set_between(between);
+                }
+            }
+        }
+        inputs.settle();
+        inputs
     }
 
     fn draw(&mut self, field: &Field, inputs: &mut Inputs) {

@@ -2,7 +2,7 @@
 
 use crate::model::{
     decimal,
-    inputs::Range,
+    inputs::{Between, Range},
     sentence::{Sentence, Word},
     units::{HOURS_PER_MONTH, SECONDS_PER_MONTH, Usd},
 };
@@ -110,6 +110,12 @@ const SUFFIXES: &[(&str, &[(&str, f64)])] = &[
 
 /// A number as people type it into an input that counts in `unit`: `3M`, `250ms`, `1.5k/s`, `70%`, or the number alone.
 pub fn parse_quantity(text: &str, unit: &str) -> Option<f64> {
+    let (number, suffix) = number_and_suffix(text);
+    quantity(&number, &suffix, unit)
+}
+
+/// A typed number, and what stands behind it.
+fn number_and_suffix(text: &str) -> (String, String) {
     let mut plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if plain.starts_with('$') {
         plain.remove(0);
@@ -124,7 +130,11 @@ pub fn parse_quantity(text: &str, unit: &str) -> Option<f64> {
             end = plain.len() - behind.len() + exponent;
         }
     }
-    let (number, suffix) = plain.split_at(end);
+    let suffix = plain.split_off(end);
+    (plain, suffix)
+}
+
+fn quantity(number: &str, suffix: &str, unit: &str) -> Option<f64> {
     let number = parse_number(number)?;
     let factor = factor(suffix, unit)?;
     // A hundredth times seventy is not seven tenths; seventy through a hundred is.
@@ -172,6 +182,39 @@ fn factor(suffix: &str, unit: &str) -> Option<f64> {
         of_unit(rest)
     };
     Some(times * rest?)
+}
+
+/// Two numbers as people type them into an input that counts in `unit`, the smaller one first: `5..9`, `50ms..90ms`,
+/// `1..3M`. A unit behind the second alone holds for both. None where there are no two; which is the smaller is not asked.
+pub fn parse_ends(text: &str, unit: &str) -> Option<(f64, f64)> {
+    let (low, high) = text.split_once("..")?;
+    let (low, mut suffix) = number_and_suffix(low);
+    let (high, last) = number_and_suffix(high);
+    if suffix.is_empty() {
+        suffix.clone_from(&last);
+    }
+    Some((
+        quantity(&low, &suffix, unit)?,
+        quantity(&high, &last, unit)?,
+    ))
+}
+
+/// A range as it stands in a field to be edited: `5..9`, `1M..3M` where these are the very numbers. A letter behind the
+/// second alone would be one of both.
+pub fn editable_ends(between: &Between) -> String {
+    let ends = [between.low, between.high];
+    let is_short = |x: f64| x >= 1e3 && parse_quantity(&short(x), "") == Some(x);
+    let write = if between.high >= 1e4 && ends.into_iter().all(is_short) {
+        short
+    } else {
+        editable
+    };
+    [&write(between.low), "..", &write(between.high)].concat()
+}
+
+/// The ranges that an input may have, in words.
+pub fn allowed_ends(range: &Range) -> String {
+    String::from("two numbers, the smaller one first, ") + &allowed(range)
 }
 
 /// A very small number: `4.00e-7`.
@@ -225,6 +268,17 @@ pub fn usd_estimated(amount: Usd) -> String {
         return usd(amount);
     }
     usd_about(Usd::of(to_two_digits(amount.get())))
+}
+
+/// How often something happens of all that might, in whole per cent: `0 %`, `<1 %`, `38 %`, `>99 %`, `100 %`.
+pub fn chance(share: f64) -> String {
+    let percent = (share * 100.0).round();
+    let (sign, percent) = match percent {
+        0.0 if share > 0.0 => ("<", 1.0),
+        100.0 if share < 1.0 => (">", 99.0),
+        _ => ("", percent),
+    };
+    [sign, &number(percent), " %"].concat()
 }
 
 /// A number that is only roughly known, to two significant digits.
@@ -322,6 +376,82 @@ pub fn allowed(range: &Range) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_rare_is_not_never_and_what_is_likely_not_sure() {
+        for (share, text) in [
+            (0.0, "0 %"),
+            (0.000_5, "<1 %"),
+            (0.004_9, "<1 %"),
+            (0.005, "1 %"),
+            (0.375, "38 %"),
+            (0.994, "99 %"),
+            (0.999_5, ">99 %"),
+            (1.0, "100 %"),
+        ] {
+            assert_eq!(chance(share), text, "{share}");
+        }
+    }
+
+    #[test]
+    fn two_numbers_share_a_unit_or_each_has_its_own() {
+        let cases = [
+            ("5..9", "", Some((5.0, 9.0))),
+            ("50ms..90ms", "ms", Some((50.0, 90.0))),
+            ("50..90ms", "ms", Some((50.0, 90.0))),
+            ("0.5s .. 2min", "ms", Some((500.0, 120_000.0))),
+            ("500ms..2s", "ms", Some((500.0, 2_000.0))),
+            ("1M..3M", "requests", Some((1e6, 3e6))),
+            ("1..3M", "requests", Some((1e6, 3e6))),
+            ("1..3e6", "requests", Some((1.0, 3e6))),
+            ("1e6..3e6", "requests", Some((1e6, 3e6))),
+            ("1,000..2,000", "requests", Some((1e3, 2e3))),
+            ("$80..$120", "USD per hour", Some((80.0, 120.0))),
+            ("30..70%", "", Some((0.3, 0.7))),
+            (".5...9", "", Some((0.5, 0.9))),
+            // Which is the smaller is the input's question.
+            ("9..5", "", Some((9.0, 5.0))),
+            ("5", "", None),
+            ("5.9", "", None),
+            ("..9", "", None),
+            ("5..", "", None),
+            ("5..9..12", "", None),
+            ("5x..9", "", None),
+            ("5..nine", "", None),
+        ];
+        for (text, unit, expected) in cases {
+            assert_eq!(parse_ends(text, unit), expected, "{text}");
+        }
+        let cases = [
+            ("http.latency_ms", 1_500.0, 2_500.25, "1,500..2,500.25"),
+            ("http.latency_ms", 5.0, 5.0, "5..5"),
+            ("http.requests_per_month", 1e6, 5e7, "1M..50M"),
+            (
+                "http.requests_per_month",
+                12_345.0,
+                1.234_5e9,
+                "12,345..1,234,500,000",
+            ),
+            ("needs.long_request_s", 90.0, 20_000.0, "90..20,000"),
+            ("needs.long_request_s", 1_500.0, 20_000.0, "1.5k..20k"),
+        ];
+        for (path, low, high, text) in cases {
+            let field = crate::model::inputs::Field::at(path);
+            let between = Between::new(field, low, high).expect("a range");
+            assert_eq!(editable_ends(&between), text);
+        }
+        // Whatever its unit, a range that is shown is the one that is read.
+        for field in crate::model::inputs::fields::all() {
+            let Some(range) = field.range() else { continue };
+            for low in [range.min, range.max / 2.0, range.max] {
+                let low = range.clamp(low);
+                let between = Between::new(field, low, range.max).expect("a range");
+                let text = editable_ends(&between);
+                let read = parse_ends(&text, range.unit);
+                assert_eq!(read, Some((low, range.max)), "{field:?}: {text}");
+            }
+        }
+    }
 
     #[test]
     fn numbers_keep_four_digits_and_no_needless_zeros() {

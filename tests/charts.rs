@@ -11,6 +11,7 @@ use plimsoll::{
     chart::{
         bars::{self, Bar, Marks},
         curve::{self, View},
+        ranges,
         scene::{Label, Scene, Shape},
         slope, svg,
         theme::Theme,
@@ -21,6 +22,7 @@ use plimsoll::{
         explore::{
             break_even::{BreakEven, Search},
             flips::Line,
+            sample::{Bands, Sampled, Sampling, Spread},
             slopes::Slope,
             sweep::{Curve, POINTS, Sweep},
         },
@@ -39,6 +41,7 @@ struct Case {
     recommended: Option<Platform>,
     curves: Vec<Curve>,
     break_evens: Vec<BreakEven>,
+    sampled: Sampled,
 }
 
 impl Case {
@@ -49,7 +52,10 @@ impl Case {
         while sweep.step(&book) {}
         let mut search = Search::new(&sweep);
         while search.step(&book) {}
+        let mut sampling = Sampling::new(&inputs, &book, Bands::All, 1, 200);
+        while sampling.step() {}
         Self {
+            sampled: sampling.result(),
             bars: bars::bars(&assessment.comparison),
             recommended: assessment.verdict.platform,
             break_evens: search.found().to_vec(),
@@ -131,6 +137,10 @@ fn golden_charts() {
             for (kind, text) in [
                 ("bars", case.bars_svg(theme, *width)),
                 ("curve", case.curve_svg(theme, *width)),
+                (
+                    "ranges",
+                    svg::ranges_svg(Some(&case.sampled), theme, *width),
+                ),
             ] {
                 assert_stands_alone(&text);
                 insta::assert_snapshot!(format!("{kind}-{name}-{look}-{width}"), text);
@@ -219,9 +229,18 @@ fn nothing_to_draw_is_said() {
     let theme = Theme::light();
     let bars = svg::bars_svg(&[], Marks::default(), &theme, 320.0);
     let curve = svg::curve_svg(View::default(), &theme, 320.0);
-    for text in [&bars, &curve] {
+    let ranges = svg::ranges_svg(None, &theme, 320.0);
+    let nowhere = Sampled {
+        spreads: Vec::new(),
+        none: 1.0,
+        samples: 5,
+    };
+    let priceless = svg::ranges_svg(Some(&nowhere), &theme, 320.0);
+    for text in [&bars, &curve, &ranges, &priceless] {
         assert_stands_alone(text);
     }
+    assert!(priceless.contains("Nothing here can be priced."));
+    insta::assert_snapshot!("ranges-nothing", ranges);
     insta::assert_snapshot!("bars-nothing", bars);
     insta::assert_snapshot!("curve-nothing", curve);
 }
@@ -259,6 +278,8 @@ fn labels_neither_cover_each_other_nor_leave_the_picture() {
         ] {
             let scene = bars::scene(&case.bars, case.marks(), &Theme::light(), width);
             assert_legible(&scene, bars::height(case.bars.len()));
+            let scene = ranges::scene(Some(&case.sampled), Some(2), &Theme::light(), width);
+            assert_legible(&scene, ranges::height(ranges::bars(&case.sampled).len()));
             let height = curve::height(width);
             let scene = curve::scene(case.view(), &Theme::light(), (width, height));
             assert_legible(&scene, height);
@@ -349,6 +370,53 @@ fn curves_of_any_kind_stay_inside() {
             }
             assert_stands_alone(&svg::curve_svg(view, &Theme::light(), width));
         }
+    }
+}
+
+#[test]
+fn ranges_of_any_kind_stay_inside() {
+    for ends in [
+        [0.0, 0.0, 0.0],
+        [-3.0, 5.0, 9.0],
+        [1e-9, 1.0, 1e9],
+        [1e12, 1e12, 1e12],
+        [900.0, 1_000.0, 1_100.0],
+    ] {
+        let spread = |(n, platform): (usize, Platform)| Spread {
+            platform,
+            totals: (n % 5 > 0).then_some(ends),
+            priced: 0.8,
+            cheapest: 0.0,
+            recommended: if n == 1 { 1.0 } else { 0.0 },
+        };
+        let sampled = Sampled {
+            spreads: Platform::ALL.into_iter().enumerate().map(spread).collect(),
+            none: 0.0,
+            samples: 7,
+        };
+        let bars = ranges::bars(&sampled);
+        assert_eq!(bars.len(), 12);
+        for width in [280.0, 480.0, 1_200.0] {
+            let scene = ranges::scene(Some(&sampled), Some(0), &Theme::light(), width);
+            assert_finite(&scene, ranges::height(bars.len()));
+            assert_legible(&scene, ranges::height(bars.len()));
+        }
+    }
+}
+
+#[test]
+fn the_bars_of_samples_are_read_out() {
+    let case = Case::preset("one-microservice");
+    let bars = ranges::bars(&case.sampled);
+    let text = ranges::read_out(&bars[0]);
+    let begins = [bars[0].0.platform.name(), ": $"].concat();
+    assert!(text.starts_with(&begins), "{text}");
+    for part in [
+        " to $",
+        " in the middle; the cheapest in ",
+        ", recommended in ",
+    ] {
+        assert!(text.contains(part), "{text}");
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod bars;
 pub mod curve;
+pub mod ranges;
 pub mod scale;
 pub mod scene;
 pub mod slope;

@@ -6,11 +6,12 @@
 use super::{
     bars::{self, Bar, Marks},
     curve::{self, View},
+    ranges,
     scene::{Align, Label, SMALL, Scene, wide},
     slope,
     theme::Theme,
 };
-use crate::model::bill::Part;
+use crate::model::{bill::Part, explore::sample::Sampled};
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -74,6 +75,15 @@ pub fn slope_svg(view: slope::View<'_>, theme: &Theme, width: f64) -> String {
     let mut scene = slope::scene(view, theme, width);
     scene.shift(HEAD);
     written(scene, view.slope.field.label, theme, HEAD + slope::HEIGHT)
+}
+
+/// The bars of samples as a file, `width` CSS pixels wide.
+pub fn ranges_svg(sampled: Option<&Sampled>, theme: &Theme, width: f64) -> String {
+    let bars = sampled.map_or(0, |sampled| ranges::bars(sampled).len());
+    let mut scene = ranges::scene(sampled, None, theme, width);
+    scene.shift(HEAD);
+    let height = HEAD + ranges::height(bars);
+    written(scene, "How sure it is, US dollars a month", theme, height)
 }
 
 fn written(mut scene: Scene, title: &str, theme: &Theme, height: f64) -> String {

@@ -254,10 +254,11 @@ impl Line {
         self
     }
 
-    /// The same line, its quantity resting on an assumption of ours.
+    /// The same line, its quantity resting on an assumption of ours that is off by a factor: one, unless a sample is drawn.
     #[must_use]
-    pub fn assumed(mut self) -> Self {
+    pub fn assumed(mut self, doubt: f64) -> Self {
         self.basis = self.basis.with(Basis::Assumed);
+        self.quantity *= doubt;
         self
     }
 

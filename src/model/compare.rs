@@ -35,6 +35,16 @@ impl Comparison {
         matches!(self.quote(platform), Err(Refusal::CannotRun(cannot)) if cannot.on_condition)
     }
 
+    /// Changes every bill, and ranks anew.
+    pub(super) fn change(&mut self, mut change: impl FnMut(Platform, &mut Bill)) {
+        for (platform, quote) in Platform::ALL.into_iter().zip(&mut self.quotes) {
+            if let Ok(bill) = quote {
+                change(platform, bill);
+            }
+        }
+        self.ranked = ranked(&self.quotes);
+    }
+
     /// The total of one platform, if it is priced.
     pub fn total(&self, platform: Platform) -> Option<Usd> {
         self.quote(platform).ok().map(Bill::total)
@@ -73,6 +83,11 @@ pub fn compare(inputs: &Inputs, book: &PriceBook) -> Comparison {
         .into_iter()
         .map(|platform| platform.quote(&case, &prices))
         .collect();
+    let ranked = ranked(&quotes);
+    Comparison { quotes, ranked }
+}
+
+fn ranked(quotes: &[Quote]) -> Vec<Platform> {
     let totals: Vec<Option<Usd>> = quotes
         .iter()
         .map(|quote| quote.as_ref().ok().map(Bill::total))
@@ -81,9 +96,8 @@ pub fn compare(inputs: &Inputs, book: &PriceBook) -> Comparison {
     let totals = totals
         .iter()
         .map(|total| total.map_or(f64::INFINITY, Usd::get));
-    let ranked = order::ascending(totals)
+    order::ascending(totals)
         .into_iter()
         .map(|place| Platform::ALL[place])
-        .collect();
-    Comparison { quotes, ranked }
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! The model: what a workload costs on each platform, people included. Pure.
 //!
 //! Inputs → workload → plan → usage → bill → comparison, each a plain function. No web, no I/O, no clock, no
-//! randomness of its own, no serde. Prices are an argument.
+//! randomness but from a seed, no serde. Prices are an argument.
 
 pub mod basis;
 pub mod bill;

@@ -1,6 +1,6 @@
 //! Two scenarios side by side: which inputs differ, in words, and what that does to the money.
 
-use super::{json::Value, lists, value_of};
+use super::{json::Value, lists};
 use crate::{
     format,
     model::{
@@ -43,7 +43,7 @@ const LISTS: [List; 3] = [
 pub fn differences(a: &Inputs, b: &Inputs) -> Vec<Difference> {
     let mut all = Vec::new();
     for field in fields::all() {
-        if value_of(field, a) != value_of(field, b) {
+        if !field.same(a, b) {
             let (mut left, mut right) = (value(field, a), value(field, b));
             if left == right {
                 // Numbers that differ behind the digits that people read.
@@ -86,6 +86,10 @@ fn in_full(field: &Field, inputs: &Inputs) -> String {
 }
 
 fn written(field: &Field, inputs: &Inputs, number: fn(f64) -> String) -> String {
+    if let (Some(between), Some(range)) = (inputs.between(field.path), field.range()) {
+        let both = [&number(between.low), " to ", &number(between.high)];
+        return measured(both.concat(), range.unit);
+    }
     match field.kind {
         Kind::Number { range, get, .. } => measured(number(get(inputs)), range.unit),
         Kind::Optional {
@@ -175,7 +179,7 @@ mod tests {
     use super::*;
     use crate::model::{
         compare::compare,
-        inputs::{Environment, FIELDS, Shape},
+        inputs::{Between, Environment, FIELDS, Shape},
         prices::PriceBook,
     };
 
@@ -248,6 +252,26 @@ mod tests {
     }
 
     #[test]
+    fn a_range_is_told_as_its_field() {
+        let mut one = Inputs::default();
+        let mut set = |low, high| {
+            let latency = Field::at("http.latency_ms");
+            one.set_between(Between::new(latency, low, high).expect("a range"));
+            let found = differences(&Inputs::default(), &one);
+            let row = &found[0];
+            assert_eq!((found.len(), row.label), (1, "Latency per request"));
+            (row.a.clone(), row.b.clone())
+        };
+        let words = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(set(40.0, 90.0), words("50 ms", "40 to 90 ms"));
+        assert_eq!(set(25.0, 100.0), words("50 ms", "25 to 100 ms"));
+        assert_eq!(set(50.0, 50.0), words("50 ms", "50 to 50 ms"));
+        let mut other = one.clone();
+        Field::at("http.latency_ms").set_number(&mut other, 50.0);
+        assert_eq!(differences(&one, &other).len(), 1);
+    }
+
+    #[test]
     fn numbers_that_look_alike_are_written_in_full() {
         let table = in_words(|inputs| inputs.http.requests_per_month = 10_000_000.25);
         assert_eq!(
@@ -291,7 +315,9 @@ mod tests {
     #[test]
     fn every_list_has_its_words() {
         for path in lists::ALL {
-            assert!(LISTS.iter().any(|list| list.0 == path), "{path}");
+            // Ranges belong to their fields.
+            let has = LISTS.iter().any(|list| list.0 == path);
+            assert!(has != (path == lists::RANGES), "{path}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! given to another input. Numbers are exact. A week's grid is carried in whole numbers, see [`whole_loads`].
 //!
 //! The last pair says with which price book a link was made: its newest day. Own prices are
-//! `prices=aws/eks/cluster:us:0.08,fly/egress:all:0.01`.
+//! `prices=aws/eks/cluster:us:0.08,fly/egress:all:0.01`, ranges `ranges=latency:50..90,requests:1e6..3e6`.
 //!
 //! All characters are such that no program cuts a link at them. A link that would be longer than [`LONGEST`] has the
 //! short names, and numbers of many digits in another notation; it is the same format, and both may stand in one link.
@@ -170,7 +170,8 @@ assumptions.uncertainty_of_assumed a.uncertainty_of_assumed Ua
 assumptions.uncertainty_of_model a.uncertainty_of_model Um
 traffic.grid grid gr
 environments env nt
-prices prices px";
+prices prices px
+ranges ranges rn";
 
 /// The three names of every input.
 fn names() -> impl Iterator<Item = [&'static str; 3]> {
@@ -242,6 +243,14 @@ fn write_with(inputs: &Inputs, book_day: &str, column: usize) -> String {
         link.push(':');
         push_number(&mut link, price.value, column);
     }
+    for (n, between) in inputs.ranges.iter().enumerate() {
+        push_item(&mut link, lists::RANGES, n, column);
+        link.push_str(name_of(between.path, column));
+        link.push(':');
+        push_number(&mut link, between.low, column);
+        link.push_str("..");
+        push_number(&mut link, between.high, column);
+    }
     if Read::parse(book_day).is_some() {
         push_name(&mut link, BOOK, column);
         link.push_str(book_day);
@@ -250,7 +259,7 @@ fn write_with(inputs: &Inputs, book_day: &str, column: usize) -> String {
 }
 
 /// What stands before an item of a list: the name of the list, or a comma.
-fn push_item(link: &mut String, path: &str, place: usize, column: usize) {
+fn push_item(link: &mut String, path: &'static str, place: usize, column: usize) {
     if place == 0 {
         push_name(link, path, column);
     } else {
@@ -258,11 +267,15 @@ fn push_item(link: &mut String, path: &str, place: usize, column: usize) {
     }
 }
 
-fn push_name(link: &mut String, path: &str, column: usize) {
-    let row = names().find(|row| row[0] == path);
+fn push_name(link: &mut String, path: &'static str, column: usize) {
     link.push('&');
-    link.push_str(row.map_or(path, |row| row[column]));
+    link.push_str(name_of(path, column));
     link.push('=');
+}
+
+fn name_of(path: &'static str, column: usize) -> &'static str {
+    let row = names().find(|row| row[0] == path);
+    row.map_or(path, |row| row[column])
 }
 
 /// The shorter of `0.05` and `3e6`, both of which give the very same number when they are read.
@@ -388,6 +401,9 @@ fn value_at(path: &str, raw: &str, notices: &mut Vec<Notice>) -> Value {
     if path == lists::PRICES {
         return items(path, raw, ["meter", "region", "value"], notices);
     }
+    if path == lists::RANGES {
+        return ranges(raw, notices);
+    }
     let text = decode(path, raw, notices);
     if path == lists::GRID {
         return grid(&text, notices);
@@ -440,13 +456,7 @@ fn grid(text: &str, notices: &mut Vec<Notice>) -> Value {
 
 /// The items of a list, of three parts each; the first of them is a text.
 fn items(path: &str, raw: &str, keys: [&str; 3], notices: &mut Vec<Notice>) -> Value {
-    // A program that escapes the colons of a link has escaped everything once more.
-    let once = decode(path, raw, &mut Vec::new());
-    let whole = if !raw.contains(':') && once.contains(':') {
-        &once
-    } else {
-        raw
-    };
+    let whole = whole(path, raw);
     let all = whole.split(',').filter(|one| !one.is_empty());
     all.map(|one| {
         let mut object = Map::new();
@@ -462,6 +472,47 @@ fn items(path: &str, raw: &str, keys: [&str; 3], notices: &mut Vec<Notice>) -> V
         Value::Object(object)
     })
     .collect()
+}
+
+/// A list as it was written: a program that escapes the colons of a link has escaped everything once more.
+fn whole(path: &str, raw: &str) -> String {
+    if !raw.contains(':') {
+        let once = decode(path, raw, &mut Vec::new());
+        if once.contains(':') {
+            return once;
+        }
+    }
+    raw.to_owned()
+}
+
+/// Ranges by the names of their inputs.
+fn ranges(raw: &str, notices: &mut Vec<Notice>) -> Value {
+    let mut object = Map::new();
+    for one in whole(lists::RANGES, raw)
+        .split(',')
+        .filter(|one| !one.is_empty())
+    {
+        let (name, ends) = one.split_once(':').unwrap_or((one, ""));
+        let name = decode(lists::RANGES, name, notices);
+        let ends = decode(lists::RANGES, ends, notices);
+        let value = match ends.split_once("..") {
+            Some((low, high)) => {
+                let ends = [low, high].map(|end| number_or_text(end.to_owned()));
+                Value::Array(ends.into())
+            }
+            None => ends.into(),
+        };
+        let path = path_of(&name).map_or(name, str::to_owned);
+        if object.insert(path, value).is_some() {
+            tell(
+                notices,
+                lists::RANGES,
+                &cut(one),
+                "one range for an input; the last was taken",
+            );
+        }
+    }
+    Value::Object(object)
 }
 
 /// A text without its escapes, and without what is not seen. An escape that is none stays, with a notice.

@@ -1,4 +1,4 @@
-//! The inputs that are lists: the week's grid, the environments and the own prices.
+//! The inputs that are lists: the week's grid, the environments, the own prices and the ranges.
 
 use super::{
     Reader,
@@ -8,7 +8,7 @@ use super::{
 use crate::{
     format,
     model::{
-        inputs::{Environment, Inputs, fields},
+        inputs::{Between, Environment, Field, Inputs, fields},
         prices::{MeterId, OwnPrice, REGION_GROUPS, region_group},
         traffic,
     },
@@ -18,9 +18,10 @@ pub(super) const GRID: &str = "traffic.grid";
 pub(super) const ENVIRONMENTS: &str = "environments";
 
 pub(super) const PRICES: &str = "prices";
+pub(super) const RANGES: &str = "ranges";
 
 /// Their paths.
-pub(super) const ALL: [&str; 3] = [GRID, ENVIRONMENTS, PRICES];
+pub(super) const ALL: [&str; 4] = [GRID, ENVIRONMENTS, PRICES, RANGES];
 
 /// The most environments that are read.
 const MOST_ENVIRONMENTS: usize = 20;
@@ -33,6 +34,7 @@ const MOST_PRICES: usize = 1_000;
 pub(super) fn read(path: &str, value: &Value, reader: &mut Reader<'_>) {
     match path {
         GRID => read_grid(value, reader),
+        RANGES => read_ranges(value, reader),
         ENVIRONMENTS => {
             let allowed = "a list of objects with name, hours_per_week and replicas, 20 at most";
             reader.inputs.environments.clear();
@@ -172,12 +174,53 @@ fn read_price(at: &str, object: &Map, reader: &mut Reader<'_>) {
     }
 }
 
+/// Reads ranges. One that can't be used is left out: then the number alone stands.
+fn read_ranges(value: &Value, reader: &mut Reader<'_>) {
+    reader.inputs.ranges.clear();
+    let Value::Object(object) = value else {
+        let allowed =
+            "an object of inputs by their paths, each with its lowest and its highest number";
+        return reader.notice(RANGES, kind_of(value), allowed);
+    };
+    for (path, ends) in object {
+        let at = [RANGES, ".", &link::seen(path, 200)].concat();
+        let Some((field, range)) =
+            Field::find(path).and_then(|field| Some((field, field.range()?)))
+        else {
+            reader.notice(&at, "not a number", "inputs such as http.latency_ms");
+            continue;
+        };
+        let between = match ends {
+            Value::Array(ends) if ends.len() == 2 => ends[0]
+                .as_f64()
+                .zip(ends[1].as_f64())
+                .and_then(|(low, high)| Between::new(field, low, high)),
+            _ => None,
+        };
+        match between {
+            Some(between) => {
+                reader.cpu_given |= path == "http.cpu_ms";
+                reader.inputs.set_between(between);
+            }
+            None => reader.notice(&at, shown(ends), format::allowed_ends(range)),
+        }
+    }
+}
+
 /// The list at a path, as it stands in files.
 pub(super) fn write(path: &str, inputs: &Inputs) -> Value {
     match path {
         GRID => {
             let loads = inputs.traffic.grid.iter();
             loads.map(|load| Value::from(*load)).collect()
+        }
+        RANGES => {
+            let mut object = Map::new();
+            for between in &inputs.ranges {
+                let ends = vec![between.low.into(), between.high.into()];
+                object.insert(between.path.to_owned(), ends.into());
+            }
+            Value::Object(object)
         }
         ENVIRONMENTS => inputs
             .environments

@@ -113,6 +113,12 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self, prefix: &str, object: &Map) {
+        // A range gives its field the middle, unless the field has a number of its own.
+        if prefix.is_empty()
+            && let Some(ranges) = object.get(lists::RANGES)
+        {
+            lists::read(lists::RANGES, ranges, self);
+        }
         for (key, value) in object {
             let path = if prefix.is_empty() {
                 key.clone()
@@ -124,7 +130,9 @@ impl<'a> Reader<'a> {
             } else if let Some(field) = Field::find(&path) {
                 self.field(field, value);
             } else if lists::ALL.contains(&path.as_str()) {
-                lists::read(&path, value, self);
+                if path != lists::RANGES {
+                    lists::read(&path, value, self);
+                }
             } else if let Value::Object(inner) = value
                 && !keys_below(&path).is_empty()
             {
@@ -275,13 +283,19 @@ pub fn write_changes(inputs: &Inputs) -> Value {
     object(changes(inputs, fields::all()), &lists, inputs)
 }
 
-/// Those of the fields that are not the default.
+/// Those of the fields that are not what would be read without them: the default, or the middle of their range.
 fn changes(
     inputs: &Inputs,
     fields: impl Iterator<Item = &'static Field>,
 ) -> impl Iterator<Item = &'static Field> {
     let defaults = Inputs::default();
-    fields.filter(move |field| value_of(field, inputs) != value_of(field, &defaults))
+    fields.filter(move |field| {
+        let unsaid = match inputs.between(field.path) {
+            Some(between) => between.middle().into(),
+            None => value_of(field, &defaults),
+        };
+        value_of(field, inputs) != unsaid
+    })
 }
 
 fn object(fields: impl Iterator<Item = &'static Field>, lists: &[&str], inputs: &Inputs) -> Value {

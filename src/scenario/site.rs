@@ -9,7 +9,7 @@ use super::{
     kind_of, link, lists, shown,
 };
 use crate::model::{
-    inputs::{Field, Inputs, Kind, fields},
+    inputs::{Field, Inputs, fields},
     prices::PriceBook,
 };
 
@@ -48,21 +48,31 @@ pub struct Site {
 
 impl Default for Site {
     fn default() -> Self {
-        Self {
-            title: None,
-            links: Vec::new(),
-            base: Inputs::default(),
-            book: PriceBook::bundled(),
-            locked: Vec::new(),
-            notices: Vec::new(),
-        }
+        Self::with(PriceBook::bundled())
     }
 }
 
 impl Site {
+    /// A site that sets nothing, at the prices of a book.
+    pub fn with(book: PriceBook) -> Self {
+        Self {
+            title: None,
+            links: Vec::new(),
+            base: Inputs::default(),
+            book,
+            locked: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
     /// Reads a site's defaults. Never fails: what is wrong is left out, with a notice.
     pub fn read(text: &str) -> Self {
-        let mut site = Self::default();
+        Self::read_over(PriceBook::bundled(), text)
+    }
+
+    /// The same, its own prices over those of a book.
+    pub fn read_over(book: PriceBook, text: &str) -> Self {
+        let mut site = Self::with(book);
         if text.len() > TEXT_LIMIT {
             let found = format!("{} bytes", text.len());
             site.notice("", found, format!("at most {TEXT_LIMIT} bytes"));
@@ -237,13 +247,12 @@ fn copy(path: &str, from: &Inputs, to: &mut Inputs) {
         lists::GRID => to.traffic.grid.clone_from(&from.traffic.grid),
         lists::ENVIRONMENTS => to.environments.clone_from(&from.environments),
         lists::PRICES => to.prices.clone_from(&from.prices),
-        _ => match Field::find(path).map(|field| field.kind) {
-            Some(Kind::Number { get, set, .. }) => set(to, get(from)),
-            Some(Kind::Optional { get, set, .. }) => set(to, get(from)),
-            Some(Kind::Flag { get, set }) => set(to, get(from)),
-            Some(Kind::Choice { get, set, .. }) => set(to, get(from)),
-            None => {}
-        },
+        lists::RANGES => to.ranges.clone_from(&from.ranges),
+        _ => {
+            if let Some(field) = Field::find(path) {
+                field.copy(from, to);
+            }
+        }
     }
 }
 

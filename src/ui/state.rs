@@ -7,7 +7,7 @@ use crate::{
     model::{
         Assessment, assess,
         explore::{break_even::BreakEven, sweep::Curve},
-        inputs::{Field, Inputs, Kind, bound_by_others},
+        inputs::{Between, Field, Inputs, bound_by_others},
         platform::Platform,
         prices::{MeterId, OwnPrice, PriceBook},
         region::Region,
@@ -82,7 +82,8 @@ impl Calculator {
     pub(super) fn begin() -> (Self, Kept) {
         let query = Query::read(&page::query());
         let from_link = linked();
-        let (site, mut told) = site(&query, from_link.as_ref());
+        // Pages and notes of prices are the workbench's.
+        let (site, mut told) = site(PriceBook::brief(), &query, from_link.as_ref());
         let kept = if query.keeps() {
             Kept::load(&site.base)
         } else {
@@ -110,7 +111,7 @@ impl Calculator {
     /// The workbench's copy of the state, which follows the page's.
     pub(super) fn of_workbench() -> Self {
         let query = Query::read(&page::query());
-        let (site, _) = site(&query, linked().as_ref());
+        let (site, _) = site(PriceBook::bundled(), &query, linked().as_ref());
         let base = site.base.clone();
         let calculator = Self {
             workbench: true,
@@ -310,7 +311,7 @@ impl Calculator {
 
     /// Sets a number, brought into its range, and what depends on it.
     pub(crate) fn set_number(&self, field: &'static Field, x: f64) {
-        let Kind::Number { range, set, .. } = field.kind else {
+        let Some(range) = field.range() else {
             return;
         };
         let legal = range.clamp(x);
@@ -326,12 +327,21 @@ impl Calculator {
             let text = format!(
                 "{} was taken instead: {}.",
                 format::number(legal),
-                format::allowed(&range)
+                format::allowed(range)
             );
             notices.push((field.path, text));
         }
         let legal = bound.map_or(legal, |(most, _)| range.clamp(most));
-        self.change_as(field.path, notices, |inputs| set(inputs, legal));
+        self.change_as(field.path, notices, |inputs| {
+            field.set_number(inputs, legal);
+        });
+    }
+
+    /// Gives a number a range.
+    pub(crate) fn set_between(&self, between: Between) {
+        self.change_as(between.path, Vec::new(), |inputs| {
+            inputs.set_between(between);
+        });
     }
 
     /// Makes a change, brings what depends on it into its bounds and tells what else moved.
@@ -415,14 +425,14 @@ impl Calculator {
 }
 
 /// What the site sets and the address adds to it, and what of both was not understood.
-fn site(query: &Query, linked: Option<&Linked>) -> (Site, Vec<String>) {
+fn site(book: PriceBook, query: &Query, linked: Option<&Linked>) -> (Site, Vec<String>) {
     let (mut site, problem) = match page::config() {
-        Some(Ok(text)) => (Site::read(&text), None),
+        Some(Ok(text)) => (Site::read_over(book, &text), None),
         Some(Err(why)) => {
             let told = format!("The defaults of this site are missing ({why}): these are ours.");
-            (Site::default(), Some(told))
+            (Site::with(book), Some(told))
         }
-        None => (Site::default(), None),
+        None => (Site::with(book), None),
     };
     // What an address locks stays at what the same address says.
     match linked {

@@ -13,6 +13,7 @@ use super::{
         import::import_panel,
         inputs::{CLAIM, claim},
         prices::prices_panel,
+        ranges::ranges_panel,
         scenarios::scenarios_panel,
         share::{full_version, share},
         slopes::{SLOPES, slopes},
@@ -57,6 +58,7 @@ fn workbench() -> AnyView {
     all([
         bill,
         Some(curve_panel(calculator)),
+        Some(ranges_panel(calculator)),
         Some(scenarios_panel(calculator)),
         Some(share(calculator)),
         Some(import_panel(calculator)),

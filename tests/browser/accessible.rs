@@ -13,6 +13,7 @@ in_each_engine!(
     axe_finds_nothing_where_something_is_wrong,
     axe_finds_nothing_in_what_was_folded,
     axe_finds_nothing_in_comparisons,
+    axe_finds_nothing_in_ranges,
     axe_finds_what_is_wrong,
     a_window_of_320_pixels_shows_everything,
     the_keyboard_reaches_everything_on_a_first_visit,
@@ -128,6 +129,19 @@ async fn axe_finds_nothing_in_what_was_folded(engine: Engine) {
     browser.open_at("?nosw").await;
     browser.script(UNFOLD).await;
     browser.settled().await;
+    browser.has_nothing_to_find().await;
+}
+
+async fn axe_finds_nothing_in_ranges(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser
+        .open_at("?nosw#v=1&ranges=requests:1e6..3e6,latency:50..90")
+        .await;
+    browser.unfold("How sure is it?").await;
+    browser.says("samples.").await;
+    browser.type_into("Latency per request", "90..50").await;
+    let message = browser.message_of("Latency per request").await;
+    assert!(message.contains("the smaller one first"), "{message}");
     browser.has_nothing_to_find().await;
 }
 

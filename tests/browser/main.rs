@@ -16,6 +16,7 @@ mod faults;
 mod hosting;
 mod instrument;
 mod offline;
+mod ranges;
 mod site;
 mod skeleton;
 mod words;

@@ -87,6 +87,12 @@ fn says(object: &Value, inputs: &Inputs) -> Result<(), String> {
             }
             // CPU that nobody gave is never more than there is.
             None if field.path == "http.cpu_ms" => {}
+            None if inputs.between(field.path).is_some() => {
+                let middle = inputs.between(field.path).unwrap().middle();
+                expect(read.as_f64() == Some(middle), || {
+                    format!("{} is {read}", field.path)
+                })?;
+            }
             None => expect(read == value_of(field, &defaults), || {
                 format!("{} is {read}", field.path)
             })?,
@@ -103,6 +109,7 @@ fn says(object: &Value, inputs: &Inputs) -> Result<(), String> {
     for path in ["traffic.grid", "environments", "prices"] {
         left.remove(path);
     }
+    says_ranges(&mut left, inputs)?;
     expect(left.is_empty(), || format!("{left:?} is nothing"))?;
     says_grid(&list("traffic.grid")?, inputs)?;
     says_environments(&list("environments")?, inputs)?;
@@ -129,6 +136,32 @@ fn flatten(prefix: &str, value: &Value, into: &mut BTreeMap<String, Value>) {
         }
         _ => drop(into.insert(prefix.into(), value.clone())),
     }
+}
+
+/// Takes the ranges out of what is said: they are those of the inputs.
+fn says_ranges(said: &mut BTreeMap<String, Value>, inputs: &Inputs) -> Result<(), String> {
+    let ranges: Vec<String> = said
+        .keys()
+        .filter(|path| path.starts_with("ranges."))
+        .cloned()
+        .collect();
+    let none = said
+        .remove("ranges")
+        .is_none_or(|all| all == serde_json::json!({}));
+    expect(none && ranges.len() == inputs.ranges.len(), || {
+        "other ranges".into()
+    })?;
+    for path in ranges {
+        let value = said.remove(&path).unwrap_or_default();
+        let read = inputs
+            .between(&path["ranges.".len()..])
+            .ok_or("a range is missing")?;
+        let ends = [value[0].as_f64(), value[1].as_f64()];
+        let fits = ends == [Some(read.low), Some(read.high)]
+            && value.as_array().is_some_and(|ends| ends.len() == 2);
+        expect(fits, || format!("{value} is {read:?}"))?;
+    }
+    Ok(())
 }
 
 fn says_grid(said: &[Value], inputs: &Inputs) -> Result<(), String> {
@@ -261,6 +294,7 @@ impl Names {
             ("traffic.grid", ["traffic.grid", "grid", "gr"]),
             ("environments", ["environments", "env", "nt"]),
             ("prices", ["prices", "prices", "px"]),
+            ("ranges", ["ranges", "ranges", "rn"]),
         ] {
             names.extend(all.map(|name| (name.to_owned(), path)));
         }
@@ -373,6 +407,7 @@ fn object_of(link: &str, names: &Names) -> Result<Value, String> {
         let value = match path {
             "environments" => items(raw, ["name", "hours_per_week", "replicas"])?,
             "prices" => items(raw, ["meter", "region", "value"])?,
+            "ranges" => ranges(raw, names)?,
             "traffic.grid" => {
                 let text = unescaped(raw).ok_or("an escape that is none")?;
                 let hours: Vec<char> = text.chars().collect();
@@ -429,6 +464,30 @@ fn items(raw: &str, keys: [&str; 3]) -> Result<Value, String> {
     Ok(Value::Array(items))
 }
 
+fn ranges(raw: &str, names: &Names) -> Result<Value, String> {
+    let once = unescaped(raw).unwrap_or_default();
+    let whole = if !raw.contains(':') && once.contains(':') {
+        &once
+    } else {
+        raw
+    };
+    let mut object = serde_json::Map::new();
+    for item in whole.split(',').filter(|item| !item.is_empty()) {
+        let (name, ends) = item.split_once(':').ok_or("a range without a colon")?;
+        let name = unescaped(name).ok_or("an escape that is none")?;
+        let path = names
+            .0
+            .get(&name)
+            .ok_or_else(|| format!("{name} is nothing"))?;
+        let ends = unescaped(ends).ok_or("an escape that is none")?;
+        let (low, high) = ends.split_once("..").ok_or("one number")?;
+        let ends = [low, high].map(number_or_text).to_vec();
+        let twice = object.insert((*path).to_owned(), ends.into()).is_some();
+        expect(!twice, || format!("{path} is there twice"))?;
+    }
+    Ok(object.into())
+}
+
 /// An object with another laid over it.
 fn over(below: &Value, above: &Value) -> Value {
     match (below, above) {
@@ -482,7 +541,18 @@ fn damaged_kept_texts() {
             }
             let empty = serde_json::json!({});
             let defaults = said.get("defaults").unwrap_or(&empty);
-            let all = |inputs: Option<&Value>| over(defaults, inputs.unwrap_or(&empty));
+            let all = |inputs: Option<&Value>| {
+                let inputs = inputs.unwrap_or(&empty);
+                let mut defaults = defaults.clone();
+                let ranges = inputs["ranges"].as_object().into_iter().flatten();
+                // What has a range and no number has the middle, not the default.
+                for path in ranges.map(|(path, _)| format!("/{}", path.replace('.', "/"))) {
+                    let (group, key) = path.rsplit_once('/').unwrap();
+                    let group = defaults.pointer_mut(group).and_then(Value::as_object_mut);
+                    drop(group.and_then(|group| group.remove(key)));
+                }
+                over(&defaults, inputs)
+            };
             says(&all(said.get("inputs")), &desk.inputs)?;
             let named = said["named"].as_array().cloned().unwrap_or_default();
             expect(named.len() == desk.named.len(), || "other scenarios".into())?;
@@ -726,7 +796,7 @@ fn says_site(said: &Value, site: &Site, bundled: usize) -> Result<(), String> {
                     names.iter().any(covers)
                 };
                 let paths = fields::all().map(|field| field.path);
-                let mut paths = paths.chain(["traffic.grid", "environments", "prices"]);
+                let mut paths = paths.chain(["traffic.grid", "environments", "prices", "ranges"]);
                 paths.all(|path| covered(path) == site.locked.contains(&path))
             }),
             "links" => value.as_array().is_some_and(|links| {

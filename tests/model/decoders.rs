@@ -2,7 +2,7 @@
 
 use plimsoll::{
     model::{
-        inputs::{Inputs, Kind, fields},
+        inputs::{Between, Field, Inputs, Kind, fields},
         prices::{PriceBook, Row},
         region::Region,
         traffic,
@@ -66,6 +66,17 @@ pub(crate) fn in_range(inputs: &Inputs, text: &str) {
             "{own:?} twice\n{text}"
         );
         places.push((own.meter, own.region));
+    }
+    let mut paths = fields::all().map(|field| field.path);
+    for between in &inputs.ranges {
+        let field = Field::at(between.path);
+        let legal = Between::new(field, between.low, between.high);
+        assert_eq!(legal, Some(*between), "{text}");
+        // In the order of the page, no input twice.
+        assert!(
+            paths.any(|path| path == between.path),
+            "{between:?}\n{text}"
+        );
     }
     assert!(inputs.clone().settle().is_empty(), "{text}");
 }

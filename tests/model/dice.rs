@@ -2,7 +2,7 @@
 
 use plimsoll::{
     model::{
-        inputs::{Environment, Inputs, Kind, Range, Scale, fields},
+        inputs::{Between, Environment, Inputs, Kind, Range, Scale, fields},
         prices::{MeterId, OwnPrice, REGION_GROUPS},
         traffic,
     },
@@ -154,6 +154,15 @@ impl Dice {
         }
         if self.below(3) == 0 {
             inputs.traffic.grid = whole_loads(&self.loads());
+        }
+        for field in fields::all() {
+            if let Some(range) = field.range()
+                && self.below(25 * one_in) == 0
+            {
+                let (one, other) = (self.number(range), self.number(range));
+                let between = Between::new(field, one.min(other), one.max(other));
+                inputs.set_between(between.unwrap());
+            }
         }
         inputs.settle();
         inputs

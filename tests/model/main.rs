@@ -25,6 +25,7 @@ mod peer_errors;
 mod prices;
 mod properties;
 mod round_trips;
+mod sample;
 mod saved;
 mod simulation;
 mod validation;

@@ -33,11 +33,17 @@ fn ten_thousand_random_scenarios_come_back() {
             assert_eq!(scenario::read(&pretty), (inputs.clone(), vec![]));
         }
         let length = link::write(&inputs, "2026-10-09").len();
-        assert!(length < 2_000 || !inputs.prices.is_empty() || !inputs.environments.is_empty());
+        let lists = [
+            inputs.prices.is_empty(),
+            inputs.environments.is_empty(),
+            inputs.ranges.is_empty(),
+        ];
+        assert!(length < 2_000 || lists.contains(&false));
         for (name, there) in [
             ("grid", !inputs.traffic.grid.is_empty()),
             ("environments", !inputs.environments.is_empty()),
             ("prices", !inputs.prices.is_empty()),
+            ("ranges", !inputs.ranges.is_empty()),
             ("all", scenario::write(&inputs) != defaults),
         ] {
             *seen.entry(name).or_default() += usize::from(there);
@@ -48,7 +54,84 @@ fn ten_thousand_random_scenarios_come_back() {
         seen["grid"] > 3_000 && seen["environments"] > 3_000 && seen["prices"] > 3_000,
         "{seen:?}"
     );
+    assert!(seen["ranges"] > 4_000, "{seen:?}");
     assert!(seen["all"] > 9_900, "{seen:?}");
+}
+
+#[test]
+fn a_range_alone_has_its_middle_for_a_number_and_a_number_beside_it_stands() {
+    for link in [
+        "v=1&ranges=latency:25..100,requests:1000000..4e6",
+        "v=1&ranges=http.latency_ms:25..100,rq:1e6..4e6",
+        "v=1&rn=latency%3A25..100%2Crequests%3A1e6..4e6",
+    ] {
+        let (inputs, notices) = link::read(link);
+        assert_eq!(notices, [], "{link}");
+        assert_eq!(
+            (inputs.http.latency_ms, inputs.ranges.len()),
+            (50.0, 2),
+            "{link}"
+        );
+        assert!((inputs.http.requests_per_month - 2e6).abs() < 1e-6);
+        let written = link::write(&inputs, "");
+        assert_eq!(written, "v=1&ranges=requests:1e6..4e6,latency:25..100");
+    }
+    let (inputs, _) = link::read("v=1&latency=60&ranges=latency:25..100");
+    assert_eq!(inputs.http.latency_ms, 60.0);
+    comes_back(&inputs);
+    // The default beside it is a number of its own, too.
+    let (inputs, _) =
+        scenario::read(r#"{"http":{"latency_ms":50},"ranges":{"http.latency_ms":[60,90]}}"#);
+    assert_eq!(inputs.http.latency_ms, 50.0);
+    comes_back(&inputs);
+    // CPU that follows a shorter latency is told where somebody gave it.
+    let (_, notices) =
+        scenario::read(r#"{"ranges":{"http.latency_ms":[1,4],"http.cpu_ms":[1,25]}}"#);
+    assert_eq!(notices.len(), 1, "{notices:?}");
+}
+
+#[test]
+fn ranges_that_can_not_be_used_are_named_and_left_out() {
+    let cases = [
+        (
+            "[5, 9]",
+            "ranges: a list; allowed: an object of inputs by their paths",
+        ),
+        (
+            r#"{"http.latncy": [5, 9]}"#,
+            "ranges.http.latncy: not a number; allowed: inputs such as",
+        ),
+        (r#"{"region": [0, 1]}"#, "ranges.region: not a number"),
+        (
+            r#"{"services": [9, 5]}"#,
+            "ranges.services: [9,5]; allowed: two numbers, the smaller one first, whole numbers, 1 to 200",
+        ),
+        (
+            r#"{"services": [1, 500]}"#,
+            "ranges.services: [1,500]; allowed: two numbers",
+        ),
+        (
+            r#"{"services": [1.5, 5]}"#,
+            "ranges.services: [1.5,5]; allowed: two numbers",
+        ),
+        (
+            r#"{"services": [1]}"#,
+            "ranges.services: [1]; allowed: two numbers",
+        ),
+        (
+            r#"{"services": [1, "5"]}"#,
+            "ranges.services: [1,\"5\"]; allowed: two numbers",
+        ),
+        (
+            r#"{"services": "1..5"}"#,
+            "ranges.services: \"1..5\"; allowed: two numbers",
+        ),
+    ];
+    for (ranges, start) in cases {
+        let (inputs, notices) = scenario::read(&format!(r#"{{"ranges": {ranges}}}"#));
+        assert_eq!((inputs, notices.len()), (Inputs::default(), 1), "{ranges}");
+        assert!(notices[0].to_string().starts_with(start), "{}", notices[0]);
+    }
 }
 
 #[test]

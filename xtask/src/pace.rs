@@ -65,9 +65,21 @@ impl Both {
 
 const NO_NODE: &str = "it needs Node.js 20 or newer (https://nodejs.org) to run WebAssembly";
 
-/// Whether a comparison's results are the same natively and as WebAssembly on seeded random inputs.
+/// Whether a comparison's results are the same natively and as WebAssembly on seeded random inputs, and what samples of one
+/// seed come to.
 pub fn same_cents() -> Result<(), String> {
-    let [native, wasm] = Both::build()?.run("cents")?;
+    let both = Both::build()?;
+    let count = same(&both, "cents", 10_000)?;
+    let sampled = same(&both, "samples", 200)?;
+    say::detail(&format!(
+        "{count} inputs, the same to the cent; samples of {sampled}, the same to the last bit"
+    ));
+    Ok(())
+}
+
+/// How many lines both print for their inputs; fails where one differs, or where there are fewer than there should be.
+fn same(both: &Both, what: &str, fewest: usize) -> Result<usize, String> {
+    let [native, wasm] = both.run(what)?;
     let differ = native
         .lines()
         .zip(wasm.lines())
@@ -75,23 +87,30 @@ pub fn same_cents() -> Result<(), String> {
         .find(|(_, (native, wasm))| native != wasm);
     if let Some((n, (native, wasm))) = differ {
         return Err(format!(
-            "random input {n} has other totals in WebAssembly:\n{native}\n{wasm}"
+            "random input {n} has other {what} in WebAssembly:\n{native}\n{wasm}"
         ));
     }
     let (count, other) = (native.lines().count(), wasm.lines().count());
-    if count < 10_000 || count != other {
-        return Err(format!("{count} inputs natively, {other} in WebAssembly"));
+    if count < fewest || count != other {
+        return Err(format!(
+            "{count} {what} natively, {other} in WebAssembly; at least {fewest} are expected"
+        ));
     }
-    say::detail(&format!("{count} inputs, the same to the cent"));
-    Ok(())
+    Ok(count)
 }
 
-/// Prints how long comparisons take natively and as WebAssembly, both in one run.
+/// Prints how long comparisons take natively and as WebAssembly, both in one run, and 2,000 samples.
 pub fn bench() -> Result<(), String> {
-    let [native, wasm] = Both::build()?.run("times")?;
+    let both = Both::build()?;
+    print_times(&both, "times", "one comparison", "µs")?;
+    print_times(&both, "sampling", "2,000 samples", "ms")
+}
+
+fn print_times(both: &Both, what: &str, title: &str, unit: &str) -> Result<(), String> {
+    let [native, wasm] = both.run(what)?;
     println!(
-        "{:<44} {:>9} {:>12} {:>7}",
-        "one comparison", "native", "WebAssembly", "ratio"
+        "{title:<44} {:>9} {:>12} {:>7}",
+        "native", "WebAssembly", "ratio"
     );
     let mut worst: f64 = 0.0;
     for (native, wasm) in native.lines().zip(wasm.lines()) {
@@ -99,7 +118,7 @@ pub fn bench() -> Result<(), String> {
         let (_, second) = timed(wasm)?;
         let ratio = second / first;
         worst = worst.max(ratio);
-        println!("{name:<44} {first:>6.1} µs {second:>9.1} µs {ratio:>7.2}");
+        println!("{name:<44} {first:>6.1} {unit} {second:>9.1} {unit} {ratio:>7.2}");
     }
     if worst > MOST_TIMES {
         return Err(format!(

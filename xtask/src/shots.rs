@@ -36,6 +36,17 @@ const MISTYPE: &str = "
     field.dispatchEvent(new Event('input', { bubbles: true }));
 ";
 
+/// The samples are opened, and drawn.
+const SAMPLE: &str = "new Promise((go) => {
+    const look = () => {
+        const fold = document.getElementById('ranges');
+        if (fold) fold.open = true;
+        const there = document.querySelector('#ranges-table tbody tr');
+        if (there) go(); else setTimeout(look, 50);
+    };
+    look();
+})";
+
 /// What a state has unless it says otherwise.
 const FIRST: State = State {
     name: "first",
@@ -46,7 +57,7 @@ const FIRST: State = State {
 };
 
 /// Every state. A new one is a new entry.
-const STATES: [State; 8] = [
+const STATES: [State; 9] = [
     FIRST,
     State {
         name: "kubernetes",
@@ -82,6 +93,13 @@ const STATES: [State; 8] = [
     State {
         name: "unfolded",
         script: UNFOLD,
+        widths: &ALL_WIDTHS,
+        ..FIRST
+    },
+    State {
+        name: "ranges",
+        fragment: "#v=1&ranges=requests:1e6..5e7,latency:50..90,rate:80..140",
+        script: SAMPLE,
         widths: &ALL_WIDTHS,
         ..FIRST
     },

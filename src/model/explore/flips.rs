@@ -52,9 +52,11 @@ impl Setting {
     pub fn put(self, field: &Field, inputs: &Inputs) -> Inputs {
         let mut inputs = inputs.clone();
         match (field.kind, self) {
-            (Kind::Number { set, .. }, Self::Number(x)) => set(&mut inputs, x),
-            (Kind::Optional { set, .. }, Self::Number(x)) => set(&mut inputs, Some(x)),
-            (Kind::Optional { set, .. }, Self::Open) => set(&mut inputs, None),
+            (_, Self::Number(x)) => field.set_number(&mut inputs, x),
+            (Kind::Optional { set, .. }, Self::Open) => {
+                field.forget_range(&mut inputs);
+                set(&mut inputs, None);
+            }
             (Kind::Flag { set, .. }, Self::Flag(on)) => set(&mut inputs, on),
             (Kind::Choice { set, .. }, Self::Option(place)) => set(&mut inputs, place),
             _ => {}

@@ -177,8 +177,11 @@ impl Field {
         all().find(|field| field.path == path)
     }
 
-    /// Whether it has the same value in both.
+    /// Whether it has the same value in both, and the same range.
     pub fn same(&self, one: &Inputs, other: &Inputs) -> bool {
+        if one.between(self.path) != other.between(self.path) {
+            return false;
+        }
         match self.kind {
             Kind::Number { get, .. } => get(one) == get(other),
             Kind::Optional { get, .. } => get(one) == get(other),
@@ -187,8 +190,12 @@ impl Field {
         }
     }
 
-    /// Takes its value over from other inputs.
+    /// Takes its value over from other inputs, and its range.
     pub fn copy(&self, from: &Inputs, to: &mut Inputs) {
+        self.forget_range(to);
+        if let Some(between) = from.between(self.path) {
+            to.set_between(*between);
+        }
         match self.kind {
             Kind::Number { get, set, .. } => set(to, get(from)),
             Kind::Optional { get, set, .. } => set(to, get(from)),

@@ -2,10 +2,12 @@
 
 pub mod assumptions;
 pub mod fields;
+pub mod ranges;
 
 use super::{platform::Platform, prices::OwnPrice, region::Region};
 pub use assumptions::Assumptions;
 pub use fields::{Below, FIELDS, Field, Kind, Range, Scale, bound_by_others};
+pub use ranges::Between;
 
 /// HTTP traffic, all services together.
 #[derive(Clone, Debug, PartialEq)]
@@ -369,6 +371,8 @@ pub struct Inputs {
     /// The user's own prices; of two for one meter and region the later one holds. They reach the model with the book that
     /// they are laid over, see [`PriceBook::with_own`](super::prices::PriceBook::with_own).
     pub prices: Vec<OwnPrice>,
+    /// The inputs that are known only roughly, in the order of the page, one range each.
+    pub ranges: Vec<Between>,
 }
 
 impl Default for Inputs {
@@ -468,6 +472,7 @@ impl Default for Inputs {
             already_on: None,
             assumptions: Assumptions::default(),
             prices: Vec::new(),
+            ranges: Vec::new(),
         }
     }
 }

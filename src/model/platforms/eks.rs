@@ -76,17 +76,18 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 pub fn lines_with_disk(usage: &Usage, disk_gb: f64, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     usage.node_lines(prices, &mut bill)?;
+    let disk = prices.get(m::EBS_GP3)?;
     bill.push(
         Line::charge(
             Part::Compute,
-            prices.get(m::EBS_GP3)?,
+            disk,
             Qty::of(usage.nodes() * disk_gb),
             [
                 Factor::new("nodes", usage.nodes(), ""),
                 Factor::new("disk of a node", disk_gb, "GB"),
             ],
         )
-        .assumed(),
+        .assumed(prices.doubt(disk)),
     );
     usage.cluster_line(m::EKS_CLUSTER, prices, &mut bill)?;
     Ok(bill)

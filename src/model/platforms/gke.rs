@@ -72,17 +72,18 @@ pub fn plans(case: &Case<'_>) -> Vec<kubernetes::Plan> {
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     usage.node_lines(prices, &mut bill)?;
+    let disk = prices.get(m::PD_BALANCED)?;
     bill.push(
         Line::charge(
             Part::Compute,
-            prices.get(m::PD_BALANCED)?,
+            disk,
             Qty::of(usage.nodes() * DISK_GIB),
             [
                 Factor::new("nodes", usage.nodes(), ""),
                 Factor::new("boot disk of a node", DISK_GIB, "GiB"),
             ],
         )
-        .assumed(),
+        .assumed(prices.doubt(disk)),
     );
     usage.cluster_line(m::GKE_CLUSTER, prices, &mut bill)?;
     Ok(bill)

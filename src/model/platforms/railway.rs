@@ -148,11 +148,13 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let (cpu, memory) = (prices.get(m::RAILWAY_CPU)?, prices.get(m::RAILWAY_MEMORY)?);
     for (what, quantity) in usage.cpu {
         let factors = [Factor::new(what, quantity.get(), "vCPU-minutes")];
-        bill.push(Line::charge(Part::Compute, cpu, quantity, factors).assumed());
+        let line = Line::charge(Part::Compute, cpu, quantity, factors);
+        bill.push(line.assumed(prices.doubt(cpu)));
     }
     for (what, quantity) in usage.memory {
         let factors = [Factor::new(what, quantity.get(), "GB-minutes")];
-        bill.push(Line::charge(Part::Compute, memory, quantity, factors).assumed());
+        let line = Line::charge(Part::Compute, memory, quantity, factors);
+        bill.push(line.assumed(prices.doubt(memory)));
     }
     let egress = prices.get(m::RAILWAY_EGRESS)?;
     let sent = [Factor::new("sent", usage.egress.get(), "GB")];

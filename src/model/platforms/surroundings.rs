@@ -5,6 +5,7 @@
 
 use super::Case;
 use crate::model::{
+    basis::Basis,
     bill::{Bill, Factor, Line, Part},
     inputs::Surroundings,
     prices::{Free, Meter, NoPrice, Price, Prices, Quoted, SharedBy, meters as m},
@@ -165,8 +166,9 @@ impl Adder<'_> {
             return Ok(());
         }
         let factors = [Factor::new(what, amount, U::NAME)];
-        let line = Line::charge(part, self.prices.get(meter)?, Qty::of(amount), factors);
-        self.bill.push(line.assumed());
+        let price = self.prices.get(meter)?;
+        let line = Line::charge(part, price, Qty::of(amount), factors);
+        self.bill.push(line.assumed(self.prices.doubt(price)));
         Ok(())
     }
 
@@ -438,8 +440,12 @@ impl Adder<'_> {
             .collect();
         for (price, part) in tiers::split(volume, &shifted) {
             let factors = [Factor::new("sent in this band", part.get(), U::NAME)];
-            self.bill
-                .push(Line::charge(Part::Network, price, part, factors));
+            let line = Line::charge(Part::Network, price, part, factors);
+            self.bill.push(if price.basis == Basis::Assumed {
+                line.assumed(self.prices.doubt(price))
+            } else {
+                line
+            });
         }
         if let (Some(free), Some(band)) = (free, bands.first()) {
             let part = free.value.of_quantity(volume);
@@ -467,7 +473,7 @@ impl Adder<'_> {
         self.assumed(Part::Observability, meter, "log volume", volume.get())?;
         if let Some(free) = self.prices.free_tier(free)? {
             let price = self.prices.get(meter)?;
-            let part = free.value.of_quantity(volume);
+            let part = free.value.of_quantity(volume * self.prices.doubt(price));
             self.bill
                 .push(Line::credit(Part::Observability, free, price, part));
         }

@@ -3,10 +3,12 @@
 //! The prices are data (`book.csv`), one row per meter and region group, and reach the model as an argument. A typed
 //! handle ([`meters`]) ties each meter to its unit. The same parser reads the bundled book and a user's own.
 
+mod brief;
 pub mod csv;
 pub mod meters;
 pub mod own;
 mod parse;
+mod vary;
 
 use super::{
     basis::Basis,
@@ -355,6 +357,8 @@ pub struct PriceBook {
     rows: Vec<Row>,
     /// For each meter and region, the row that applies.
     index: Vec<[Option<RowId>; Region::ALL.len()]>,
+    /// For each row, how many times as much as assumed is used of it; empty where nothing is varied.
+    doubts: Vec<f64>,
 }
 
 impl PriceBook {
@@ -363,7 +367,19 @@ impl PriceBook {
     /// # Panics
     /// If the bundled file is damaged; a test reads it.
     pub fn bundled() -> Self {
-        match parse::rows(include_str!("book.csv")) {
+        Self::ours(include_str!("book.csv"))
+    }
+
+    /// The same without pages and notes.
+    ///
+    /// # Panics
+    /// If the bundled file is damaged; a test reads it.
+    pub fn brief() -> Self {
+        Self::ours(brief::text())
+    }
+
+    fn ours(csv: &str) -> Self {
+        match parse::rows(csv) {
             Ok(rows) => Self::of(rows),
             Err(_) => unreachable!("the bundled price book is damaged"),
         }
@@ -380,7 +396,11 @@ impl PriceBook {
                 None => slots.fill(id),
             }
         }
-        Self { rows, index }
+        Self {
+            rows,
+            index,
+            doubts: Vec::new(),
+        }
     }
 
     /// This book with the rows of a user's CSV laid over it. Rows keep the confidence that the file gives them.

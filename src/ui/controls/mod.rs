@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     format,
-    model::inputs::{Field, Inputs, Kind, Range},
+    model::inputs::{Between, Field, Inputs, Kind, Range},
 };
 use leptos::prelude::*;
 use number::number_control;
@@ -24,11 +24,8 @@ pub(crate) fn control(field: &'static Field, calculator: Calculator) -> Html {
     match field.kind {
         Kind::Number { range, get, .. } => number_control(field, range, get, calculator),
         Kind::Optional {
-            open,
-            range,
-            get,
-            set,
-        } => optional(field, open, range, get, set, calculator),
+            open, range, set, ..
+        } => optional(field, open, range, set, calculator),
         Kind::Flag { get, set } => switch(field, get, set, calculator),
         Kind::Choice { options, get, set } => choice(field, options, get, set, calculator),
     }
@@ -42,6 +39,42 @@ fn entry(name: &'static str, field: &Field, calculator: Calculator) -> Html {
 /// The same without the id that the label names.
 fn unnamed_entry(name: &'static str, field: &Field, calculator: Calculator) -> Html {
     html(name).flag("disabled", calculator.is_locked(field.path))
+}
+
+/// A number as it stands in its field, or its range, if it has one; nothing where it is left open.
+fn written(x: Option<f64>, between: Option<&Between>) -> String {
+    match between {
+        Some(between) => format::editable_ends(between),
+        None => x.map_or(String::new(), format::editable),
+    }
+}
+
+/// The same of an input.
+fn written_of(field: &Field, inputs: &Inputs) -> String {
+    written(field.number(inputs), inputs.between(field.path))
+}
+
+/// The range that was typed for a number.
+fn between(text: &str, field: &Field) -> Option<Between> {
+    let (low, high) = format::parse_ends(text, field.range()?.unit)?;
+    Between::new(field, low, high)
+}
+
+/// Takes what was typed for a number at once, a range too, and says why it can't be used otherwise.
+fn take(text: &str, field: &'static Field, calculator: Calculator) -> String {
+    let Some(range) = field.range() else {
+        return String::new();
+    };
+    if let Some(between) = between(text, field) {
+        calculator.set_between(between);
+    } else if let Some(x) = format::parse_quantity(text, range.unit).filter(|x| range.contains(*x))
+    {
+        calculator.change(Vec::new(), |inputs| field.set_number(inputs, x));
+    } else {
+        return format::refused(text, &format::allowed(range));
+    }
+    calculator.rest();
+    String::new()
 }
 
 /// The frame of a control: it looks assumed until the user sets it, and then offers the way back.
@@ -137,38 +170,27 @@ fn optional(
     field: &'static Field,
     open: Option<&'static str>,
     range: Range,
-    get: fn(&Inputs) -> Option<f64>,
     set: fn(&mut Inputs, Option<f64>),
     calculator: Calculator,
 ) -> Html {
     let told = RwSignal::new(String::new());
-    let text = move || {
-        calculator
-            .inputs
-            .with(get)
-            .map_or(String::new(), format::editable)
-    };
     let take = move |text: String| {
-        let wanted = match format::parse_quantity(&text, range.unit) {
-            _ if text.trim().is_empty() => None,
-            Some(x) if range.contains(x) => Some(x),
-            _ => {
-                told.set(format!(
-                    "\u{201c}{text}\u{201d} can't be used; leave it empty, or {}.",
-                    format::allowed(&range)
-                ));
-                return;
-            }
-        };
-        told.set(String::new());
-        calculator.change(Vec::new(), |inputs| set(inputs, wanted));
+        told.set(if text.trim().is_empty() {
+            calculator.change(Vec::new(), |inputs| {
+                field.forget_range(inputs);
+                set(inputs, None);
+            });
+            String::new()
+        } else {
+            take(&text, field, calculator)
+        });
     };
     let entry = entry("input", field, calculator)
         .is("type", "text")
         .is("autocomplete", "off")
         .is("aria-describedby", &format!("{}-message", id_of(field)))
         .is("placeholder", open.unwrap_or("estimated"))
-        .value(text)
+        .value(move || calculator.inputs.with(|inputs| written_of(field, inputs)))
         .on_value("change", take);
     framed("field", field, calculator, move || told.set(String::new()))
         .has(name_of(field))
@@ -178,26 +200,20 @@ fn optional(
 
 /// A number in a table: the field alone, named by its label, with the way back.
 pub(crate) fn bare_number(field: &'static Field, calculator: Calculator) -> Html {
-    let Kind::Number { range, get, set } = field.kind else {
+    let Some(range) = field.range() else {
         return html("span");
     };
     let told = RwSignal::new(String::new());
-    let take = move |text: String| match format::parse_quantity(&text, range.unit) {
-        Some(x) if range.contains(x) => {
-            told.set(String::new());
-            calculator.change(Vec::new(), |inputs| set(inputs, x));
-        }
-        _ => told.set(format::refused(&text, &format::allowed(&range))),
-    };
+    let take = move |text: String| told.set(take(&text, field, calculator));
     let entry = entry("input", field, calculator)
         .is("type", "text")
         .is("autocomplete", "off")
         .is("aria-label", field.label)
         .is("aria-describedby", &format!("{}-message", id_of(field)))
-        .value(move || format::editable(calculator.inputs.with(get)))
+        .value(move || calculator.inputs.with(|inputs| written_of(field, inputs)))
         .on_value("change", take);
     framed("field", field, calculator, move || told.set(String::new()))
-        .has(typed(entry, &range))
+        .has(typed(entry, range))
         .has(message(field, move || told.get()))
 }
 

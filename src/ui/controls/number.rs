@@ -1,13 +1,13 @@
-//! A number: a slider for the hand, a field for the exact value.
+//! A number: a slider for the hand, a field for the exact value, or for a range.
 
 use super::{
     super::{
         html::{Html, classed},
         state::Calculator,
     },
-    entry, framed, id_of, message, name_of,
+    between, entry, framed, id_of, message, name_of,
     track::Track,
-    unnamed_entry,
+    unnamed_entry, written,
 };
 use crate::{
     format,
@@ -27,10 +27,20 @@ pub(super) fn number_control(
     calculator: Calculator,
 ) -> Html {
     let track = StoredValue::new(Track::of(&range));
-    let value = Memo::new(move |_| calculator.inputs.with(get));
+    let known = Memo::new(move |_| {
+        calculator
+            .inputs
+            .with(|inputs| (get(inputs), inputs.between(field.path).copied()))
+    });
+    let value = move || known.get().0;
     // What is being typed and is no value yet; it stays as it is until it is one.
     let draft = RwSignal::new(None::<String>);
-    let text = move || draft.get().unwrap_or_else(|| format::editable(value.get()));
+    let text = move || {
+        draft.get().unwrap_or_else(|| {
+            let (x, between) = known.get();
+            written(Some(x), between.as_ref())
+        })
+    };
     let told = move || match draft.get() {
         Some(text) => refusal(&text, field).unwrap_or_default(),
         None => calculator.notices.with(|notices| {
@@ -40,7 +50,9 @@ pub(super) fn number_control(
         }),
     };
     let typed = move |text: String| {
-        if let Some(x) = format::parse_quantity(&text, range.unit)
+        if let Some(between) = between(&text, field) {
+            calculator.set_between(between);
+        } else if let Some(x) = format::parse_quantity(&text, range.unit)
             && range.contains(x)
         {
             calculator.set_number(field, x);
@@ -49,10 +61,10 @@ pub(super) fn number_control(
     };
     let left = move || {
         // A number out of range is taken as far as it goes; what is no number stays to be mended.
-        if let Some(x) = draft
-            .get_untracked()
-            .and_then(|text| format::parse_quantity(&text, range.unit))
-        {
+        let typed = draft.get_untracked().unwrap_or_default();
+        if between(&typed, field).is_some() {
+            draft.set(None);
+        } else if let Some(x) = format::parse_quantity(&typed, range.unit) {
             if !range.contains(x) {
                 calculator.set_number(field, x);
             }
@@ -64,13 +76,13 @@ pub(super) fn number_control(
         draft.set(None);
         calculator.set_number(field, track.with_value(|track| track.value(position)));
     };
-    let position = move || track.with_value(|track| track.position(value.get()));
-    let in_words = move || Some(format!("{} {}", format::number(value.get()), range.unit));
+    let position = move || track.with_value(|track| track.position(value()));
+    let in_words = move || Some(format!("{} {}", format::number(value()), range.unit));
     let invalid = move || {
         let refused = |text: String| refusal(&text, field).is_some();
         Some(draft.get().is_some_and(refused).to_string())
     };
-    let written = entry("input", field, calculator)
+    let typing = entry("input", field, calculator)
         .is("type", "text")
         .is("autocomplete", "off")
         .is("aria-describedby", &format!("{}-message", id_of(field)))
@@ -107,15 +119,19 @@ pub(super) fn number_control(
         });
     framed("field", field, calculator, move || draft.set(None))
         .has(name_of(field))
-        .has(super::typed(written, &range))
+        .has(super::typed(typing, &range))
         .has(slider)
-        .has(classed("p", "aside").says(move || aside(field, value.get())))
+        .has(classed("p", "aside").says(move || aside(field, value())))
         .has(message(field, told))
 }
 
 /// Why a typed text is no value of the field.
 fn refusal(text: &str, field: &Field) -> Option<String> {
     let range = field.range()?;
+    if text.contains("..") {
+        let refused = || format::refused(text, &format::allowed_ends(range));
+        return between(text, field).is_none().then(refused);
+    }
     let allowed = format::allowed(range);
     match format::parse_quantity(text, range.unit) {
         None => Some(format!(

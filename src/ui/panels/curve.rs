@@ -118,25 +118,31 @@ fn pair(calculator: Calculator) -> Html {
             })
         })
     });
-    let choice = move |n: usize, label: &'static str| {
+    let choice = move |n: usize, id: &'static str, label: &'static str| {
         let options = Platform::ALL.map(|platform| {
             html("option")
                 .is("value", platform.id())
                 .now_flag("selected", move || rivals.get()[n] == platform)
                 .has(platform.name())
         });
-        html("select")
-            .is("aria-label", label)
+        let select = html("select")
+            .is("id", id)
             .on_value("change", move |id| {
                 chosen.update(|chosen| chosen[n] = Platform::find(&id));
             })
             .value(move || rivals.get()[n].id().to_owned())
-            .has(options)
+            .has(options);
+        classed("div", "field stacked")
+            .has(html("label").is("for", id).has(label))
+            .has(select)
     };
     classed("div", "pair")
         .is("role", "group")
         .is("aria-label", "Break-even of any two platforms")
-        .has(classed("p", "line").has([choice(0, "One platform"), choice(1, "The other platform")]))
+        .has(classed("div", "line").has([
+            choice(0, "pair-one", "One platform"),
+            choice(1, "pair-other", "The other platform"),
+        ]))
         .has(html("p").is("role", "status").says(move || text.get()))
 }
 

@@ -6,7 +6,10 @@ use super::super::{
 };
 use crate::{
     format,
-    model::duties::{DUTIES, estimate},
+    model::{
+        duties::{DUTIES, estimate},
+        inputs::Field,
+    },
 };
 use leptos::prelude::*;
 
@@ -82,7 +85,8 @@ fn body(calculator: Calculator) -> Vec<Html> {
     let take = move || {
         let hours = sum();
         calculator.change(Vec::new(), |inputs| {
-            inputs.team.ops_hours_per_week.kubernetes = Some((hours * 10.0).round() / 10.0);
+            let field = Field::at("team.ops_hours_per_week.kubernetes");
+            field.set_number(inputs, (hours * 10.0).round() / 10.0);
         });
     };
     vec![

@@ -11,6 +11,7 @@ pub(super) mod flips;
 pub(super) mod import;
 pub(super) mod inputs;
 pub(super) mod prices;
+pub(super) mod ranges;
 pub(super) mod ranking;
 pub(super) mod scenarios;
 pub(super) mod share;

@@ -1,0 +1,319 @@
+//! How sure it is: thousands of samples of what is only roughly known, drawn in slices once somebody looks.
+
+use super::{
+    super::{
+        html::{
+            Html, classed, column, html, note, number_cell, number_column, scrolled, section_later,
+        },
+        state::Calculator,
+    },
+    chart::Drawn,
+};
+use crate::{
+    chart::ranges,
+    format,
+    model::{
+        explore::sample::{Bands, SAMPLES, Sampled, Sampling},
+        inputs::Field,
+        units::Usd,
+    },
+    scenario::difference,
+    web::page,
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+const TITLE: &str = "ranges-title";
+const SEED: &str = "seed";
+/// How long one slice may take, ms: the page answers in between.
+const SLICE_MS: f64 = 6.0;
+
+/// The section, made when it is opened.
+pub(crate) fn ranges_panel(calculator: Calculator) -> Html {
+    section_later(
+        "ranges",
+        "How sure it is",
+        "How sure is it?",
+        false,
+        move || body(calculator),
+    )
+}
+
+/// What draws, and what is known of it.
+#[derive(Clone, Copy)]
+struct Sampler {
+    calculator: Calculator,
+    sampled: RwSignal<Option<Sampled>>,
+    /// How many samples are drawn, while more are.
+    drawn: RwSignal<Option<usize>>,
+    seed: RwSignal<String>,
+    /// Which run it is: an older one ends.
+    run: StoredValue<u32>,
+}
+
+fn body(calculator: Calculator) -> Vec<Html> {
+    let sampler = Sampler {
+        calculator,
+        sampled: RwSignal::new(None),
+        drawn: RwSignal::new(None),
+        seed: RwSignal::new("1".to_owned()),
+        run: StoredValue::new(0),
+    };
+    Effect::new(move |_| {
+        calculator.inputs.track();
+        calculator.book.track();
+        sampler.start();
+    });
+    let varied = move || {
+        calculator.inputs.with(|inputs| {
+            let ranges: Vec<String> = inputs
+                .ranges
+                .iter()
+                .filter_map(|between| Field::find(between.path))
+                .map(|field| [field.label, ", ", &difference::value(field, inputs), "; "].concat())
+                .collect();
+            [
+                "What varies: ",
+                &ranges.concat(),
+                "engineering time that nobody has tracked, within its range; prices and quantities that we assume; what \
+                 the model can\u{2019}t know of routing and rounding. Published prices stay.",
+            ]
+            .concat()
+        })
+    };
+    vec![
+        note(
+            "Type 5..9 into any number, or 50ms..90ms, and it is a range: nine times in ten what you mean lies between. All \
+             other results are those of its middle.",
+        ),
+        classed("p", "note").is("id", "varied").says(varied),
+        sampler.controls(),
+        sampler.chart(),
+        sampler.table(),
+    ]
+}
+
+impl Sampler {
+    /// Draws anew, unless the seed is none.
+    fn start(self) {
+        self.run.update_value(|run| *run += 1);
+        let Ok(seed) = self.seed.get_untracked().parse() else {
+            return self.drawn.set(None);
+        };
+        let calculator = self.calculator;
+        let sampling = calculator.inputs.with_untracked(|inputs| {
+            let book = |book: &_| Sampling::new(inputs, book, Bands::All, seed, SAMPLES);
+            calculator.book.with_untracked(book)
+        });
+        self.drawn.set(Some(0));
+        self.later(sampling, self.run.get_value());
+    }
+
+    fn later(self, sampling: Sampling, this: u32) {
+        set_timeout(move || self.slice(sampling, this), Duration::ZERO);
+    }
+
+    /// Draws for a while, unless it is another run's turn.
+    fn slice(self, mut sampling: Sampling, this: u32) {
+        if self.run.try_get_value() != Some(this) {
+            return;
+        }
+        if self.drawn.get_untracked().is_none() {
+            if sampling.done() > 0 {
+                self.sampled.set(Some(sampling.result()));
+            }
+            return;
+        }
+        let began = page::now_ms();
+        let mut more = true;
+        while more && page::now_ms() - began < SLICE_MS {
+            more = sampling.step();
+        }
+        if more {
+            self.drawn.set(Some(sampling.done()));
+            self.later(sampling, this);
+        } else {
+            self.drawn.set(None);
+            self.sampled.set(Some(sampling.result()));
+        }
+    }
+
+    fn press(self) {
+        if self.drawn.get_untracked().is_some() {
+            // The slice that waits sees it, and shows what there is.
+            self.drawn.set(None);
+        } else {
+            self.start();
+        }
+    }
+
+    fn controls(self) -> Html {
+        let drawn = self.drawn;
+        let seed = html("input")
+            .is("id", SEED)
+            .is("type", "text")
+            .is("autocomplete", "off")
+            .is("aria-describedby", "seed-message")
+            .value(move || self.seed.get())
+            .on_value("change", move |text| {
+                self.seed.set(text.trim().to_owned());
+                self.start();
+            });
+        let refused = move || {
+            let seed = self.seed.get();
+            if seed.parse::<u64>().is_ok() {
+                String::new()
+            } else {
+                format::refused(&seed, "a whole number, 0 or more")
+            }
+        };
+        let action = html("button")
+            .is("type", "button")
+            .on("click", move |_| self.press())
+            .says(move || {
+                if drawn.get().is_some() {
+                    "Cancel"
+                } else {
+                    "Sample again"
+                }
+                .to_owned()
+            });
+        let progress = html("progress")
+            .is("aria-label", "Samples")
+            .is("max", &SAMPLES.to_string())
+            .now_is("value", move || {
+                Some(drawn.get().unwrap_or(SAMPLES).to_string())
+            })
+            .now_flag("hidden", move || drawn.get().is_none());
+        let told = move || match (drawn.get(), self.sampled.get()) {
+            (Some(_), _) | (_, None) => String::new(),
+            (None, Some(sampled)) => summary(&sampled),
+        };
+        classed("div", "group")
+            .has(
+                classed("div", "field")
+                    .flag("data-own", true)
+                    .has(
+                        html("label")
+                            .is("for", SEED)
+                            .has("Seed: the same one draws the same"),
+                    )
+                    .has(seed)
+                    .has(
+                        classed("p", "message")
+                            .is("id", "seed-message")
+                            .is("role", "alert")
+                            .says(refused),
+                    ),
+            )
+            .has(classed("p", "actions").has([action, progress]))
+            .has(classed("p", "headline").is("role", "status").says(told))
+    }
+
+    fn chart(self) -> Html {
+        let pointed = RwSignal::new(None::<usize>);
+        let sampled = self.sampled;
+        let count = |sampled: &Option<Sampled>| {
+            sampled
+                .as_ref()
+                .map_or(0, |sampled| ranges::bars(sampled).len())
+        };
+        let canvas = Drawn {
+            name: "ranges",
+            title: TITLE,
+            label: "Range of the monthly cost by platform",
+            pointed,
+            count: Box::new(move || sampled.with(count)),
+            read_out: Box::new(move |n| {
+                sampled.with(|sampled| {
+                    let bars = sampled.as_ref().map_or(Vec::new(), ranges::bars);
+                    bars.get(n).map_or(String::new(), ranges::read_out)
+                })
+            }),
+            at: Box::new(move |width, x, y| ranges::at(sampled.with_untracked(count), width, x, y)),
+            draw: Box::new(move |backend, theme, ratio| {
+                sampled.with(|sampled| {
+                    ranges::draw(backend, sampled.as_ref(), pointed.get(), theme, ratio)
+                })
+            }),
+        }
+        .canvas();
+        classed("figure", "chart")
+            .is("aria-labelledby", "ranges-caption")
+            .has(
+                html("figcaption")
+                    .is("id", "ranges-caption")
+                    .has("What it may cost, US dollars a month"),
+            )
+            .has(canvas)
+    }
+
+    fn table(self) -> Html {
+        let rows = move || {
+            self.sampled.with(|sampled| {
+                let spreads = sampled.as_ref().map_or(&[][..], |sampled| &sampled.spreads);
+                spreads
+                    .iter()
+                    .map(|spread| {
+                        let usd = spread.totals.map_or([None; 3], |all| all.map(Some));
+                        let cell = |usd: Option<f64>| {
+                            number_cell(usd.map_or("\u{2013}".to_owned(), |usd| {
+                                format::usd_about(Usd::of(usd))
+                            }))
+                        };
+                        let shares = [spread.cheapest, spread.recommended];
+                        html("tr")
+                            .has(html("th").is("scope", "row").has(spread.platform.name()))
+                            .has(usd.map(cell))
+                            .has(shares.map(|share| number_cell(format::chance(share))))
+                    })
+                    .collect::<Vec<_>>()
+            })
+        };
+        let head = html("tr").has(column("Platform")).has(
+            [
+                "1 in 10 below",
+                "Half below",
+                "9 in 10 below",
+                "Cheapest",
+                "Recommended",
+            ]
+            .map(number_column),
+        );
+        let table = html("table")
+            .is("id", "ranges-table")
+            .has(html("thead").has(head))
+            .has(html("tbody").shows(rows));
+        scrolled(TITLE, table)
+    }
+}
+
+/// What the samples say, in a sentence.
+fn summary(sampled: &Sampled) -> String {
+    let mut best: Option<(&str, f64)> = None;
+    for spread in &sampled.spreads {
+        if best.is_none_or(|(_, share)| spread.recommended > share) {
+            best = Some((spread.platform.name(), spread.recommended));
+        }
+    }
+    let (name, share) = match best {
+        Some((name, share)) if share > sampled.none => (name, share),
+        _ => ("No platform", sampled.none),
+    };
+    let count = format::number(sampled.samples as f64);
+    let stopped = if sampled.samples < SAMPLES {
+        "Stopped: "
+    } else {
+        ""
+    };
+    [
+        stopped,
+        name,
+        " is the answer in ",
+        &format::chance(share),
+        " of ",
+        &count,
+        " samples.",
+    ]
+    .concat()
+}
