@@ -86,7 +86,7 @@ fn context(out: &mut String, inputs: &Inputs) {
             difference::value(field, inputs),
             difference::value(field, &defaults),
         );
-        row(out, &[field.label, &here, &default]);
+        row(out, &[field.name(), &here, &default]);
     }
     for other in difference::differences(&defaults, inputs) {
         if !MAIN.contains(&other.path) {

@@ -51,7 +51,7 @@ pub fn differences(a: &Inputs, b: &Inputs) -> Vec<Difference> {
             }
             all.push(Difference {
                 path: field.path,
-                label: field.label,
+                label: field.name(),
                 a: left,
                 b: right,
             });
@@ -303,7 +303,7 @@ mod tests {
             }
             let found = differences(&Inputs::default(), &changed);
             assert_eq!(found.len(), 1, "{field:?}: {found:?}");
-            assert_eq!((found[0].path, found[0].label), (field.path, field.label));
+            assert_eq!((found[0].path, found[0].label), (field.path, field.name()));
             assert!(
                 found[0].a != found[0].b && !found[0].a.is_empty(),
                 "{found:?}"

@@ -2,10 +2,13 @@
 
 use js_sys::{Array, Reflect};
 use leptos::prelude::{
-    StoredValue, WithValue, document, on_cleanup, window_event_listener_untyped,
+    LocalStorage, StoredValue, WithValue, document, on_cleanup, window_event_listener_untyped,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, HtmlCanvasElement, HtmlInputElement};
+
+/// A place for things of the browser's, which stay on its one thread.
+pub type Place<T> = StoredValue<T, LocalStorage>;
 
 /// What the id of a slider ends with.
 const SUFFIX: &str = "-slider";

@@ -21,7 +21,7 @@ use plimsoll::{
         },
         inputs::{
             Below, FIELDS, Field, Inputs, Kind,
-            fields::{self, ASSUMPTIONS},
+            fields::{self, ASSUMPTIONS, LIKELY},
         },
         platform::Platform,
         presets::Preset,
@@ -100,7 +100,7 @@ fn gets(inputs: &Inputs, path: &str) -> f64 {
 }
 
 fn label(path: &str) -> &'static str {
-    Field::at(path).label
+    Field::at(path).name()
 }
 
 fn with_engineers(engineers: u32) -> Inputs {
@@ -1679,22 +1679,24 @@ async fn an_assumption_changes_the_totals(engine: Engine) {
         sets(&mut inputs, path, x);
         inputs
     };
-    let assumption = ASSUMPTIONS
+    let changes =
+        |path: &str, high: f64| assessed(&moved(path, high)).comparison != begin.comparison;
+    let (assumption, (_, high)) = ASSUMPTIONS
         .iter()
-        .find(|one| assessed(&moved(one.field.path, one.likely.1)).comparison != begin.comparison)
+        .zip(LIKELY)
+        .find(|(one, (_, high))| changes(one.field.path, *high))
         .unwrap();
+    let high = *high;
     let path = assumption.field.path;
     let field = format!(
         "#assumptions input[aria-label='{}']",
-        assumption.field.label
+        assumption.field.name()
     );
     browser
         .holds(&field, &[format::editable(assumption.default)])
         .await;
-    browser
-        .write_at(&field, &format::editable(assumption.likely.1))
-        .await;
-    browser.agrees(&moved(path, assumption.likely.1)).await;
+    browser.write_at(&field, &format::editable(high)).await;
+    browser.agrees(&moved(path, high)).await;
     browser.is_own(path, true).await;
     browser.write_at(&field, "nobody knows").await;
     let message = browser
@@ -1706,7 +1708,7 @@ async fn an_assumption_changes_the_totals(engine: Engine) {
         message.contains("nobody knows") && message.contains(&allowed),
         "{message}"
     );
-    browser.agrees(&moved(path, assumption.likely.1)).await;
+    browser.agrees(&moved(path, high)).await;
     browser.reset(path).await;
     browser.agrees(&Inputs::default()).await;
     browser.is_own(path, false).await;

@@ -154,7 +154,7 @@ pub enum Kind {
 pub struct Field {
     /// Its name in scenario files: `http.requests_per_month`.
     pub path: &'static str,
-    /// Its name on the page.
+    /// Its name on the page; of an assumption [`Field::name`] has it.
     pub label: &'static str,
     /// Kind, range and access.
     pub kind: Kind,
@@ -690,8 +690,6 @@ pub struct Assumption {
     pub field: Field,
     /// Its value unless the user changes it.
     pub default: f64,
-    /// Between which values it probably lies.
-    pub likely: (f64, f64),
 }
 
 macro_rules! as_table {
@@ -701,7 +699,8 @@ macro_rules! as_table {
             $(Assumption {
                 field: Field {
                     path: concat!("assumptions.", stringify!($name)),
-                    label: $label,
+                    // The page gives its first answer without it, see `LABELS`.
+                    label: "",
                     kind: Kind::Number {
                         range: Range::linear($allowed.0, $allowed.1, $unit),
                         get: |i| i.assumptions.$name,
@@ -709,9 +708,14 @@ macro_rules! as_table {
                     },
                 },
                 default: $value,
-                likely: $likely,
             }),*
         ];
+
+        /// The label of each of [`ASSUMPTIONS`], in that order; a table of its own, as the next ones.
+        static LABELS: &[&str] = &[$($label),*];
+
+        /// Between which values each of [`ASSUMPTIONS`] probably lies, in that order.
+        pub static LIKELY: &[(f64, f64)] = &[$($likely),*];
 
         /// Where the value of each of [`ASSUMPTIONS`] comes from, in that order; a table of its own, for the page gives its
         /// first answer without it.
@@ -719,6 +723,15 @@ macro_rules! as_table {
     };
 }
 super::assumptions::all_assumptions!(as_table);
+
+impl Field {
+    /// Its name on the page, also where it is an assumption, which has its label apart.
+    pub fn name(&self) -> &'static str {
+        let same = |assumption: &Assumption| assumption.field.path == self.path;
+        let assumption = ASSUMPTIONS.iter().position(same);
+        assumption.map_or(self.label, |place| LABELS[place])
+    }
+}
 
 /// Every input and every assumption.
 pub fn all() -> impl Iterator<Item = &'static Field> {
@@ -775,12 +788,14 @@ mod tests {
     fn assumptions_are_legal_likely_and_their_own_defaults() {
         assert!(ORIGINS.iter().all(|origin| !origin.is_empty()));
         let inputs = Inputs::default();
-        for assumption in ASSUMPTIONS {
+        assert_eq!(LIKELY.len(), ASSUMPTIONS.len());
+        for (assumption, (low, high)) in ASSUMPTIONS.iter().zip(LIKELY) {
             let Kind::Number { range, get, .. } = assumption.field.kind else {
                 unreachable!()
             };
             assert_eq!(get(&inputs), assumption.default, "{:?}", assumption.field);
-            let (low, high) = assumption.likely;
+            assert!(!assumption.field.name().is_empty());
+            let (low, high) = (*low, *high);
             assert!(
                 low <= assumption.default && assumption.default <= high,
                 "{:?}",

@@ -78,9 +78,10 @@ fn take(text: &str, field: &'static Field, calculator: Calculator) -> String {
 }
 
 /// The frame of a control: it looks assumed until the user sets it, and then offers the way back.
-/// `clear` takes away what was typed and not understood.
+/// `name` is that of the field; `clear` takes away what was typed and not understood.
 fn framed(
     class: &str,
+    name: &'static str,
     field: &'static Field,
     calculator: Calculator,
     clear: impl Fn() + Send + Sync + Copy + 'static,
@@ -93,7 +94,7 @@ fn framed(
                 calculator.reset(field);
             })
             .is("class", "reset")
-            .is("aria-label", &format!("Reset {}", field.label))
+            .is("aria-label", &format!("Reset {name}"))
         })
     };
     html("div")
@@ -128,7 +129,8 @@ fn switch(
             let on = event_target_checked(&event);
             calculator.change(Vec::new(), |inputs| set(inputs, on));
         });
-    framed("field switch", field, calculator, || {}).has(html("label").has(entry).has(field.label))
+    framed("field switch", field.label, field, calculator, || {})
+        .has(html("label").has(entry).has(field.label))
 }
 
 fn choice(
@@ -160,7 +162,7 @@ fn choice(
         })
         .value(move || options[place()].0.to_owned())
         .has(entries);
-    framed(class, field, calculator, || {})
+    framed(class, field.label, field, calculator, || {})
         .has(name_of(field))
         .has(entry)
 }
@@ -192,10 +194,12 @@ fn optional(
         .is("placeholder", open.unwrap_or("estimated"))
         .value(move || calculator.inputs.with(|inputs| written_of(field, inputs)))
         .on_value("change", take);
-    framed("field", field, calculator, move || told.set(String::new()))
-        .has(name_of(field))
-        .has(typed(entry, &range))
-        .has(message(field, move || told.get()))
+    framed("field", field.label, field, calculator, move || {
+        told.set(String::new());
+    })
+    .has(name_of(field))
+    .has(typed(entry, &range))
+    .has(message(field, move || told.get()))
 }
 
 /// A number in a table: the field alone, named by its label, with the way back.
@@ -203,18 +207,21 @@ pub(crate) fn bare_number(field: &'static Field, calculator: Calculator) -> Html
     let Some(range) = field.range() else {
         return html("span");
     };
+    let name = field.name();
     let told = RwSignal::new(String::new());
     let take = move |text: String| told.set(take(&text, field, calculator));
     let entry = entry("input", field, calculator)
         .is("type", "text")
         .is("autocomplete", "off")
-        .is("aria-label", field.label)
+        .is("aria-label", name)
         .is("aria-describedby", &format!("{}-message", id_of(field)))
         .value(move || calculator.inputs.with(|inputs| written_of(field, inputs)))
         .on_value("change", take);
-    framed("field", field, calculator, move || told.set(String::new()))
-        .has(typed(entry, range))
-        .has(message(field, move || told.get()))
+    framed("field", name, field, calculator, move || {
+        told.set(String::new());
+    })
+    .has(typed(entry, range))
+    .has(message(field, move || told.get()))
 }
 
 /// A field to type in, with the unit of its number.

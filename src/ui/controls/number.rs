@@ -117,12 +117,14 @@ pub(super) fn number_control(
             slide(track.with_value(|track| track.large_step(position(), up)));
             calculator.rest();
         });
-    framed("field", field, calculator, move || draft.set(None))
-        .has(name_of(field))
-        .has(super::typed(typing, &range))
-        .has(slider)
-        .has(classed("p", "aside").says(move || aside(field, value())))
-        .has(message(field, told))
+    framed("field", field.label, field, calculator, move || {
+        draft.set(None);
+    })
+    .has(name_of(field))
+    .has(super::typed(typing, &range))
+    .has(slider)
+    .has(classed("p", "aside").says(move || aside(field, value())))
+    .has(message(field, told))
 }
 
 /// Why a typed text is no value of the field.

@@ -7,7 +7,7 @@ use super::super::{
 };
 use crate::{
     format,
-    model::inputs::fields::{ASSUMPTIONS, Assumption, ORIGINS},
+    model::inputs::fields::{ASSUMPTIONS, Assumption, LIKELY, ORIGINS},
 };
 
 /// The view, made when it is opened.
@@ -41,8 +41,8 @@ fn table(calculator: Calculator) -> Html {
     );
     let rows: Vec<Html> = ASSUMPTIONS
         .iter()
-        .zip(ORIGINS)
-        .map(|(assumption, origin)| row(assumption, origin, calculator))
+        .zip(LIKELY.iter().zip(ORIGINS))
+        .map(|(assumption, (likely, origin))| row(assumption, *likely, origin, calculator))
         .collect();
     let table = classed("table", "sources")
         .has(html("thead").has(head))
@@ -50,10 +50,14 @@ fn table(calculator: Calculator) -> Html {
     scrolled("assumptions-title", table)
 }
 
-fn row(assumption: &'static Assumption, origin: &str, calculator: Calculator) -> Html {
-    let (low, high) = assumption.likely;
+fn row(
+    assumption: &'static Assumption,
+    (low, high): (f64, f64),
+    origin: &str,
+    calculator: Calculator,
+) -> Html {
     html("tr")
-        .has(html("th").is("scope", "row").has(assumption.field.label))
+        .has(html("th").is("scope", "row").has(assumption.field.name()))
         .has(html("td").has(bare_number(&assumption.field, calculator)))
         .has(html("td").has([&format::number(low), " to ", &format::number(high)]))
         .has(classed("td", "source").has(origin))

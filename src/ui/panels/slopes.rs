@@ -24,7 +24,7 @@ use crate::{
     scenario::difference,
     web::{
         bridge, canvas, page,
-        sliders::{self, Slider},
+        sliders::{self, Place, Slider},
     },
 };
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ struct Drawn {
 #[derive(Clone, Copy)]
 struct Slopes {
     calculator: Calculator,
-    drawn: StoredValue<Vec<Drawn>, LocalStorage>,
+    drawn: Place<Vec<Drawn>>,
     slices: Slices,
 }
 

@@ -141,7 +141,9 @@ async fn inputs_stand_by_influence_if_they_are_asked_to(engine: Engine) {
     .map(place);
     assert!(expected.is_sorted() && expected[0].is_some(), "{ranked:?}");
     browser.press("By influence").await;
-    browser.reads(".inputs .field > label", &ranked[..]).await;
+    browser
+        .reads(".inputs .field:not(.stacked) > label", &ranked[..])
+        .await;
     browser.returns(BLANK, json!([])).await;
     browser.press("By topic").await;
     browser
