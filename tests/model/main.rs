@@ -8,6 +8,7 @@
 
 mod advice;
 mod agreement;
+mod behind;
 mod by_hand;
 mod capacity;
 mod common;
