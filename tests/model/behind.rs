@@ -19,14 +19,14 @@ fn drawn(runner: &mut TestRunner, n: usize) -> Inputs {
     if inputs.traffic.shape == Shape::Grid {
         inputs.traffic.grid = week.new_tree(runner).unwrap().current();
     }
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         inputs.environments = vec![Environment {
             name: "staging".into(),
             hours_per_week: (n % 168) as f64,
             replicas: 1 + n as u32 % 3,
         }];
     }
-    if n % 4 != 0 {
+    if !n.is_multiple_of(4) {
         inputs.instance.vcpu = inputs.instance.vcpu.min(2.0);
         inputs.instance.memory_gib = inputs.instance.memory_gib.min(4.0);
         inputs.http.requests_per_month = inputs.http.requests_per_month.min(1e8);
@@ -35,7 +35,7 @@ fn drawn(runner: &mut TestRunner, n: usize) -> Inputs {
         inputs.services = 1 + n as u32 % 7;
     }
     // App Runner has services alone.
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         inputs.workers.count = 0;
         inputs.jobs.runs_per_month = 0.0;
         inputs.connections.count = 0.0;

@@ -21,6 +21,7 @@ mod explore;
 mod export;
 mod golden;
 mod levels;
+mod months;
 mod peer_errors;
 mod prices;
 mod properties;

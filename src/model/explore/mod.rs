@@ -3,4 +3,5 @@
 //! A page can't wait for dozens of comparisons at once, so each search here goes on in steps of one comparison.
 
 pub mod break_even;
+pub mod months;
 pub mod sweep;
