@@ -228,7 +228,7 @@ fn dash(platform: Platform) -> Dash {
 }
 
 /// The name where there is little room.
-fn short_name(platform: Platform) -> &'static str {
+pub(super) fn short_name(platform: Platform) -> &'static str {
     match platform {
         Platform::Fargate => "Fargate",
         Platform::EcsExpress => "ECS Express",

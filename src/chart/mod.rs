@@ -6,7 +6,10 @@
 
 pub mod bars;
 pub mod curve;
+pub mod months;
 pub mod scale;
 pub mod scene;
 pub mod svg;
 pub mod theme;
+pub mod waterfall;
+pub mod week;

@@ -68,6 +68,12 @@ pub fn curve_svg(view: View<'_>, theme: &Theme, width: f64) -> String {
     written(scene, "Cost against requests", theme, y)
 }
 
+/// Any other picture as a file, `height` CSS pixels high without its title.
+pub fn scene_svg(mut scene: Scene, title: &str, theme: &Theme, height: f64) -> String {
+    scene.shift(HEAD);
+    written(scene, title, theme, HEAD + height)
+}
+
 fn written(mut scene: Scene, title: &str, theme: &Theme, height: f64) -> String {
     let label = Label::new(title, (6.0, HEAD / 2.0), Align::Left, theme.text);
     scene.label(label.bold(true));

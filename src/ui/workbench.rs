@@ -11,9 +11,11 @@ use super::{
         embed::embed_panel,
         import::import_panel,
         inputs::{CLAIM, claim},
+        months::months_panel,
         prices::prices_panel,
         scenarios::scenarios_panel,
         share::{full_version, share},
+        week::week_panel,
     },
     state::Calculator,
 };
@@ -48,6 +50,8 @@ fn workbench() -> AnyView {
     all([
         bill,
         Some(curve_panel(calculator)),
+        Some(week_panel(calculator)),
+        Some(months_panel(calculator)),
         Some(scenarios_panel(calculator)),
         Some(share(calculator)),
         Some(import_panel(calculator)),

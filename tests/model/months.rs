@@ -121,7 +121,7 @@ fn growth_through_a_break_even_changes_who_is_cheaper() {
     let dearer = |n: usize| monthly(&fast.go.spent, n) > monthly(&fast.stay.spent, n);
     assert!(dearer(2) && !dearer(MONTHS - 1));
     for (n, requests) in fast.requests.iter().enumerate() {
-        let grown = 2e6 * 1.25f64.powi(n as i32);
+        let grown = 2e6 * 1.25f64.powf(n as f64);
         assert!((requests - grown).abs() < 1e-6 * grown);
     }
 }

@@ -198,7 +198,7 @@ pub(super) fn behind(case: &Case<'_>) -> Behind {
     let usage = usage(&plan, case);
     let mut climb = Climb::new(case, case.inputs.instance.vcpu.min(plan.size.vcpu));
     climb.up(
-        "Minutes in which requests come",
+        "Minutes with requests",
         usage.active_hours / HOURS_PER_MONTH,
     );
     climb.up_to(behind::SOLD, mean_vcpu(usage.active_hours, plan.size.vcpu));

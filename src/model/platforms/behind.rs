@@ -203,7 +203,7 @@ impl Climb {
 
     /// What workers and jobs pay for, where sizes, or times, are more than they use.
     pub(super) fn others(&mut self, vcpu: f64) {
-        self.add("Workers and jobs in sizes sold", vcpu - self.others);
+        self.add("Workers and jobs, sizes sold", vcpu - self.others);
     }
 
     /// What environments beside production pay for.
@@ -228,7 +228,7 @@ pub(super) const TARGET: &str = "Room for bursts";
 pub(super) const WHOLE: &str = "Whole instances";
 pub(super) const FEWEST: &str = "The fewest that are kept";
 pub(super) const LATE: &str = "Kept after the load falls";
-pub(super) const TARGET_OF_RULES: &str = "Requests a second of each replica";
+pub(super) const TARGET_OF_RULES: &str = "Rule for requests a second";
 pub(super) const WARM: &str = "Alive between requests";
 pub(super) const SOLD: &str = "Sizes that are sold";
 

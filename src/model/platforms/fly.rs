@@ -300,7 +300,7 @@ pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
     climb.needed(case, cores);
     let by_level = match &starts {
         None => {
-            climb.up("As many as the busiest hour needs", services.0);
+            climb.up("As the busiest hour needs", services.0);
             behind::constant(case, services.0)
         }
         Some(starts) => {
@@ -311,7 +311,7 @@ pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
         }
     };
     let vcpu = |(count, cpus): (f64, f64)| count * cpus;
-    climb.up_to("Sizes sold, shared CPUs in full", vcpu(services));
+    climb.up_to("Shared CPUs, sizes sold", vcpu(services));
     climb.others(vcpu(workers) + vcpu(jobs));
     climb.environments(vcpu(environments));
     Some(climb.done(behind::hourly(case, "machines", &by_level, KEEPING.keep_s)))

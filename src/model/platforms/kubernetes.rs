@@ -217,8 +217,11 @@ pub(super) fn behind(case: &Case<'_>, plan: &Plan, allocatable: Allocatable) -> 
     let mut climb = Climb::new(case, each);
     climb.autoscaled(case, each, &replicas, HPA_LAG_S);
     let pods = (plan.replicas * each).max(chain.useful - climb.used_by_others());
-    let asked = chain.asked - climb.used_by_others() - pods;
-    climb.add("Padding, sidecars, whole pods", asked);
+    let monitoring: Vec<f64> = levels.iter().map(Set::monitoring_vcpu).collect();
+    let monitoring = w.lagging(&monitoring, HPA_LAG_S);
+    let others = climb.used_by_others() + monitoring;
+    climb.add("Padding, sidecars, rounding", chain.asked - others - pods);
+    climb.add("Monitoring", monitoring);
     climb.add("Agents on every node", chain.agents);
     let mut nodes = nodes_by_level(case, &levels, empty)?;
     let following = w.lagging(&nodes, NODE_LAG_S);
@@ -232,9 +235,9 @@ pub(super) fn behind(case: &Case<'_>, plan: &Plan, allocatable: Allocatable) -> 
             .collect::<Option<_>>()?;
         let packed = w.lagging(&packed, NODE_LAG_S);
         climb.add("Whole nodes", room(packed) - chain.asked);
-        climb.add("Nodes for zones, spare nodes", room(following - packed));
+        climb.add("Zones and spare nodes", room(following - packed));
     }
-    climb.add("Nodes that stay all the time", room(plan.nodes - following));
+    climb.add("Nodes that always stay", room(plan.nodes - following));
     climb.add("Reserved for the system", chain.paid - chain.allocatable);
     climb.environments(plan.environment_nodes * plan.node.vcpu);
     if !nodes_follow(case) {
@@ -344,6 +347,10 @@ impl Set {
 
     fn count(&self) -> f64 {
         self.kinds.iter().map(|kind| kind.count as f64).sum()
+    }
+
+    fn monitoring_vcpu(&self) -> f64 {
+        self.kinds[3].count as f64 * self.kinds[3].each.vcpu
     }
 
     fn asked(&self) -> Room {

@@ -292,7 +292,7 @@ pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
     let mut climb = Climb::new(case, case.inputs.instance.vcpu);
     let by_level = if plan.tier.fee.id() == HOBBY.fee.id() {
         climb.needed(case, sold);
-        climb.up("As many as the busiest hour needs", plan.instances);
+        climb.up("As the busiest hour needs", plan.instances);
         behind::constant(case, plan.instances)
     } else {
         let by_level = replicas::by_level(case, sold);
