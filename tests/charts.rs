@@ -297,6 +297,7 @@ fn what_the_pictures_say_is_said_in_words() {
                 waterfall::reading(&case.behind[1]),
                 months::reading(&case.months),
                 months::read_out(&case.months, 11),
+                months::terms(&case.months),
                 week::read_out(case.week(), 33),
             ]
         })

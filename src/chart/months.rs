@@ -14,7 +14,6 @@ use crate::{
         units::Usd,
     },
 };
-use plotters::prelude::DrawingBackend;
 
 const LEFT: f64 = 52.0;
 const EDGE: f64 = 14.0;
@@ -67,6 +66,31 @@ pub fn read_out(months: &Months, month: usize) -> String {
         }
     }
     text + "."
+}
+
+/// What the lines begin with and rest on.
+pub fn terms(months: &Months) -> String {
+    let mut text = String::from("US dollars all in, added up.");
+    for way in [&months.stay, &months.go] {
+        if way.one_off.weeks > 0.0 {
+            text += " ";
+            text += &name_of(months, way.platform);
+            text += " begins with ";
+            text += &format::count(way.one_off.weeks, "engineer-week", "engineer-weeks");
+            text += ", ";
+            text += &format::usd_estimated(way.one_off.cost);
+            text += ".";
+        }
+    }
+    if months.moving {
+        text += " Both platforms run for ";
+        let overlap = months.inputs().assumptions.move_overlap_months;
+        text += &format::count(overlap, "month", "months");
+        text += ".";
+    }
+    text += " Requests change by ";
+    text += &format::number(months.inputs().growth_percent_per_month);
+    text + " % a month."
 }
 
 /// What the lines say, in a sentence or two.
@@ -122,18 +146,6 @@ pub fn reading(months: &Months) -> String {
         text += " on requests are held at the end of what can be entered.";
     }
     text
-}
-
-/// Draws the chart. `scale` is device pixels per CSS pixel. Fails only if the backend does.
-pub fn draw<B: DrawingBackend>(
-    mut backend: B,
-    months: Option<&Months>,
-    highlighted: Option<usize>,
-    theme: &Theme,
-    scale: f64,
-) -> Result<(), String> {
-    let width = f64::from(backend.get_size().0) / scale;
-    scene(months, highlighted, theme, width).paint(&mut backend, scale)
 }
 
 struct Frame {

@@ -14,17 +14,20 @@ use crate::{
         platforms::behind::{Behind, Step},
     },
 };
-use plotters::prelude::DrawingBackend;
 
 const BOTTOM: f64 = 26.0;
+const DOTTED: Dash = Dash::new(2.0, 3.0);
 /// How what is used and what comes on top is filled.
 const USED: usize = Part::Compute as usize;
 const ON_TOP: usize = Part::Observability as usize;
 
-/// The steps as rows: the name of each, what it adds, and where it ends. The last is the whole.
-pub fn rows(steps: &[Step]) -> Vec<(&'static str, f64, f64)> {
+/// A row: its name, the vCPU that it adds, and where it ends.
+pub type Row = (&'static str, f64, f64);
+
+/// The steps as rows. The last is the whole.
+pub fn rows(steps: &[Step]) -> Vec<Row> {
     let mut end = 0.0;
-    let mut rows: Vec<(&'static str, f64, f64)> = steps
+    let mut rows: Vec<Row> = steps
         .iter()
         .map(|step| {
             end += step.vcpu;
@@ -106,122 +109,145 @@ fn signed(vcpu: f64) -> String {
     String::from(sign) + &format::number(vcpu.abs())
 }
 
-/// Draws the chart. `scale` is device pixels per CSS pixel. Fails only if the backend does.
-pub fn draw<B: DrawingBackend>(
-    mut backend: B,
-    steps: &[Step],
-    highlighted: Option<usize>,
-    theme: &Theme,
-    scale: f64,
-) -> Result<(), String> {
-    let width = f64::from(backend.get_size().0) / scale;
-    scene(steps, highlighted, theme, width).paint(&mut backend, scale)
-}
-
 /// The picture of the steps at a width in CSS pixels.
 pub fn scene(steps: &[Step], highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
-    let mut scene = Scene::new(width, theme);
     let rows = rows(steps);
-    let texts: Vec<String> = rows
-        .iter()
-        .enumerate()
-        .map(|(n, (_, vcpu, _))| {
-            if n == 0 || n == steps.len() {
-                format::number(*vcpu)
-            } else {
-                signed(*vcpu)
-            }
-        })
-        .collect();
+    let text = |(n, row): (usize, &Row)| {
+        if n == 0 || n == steps.len() {
+            format::number(row.1)
+        } else {
+            signed(row.1)
+        }
+    };
+    let texts: Vec<String> = rows.iter().enumerate().map(text).collect();
     let room = texts
         .iter()
         .map(|text| BOLD * wide(text, TYPE))
         .fold(40.0, f64::max);
     let is_narrow = width < NARROW;
-    let left = if is_narrow { EDGE } else { LEFT + 50.0 };
-    let right = if is_narrow {
-        width - EDGE
+    let (left, right) = if is_narrow {
+        (EDGE, width - EDGE)
     } else {
-        width - EDGE - room - 10.0
+        (LEFT + 50.0, width - EDGE - room - 10.0)
     };
-    let right = right.max(left + 40.0);
-    let largest = rows.iter().map(|(_, _, end)| *end).fold(0.0, f64::max);
-    let ticks = linear_ticks(largest, if right - left < 320.0 { 3 } else { 5 });
-    let last = ticks.len() - 1;
-    let x = |vcpu: f64| left + (right - left) * vcpu / ticks[last];
-    let bottom = TOP + ROW * rows.len() as f64;
-    for (n, tick) in ticks.iter().enumerate() {
-        let align = match n {
-            0 if is_narrow => Align::Left,
-            _ if n == last => Align::Right,
-            _ => Align::Centre,
-        };
-        let mut text = format::short(*tick);
-        if n == last && right - left >= 320.0 {
-            text += " vCPU";
+    let mut chart = Chart {
+        scene: Scene::new(width, theme),
+        theme,
+        is_narrow,
+        left,
+        right: right.max(left + 40.0),
+        end: 1.0,
+    };
+    chart.axis(&rows);
+    for (n, text) in texts.into_iter().enumerate() {
+        if highlighted == Some(n) {
+            let (top, bottom) = (top_of(n) + 1.0, top_of(n + 1) - 1.0);
+            chart
+                .scene
+                .tint([(0.0, top), (width, bottom)], theme.accent);
+            chart.scene.rect([(0.0, top), (3.0, bottom)], theme.accent);
         }
-        scene.label(Label::new(
-            text,
-            (x(*tick), bottom + 13.0),
-            align,
-            theme.muted,
-        ));
-        if !is_narrow {
-            scene.hair((x(*tick), TOP), (x(*tick), bottom), theme.grid);
+        chart.row(n, &rows, text);
+    }
+    chart.scene
+}
+
+fn top_of(row: usize) -> f64 {
+    TOP + ROW * row as f64
+}
+
+struct Chart<'a> {
+    scene: Scene,
+    theme: &'a Theme,
+    is_narrow: bool,
+    left: f64,
+    right: f64,
+    /// The vCPU at the right end.
+    end: f64,
+}
+
+impl Chart<'_> {
+    fn x(&self, vcpu: f64) -> f64 {
+        self.left + (self.right - self.left) * vcpu / self.end
+    }
+
+    fn axis(&mut self, rows: &[Row]) {
+        let largest = rows.iter().map(|row| row.2).fold(0.0, f64::max);
+        let is_wide = self.right - self.left >= 320.0;
+        let ticks = linear_ticks(largest, if is_wide { 5 } else { 3 });
+        let last = ticks.len() - 1;
+        self.end = ticks[last];
+        let bottom = top_of(rows.len());
+        for (n, tick) in ticks.into_iter().enumerate() {
+            let align = match n {
+                0 if self.is_narrow => Align::Left,
+                _ if n == last => Align::Right,
+                _ => Align::Centre,
+            };
+            let mut text = format::short(tick);
+            if n == last && is_wide {
+                text += " vCPU";
+            }
+            let (x, theme) = (self.x(tick), self.theme);
+            let label = Label::new(text, (x, bottom + 13.0), align, theme.muted);
+            self.scene.label(label);
+            if !self.is_narrow {
+                self.scene.hair((x, TOP), (x, bottom), theme.grid);
+            }
         }
     }
-    let used = rows[0].2;
-    let mut before = 0.0;
-    for (n, (what, _, end)) in rows.iter().enumerate() {
-        let is_paid = n == steps.len();
-        let top = TOP + ROW * n as f64;
-        if highlighted == Some(n) {
-            scene.tint([(0.0, top + 1.0), (width, top + ROW - 1.0)], theme.accent);
-            scene.rect([(0.0, top + 1.0), (3.0, top + ROW - 1.0)], theme.accent);
-        }
-        let (text, middle, thick) = if is_narrow {
+
+    fn bar(&mut self, part: usize, (from, to): (f64, f64), (above, below): (f64, f64)) {
+        let corners = [(self.x(from), above), (self.x(to), below)];
+        fill(&mut self.scene, self.theme, part, corners);
+    }
+
+    fn row(&mut self, n: usize, rows: &[Row], text: String) {
+        let (what, _, end) = rows[n];
+        let is_paid = n + 1 == rows.len();
+        let (theme, top) = (self.theme, top_of(n));
+        let (at, middle, thick) = if self.is_narrow {
             (top + 11.0, top + 25.0, 10.0)
         } else {
             (top + ROW / 2.0, top + ROW / 2.0, 20.0)
         };
-        let (at, align) = if is_narrow {
-            ((EDGE, text), Align::Left)
+        let name = if self.is_narrow {
+            Label::new(what, (EDGE, at), Align::Left, theme.text).small()
         } else {
-            ((left - 10.0, text), Align::Right)
+            Label::new(what, (self.left - 10.0, at), Align::Right, theme.text)
         };
-        let name = Label::new(*what, at, align, theme.text).bold(is_paid);
-        scene.label(if is_narrow { name.small() } else { name });
-        let at = (width - EDGE, text);
-        scene.label(Label::new(&*texts[n], at, Align::Right, theme.text).bold(is_paid));
+        self.scene.label(name.bold(is_paid));
+        let at = (self.scene.width - EDGE, at);
+        let value = Label::new(text, at, Align::Right, theme.text);
+        self.scene.label(value.bold(is_paid));
         let (above, below) = (middle - thick / 2.0, middle + thick / 2.0);
-        let corners = |from: f64, to: f64| [(x(from), above), (x(to), below)];
+        let before = if n == 0 { 0.0 } else { rows[n - 1].2 };
         if n == 0 {
-            fill(&mut scene, theme, USED, corners(0.0, *end));
+            self.bar(USED, (0.0, end), (above, below));
         } else if is_paid {
-            let shared = used.min(*end);
-            fill(&mut scene, theme, USED, corners(0.0, shared));
-            fill(&mut scene, theme, ON_TOP, corners(shared, *end));
-        } else if *end >= before {
-            fill(&mut scene, theme, ON_TOP, corners(before, *end));
+            let used = rows[0].2.min(end);
+            self.bar(USED, (0.0, used), (above, below));
+            self.bar(ON_TOP, (used, end), (above, below));
+        } else if end >= before {
+            self.bar(ON_TOP, (before, end), (above, below));
         } else {
-            let (start, stop) = (x(*end), x(before));
+            let (from, to) = (self.x(end), self.x(before));
             let frame = [
-                (start, above),
-                (stop, above),
-                (stop, below),
-                (start, below),
-                (start, above),
+                (from, above),
+                (to, above),
+                (to, below),
+                (from, below),
+                (from, above),
             ];
-            scene.line(&frame, theme.text, 1.0, Dash::SOLID);
+            self.scene.line(&frame, theme.text, 1.0, Dash::SOLID);
         }
         // From where one bar ends to where the next one begins.
-        if !is_paid && !is_narrow {
-            let ends = [(x(*end), below), (x(*end), below + ROW - thick)];
-            scene.line(&ends, theme.muted, 1.0, Dash::new(2.0, 3.0));
+        if !is_paid && !self.is_narrow {
+            let x = self.x(end);
+            let ends = [(x, below), (x, below + ROW - thick)];
+            self.scene.line(&ends, theme.muted, 1.0, DOTTED);
         }
-        before = *end;
     }
-    scene
 }
 
 #[cfg(test)]

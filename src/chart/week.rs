@@ -11,7 +11,7 @@ use crate::{
     format,
     model::{platform::Platform, platforms::behind::Hourly, traffic::HOURS},
 };
-use plotters::{prelude::DrawingBackend, style::RGBColor};
+use plotters::style::RGBColor;
 
 /// What the chart shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -109,17 +109,6 @@ pub fn reading(options: &[(Platform, Hourly)]) -> String {
 /// A number of things whose plural ends in an s.
 fn count(x: f64, many: &str) -> String {
     format::count(x, many.strip_suffix('s').unwrap_or(many), many)
-}
-
-/// Draws the chart. `scale` is device pixels per CSS pixel. Fails only if the backend does.
-pub fn draw<B: DrawingBackend>(
-    mut backend: B,
-    view: View<'_>,
-    theme: &Theme,
-    scale: f64,
-) -> Result<(), String> {
-    let width = f64::from(backend.get_size().0) / scale;
-    scene(view, theme, width).paint(&mut backend, scale)
 }
 
 /// The picture of a week at a width in CSS pixels.

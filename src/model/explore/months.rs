@@ -119,6 +119,11 @@ impl Months {
         })
     }
 
+    /// What stays the same, and the requests of the last month so far.
+    pub fn inputs(&self) -> &Inputs {
+        &self.inputs
+    }
+
     /// How many months there are so far.
     pub fn done(&self) -> usize {
         self.requests.len()

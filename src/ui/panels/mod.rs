@@ -10,6 +10,7 @@ mod environments;
 pub(super) mod import;
 pub(super) mod inputs;
 pub(super) mod months;
+mod pictures;
 pub(super) mod prices;
 pub(super) mod ranking;
 pub(super) mod scenarios;

@@ -1,74 +1,39 @@
 //! Under the bill: from the vCPU that requests use to the vCPU that is paid.
 
 use super::{
-    super::{
-        html::{Html, classed, column, fold_later, html, number_cell, number_column, scrolled},
-        state::Calculator,
-    },
-    chart::Drawn,
+    super::{html::Html, state::Calculator},
+    pictures::{Data, Face, Picks, Shown, Table, folded},
 };
 use crate::{
-    chart::waterfall,
+    chart::{scene::Scene, theme::Theme, waterfall},
     format,
     model::platforms::{Case, behind::Behind},
 };
 use leptos::prelude::*;
+pub(super) use waterfall::reading;
 
-const TITLE: &str = "waterfall-title";
+static FACE: Face = Face {
+    id: "waterfall",
+    // As high as bars in as many rows.
+    class: "bars steps",
+    heading: "h3",
+    title_id: "waterfall-title",
+    title: "From used to paid vCPU",
+    label: "Steps from used to paid vCPU",
+    table_id: "waterfall-table",
+    numbers: "The numbers of the steps",
+    picks: &[],
+    input: None,
+    follow,
+};
 
-/// The steps of the platform whose bill is shown, made when they are looked at.
-pub(super) fn waterfall(calculator: Calculator) -> Html {
-    let title = html("h3").is("id", TITLE).has("From used to paid vCPU");
-    fold_later(false, title, move || body(calculator)).is("id", "waterfall")
+/// The steps of the platform whose bill is shown.
+pub(super) fn steps_panel(calculator: Calculator) -> Html {
+    folded(&FACE, calculator)
 }
 
-fn body(calculator: Calculator) -> Html {
-    let behind = Memo::new(move |_| behind(calculator));
-    let steps =
-        move || behind.with(|behind| behind.as_ref().map_or(0, |behind| behind.steps.len()));
-    let pointed = RwSignal::new(None::<usize>);
-    let canvas = Drawn {
-        // As high as bars in as many rows.
-        name: "bars steps",
-        title: TITLE,
-        label: "Steps from used to paid vCPU",
-        pointed,
-        count: Box::new(move || steps() + 1),
-        read_out: Box::new(move |row| {
-            behind.with(|behind| {
-                let steps = behind.as_ref().map(|behind| &behind.steps[..]);
-                waterfall::read_out(steps.unwrap_or_default(), row)
-            })
-        }),
-        at: Box::new(move |width, x, y| waterfall::at(steps(), width, x, y)),
-        draw: Box::new(move |backend, theme, ratio| {
-            behind.with(|behind| {
-                let steps = behind.as_ref().map(|behind| &behind.steps[..]);
-                waterfall::draw(
-                    backend,
-                    steps.unwrap_or_default(),
-                    pointed.get(),
-                    theme,
-                    ratio,
-                )
-            })
-        }),
-    }
-    .canvas();
-    let reading = move || {
-        behind.with(|behind| match behind {
-            Some(behind) => waterfall::reading(behind),
-            None => "Without a bill there is nothing that is paid.".to_owned(),
-        })
-    };
-    classed("figure", "chart")
-        .is("aria-labelledby", TITLE)
-        .has(classed("p", "headline").says(reading))
-        .has(canvas)
-        .has(
-            fold_later(false, "The numbers of the steps", move || table(behind))
-                .is("id", "waterfall-table"),
-        )
+fn follow(calculator: Calculator, _: Picks, shown: Shown) {
+    Effect::new(move |_| shown.set(behind(calculator).map_or(Data::Nothing, Data::Steps)));
 }
 
 fn behind(calculator: Calculator) -> Option<Behind> {
@@ -79,27 +44,28 @@ fn behind(calculator: Calculator) -> Option<Behind> {
     })
 }
 
-fn table(behind: Memo<Option<Behind>>) -> Html {
-    let rows = move || {
-        behind.with(|behind| {
-            let steps = behind.as_ref().map(|behind| &behind.steps[..]);
-            waterfall::rows(steps.unwrap_or_default())
-                .into_iter()
-                .map(|(what, vcpu, end)| {
-                    html("tr")
-                        .has(html("th").is("scope", "row").has(what))
-                        .has(number_cell(format::number(vcpu)))
-                        .has(number_cell(format::number(end)))
-                })
-                .collect::<Vec<_>>()
-        })
+pub(super) fn read_out(behind: &Behind, row: usize) -> String {
+    waterfall::read_out(&behind.steps, row)
+}
+
+pub(super) fn at(behind: &Behind, width: f64, x: f64, y: f64) -> Option<usize> {
+    waterfall::at(behind.steps.len(), width, x, y)
+}
+
+pub(super) fn scene(
+    behind: &Behind,
+    highlighted: Option<usize>,
+    theme: &Theme,
+    width: f64,
+) -> Scene {
+    waterfall::scene(&behind.steps, highlighted, theme, width)
+}
+
+pub(super) fn table(behind: &Behind) -> Table {
+    let heads = ["Step", "Mean vCPU", "Together"].map(str::to_owned);
+    let row = |(what, vcpu, end): waterfall::Row| {
+        vec![what.to_owned(), format::number(vcpu), format::number(end)]
     };
-    let head = html("tr")
-        .has(column("Step"))
-        .has(number_column("Mean vCPU"))
-        .has(number_column("Together"));
-    let table = html("table")
-        .has(html("thead").has(head))
-        .has(html("tbody").shows(rows));
-    scrolled(TITLE, table)
+    let rows = waterfall::rows(&behind.steps).into_iter().map(row);
+    (heads.into(), rows.collect())
 }

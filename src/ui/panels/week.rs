@@ -1,17 +1,15 @@
 //! A week hour by hour: requests, and what a serverless platform and a Kubernetes have of instances.
 
 use super::{
-    super::{
-        html::{
-            Html, classed, column, fold_later, html, note, number_cell, number_column, scrolled,
-            section_later,
-        },
-        state::Calculator,
-    },
-    chart::Drawn,
+    super::{html::Html, state::Calculator},
+    pictures::{Data, Face, Picks, Shown, Table, section},
 };
 use crate::{
-    chart::week::{self, View},
+    chart::{
+        scene::Scene,
+        theme::Theme,
+        week::{self, View},
+    },
     format,
     model::{
         explore::break_even::Best,
@@ -24,15 +22,35 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+pub(super) use week::at;
 
-const TITLE: &str = "week-title";
+static FACE: Face = Face {
+    id: "week",
+    class: "week",
+    heading: "h2",
+    title_id: "week-title",
+    title: "A week, hour by hour",
+    label: "Hour of the week",
+    table_id: "week-table",
+    numbers: "The numbers of the week",
+    picks: &[
+        ("week-serverless", "Serverless", Some(false)),
+        ("week-kubernetes", "Kubernetes", Some(true)),
+    ],
+    input: None,
+    follow,
+};
 
-/// A platform that is chosen; the one that suggests itself where none is.
-pub(super) type Pick = RwSignal<Option<Platform>>;
+/// What is to be known of the numbers.
+pub(super) const TERMS: &str = "Means of each hour, as they are billed. Hours that are nearly alike count as one load; what \
+    is kept after the load has fallen stands in the hour after.";
+
+/// How many hours are read out.
+pub(super) const COUNT: usize = HOURS;
 
 /// What the strips show.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Week {
+#[derive(Clone, Debug)]
+pub(super) struct Week {
     requests: Vec<f64>,
     options: Vec<(Platform, Hourly)>,
 }
@@ -49,133 +67,62 @@ impl Week {
 
 /// The strips behind their heading.
 pub(crate) fn week_panel(calculator: Calculator) -> Html {
-    section_later(
-        "week",
-        "The week",
-        "A week, hour by hour",
-        false,
-        move || body(calculator),
-    )
+    section(&FACE, calculator)
 }
 
-fn body(calculator: Calculator) -> Html {
-    let picks: [Pick; 2] = [RwSignal::new(None), RwSignal::new(None)];
-    let week = Memo::new(move |_| week_of(calculator, picks));
-    let pointed = RwSignal::new(None::<usize>);
-    let canvas = Drawn {
-        name: "week",
-        title: TITLE,
-        label: "Hour of the week",
-        pointed,
-        count: Box::new(|| HOURS),
-        read_out: Box::new(move |hour| week.with(|week| week::read_out(week.view(None), hour))),
-        at: Box::new(|width, x, _| week::at(width, x)),
-        draw: Box::new(move |backend, theme, ratio| {
-            week.with(|week| week::draw(backend, week.view(pointed.get()), theme, ratio))
-        }),
-    }
-    .canvas();
-    classed("figure", "chart")
-        .is("aria-labelledby", TITLE)
-        .has(classed("p", "headline").says(move || week.with(|week| week::reading(&week.options))))
-        .has(pick("week-serverless", "Serverless", Some(false), picks[0]))
-        .has(pick("week-kubernetes", "Kubernetes", Some(true), picks[1]))
-        .has(canvas)
-        .has(note(
-            "Means of each hour, as they are billed. Hours that are nearly alike count as one load; what is kept after the \
-             load has fallen stands in the hour after.",
-        ))
-        .has(fold_later(false, "The numbers of the week", move || table(week)).is("id", "week-table"))
+/// Shows the chosen platforms, or the cheapest that are open of either side.
+fn follow(calculator: Calculator, picks: Picks, shown: Shown) {
+    Effect::new(move |_| shown.set(week_of(calculator, picks)));
 }
 
-/// The chosen platforms over the week, or the cheapest that are open of either side.
-fn week_of(calculator: Calculator, picks: [Pick; 2]) -> Week {
+fn week_of(calculator: Calculator, picks: Picks) -> Data {
     calculator.inputs.with(|inputs| {
         let best = calculator
             .assessment
             .with(|assessment| Best::of(&assessment.comparison, inputs));
         let case = Case::of(inputs);
-        let shown = [best.serverless, best.kubernetes].into_iter().zip(picks);
-        let platforms =
-            shown.filter_map(|(best, pick)| pick.get().or(best.map(|(platform, _)| platform)));
-        let options = calculator.book.with(|book| {
+        let mut options = Vec::new();
+        calculator.book.with(|book| {
             let prices = book.at(inputs.region);
-            let behind =
-                |platform: Platform| Some((platform, platform.behind(&case, &prices)?.hourly));
-            platforms.filter_map(behind).collect()
+            for (best, pick) in [best.serverless, best.kubernetes].into_iter().zip(picks) {
+                let platform = pick.get().or(best.map(|(platform, _)| platform));
+                if let Some(platform) = platform
+                    && let Some(behind) = platform.behind(&case, &prices)
+                {
+                    options.push((platform, behind.hourly));
+                }
+            }
         });
-        Week {
+        Data::Week(Week {
             requests: behind::requests_by_hour(inputs),
             options,
-        }
+        })
     })
 }
 
-/// A choice of platforms, of one side where that is said.
-pub(super) fn pick(
-    id: &'static str,
-    label: &'static str,
-    kubernetes: Option<bool>,
-    pick: Pick,
-) -> Html {
-    let of_side = |platform: &Platform| {
-        kubernetes.is_none_or(|side| platform.about().people.is_kubernetes() == side)
-    };
-    let options: Vec<Html> = Platform::ALL
-        .into_iter()
-        .filter(of_side)
-        .map(|platform| {
-            html("option")
-                .is("value", platform.id())
-                .has(platform.name())
-        })
-        .collect();
-    classed("div", "field")
-        .has(html("label").is("for", id).has(label))
-        .has(
-            html("select")
-                .is("id", id)
-                .on_value("change", move |id| pick.set(Platform::find(&id)))
-                .has(html("option").is("value", "").has("What suggests itself"))
-                .has(options),
-        )
+pub(super) fn reading(week: &Week) -> String {
+    week::reading(&week.options)
 }
 
-fn table(week: Memo<Week>) -> Html {
-    let rows = move || {
-        week.with(|week| {
-            (0..HOURS)
-                .map(|hour| {
-                    let cells: Vec<Html> = week
-                        .options
-                        .iter()
-                        .map(|(_, hourly)| number_cell(format::number(hourly.by_hour[hour])))
-                        .collect();
-                    html("tr")
-                        .has(html("th").is("scope", "row").has(week::hour_name(hour)))
-                        .has(number_cell(format::number(week.requests[hour])))
-                        .has(cells)
-                })
-                .collect::<Vec<_>>()
-        })
+pub(super) fn read_out(week: &Week, hour: usize) -> String {
+    week::read_out(week.view(None), hour)
+}
+
+pub(super) fn scene(week: &Week, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+    week::scene(week.view(highlighted), theme, width)
+}
+
+pub(super) fn table(week: &Week) -> Table {
+    let mut heads = vec!["Hour".to_owned(), "Requests a second".to_owned()];
+    for (platform, hourly) in &week.options {
+        heads.push([platform.name(), ", ", hourly.unit].concat());
+    }
+    let row = |hour: usize| {
+        let mut row = vec![week::hour_name(hour), format::number(week.requests[hour])];
+        for (_, hourly) in &week.options {
+            row.push(format::number(hourly.by_hour[hour]));
+        }
+        row
     };
-    let names = move || {
-        week.with(|week| {
-            let heads = week.options.iter().map(|(platform, hourly)| {
-                html("th")
-                    .is("scope", "col")
-                    .is("class", "number")
-                    .has([platform.name(), ", ", hourly.unit].concat())
-            });
-            let heads: Vec<Html> = heads.collect();
-            html("tr")
-                .has(column("Hour"))
-                .has(number_column("Requests a second"))
-                .has(heads)
-        })
-    };
-    let table = html("table")
-        .has(html("thead").shows(names))
-        .has(html("tbody").shows(rows));
-    scrolled(TITLE, table)
+    (heads, (0..HOURS).map(row).collect())
 }
