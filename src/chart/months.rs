@@ -2,6 +2,7 @@
 //! which moving has paid for itself.
 
 use super::{
+    said,
     scale::linear_ticks,
     scene::{Align, BOLD, Dash, Label, Point, SMALL, Scene, wide},
     theme::Theme,
@@ -11,6 +12,7 @@ use crate::{
     model::{
         explore::months::{MONTHS, Months, Way},
         platform::Platform,
+        sentence::Word,
         units::Usd,
     },
 };
@@ -51,99 +53,69 @@ pub fn read_out(months: &Months, month: usize) -> String {
     let Some(requests) = months.requests.get(month) else {
         return String::new();
     };
-    let mut text = String::from("Month ");
-    text += &(month + 1).to_string();
-    text += ", ";
-    text += &format::number(*requests);
-    text += " requests";
+    let words = [Word::Number((month + 1) as f64), Word::Number(*requests)];
+    let mut text = said("Month {}, {} requests", &words);
     for way in [&months.stay, &months.go] {
         text += ". ";
         text += &name_of(months, way.platform);
-        text += ": ";
-        match way.spent[month] {
-            Some(usd) => text += &format::usd_about(Usd::of(usd)),
-            None => text += "can\u{2019}t, or without a price",
-        }
+        text += &match way.spent[month] {
+            Some(usd) => said(": {}", &[Word::Money(Usd::of(usd))]),
+            None => ": can\u{2019}t, or without a price".to_owned(),
+        };
     }
     text + "."
 }
 
 /// What the lines begin with and rest on.
 pub fn terms(months: &Months) -> String {
-    let mut text = String::from("US dollars all in, added up.");
+    let inputs = months.inputs();
+    let growth = [Word::Number(inputs.growth_percent_per_month)];
+    let mut text = said(
+        "US dollars all in, added up. Requests change by {} % a month.",
+        &growth,
+    );
     for way in [&months.stay, &months.go] {
         if way.one_off.weeks > 0.0 {
             text += " ";
             text += &name_of(months, way.platform);
-            text += " begins with ";
-            text += &format::count(way.one_off.weeks, "engineer-week", "engineer-weeks");
-            text += ", ";
-            text += &format::usd_estimated(way.one_off.cost);
-            text += ".";
+            let weeks = Word::Count(way.one_off.weeks, "engineer-week", "engineer-weeks");
+            let words = [weeks, Word::Money(way.one_off.cost)];
+            text += &said(" begins with {}, {}.", &words);
         }
     }
     if months.moving {
-        text += " Both platforms run for ";
-        let overlap = months.inputs().assumptions.move_overlap_months;
-        text += &format::count(overlap, "month", "months");
-        text += ".";
+        let overlap = inputs.assumptions.move_overlap_months;
+        let overlap = [Word::Count(overlap, "month", "months")];
+        text += &said(" Both platforms run for {}.", &overlap);
     }
-    text += " Requests change by ";
-    text += &format::number(months.inputs().growth_percent_per_month);
-    text + " % a month."
+    text
 }
 
 /// What the lines say, in a sentence or two.
 pub fn reading(months: &Months) -> String {
-    let (stay, go) = (months.stay.platform.name(), months.go.platform.name());
-    let of = MONTHS.to_string();
-    let mut text = match (months.moving, months.payback()) {
-        (true, Some(month)) => [
-            "Moving to ",
-            go,
-            " pays back in month ",
-            &month.to_string(),
-            ".",
-        ]
-        .concat(),
-        (true, None) => [
-            "Moving to ",
-            go,
-            " does not pay back within ",
-            &of,
-            " months.",
-        ]
-        .concat(),
-        (false, Some(1)) => [
-            go,
-            " costs less than ",
-            stay,
-            " from the first month on, set-up included.",
-        ]
-        .concat(),
-        (false, Some(month)) => [
-            go,
-            " has cost less than ",
-            stay,
-            " from month ",
-            &month.to_string(),
-            " on, set-up included.",
-        ]
-        .concat(),
-        (false, None) => [
-            stay,
-            " stays cheaper than ",
-            go,
-            " for ",
-            &of,
-            " months, set-up included.",
-        ]
-        .concat(),
+    let [stay, go] = [&months.stay, &months.go].map(|way| Word::Name(way.platform.name()));
+    let of = Word::Number(MONTHS as f64);
+    let month = months.payback().map(|month| Word::Number(month as f64));
+    let mut text = match (months.moving, month) {
+        (true, Some(month)) => said("Moving to {} pays back in month {}.", &[go, month]),
+        (true, None) => said(
+            "Moving to {} does not pay back within {} months.",
+            &[go, of],
+        ),
+        (false, Some(month)) => said(
+            "{} has cost less than {} from month {} on, set-up included.",
+            &[go, stay, month],
+        ),
+        (false, None) => said(
+            "{} stays cheaper than {} for {} months, set-up included.",
+            &[stay, go, of],
+        ),
     };
     if let Some(month) = months.held_from {
-        text += " From month ";
-        text += &month.to_string();
-        text += " on requests are held at the end of what can be entered.";
+        text += &said(
+            " From month {} on requests are held at the end of what can be entered.",
+            &[Word::Number(month as f64)],
+        );
     }
     text
 }
@@ -257,11 +229,12 @@ pub fn scene(
     {
         let x = frame.x(month);
         let y = 9.0 + LINE * 2.0;
-        let text = String::from(if months.moving {
-            "Pays back: month "
+        let text = if months.moving {
+            "Pays back: month {}"
         } else {
-            "Cheaper: month "
-        }) + &month.to_string();
+            "Cheaper: month {}"
+        };
+        let text = said(text, &[Word::Number(month as f64)]);
         let half = BOLD * wide(&text, SMALL) / 2.0;
         scene.line(&[(x, y + 8.0), (x, frame.bottom)], theme.text, 1.5, DOTTED);
         let middle = x.min(width - half - 2.0).max(half + 2.0);

@@ -3,6 +3,7 @@
 
 use super::{
     bars::{EDGE, LEFT, NARROW, ROW, TOP, fill},
+    said,
     scale::linear_ticks,
     scene::{Align, BOLD, Dash, Label, Scene, TYPE, wide},
     theme::Theme,
@@ -12,6 +13,7 @@ use crate::{
     model::{
         bill::Part,
         platforms::behind::{Behind, Step},
+        sentence::Word,
     },
 };
 
@@ -52,56 +54,37 @@ pub fn at(steps: usize, width: f64, x: f64, y: f64) -> Option<usize> {
 
 /// A row in words.
 pub fn read_out(steps: &[Step], row: usize) -> String {
-    match rows(steps).get(row) {
-        None => String::new(),
-        Some((what, vcpu, _)) if row == 0 || row == steps.len() => {
-            [*what, ": ", &format::number(*vcpu), " vCPU on average."].concat()
-        }
-        Some((what, vcpu, end)) => [
-            *what,
-            ": ",
-            &signed(*vcpu),
-            " vCPU, which makes ",
-            &format::number(*end),
-            ".",
-        ]
-        .concat(),
+    let rows = rows(steps);
+    let Some((what, vcpu, end)) = rows.get(row) else {
+        return String::new();
+    };
+    let what = Word::Name(what);
+    if row == 0 || row == steps.len() {
+        return said("{}: {} vCPU on average.", &[what, Word::Number(*vcpu)]);
     }
+    let text = if *vcpu < 0.0 {
+        "{}: \u{2212}{} vCPU, which makes {}."
+    } else {
+        "{}: +{} vCPU, which makes {}."
+    };
+    said(text, &[what, Word::Number(vcpu.abs()), Word::Number(*end)])
 }
 
 /// What the steps say, in a sentence.
 pub fn reading(behind: &Behind) -> String {
     let (paid, used) = (behind.paid(), behind.used());
-    let [told_paid, told_used] = [paid, used].map(format::number);
-    if told_paid == "0" {
-        return "No vCPU is paid for.".into();
-    }
-    if told_paid == told_used {
-        return [
-            "All of the ",
-            &told_paid,
-            " vCPU that are paid for are used by requests.",
-        ]
-        .concat();
-    }
-    if used > paid {
-        return [
-            "Requests use ",
-            &told_used,
-            " vCPU, and ",
-            &told_paid,
-            " are paid for.",
-        ]
-        .concat();
-    }
-    [
-        "Of ",
-        &told_paid,
-        " vCPU paid for, requests use ",
-        &told_used,
-        ".",
-    ]
-    .concat()
+    let words = [Word::Number(paid), Word::Number(used)];
+    // What is written alike is the same to a reader.
+    let text = if format::number(paid) == "0" {
+        "No vCPU is paid for."
+    } else if format::number(paid) == format::number(used) {
+        "All of the {} vCPU that are paid for are used by requests."
+    } else if used > paid {
+        "{} vCPU are paid for, and requests use {}."
+    } else {
+        "Of {} vCPU paid for, requests use {}."
+    };
+    said(text, &words)
 }
 
 fn signed(vcpu: f64) -> String {

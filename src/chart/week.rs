@@ -3,13 +3,14 @@
 
 use super::{
     curve::short_name,
+    said,
     scale::linear_ticks,
     scene::{Align, Dash, Label, Point, Scene},
     theme::Theme,
 };
 use crate::{
     format,
-    model::{platform::Platform, platforms::behind::Hourly, traffic::HOURS},
+    model::{platform::Platform, platforms::behind::Hourly, sentence::Word, traffic::HOURS},
 };
 use plotters::style::RGBColor;
 
@@ -68,14 +69,13 @@ pub fn read_out(view: View<'_>, hour: usize) -> String {
         return String::new();
     };
     let mut text = hour_name(hour);
-    text += ": ";
-    text += &format::number(*requests);
-    text += " requests a second";
+    text += &said(": {} requests a second", &[Word::Number(*requests)]);
     for (platform, hourly) in view.options {
-        text += "; ";
-        text += platform.name();
-        text += " ";
-        text += &count(hourly.by_hour[hour], hourly.unit);
+        let words = [
+            Word::Name(platform.name()),
+            count(hourly.by_hour[hour], hourly.unit),
+        ];
+        text += &said("; {} {}", &words);
     }
     text + "."
 }
@@ -87,28 +87,25 @@ pub fn reading(options: &[(Platform, Hourly)]) -> String {
         let (fewest, most) = hourly.range();
         text += if text.is_empty() { "" } else { "; " };
         text += platform.name();
-        // What rounds to the same is the same to a reader.
-        if most == 0.0 {
-            text += " has no ";
-            text += hourly.unit;
-            text += " all week";
+        let most_of = count(most, hourly.unit);
+        text += &if most == 0.0 {
+            said(" has no {} all week", &[Word::Name(hourly.unit)])
         } else if format::number(fewest) == format::number(most) {
-            text += " pays for ";
-            text += &count(most, hourly.unit);
-            text += " all week";
+            // What is written alike is the same to a reader.
+            said(" pays for {} all week", &[most_of])
         } else {
-            text += " follows between ";
-            text += &format::number(fewest);
-            text += " and ";
-            text += &count(most, hourly.unit);
-        }
+            said(
+                " follows between {} and {}",
+                &[Word::Number(fewest), most_of],
+            )
+        };
     }
     text + "."
 }
 
 /// A number of things whose plural ends in an s.
-fn count(x: f64, many: &str) -> String {
-    format::count(x, many.strip_suffix('s').unwrap_or(many), many)
+fn count(x: f64, many: &'static str) -> Word {
+    Word::Count(x, many.strip_suffix('s').unwrap_or(many), many)
 }
 
 /// The picture of a week at a width in CSS pixels.
@@ -144,10 +141,8 @@ pub fn scene(view: View<'_>, theme: &Theme, width: f64) -> Scene {
         } else {
             platform.name()
         });
-        name += ": ";
-        name += hourly.unit;
-        name += ", mean ";
-        name += &format::number(hourly.mean());
+        let words = [Word::Name(hourly.unit), Word::Number(hourly.mean())];
+        name += &said(": {}, mean {}", &words);
         chart.strip(n + 1, name, series);
     }
     chart.scene

@@ -1,6 +1,7 @@
 //! The page as an instrument: inputs, verdict, ranking, bill, charts, kept work, files, prices, all as the model has them.
 
 mod corners;
+mod pictures;
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll::{

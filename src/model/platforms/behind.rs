@@ -5,7 +5,7 @@
 //! An hour has the instances of its load level ([`traffic::levels`] joins hours that are nearly alike), and the hour after a
 //! fall has those too that the platform keeps for some time: so the mean over whole periods of the traffic is what is billed.
 
-use super::{Case, aks, aks_automatic, app_runner, cloud_run, container_apps, ecs_express, eks};
+use super::{Case, aks, aks_automatic, app_runner, cloud_run, container_apps, eks};
 use super::{eks_auto, eks_fargate, fargate, fly, gke, gke_autopilot, kubernetes, railway, render};
 use crate::model::{
     inputs::Inputs,
@@ -76,28 +76,31 @@ impl Platform {
     pub fn behind(self, case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
         self.about().limits.check(self.name(), case).ok()?;
         let prices = &prices.with_free_tiers(case.inputs.options.free_tier);
-        let nodes = |chosen: kubernetes::Chosen, allocatable| {
-            kubernetes::behind(case, &chosen.ok()?.0, allocatable)
+        let (chosen, allocatable): Nodes = match self {
+            Self::CloudRun => return cloud_run::behind(case, prices),
+            Self::Fargate | Self::EcsExpress => return Some(fargate::behind(case)),
+            Self::AppRunner => return Some(app_runner::behind(case)),
+            Self::ContainerApps => return Some(container_apps::behind(case)),
+            Self::Fly => return fly::behind(case, prices),
+            Self::Railway => return Some(railway::behind(case)),
+            Self::Render => return render::behind(case, prices),
+            Self::EksFargate => return Some(eks_fargate::behind(case)),
+            Self::GkeAutopilot => return Some(gke_autopilot::behind(case)),
+            Self::Eks => (eks::chosen, eks::allocatable),
+            Self::EksAuto => (eks_auto::chosen, eks::allocatable),
+            Self::Gke => (gke::chosen, gke::allocatable),
+            Self::Aks => (aks::chosen, aks::allocatable),
+            Self::AksAutomatic => (aks_automatic::chosen, aks::allocatable),
         };
-        match self {
-            Self::CloudRun => cloud_run::behind(case, prices),
-            Self::Fargate => Some(fargate::behind(case)),
-            Self::EcsExpress => Some(ecs_express::behind(case)),
-            Self::AppRunner => Some(app_runner::behind(case)),
-            Self::ContainerApps => Some(container_apps::behind(case)),
-            Self::Fly => fly::behind(case, prices),
-            Self::Railway => Some(railway::behind(case)),
-            Self::Render => render::behind(case, prices),
-            Self::Eks => nodes(eks::chosen(case, prices), eks::allocatable),
-            Self::EksAuto => nodes(eks_auto::chosen(case, prices), eks::allocatable),
-            Self::EksFargate => Some(eks_fargate::behind(case)),
-            Self::Gke => nodes(gke::chosen(case, prices), gke::allocatable),
-            Self::GkeAutopilot => Some(gke_autopilot::behind(case)),
-            Self::Aks => nodes(aks::chosen(case, prices), aks::allocatable),
-            Self::AksAutomatic => nodes(aks_automatic::chosen(case, prices), aks::allocatable),
-        }
+        kubernetes::behind(case, &chosen(case, prices).ok()?.0, allocatable)
     }
 }
+
+/// How a platform of nodes chooses its plan, and what its nodes leave to pods.
+type Nodes = (
+    fn(&Case<'_>, &Prices<'_>) -> kubernetes::Chosen,
+    kubernetes::Allocatable,
+);
 
 /// Requests per second in each hour of the week, all services together.
 pub fn requests_by_hour(inputs: &Inputs) -> Vec<f64> {

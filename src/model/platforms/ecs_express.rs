@@ -6,9 +6,7 @@
 //! Pages: docs.aws.amazon.com/AmazonECS/latest/developerguide/express-service-overview.html (2026-10-01),
 //! …/express-service-work.html (2026).
 
-use super::{
-    About, Case, Limits, Support, behind::Behind, cheapest, fargate, surroundings::Around,
-};
+use super::{About, Case, Limits, Support, cheapest, fargate, surroundings::Around};
 use crate::model::{
     bill::{Bill, Refusal},
     people::Class,
@@ -45,11 +43,6 @@ fn around(usage: &fargate::Usage, case: &Case<'_>) -> Around {
     let of_one = (case.workload.services / SERVICES_PER_LOAD_BALANCER).ceil();
     let load_balancers = of_one * case.load_balancers();
     fargate::around_with(usage, load_balancers)
-}
-
-/// What stands behind the bill.
-pub(super) fn behind(case: &Case<'_>) -> Behind {
-    fargate::behind(case)
 }
 
 /// The whole bill without people.

@@ -2,7 +2,7 @@
 
 use super::{
     super::{html::Html, state::Calculator},
-    pictures::{Data, Face, Picks, Shown, Table, section},
+    pictures::{Data, Face, Picks, Run, Shown, Table, section},
 };
 use crate::{
     chart::months,
@@ -28,7 +28,7 @@ static FACE: Face = Face {
     numbers: "The numbers of the months",
     picks: &[("months-to", "Compare with", None)],
     input: Some(("growth_percent_per_month", "Change the growth")),
-    follow,
+    work,
 };
 
 /// How many months are read out.
@@ -59,32 +59,21 @@ pub(super) fn table(months: &Months) -> Table {
     (heads, (0..months.done()).map(row).collect())
 }
 
-/// Works it out anew whenever something has changed, in slices between which the page answers.
-fn follow(calculator: Calculator, picks: Picks, shown: Shown) {
-    let run = StoredValue::new(0_u32);
-    Effect::new(move |_| {
-        let inputs = calculator.inputs;
-        let months = inputs.with(|inputs| {
-            let assessment = calculator.assessment;
-            assessment.with(|assessment| Months::new(inputs, assessment, picks[0].get()))
-        });
-        calculator.book.track();
-        run.update_value(|run| *run += 1);
-        match months {
-            Some(months) => slice(months, run.get_value(), run, calculator, shown),
-            None => shown.set(Data::Nothing),
-        }
+/// Works it out in slices between which the page answers.
+fn work(calculator: Calculator, picks: Picks, shown: Shown, run: Run) {
+    let months = calculator.inputs.with(|inputs| {
+        let assessment = calculator.assessment;
+        assessment.with(|assessment| Months::new(inputs, assessment, picks[0].get()))
     });
+    calculator.book.track();
+    match months {
+        Some(months) => slice(months, run.get_value(), run, calculator, shown),
+        None => shown.set(Data::Nothing),
+    }
 }
 
 /// Does a slice of the work, unless it is another run's turn.
-fn slice(
-    mut months: Months,
-    this: u32,
-    run: StoredValue<u32>,
-    calculator: Calculator,
-    shown: Shown,
-) {
+fn slice(mut months: Months, this: u32, run: Run, calculator: Calculator, shown: Shown) {
     if run.try_get_value() != Some(this) {
         return;
     }

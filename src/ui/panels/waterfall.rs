@@ -2,7 +2,7 @@
 
 use super::{
     super::{html::Html, state::Calculator},
-    pictures::{Data, Face, Picks, Shown, Table, folded},
+    pictures::{Data, Face, Picks, Run, Shown, Table, folded},
 };
 use crate::{
     chart::{scene::Scene, theme::Theme, waterfall},
@@ -24,7 +24,7 @@ static FACE: Face = Face {
     numbers: "The numbers of the steps",
     picks: &[],
     input: None,
-    follow,
+    work,
 };
 
 /// The steps of the platform whose bill is shown.
@@ -32,8 +32,8 @@ pub(super) fn steps_panel(calculator: Calculator) -> Html {
     folded(&FACE, calculator)
 }
 
-fn follow(calculator: Calculator, _: Picks, shown: Shown) {
-    Effect::new(move |_| shown.set(behind(calculator).map_or(Data::Nothing, Data::Steps)));
+fn work(calculator: Calculator, _: Picks, shown: Shown, _: Run) {
+    shown.set(behind(calculator).map_or(Data::Nothing, Data::Steps));
 }
 
 fn behind(calculator: Calculator) -> Option<Behind> {

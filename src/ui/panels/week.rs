@@ -2,7 +2,7 @@
 
 use super::{
     super::{html::Html, state::Calculator},
-    pictures::{Data, Face, Picks, Shown, Table, section},
+    pictures::{Data, Face, Picks, Run, Shown, Table, section},
 };
 use crate::{
     chart::{
@@ -38,7 +38,7 @@ static FACE: Face = Face {
         ("week-kubernetes", "Kubernetes", Some(true)),
     ],
     input: None,
-    follow,
+    work,
 };
 
 /// What is to be known of the numbers.
@@ -71,11 +71,7 @@ pub(crate) fn week_panel(calculator: Calculator) -> Html {
 }
 
 /// Shows the chosen platforms, or the cheapest that are open of either side.
-fn follow(calculator: Calculator, picks: Picks, shown: Shown) {
-    Effect::new(move |_| shown.set(week_of(calculator, picks)));
-}
-
-fn week_of(calculator: Calculator, picks: Picks) -> Data {
+fn work(calculator: Calculator, picks: Picks, shown: Shown, _: Run) {
     calculator.inputs.with(|inputs| {
         let best = calculator
             .assessment
@@ -93,11 +89,11 @@ fn week_of(calculator: Calculator, picks: Picks) -> Data {
                 }
             }
         });
-        Data::Week(Week {
+        shown.set(Data::Week(Week {
             requests: behind::requests_by_hour(inputs),
             options,
-        })
-    })
+        }));
+    });
 }
 
 pub(super) fn reading(week: &Week) -> String {
