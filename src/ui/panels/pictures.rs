@@ -3,7 +3,7 @@
 
 use super::{
     super::{
-        html::{Html, button, classed, fold_later, html, number_cell, scrolled},
+        html::{Html, button, classed, fold_later, html, scrolled},
         state::Calculator,
     },
     chart::Drawn,
@@ -226,27 +226,33 @@ fn choice(
 fn table(title: &'static str, shown: Shown) -> Html {
     let body = move || {
         let (heads, rows) = shown.with(Data::table);
-        let head = |(n, text): (usize, String)| {
-            let class = if n == 0 { "" } else { "number" };
-            html("th").is("scope", "col").is("class", class).has(text)
-        };
-        let row = |cells: Vec<String>| {
-            let mut row = html("tr");
-            for (n, text) in cells.into_iter().enumerate() {
-                row = row.has(if n == 0 {
-                    html("th").is("scope", "row").has(text)
-                } else {
-                    number_cell(text)
-                });
-            }
-            row
-        };
-        let heads: Vec<Html> = heads.into_iter().enumerate().map(head).collect();
-        let rows: Vec<Html> = rows.into_iter().map(row).collect();
-        [
-            html("thead").has(html("tr").has(heads)),
-            html("tbody").has(rows),
-        ]
+        let mut body = vec![html("thead").has(row("col", heads))];
+        let mut lines = html("tbody");
+        for cells in rows {
+            lines = lines.has(row("row", cells));
+        }
+        body.push(lines);
+        body
     };
     scrolled(title, html("table").shows(body))
+}
+
+/// A row of a table. What is beside a name is a number, or the name of a column of numbers.
+fn row(scope: &'static str, cells: Vec<String>) -> Html {
+    let mut row = html("tr");
+    for (n, text) in cells.into_iter().enumerate() {
+        let is_head = n == 0 || scope == "col";
+        let cell = html(if is_head { "th" } else { "td" }).has(text);
+        let cell = if is_head {
+            cell.is("scope", scope)
+        } else {
+            cell
+        };
+        row = row.has(if n == 0 {
+            cell
+        } else {
+            cell.is("class", "number")
+        });
+    }
+    row
 }
