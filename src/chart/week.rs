@@ -29,7 +29,7 @@ pub struct View<'a> {
 const LEFT: f64 = 46.0;
 const EDGE: f64 = 8.0;
 /// Height of the name of a strip, and of the strip.
-const NAME: f64 = 24.0;
+const NAME: f64 = 28.0;
 const STRIP: f64 = 84.0;
 /// Space for the days.
 const BOTTOM: f64 = 24.0;
@@ -201,7 +201,7 @@ impl Chart<'_> {
         let (frame, theme) = (self.frame, self.theme);
         let top = NAME + (NAME + STRIP) * n as f64;
         let bottom = top + STRIP;
-        let name = Label::new(name, (6.0, top - 13.0), Align::Left, theme.text);
+        let name = Label::new(name, (6.0, top - 16.0), Align::Left, theme.text);
         // A narrow chart has no room for bold names.
         let is_bold = self.scene.width >= 480.0;
         self.scene.label(name.small().bold(is_bold));

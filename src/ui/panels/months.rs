@@ -26,7 +26,7 @@ static FACE: Face = Face {
     label: "Month",
     table_id: "months-table",
     numbers: "The numbers of the months",
-    picks: &[("months-to", "Compare with", None)],
+    picks: &[("months-to", "Compare with", "As suggested", None)],
     input: Some(("growth_percent_per_month", "Change the growth")),
     work,
 };

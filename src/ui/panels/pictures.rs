@@ -38,8 +38,8 @@ pub(super) struct Face {
     pub(super) table_id: &'static str,
     /// What its table is called.
     pub(super) numbers: &'static str,
-    /// The choices of platforms: id, label, and of which side alone.
-    pub(super) picks: &'static [(&'static str, &'static str, Option<bool>)],
+    /// The choices of platforms: id, label, what is shown where nothing is chosen, and of which side alone.
+    pub(super) picks: &'static [(&'static str, &'static str, &'static str, Option<bool>)],
     /// The input that it can be changed by, and what the button to it says.
     pub(super) input: Option<(&'static str, &'static str)>,
     /// Works out what it shows, and shows it; what it reads is followed.
@@ -178,7 +178,7 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
         .picks
         .iter()
         .zip(picks)
-        .map(|((id, label, side), pick)| choice(id, label, *side, pick))
+        .map(|((id, label, open, side), pick)| choice(id, label, open, *side, pick))
         .collect();
     let change = face.input.map(|(path, text)| {
         classed("p", "actions").has(button(text, move || {
@@ -187,8 +187,7 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
             }
         }))
     });
-    classed("figure", "chart")
-        .is("aria-labelledby", face.title_id)
+    classed("div", "chart")
         .has(classed("p", "headline").says(move || shown.with(Data::reading)))
         .has(choices)
         .has(canvas)
@@ -204,10 +203,11 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
 fn choice(
     id: &'static str,
     label: &'static str,
+    open: &'static str,
     kubernetes: Option<bool>,
     pick: RwSignal<Option<Platform>>,
 ) -> Html {
-    let mut options = vec![html("option").is("value", "").has("What suggests itself")];
+    let mut options = vec![html("option").is("value", "").has(open)];
     for platform in Platform::ALL {
         if kubernetes.is_none_or(|side| platform.about().people.is_kubernetes() == side) {
             let option = html("option").is("value", platform.id());
@@ -219,6 +219,7 @@ fn choice(
         .on_value("change", move |id| pick.set(Platform::find(&id)))
         .has(options);
     classed("div", "field")
+        .now_flag("data-own", move || pick.get().is_some())
         .has(html("label").is("for", id).has(label))
         .has(select)
 }

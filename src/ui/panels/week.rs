@@ -34,8 +34,8 @@ static FACE: Face = Face {
     table_id: "week-table",
     numbers: "The numbers of the week",
     picks: &[
-        ("week-serverless", "Serverless", Some(false)),
-        ("week-kubernetes", "Kubernetes", Some(true)),
+        ("week-serverless", "Serverless", "The cheapest", Some(false)),
+        ("week-kubernetes", "Kubernetes", "The cheapest", Some(true)),
     ],
     input: None,
     work,

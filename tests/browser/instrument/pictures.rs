@@ -179,7 +179,7 @@ async fn the_months_follow_the_growth(engine: Engine) {
         .reads("#months .headline", &[months::reading(&months)])
         .await;
     browser
-        .reads("#months figure > .note", &[months::terms(&months)])
+        .reads("#months .chart > .note", &[months::terms(&months)])
         .await;
     let chart = "[role=slider][aria-label='Month']";
     browser
