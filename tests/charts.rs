@@ -11,10 +11,11 @@ use plimsoll::{
     chart::{
         bars::{self, Bar, Marks},
         curve::{self, View},
-        ranges,
+        months, ranges,
         scene::{Label, Scene, Shape},
         slope, svg,
         theme::Theme,
+        waterfall, week,
     },
     model::{
         assess,
@@ -22,12 +23,17 @@ use plimsoll::{
         explore::{
             break_even::{BreakEven, Search},
             flips::Line,
+            months::Months,
             sample::{Bands, Sampled, Sampling, Spread},
             slopes::Slope,
             sweep::{Curve, POINTS, Sweep},
         },
         inputs::{Field, Inputs, Kind},
         platform::Platform,
+        platforms::{
+            Case as Asked,
+            behind::{self, Behind},
+        },
         presets::Preset,
         prices::PriceBook,
     },
@@ -243,6 +249,155 @@ fn nothing_to_draw_is_said() {
     insta::assert_snapshot!("ranges-nothing", ranges);
     insta::assert_snapshot!("bars-nothing", bars);
     insta::assert_snapshot!("curve-nothing", curve);
+}
+
+/// What the strips, the steps and the months show of a scenario.
+struct Closer {
+    requests: Vec<f64>,
+    options: Vec<(Platform, behind::Hourly)>,
+    behind: Vec<Behind>,
+    months: Months,
+}
+
+impl Closer {
+    /// A scenario with a serverless platform and a Kubernetes, and one to move to.
+    fn of(text: &str, platforms: [Platform; 2], to: Platform) -> Self {
+        let (inputs, notices) = scenario::read(text);
+        assert!(notices.is_empty(), "{notices:?}");
+        let book = PriceBook::bundled();
+        let prices = book.at(inputs.region);
+        let case = Asked::of(&inputs);
+        let behind = platforms.map(|platform| platform.behind(&case, &prices).unwrap());
+        let assessment = assess(&inputs, &book);
+        let mut months = Months::new(&inputs, &assessment, Some(to)).unwrap();
+        while months.step(&book) {}
+        Self {
+            requests: behind::requests_by_hour(&inputs),
+            options: platforms
+                .into_iter()
+                .zip(behind.iter().map(|behind| behind.hourly.clone()))
+                .collect(),
+            behind: behind.into(),
+            months,
+        }
+    }
+
+    fn all() -> [(&'static str, Self); 3] {
+        use Platform::{CloudRun, ContainerApps, Fargate, Gke, GkeAutopilot};
+        [
+            (
+                "office",
+                Self::of(
+                    r#"{"already_on":"gke","growth_percent_per_month":8,"traffic":{"shape":"office"},
+                        "http":{"requests_per_month":2e8,"latency_ms":400,"concurrency":10},
+                        "services":6,"team":{"fluent":2,"engineers":6}}"#,
+                    [CloudRun, Gke],
+                    CloudRun,
+                ),
+            ),
+            (
+                "nothing-comes",
+                Self::of(
+                    r#"{"http":{"requests_per_month":0}}"#,
+                    [Fargate, GkeAutopilot],
+                    GkeAutopilot,
+                ),
+            ),
+            (
+                "huge",
+                Self::of(
+                    r#"{"growth_percent_per_month":50,"traffic":{"shape":"spiky"},"services":200,
+                        "http":{"requests_per_month":1e10,"concurrency":1},"team":{"rate_usd_per_hour":500}}"#,
+                    [ContainerApps, Gke],
+                    Gke,
+                ),
+            ),
+        ]
+    }
+
+    fn week(&self) -> week::View<'_> {
+        week::View {
+            requests: &self.requests,
+            options: &self.options,
+            highlighted: Some(33),
+        }
+    }
+
+    /// The three kinds of pictures, and how high each is.
+    fn scenes(&self, theme: &Theme, width: f64) -> [(&'static str, Scene, f64); 4] {
+        let steps = |n: usize| {
+            let steps = &self.behind[n].steps;
+            let scene = waterfall::scene(steps, Some(1), theme, width);
+            (scene, waterfall::height(steps.len()))
+        };
+        let (serverless, kubernetes) = (steps(0), steps(1));
+        let months = months::scene(Some(&self.months), Some(11), theme, width);
+        [
+            (
+                "week",
+                week::scene(self.week(), theme, width),
+                week::height(2),
+            ),
+            ("steps-serverless", serverless.0, serverless.1),
+            ("steps-kubernetes", kubernetes.0, kubernetes.1),
+            ("months", months, months::HEIGHT),
+        ]
+    }
+}
+
+#[test]
+fn golden_strips_steps_and_months() {
+    let looks = [
+        ("light", Theme::light(), 900.0, 3),
+        ("dark", Theme::dark(), 320.0, 1),
+        ("patterned", Theme::light().patterned(), 320.0, 1),
+    ];
+    let cases = Closer::all();
+    for (look, theme, width, count) in &looks {
+        for (name, case) in &cases[..*count] {
+            for (kind, scene, height) in case.scenes(theme, *width) {
+                assert_finite(&scene, height);
+                let text = svg::scene_svg(scene, kind, theme, height);
+                assert_stands_alone(&text);
+                insta::assert_snapshot!(format!("{kind}-{name}-{look}-{width}"), text);
+            }
+        }
+    }
+}
+
+#[test]
+fn strips_steps_and_months_are_legible_at_any_width() {
+    for (_, case) in Closer::all() {
+        for width in [280.0, 320.0, 479.0, 480.0, 900.0, 1_200.0] {
+            for (kind, scene, height) in case.scenes(&Theme::light(), width) {
+                println!("{kind}");
+                assert_legible(&scene, height);
+                assert_finite(&scene, height);
+            }
+        }
+    }
+    let nothing = months::scene(None, Some(1), &Theme::light(), 320.0);
+    assert_eq!(nothing.labels().count(), 1);
+}
+
+#[test]
+fn what_the_pictures_say_is_said_in_words() {
+    let all = Closer::all();
+    let told: Vec<String> = all
+        .iter()
+        .flat_map(|(_, case)| {
+            [
+                week::reading(&case.options),
+                waterfall::reading(&case.behind[0]),
+                waterfall::reading(&case.behind[1]),
+                months::reading(&case.months),
+                months::read_out(&case.months, 11),
+                months::terms(&case.months),
+                week::read_out(case.week(), 33),
+            ]
+        })
+        .collect();
+    insta::assert_snapshot!("readings", told.join("\n"));
 }
 
 /// Fails if a label leaves the picture or covers another.

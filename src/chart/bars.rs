@@ -68,14 +68,14 @@ pub struct Marks {
 }
 
 /// Height of a bar with the space around it, CSS pixels.
-const ROW: f64 = 34.0;
+pub(super) const ROW: f64 = 34.0;
 /// Where the bars begin if the names stand beside them, CSS pixels.
 pub const LEFT: f64 = 180.0;
 /// A chart that is less wide than this has the names above the bars, CSS pixels.
 pub const NARROW: f64 = 480.0;
-const EDGE: f64 = 6.0;
+pub(super) const EDGE: f64 = 6.0;
 const BOTTOM: f64 = 26.0;
-const TOP: f64 = 4.0;
+pub(super) const TOP: f64 = 4.0;
 
 /// The height that the chart needs for so many bars, at any width, CSS pixels.
 pub fn height(bars: usize) -> f64 {

@@ -234,7 +234,7 @@ fn dash(platform: Platform) -> Dash {
 }
 
 /// The name where there is little room.
-fn short_name(platform: Platform) -> &'static str {
+pub(super) fn short_name(platform: Platform) -> &'static str {
     match platform {
         Platform::Fargate => "Fargate",
         Platform::EcsExpress => "ECS Express",
@@ -608,7 +608,7 @@ mod tests {
         ];
         assert_eq!(
             read_out(&curves, 1),
-            "15,000 requests a month, 0.005708 a second: Cloud Run $0.00, Fly.io $1,234.57. Can't run it, or without a price: GKE Standard."
+            "1,500 requests a month, 0.0005708 a second: Cloud Run $0.00, Fly.io $1,234.57. Can't run it, or without a price: GKE Standard."
         );
         assert_eq!(read_out(&curves, 2), "");
     }

@@ -6,9 +6,23 @@
 
 pub mod bars;
 pub mod curve;
+pub mod months;
 pub mod ranges;
 pub mod scale;
 pub mod scene;
 pub mod slope;
 pub mod svg;
 pub mod theme;
+pub mod waterfall;
+pub mod week;
+
+use crate::{
+    format,
+    model::sentence::{Sentence, Word},
+};
+
+/// A text with its words in their places.
+fn said(text: &'static str, words: &[Word]) -> String {
+    let words = words.to_vec();
+    format::sentence(&Sentence { text, words })
+}

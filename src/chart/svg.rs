@@ -86,6 +86,12 @@ pub fn ranges_svg(sampled: Option<&Sampled>, theme: &Theme, width: f64) -> Strin
     written(scene, "How sure it is, US dollars a month", theme, height)
 }
 
+/// Any other picture as a file, `height` CSS pixels high without its title.
+pub fn scene_svg(mut scene: Scene, title: &str, theme: &Theme, height: f64) -> String {
+    scene.shift(HEAD);
+    written(scene, title, theme, HEAD + height)
+}
+
 fn written(mut scene: Scene, title: &str, theme: &Theme, height: f64) -> String {
     let label = Label::new(title, (6.0, HEAD / 2.0), Align::Left, theme.text);
     scene.label(label.bold(true));

@@ -111,6 +111,8 @@ pub struct Levels {
     pub levels: Vec<(f64, f64)>,
     /// From which level to which lower one the load falls, and how often in an hour.
     pub falls: Vec<(usize, usize, f64)>,
+    /// The level of each step.
+    pub of_step: Vec<usize>,
 }
 
 /// Reduces the steps to at most so many levels.
@@ -180,7 +182,17 @@ pub fn levels(steps: &[Step], most: usize) -> Levels {
             .map(|(hours, load, _)| (hours / period, *load))
             .collect(),
         falls,
+        of_step: level_of,
     }
+}
+
+/// The step that each hour of a week belongs to: a shorter period is repeated.
+pub fn step_of_hour(steps: &[Step]) -> Vec<usize> {
+    let period = steps
+        .iter()
+        .enumerate()
+        .flat_map(|(place, step)| core::iter::repeat_n(place, step.hours as usize));
+    period.cycle().take(HOURS).collect()
 }
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ http.latency_ms latency la
 http.cpu_ms cpu cp
 http.concurrency concurrency cc
 http.response_kb response rs
+growth_percent_per_month growth gw
 traffic.shape shape sh
 traffic.cv2 burst bu
 instance.vcpu vcpu vc
@@ -163,6 +164,7 @@ assumptions.on_call_share a.on_call_share Oc
 assumptions.hours_per_engineer a.hours_per_engineer He
 assumptions.move_weeks a.move_weeks Mw
 assumptions.move_weeks_per_service a.move_weeks_per_service Ms
+assumptions.move_overlap_months a.move_overlap_months Mo
 assumptions.setup_weeks_kubernetes a.setup_weeks_kubernetes Wk
 assumptions.setup_weeks_serverless a.setup_weeks_serverless Ws
 assumptions.efficiency_gain a.efficiency_gain Eg

@@ -12,11 +12,14 @@ use super::{
         flips::{FLIPS, flips},
         import::import_panel,
         inputs::{CLAIM, claim},
+        months::months_panel,
         prices::prices_panel,
         ranges::ranges_panel,
         scenarios::scenarios_panel,
         share::{full_version, share},
         slopes::{SLOPES, slopes},
+        verdict::{CONSEQUENCES, consequences},
+        week::week_panel,
     },
     state::Calculator,
 };
@@ -47,6 +50,7 @@ fn workbench() -> AnyView {
     // What it has to say elsewhere on the page.
     elsewhere(CLAIM, move || claim(calculator));
     elsewhere(FLIPS, move || flips(calculator));
+    elsewhere(CONSEQUENCES, move || consequences(calculator));
     elsewhere(SLOPES, move || slopes(calculator));
     let (embedded, billed) = calculator
         .query
@@ -59,6 +63,8 @@ fn workbench() -> AnyView {
         bill,
         Some(curve_panel(calculator)),
         Some(ranges_panel(calculator)),
+        Some(week_panel(calculator)),
+        Some(months_panel(calculator)),
         Some(scenarios_panel(calculator)),
         Some(share(calculator)),
         Some(import_panel(calculator)),

@@ -8,6 +8,7 @@
 
 mod advice;
 mod agreement;
+mod behind;
 mod by_hand;
 mod capacity;
 mod common;
@@ -21,6 +22,7 @@ mod export;
 mod flips;
 mod golden;
 mod levels;
+mod months;
 mod peer_errors;
 mod prices;
 mod properties;

@@ -62,7 +62,8 @@ fn widened(mut inputs: Inputs, turn: usize) -> Inputs {
         };
         if n % 3 == turn % 3 {
             let x = get(&inputs);
-            let (low, high) = (range.clamp(x * 0.6), range.clamp(x * 1.5));
+            let ends = [range.clamp(x * 0.6), range.clamp(x * 1.5)];
+            let (low, high) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
             inputs.set_between(Between::new(field, low, high).unwrap());
         }
     }

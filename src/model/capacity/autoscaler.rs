@@ -26,6 +26,20 @@ pub struct Capacity {
     pub vcpu: f64,
 }
 
+impl Target {
+    /// The requests at once and the vCPU of an instance that are to be used.
+    fn of(self, one: Capacity) -> (f64, f64) {
+        let slots = self.concurrency_share * one.concurrency;
+        (slots, self.cpu_share * one.vcpu)
+    }
+}
+
+/// What [`instances`] rounds up: the load in instances, by the driver that asks for more.
+pub fn wanted(rate: f64, service_s: f64, cpu_s: f64, one: Capacity, target: Target) -> f64 {
+    let (slots, cores) = target.of(one);
+    (rate * service_s / slots).max(rate * cpu_s / cores)
+}
+
 /// Mean number of instances at `rate` requests per second of `service_s` wall time and `cpu_s` CPU time each. Zero
 /// without traffic.
 pub fn instances(rate: f64, service_s: f64, cpu_s: f64, one: Capacity, target: Target) -> f64 {
@@ -33,8 +47,7 @@ pub fn instances(rate: f64, service_s: f64, cpu_s: f64, one: Capacity, target: T
         return 0.0;
     }
     let load = rate * service_s;
-    let slots = target.concurrency_share * one.concurrency;
-    let cores = target.cpu_share * one.vcpu;
+    let (slots, cores) = target.of(one);
     let by_concurrency = load / slots;
     let by_cpu = rate * cpu_s / cores;
     // The driver that asks for more decides, and its noise is the noise that is rounded up.

@@ -8,7 +8,7 @@ use super::queue::{
 };
 
 /// Instances in service under a constant load, and how many of them are busy.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Busy {
     /// Mean number of instances with at least one request in flight.
     pub instances: f64,

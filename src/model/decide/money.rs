@@ -34,6 +34,12 @@ pub struct OneOff {
 }
 
 impl OneOff {
+    /// Nothing to do.
+    pub const NONE: Self = Self {
+        weeks: 0.0,
+        cost: Usd::ZERO,
+    };
+
     fn of(weeks: f64, inputs: &Inputs) -> Self {
         let hours = weeks * inputs.assumptions.hours_per_engineer;
         Self {
@@ -65,15 +71,26 @@ pub(super) fn leaving(platform: Platform, inputs: &Inputs) -> Leaving {
 }
 
 /// The work of moving every service to one side, first set-up included.
-fn moving(to_kubernetes: bool, inputs: &Inputs) -> OneOff {
+pub fn moving(to_kubernetes: bool, inputs: &Inputs) -> OneOff {
     let a = &inputs.assumptions;
-    let set_up = match (to_kubernetes, inputs.team.existing_cluster) {
+    let services = f64::from(inputs.services) * a.move_weeks_per_service;
+    let weeks = a.move_weeks + services + set_up_weeks(to_kubernetes, inputs);
+    OneOff::of(weeks, inputs)
+}
+
+/// The work of starting on one side, where nothing has to move.
+pub fn set_up(to_kubernetes: bool, inputs: &Inputs) -> OneOff {
+    OneOff::of(set_up_weeks(to_kubernetes, inputs), inputs)
+}
+
+/// Engineer-weeks of a first set-up.
+fn set_up_weeks(to_kubernetes: bool, inputs: &Inputs) -> f64 {
+    let a = &inputs.assumptions;
+    match (to_kubernetes, inputs.team.existing_cluster) {
         (true, true) => 0.0,
         (true, false) => a.setup_weeks_kubernetes,
         (false, _) => a.setup_weeks_serverless,
-    };
-    let services = f64::from(inputs.services) * a.move_weeks_per_service;
-    OneOff::of(a.move_weeks + services + set_up, inputs)
+    }
 }
 
 /// Moving from where the team is today.

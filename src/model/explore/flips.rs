@@ -457,7 +457,7 @@ impl Line {
     /// A number of two to four digits beyond a flip that has its winner.
     fn round(&self, flip: &Probe, up: Direction, probe: &mut dyn FnMut(f64) -> Probe) -> f64 {
         let x = flip.x;
-        if self.range.whole || x == 0.0 {
+        if self.range.whole || x <= 0.0 {
             return x;
         }
         let power = libm::floor(libm::log10(x)) as i32;

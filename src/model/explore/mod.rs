@@ -4,6 +4,7 @@
 
 pub mod break_even;
 pub mod flips;
+pub mod months;
 pub mod sample;
 pub mod slopes;
 pub mod sweep;

@@ -92,6 +92,8 @@ macro_rules! all_assumptions {
                 "pipelines, access, a first service";
             move_weeks_per_service: 1.0, "engineer-weeks", (0.0, 52.0), (0.3, 3.0),
                 "Moving to another platform, for each service", "no survey was found";
+            move_overlap_months: 1.0, "months", (0.0, 12.0), (0.5, 3.0), "Both platforms run while services move",
+                "no survey was found";
             setup_weeks_kubernetes: 6.0, "engineer-weeks", (0.0, 104.0), (3.0, 16.0), "First set-up of Kubernetes",
                 "no survey was found";
             setup_weeks_serverless: 1.0, "engineer-weeks", (0.0, 104.0), (0.3, 3.0),

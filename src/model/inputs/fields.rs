@@ -314,6 +314,12 @@ pub static FIELDS: &[Field] = &[
         http.response_kb,
         Range::log(0.1, 10_000.0, "kB").down_to_zero()
     ),
+    real!(
+        "growth_percent_per_month",
+        "Growth of requests",
+        growth_percent_per_month,
+        Range::linear(-20.0, 50.0, "% a month")
+    ),
     Field {
         path: "traffic.shape",
         label: "Shape of the week",

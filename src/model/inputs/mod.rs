@@ -333,6 +333,8 @@ pub struct Inputs {
     pub region: Region,
     /// HTTP traffic.
     pub http: Http,
+    /// By how many per cent requests change from month to month: for what the coming years cost, not for a month's bill.
+    pub growth_percent_per_month: f64,
     /// When it comes.
     pub traffic: Traffic,
     /// Size of an instance.
@@ -387,6 +389,7 @@ impl Default for Inputs {
                 concurrency: 80,
                 response_kb: 10.0,
             },
+            growth_percent_per_month: 0.0,
             traffic: Traffic::default(),
             instance: Instance {
                 vcpu: 1.0,

@@ -8,8 +8,8 @@
 //! node-resource-reservations.
 
 use super::{
-    About, Case, Limits, cheapest,
-    kubernetes::{self, NodeType, Usage},
+    About, Case, Limits, best,
+    kubernetes::{self, NodeType, Plan, Usage},
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -60,7 +60,7 @@ pub fn allocatable(node: &NodeType) -> (f64, f64) {
 }
 
 /// The workload on each node type.
-pub fn plans(case: &Case<'_>) -> Vec<kubernetes::Plan> {
+pub fn plans(case: &Case<'_>) -> Vec<Plan> {
     kubernetes::plans(case, NODE_TYPES, allocatable)
 }
 
@@ -108,6 +108,12 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
     let plans = kubernetes::promising(plans(case), prices);
-    cheapest(&plans, case, prices, Usage::of, lines, around)
+    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, around)?;
+    Ok((*plan, bill))
 }

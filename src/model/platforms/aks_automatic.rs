@@ -7,8 +7,8 @@
 //! Pages: learn.microsoft.com/azure/aks/intro-aks-automatic (2026-05-22), prices.azure.com (2026-09-30).
 
 use super::{
-    About, Case, Limits, Support, aks, cheapest,
-    kubernetes::{self, Usage},
+    About, Case, Limits, Support, aks, best,
+    kubernetes::{self, Plan, Usage},
     surroundings::Around,
 };
 use crate::model::{
@@ -67,6 +67,12 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
     let plans = kubernetes::promising(aks::plans(case), prices);
-    cheapest(&plans, case, prices, Usage::of, lines, around)
+    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, around)?;
+    Ok((*plan, bill))
 }

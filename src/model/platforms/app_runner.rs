@@ -8,7 +8,9 @@
 //! (2026-10-01).
 
 use super::{
-    About, Case, Closed, Limit, Limits, Support, cheapest,
+    About, Case, Closed, Limit, Limits, Support,
+    behind::{self, Behind, Climb, mean_vcpu},
+    cheapest,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -105,6 +107,14 @@ pub fn plan(case: &Case<'_>) -> Plan {
     }
 }
 
+impl Plan {
+    /// Instances of one service at a rate. The platform spreads them over zones, so one is enough.
+    fn provisioned(&self, case: &Case<'_>, rate: f64) -> f64 {
+        case.needed_at(rate, f64::from(self.concurrency), self.size.vcpu)
+            .max(f64::from(case.inputs.min_instances.unwrap_or(1)).max(1.0))
+    }
+}
+
 /// What one month meters, over all services.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usage {
@@ -118,16 +128,12 @@ pub struct Usage {
     pub environment_hours: f64,
 }
 
-/// What the plan uses. App Runner is spread over zones by the platform, so one instance is enough.
+/// What the plan uses.
 pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
     let w = &case.workload;
-    let provisioned = |rate: f64| {
-        case.needed_at(rate, f64::from(plan.concurrency), plan.size.vcpu)
-            .max(f64::from(case.inputs.min_instances.unwrap_or(1)).max(1.0))
-    };
     // Requests are spread over all that are provisioned; each works at least a minute once it begins.
     let active = |rate: f64| {
-        let instances = provisioned(rate);
+        let instances = plan.provisioned(case, rate);
         -libm::expm1(-rate / instances * w.service_s.max(MINIMUM_S)) * instances
     };
     let hours = |instances: f64| {
@@ -139,7 +145,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
     };
     Usage {
         size: plan.size,
-        provisioned_hours: hours(w.mean(|level| provisioned(level.rate))),
+        provisioned_hours: hours(w.mean(|level| plan.provisioned(case, level.rate))),
         active_hours: hours(w.mean(|level| active(level.rate))),
         environment_hours: case.environment_replicas() * HOURS_PER_MONTH,
     }
@@ -184,6 +190,29 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     bill.figure("instances", provisioned_hours / HOURS_PER_MONTH, "");
     bill.figure("busy_instances", active_hours / HOURS_PER_MONTH, "");
     Ok(bill)
+}
+
+/// What stands behind the bill: vCPU is billed of instances that work, memory of all.
+pub(super) fn behind(case: &Case<'_>) -> Behind {
+    let plan = plan(case);
+    let usage = usage(&plan, case);
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu.min(plan.size.vcpu));
+    climb.up(
+        "Minutes with requests",
+        usage.active_hours / HOURS_PER_MONTH,
+    );
+    climb.up_to(behind::SOLD, mean_vcpu(usage.active_hours, plan.size.vcpu));
+    let levels = &case.workload.levels;
+    let by_level: Vec<f64> = if case.has_services() {
+        let provisioned = levels
+            .iter()
+            .map(|level| plan.provisioned(case, level.rate));
+        provisioned.collect()
+    } else {
+        behind::constant(case, 0.0)
+    };
+    let by_level = behind::of_all(case, &by_level);
+    climb.done(behind::hourly(case, "instances", &by_level, 0.0))
 }
 
 fn around(usage: &Usage, _case: &Case<'_>) -> Around {

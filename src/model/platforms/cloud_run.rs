@@ -10,7 +10,9 @@
 //! up is our reading of the pricing page.
 
 use super::{
-    About, Case, Limit, Limits, Support, best,
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb},
+    best,
     kept::{Keeping, Starts},
     surroundings::{Around, Cloud},
     whole,
@@ -19,12 +21,14 @@ use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     capacity::{
         autoscaler::{self, Capacity, Target},
-        breakeven, busy,
+        breakeven,
+        busy::{self, Busy},
+        cold::Cold,
     },
     people::Class,
     prices::{BillingAccount, Free, Meter, NoPrice, Price, Prices, meters as m},
     units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit, VcpuSecond},
-    workload::Stream,
+    workload::{Level, Stream},
 };
 
 const CONTRACT_PAGE: &str = "https://docs.cloud.google.com/run/docs/container-contract";
@@ -213,6 +217,16 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
         .collect()
 }
 
+impl Plan {
+    /// What one instance can do at once.
+    fn one(&self) -> Capacity {
+        Capacity {
+            concurrency: f64::from(self.concurrency),
+            vcpu: self.service.vcpu,
+        }
+    }
+}
+
 /// What one month meters, over all services.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usage {
@@ -254,48 +268,22 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 
 fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
     let w = &case.workload;
-    let one = Capacity {
-        concurrency: f64::from(plan.concurrency),
-        vcpu: plan.service.vcpu,
-    };
-    let kept = f64::from(plan.min_instances);
     let mut mean = Levels::default();
     let mut alive = Vec::with_capacity(w.levels.len());
     for (level, cold) in w.levels.iter().zip(&starts.levels) {
-        let stream = w.stream(level);
-        let in_service = if stream.rate > 0.0 {
-            let Stream {
-                rate,
-                service_s,
-                cpu_s,
-            } = stream;
-            autoscaler::instances(rate, service_s, cpu_s, one, TARGET)
-                .max(1.0)
-                .max(kept)
-        } else {
-            kept
-        };
-        // The autoscaler's own number counts for as long as there is an instance at all.
-        alive.push(cold.alive.max(in_service * cold.alive.min(1.0)));
-        mean.in_service += level.weight * in_service;
+        let at = at_level(plan, case, level, cold, starts);
+        alive.push(at.alive);
+        mean.in_service += level.weight * at.in_service;
         if plan.billing == Billing::Instance {
             continue;
         }
-        let c = one.concurrency;
-        let busy = busy::busy(stream.rate, stream.service_s, c, in_service, GRANULARITY_S);
-        // An instance is billed while it starts.
-        let starting = stream.rate * cold.probability * starts.start.mean_s();
+        let At { busy, starting, .. } = at;
         mean.busy += level.weight * busy.instances;
         mean.billed += level.weight * (busy.rounded + starting);
-        let idle = if in_service > 0.0 && kept > 0.0 {
-            let share = busy::idle(stream.rate, stream.service_s, c, in_service);
-            busy::kept_idle(kept, in_service, share)
-        } else {
-            kept
-        };
-        // A kept instance is billed either active or idle.
-        mean.idle += level.weight * idle.max(kept - busy.rounded);
-        let (low, high) = busy::band(stream.rate, stream.service_s, c, in_service);
+        mean.idle += level.weight * at.idle;
+        let stream = w.stream(level);
+        let c = f64::from(plan.concurrency);
+        let (low, high) = busy::band(stream.rate, stream.service_s, c, at.in_service);
         let rounding = busy.rounded / busy.instances.max(f64::MIN_POSITIVE);
         mean.low += level.weight * (low.min(busy.instances) + starting);
         mean.high += level.weight * ((high * rounding).max(busy.rounded) + starting);
@@ -331,6 +319,62 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
         alive: w.services * w.mean_of(&alive),
         busy: w.services * mean.busy,
     }
+}
+
+/// Mean instances of one service at a load level.
+#[derive(Clone, Copy, Debug)]
+struct At {
+    /// In service, as many as the autoscaler wants.
+    in_service: f64,
+    /// Alive, those included that wait for their last request to be long ago.
+    alive: f64,
+    /// Busy, before and after rounding.
+    busy: Busy,
+    /// Starting, which is billed.
+    starting: f64,
+    /// Kept without a request in flight.
+    idle: f64,
+}
+
+fn at_level(plan: &Plan, case: &Case<'_>, level: &Level, cold: &Cold, starts: &Starts) -> At {
+    let Stream {
+        rate,
+        service_s,
+        cpu_s,
+    } = case.workload.stream(level);
+    let one = plan.one();
+    let c = one.concurrency;
+    let kept = f64::from(plan.min_instances);
+    let in_service = if rate > 0.0 {
+        autoscaler::instances(rate, service_s, cpu_s, one, TARGET)
+            .max(1.0)
+            .max(kept)
+    } else {
+        kept
+    };
+    let mut at = At {
+        in_service,
+        // The autoscaler's own number counts for as long as there is an instance at all.
+        alive: cold.alive.max(in_service * cold.alive.min(1.0)),
+        busy: Busy::default(),
+        starting: 0.0,
+        idle: 0.0,
+    };
+    if plan.billing == Billing::Instance {
+        return at;
+    }
+    at.busy = busy::busy(rate, service_s, c, in_service, GRANULARITY_S);
+    // An instance is billed while it starts.
+    at.starting = rate * cold.probability * starts.start.mean_s();
+    let idle = if in_service > 0.0 && kept > 0.0 {
+        let share = busy::idle(rate, service_s, c, in_service);
+        busy::kept_idle(kept, in_service, share)
+    } else {
+        kept
+    };
+    // A kept instance is billed either active or idle.
+    at.idle = idle.max(kept - at.busy.rounded);
+    at
 }
 
 /// Means over the load levels, for one service.
@@ -505,6 +549,11 @@ fn around(usage: &Usage, _case: &Case<'_>) -> Around {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
     let plans = plans(case);
     // Nearly all plans keep instances alike: those of the first are worked out once.
     let first = &plans[0];
@@ -521,7 +570,7 @@ pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal
     };
     let (plan, mut bill) = best(&plans, case, prices, use_of, lines, around)?;
     if !case.has_services() {
-        return Ok(bill);
+        return Ok((*plan, bill));
     }
     let with = |usage: &Usage| whole(usage, case, prices, lines, around);
     let own = (!alike(plan)).then(|| case.starts(plan.concurrency, KEEPING, plan.min_instances));
@@ -550,7 +599,61 @@ pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal
             "requests",
         );
     }
-    Ok(bill)
+    Ok((*plan, bill))
+}
+
+/// What stands behind the bill: under request-based billing instances are those that are billed, busy, starting or idle.
+pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
+    let (plan, _) = chosen(case, prices).ok()?;
+    let starts = case.starts(plan.concurrency, KEEPING, plan.min_instances);
+    let usage = usage_with(&plan, case, &starts);
+    let w = &case.workload;
+    let levels: Vec<At> = w
+        .levels
+        .iter()
+        .zip(&starts.levels)
+        .map(|(level, cold)| at_level(&plan, case, level, cold, &starts))
+        .collect();
+    let of = |figure: &dyn Fn(&At) -> f64| -> Vec<f64> {
+        levels.iter().map(|at| w.services * figure(at)).collect()
+    };
+    let vcpu = plan.service.vcpu;
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu.min(vcpu));
+    let (by_level, lag_s) = match plan.billing {
+        Billing::Request => {
+            let busy = usage.busy;
+            let rounded = w.mean_of(&of(&|at| at.busy.rounded));
+            climb.up("Waiting while in flight", busy);
+            climb.up("Rounding up to 100 ms", rounded);
+            climb.up("Starting", usage.service_s / SECONDS_PER_MONTH);
+            climb.up(
+                "Kept warm",
+                (usage.service_s + usage.idle_s) / SECONDS_PER_MONTH,
+            );
+            (of(&|at| at.busy.rounded + at.starting + at.idle), 0.0)
+        }
+        Billing::Instance => {
+            let wanted = w.mean(|level| {
+                let stream = w.stream(level);
+                let Stream {
+                    rate,
+                    service_s,
+                    cpu_s,
+                } = stream;
+                autoscaler::wanted(rate, service_s, cpu_s, plan.one(), TARGET)
+            });
+            climb.up(behind::TARGET, w.services * wanted);
+            climb.up(behind::WHOLE, usage.in_service);
+            climb.up(behind::WARM, usage.alive);
+            climb.up(behind::LATE, usage.service_s / SECONDS_PER_MONTH);
+            (of(&|at| at.alive), KEEPING.keep_s)
+        }
+    };
+    let sold = (usage.service_s + usage.idle_s) / SECONDS_PER_MONTH * vcpu;
+    climb.up_to(behind::SOLD, sold);
+    let others = usage.worker_s * plan.worker.vcpu + usage.job_s * plan.job.vcpu;
+    climb.others(others / SECONDS_PER_MONTH);
+    Some(climb.done(behind::hourly(case, "instances", &by_level, lag_s)))
 }
 
 /// Requests a month, all services together, above which instance-based billing is cheaper where one instance of each

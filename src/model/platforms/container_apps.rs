@@ -10,7 +10,9 @@
 //! that tell them apart have idle first, and so have we.
 
 use super::{
-    About, Case, Limit, Limits, Support, cheapest,
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb},
+    cheapest,
     kept::{Keeping, Starts},
     replicas,
     surroundings::{Around, Cloud},
@@ -148,29 +150,39 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
     )
 }
 
+/// Replicas of one app that are alive at each load level.
+fn alive(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Vec<f64> {
+    let levels = case.workload.levels.iter().zip(&starts.levels);
+    levels
+        .zip(wanted(plan, case))
+        .map(|((_, cold), wanted)| cold.alive.max(wanted * cold.alive.min(1.0)))
+        .collect()
+}
+
+/// Replicas of one app that its rules ask for at each load level: the HTTP rule counts requests per second, whatever their
+/// duration; CPU needs its replicas as anywhere.
+fn wanted(plan: &Plan, case: &Case<'_>) -> Vec<f64> {
+    let c = f64::from(case.inputs.http.concurrency);
+    let levels = case.workload.levels.iter();
+    levels
+        .zip(case.needed_by_level(plan.app.vcpu))
+        .map(|(level, needed)| (level.rate / c).max(needed))
+        .collect()
+}
+
 fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
     let w = &case.workload;
     let c = f64::from(case.inputs.http.concurrency);
     let min = f64::from(plan.min_replicas);
     let mut idle = 0.0;
-    let needed = case.needed_by_level(plan.app.vcpu);
-    let alive: Vec<f64> = w
-        .levels
-        .iter()
-        .zip(&starts.levels)
-        .zip(needed)
-        .map(|((level, cold), needed)| {
-            // The HTTP rule counts requests per second, whatever their duration; CPU needs its replicas as anywhere.
-            let wanted = (level.rate / c).max(needed);
-            let alive = cold.alive.max(wanted * cold.alive.min(1.0));
-            // At its minimum a replica that does nothing is idle; above it every one is active.
-            if min > 0.0 && alive <= min {
-                let stream = w.stream(level);
-                idle += level.weight * min * busy::idle(stream.rate, stream.service_s, c, min);
-            }
-            alive
-        })
-        .collect();
+    let alive = alive(plan, case, starts);
+    for (level, alive) in w.levels.iter().zip(&alive) {
+        // At its minimum a replica that does nothing is idle; above it every one is active.
+        if min > 0.0 && *alive <= min {
+            let stream = w.stream(level);
+            idle += level.weight * min * busy::idle(stream.rate, stream.service_s, c, min);
+        }
+    }
     let month = w.services * SECONDS_PER_MONTH;
     let idle_s = month * idle * case.inputs.assumptions.idle_share;
     let active = |what, size, active_s| Time {
@@ -270,6 +282,30 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     bill.figure("replicas", replicas, "");
     bill.figure("idle_instance_seconds", apps.idle_s, "s");
     Ok(bill)
+}
+
+/// What stands behind the bill.
+pub(super) fn behind(case: &Case<'_>) -> Behind {
+    let plan = plan(case);
+    let starts = case.starts(case.inputs.http.concurrency, KEEPING, plan.min_replicas);
+    let w = &case.workload;
+    let [apps, environments, workers, jobs] = usage_with(&plan, case, &starts)
+        .times
+        .map(|time| (time.active_s + time.idle_s) * time.size.vcpu / SECONDS_PER_MONTH);
+    let alive = alive(&plan, case, &starts);
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
+    climb.needed(case, plan.app.vcpu);
+    climb.up(
+        behind::TARGET_OF_RULES,
+        w.services * w.mean_of(&wanted(&plan, case)),
+    );
+    climb.up(behind::WARM, w.services * w.mean_of(&alive));
+    climb.up(behind::LATE, w.services * w.lagging(&alive, KEEPING.keep_s));
+    climb.up_to(behind::SOLD, apps);
+    climb.others(workers + jobs);
+    climb.environments(environments);
+    let alive = behind::of_all(case, &alive);
+    climb.done(behind::hourly(case, "replicas", &alive, KEEPING.keep_s))
 }
 
 fn around(usage: &Usage, _case: &Case<'_>) -> Around {

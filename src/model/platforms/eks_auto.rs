@@ -7,8 +7,8 @@
 //! (2026).
 
 use super::{
-    About, Case, Limits, Support, cheapest, eks,
-    kubernetes::{self, Usage},
+    About, Case, Limits, Support, best, eks,
+    kubernetes::{self, Plan, Usage},
 };
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
@@ -56,6 +56,12 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
     let plans = kubernetes::promising(eks::plans(case), prices);
-    cheapest(&plans, case, prices, Usage::of, lines, eks::around)
+    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, eks::around)?;
+    Ok((*plan, bill))
 }

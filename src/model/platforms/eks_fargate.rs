@@ -7,7 +7,9 @@
 //! Pages: docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, Support, cheapest, fargate, kubernetes, replicas,
+    About, Case, Limit, Limits, Support,
+    behind::{Behind, mean_vcpu},
+    cheapest, fargate, kubernetes, replicas,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -102,6 +104,14 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         [Factor::new("cluster hours", usage.cluster_hours, "hours")],
     ));
     Ok(bill)
+}
+
+/// What stands behind the bill.
+pub(super) fn behind(case: &Case<'_>) -> Behind {
+    let plan = plan(case);
+    let (size, hours) = usage(&plan, case).monitoring;
+    let monitoring = mean_vcpu(hours, size.vcpu);
+    fargate::behind_with(case, &plan, replicas::HPA_LAG_S, "pods", monitoring)
 }
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {

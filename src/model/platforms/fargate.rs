@@ -7,7 +7,9 @@
 //! fargate-tasks-services.html (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, Support, cheapest, replicas,
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb, mean_vcpu},
+    cheapest, replicas,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -227,6 +229,33 @@ pub(super) fn task_lines(
         [time, Factor::new("size", size.gb, "GB")],
     ));
     Ok(())
+}
+
+/// What stands behind the bill.
+pub(super) fn behind(case: &Case<'_>) -> Behind {
+    behind_with(case, &plan(case), replicas::ECS_LAG_S, "tasks", 0.0)
+}
+
+/// The same for another plan and another lag, where the monitoring stack pays for so much vCPU.
+pub(super) fn behind_with(
+    case: &Case<'_>,
+    plan: &Plan,
+    lag_s: f64,
+    unit: &'static str,
+    monitoring: f64,
+) -> Behind {
+    let usage = usage(plan, case);
+    let sold = plan.service.vcpu;
+    let by_level = replicas::by_level(case, sold);
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
+    climb.autoscaled(case, sold, &by_level, lag_s);
+    climb.up_to(behind::SOLD, plan.tasks * sold);
+    let paid = |(size, hours): (Size, f64)| mean_vcpu(hours, size.vcpu);
+    climb.others(paid(usage.workers) + paid(usage.jobs));
+    climb.add("Monitoring", monitoring);
+    climb.environments(paid(usage.environments));
+    let by_level = behind::of_all(case, &by_level);
+    climb.done(behind::hourly(case, unit, &by_level, lag_s))
 }
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {

@@ -7,7 +7,9 @@
 //! Pages: fly.io/docs/about/pricing (2026-10-01), fly.io/docs/machines/guides-examples/machine-sizing (2026).
 
 use super::{
-    About, Case, Limit, Limits, Support, best,
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb},
+    best,
     kept::{Keeping, Starts},
     replicas,
     surroundings::Around,
@@ -18,7 +20,10 @@ use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
     prices::{Meter, NoPrice, Price, Prices, meters as m},
-    units::{Gb, HOURS_PER_MONTH, MachineSecond, Qty, SECONDS_PER_HOUR, Unit, VcpuSecond},
+    units::{
+        Gb, HOURS_PER_MONTH, MachineSecond, Qty, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit,
+        VcpuSecond,
+    },
 };
 
 const SIZES_PAGE: &str = "https://fly.io/docs/machines/guides-examples/machine-sizing/";
@@ -198,20 +203,21 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
     usage_with(plan, case, starts.as_ref())
 }
 
+/// Machines of one service that are started at each load level.
+fn alive(case: &Case<'_>, cores: f64, starts: &Starts) -> Vec<f64> {
+    case.needed_by_level(cores)
+        .iter()
+        .zip(&starts.levels)
+        .map(|(needed, cold)| cold.alive.max(needed * cold.alive.min(1.0)))
+        .collect()
+}
+
 fn usage_with(plan: &Plan, case: &Case<'_>, starts: Option<&Starts>) -> Usage {
     let w = &case.workload;
     let cores = plan.service.sustained(case);
     let machines = match starts {
         None => replicas::fixed(case, cores),
-        Some(starts) => {
-            let alive: Vec<f64> = case
-                .needed_by_level(cores)
-                .iter()
-                .zip(&starts.levels)
-                .map(|(needed, cold)| cold.alive.max(needed * cold.alive.min(1.0)))
-                .collect();
-            w.services * w.lagging(&alive, KEEPING.keep_s)
-        }
+        Some(starts) => w.services * w.lagging(&alive(case, cores, starts), KEEPING.keep_s),
     };
     let hour = SECONDS_PER_HOUR;
     let month = HOURS_PER_MONTH * hour;
@@ -276,6 +282,43 @@ fn around(_usage: &Usage, _case: &Case<'_>) -> Around {
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// What stands behind the bill: vCPU are those of a machine as it is sold, shared or not.
+pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
+    let (plan, _) = chosen(case, prices).ok()?;
+    let starts = plan
+        .autostop
+        .map(|min| case.starts(case.inputs.http.concurrency, KEEPING, min));
+    let [services, environments, workers, jobs] = usage_with(&plan, case, starts.as_ref())
+        .machines
+        .map(|(_, preset, s)| (s / SECONDS_PER_MONTH, preset.cpus));
+    let w = &case.workload;
+    let cores = plan.service.sustained(case);
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu.min(cores));
+    climb.needed(case, cores);
+    let by_level = match &starts {
+        None => {
+            climb.up("As the busiest hour needs", services.0);
+            behind::constant(case, services.0)
+        }
+        Some(starts) => {
+            let alive = alive(case, cores, starts);
+            climb.up(behind::WARM, w.services * w.mean_of(&alive));
+            climb.up(behind::LATE, services.0);
+            behind::of_all(case, &alive)
+        }
+    };
+    let vcpu = |(count, cpus): (f64, f64)| count * cpus;
+    climb.up_to("Shared CPUs, sizes sold", vcpu(services));
+    climb.others(vcpu(workers) + vcpu(jobs));
+    climb.environments(vcpu(environments));
+    Some(climb.done(behind::hourly(case, "machines", &by_level, KEEPING.keep_s)))
+}
+
+/// The cheapest way to run the case, with its bill.
+fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
     let plans = plans(case);
     // Every plan with autostop starts machines alike.
     let starts = plans
@@ -297,7 +340,7 @@ pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal
             whole(&usage, case, prices, lines, around)
         })?;
     }
-    Ok(bill)
+    Ok((*plan, bill))
 }
 
 #[cfg(test)]

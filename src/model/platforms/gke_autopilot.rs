@@ -8,7 +8,9 @@
 //! autopilot-resource-requests (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, Support, cheapest, replicas,
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb, mean_vcpu},
+    cheapest, replicas,
     surroundings::{Around, Cloud},
 };
 use crate::model::{
@@ -185,6 +187,23 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     }
     bill.figure("replicas", usage.pods[0].2 / HOURS_PER_MONTH, "");
     Ok(bill)
+}
+
+/// What stands behind the bill.
+pub(super) fn behind(case: &Case<'_>) -> Behind {
+    let plan = plan(case);
+    let [services, environments, workers, jobs, monitoring] = usage(&plan, case)
+        .pods
+        .map(|(_, size, hours, _)| mean_vcpu(hours, size.vcpu));
+    let by_level = replicas::by_level(case, plan.service.vcpu);
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
+    climb.autoscaled(case, plan.service.vcpu, &by_level, replicas::HPA_LAG_S);
+    climb.up_to("Sizes that are accepted", services);
+    climb.others(workers + jobs);
+    climb.add("Monitoring", monitoring);
+    climb.environments(environments);
+    let by_level = behind::of_all(case, &by_level);
+    climb.done(behind::hourly(case, "pods", &by_level, replicas::HPA_LAG_S))
 }
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {

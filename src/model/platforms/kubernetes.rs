@@ -6,10 +6,11 @@
 
 use super::{
     Case,
+    behind::{self, Behind, Climb},
     replicas::{self, HPA_LAG_S, REDUNDANT},
 };
 use crate::model::{
-    bill::{Bill, Factor, Line, Part},
+    bill::{Bill, Factor, Line, Part, Refusal},
     capacity::nodes::{self, Bin, Pods, Room},
     prices::{Meter, NoPrice, Price, Prices},
     traffic,
@@ -57,6 +58,8 @@ pub type Allocatable = fn(&NodeType) -> (f64, f64);
 
 /// How long consolidation takes to empty a node that is no longer needed, s: 5 to 15 minutes are told.
 const CONSOLIDATION_LAG_S: f64 = 600.0;
+/// How long a node stays after the load has fallen, s: its pods go first.
+const NODE_LAG_S: f64 = HPA_LAG_S + CONSOLIDATION_LAG_S;
 
 /// What a node offers to pods once the agents of the cluster are on it.
 pub fn empty(node: &NodeType, allocatable: Allocatable, case: &Case<'_>) -> Bin {
@@ -93,6 +96,9 @@ pub struct Plan {
     pub asked_vcpu: f64,
 }
 
+/// The cheapest plan with its bill.
+pub(super) type Chosen = Result<(Plan, Bill), Refusal>;
+
 /// One plan for each node type that holds the largest pod; Arm nodes alone where they are wanted and large enough.
 pub fn plans(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable) -> Vec<Plan> {
     if case.inputs.buy.arm {
@@ -107,10 +113,7 @@ pub fn plans(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable) -> V
 fn plans_on(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable, arm: bool) -> Vec<Plan> {
     let w = &case.workload;
     let replicas = replicas::by_level(case, case.inputs.instance.vcpu);
-    let levels: Vec<Set> = replicas
-        .iter()
-        .map(|replicas| Set::of(case, w.services * replicas))
-        .collect();
+    let levels = sets(case, &replicas);
     let mean = |figure: &dyn Fn(&Set) -> f64| {
         let figures: Vec<f64> = levels.iter().map(figure).collect();
         w.lagging(&figures, HPA_LAG_S)
@@ -119,28 +122,15 @@ fn plans_on(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable, arm: 
     let kept = kept_types(case, types, arm);
     kept.filter_map(|node| {
         let empty = empty(node, allocatable, case);
-        // Neighbouring levels often need the same pods.
-        let mut before: Option<(u64, f64)> = None;
-        let nodes: Vec<f64> = levels
-            .iter()
-            .map(|set| {
-                let nodes = match before {
-                    Some((count, nodes)) if count == set.kinds[0].count => nodes,
-                    _ => nodes_for(case, set, empty)?,
-                };
-                before = Some((set.kinds[0].count, nodes));
-                Some(nodes)
-            })
-            .collect::<Option<_>>()?;
+        let nodes = nodes_by_level(case, &levels, empty)?;
         let most_nodes = nodes.iter().copied().fold(0.0, f64::max);
-        let mean = if case.inputs.cluster.consolidation || case.inputs.team.existing_cluster {
-            w.lagging(&nodes, HPA_LAG_S + CONSOLIDATION_LAG_S)
-        } else {
-            most_nodes
-        };
         Some(Plan {
             node: *node,
-            nodes: mean,
+            nodes: if nodes_follow(case) {
+                w.lagging(&nodes, NODE_LAG_S)
+            } else {
+                most_nodes
+            },
             most_nodes,
             environment_nodes: environment_nodes(case, empty)?,
             allocatable_vcpu: allocatable(node).0,
@@ -150,6 +140,36 @@ fn plans_on(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable, arm: 
         })
     })
     .collect()
+}
+
+/// The pods at each load level, where each service has so many replicas.
+fn sets(case: &Case<'_>, replicas: &[f64]) -> Vec<Set> {
+    replicas
+        .iter()
+        .map(|replicas| Set::of(case, case.workload.services * replicas))
+        .collect()
+}
+
+/// Nodes at each load level; none if a pod fits on no node.
+fn nodes_by_level(case: &Case<'_>, levels: &[Set], empty: Bin) -> Option<Vec<f64>> {
+    // Neighbouring levels often need the same pods.
+    let mut before: Option<(u64, f64)> = None;
+    levels
+        .iter()
+        .map(|set| {
+            let nodes = match before {
+                Some((count, nodes)) if count == set.kinds[0].count => nodes,
+                _ => nodes_for(case, set, empty)?,
+            };
+            before = Some((set.kinds[0].count, nodes));
+            Some(nodes)
+        })
+        .collect()
+}
+
+/// Whether nodes go when they are no longer needed; else there are always as many as at the busiest load.
+fn nodes_follow(case: &Case<'_>) -> bool {
+    case.inputs.cluster.consolidation || case.inputs.team.existing_cluster
 }
 
 /// Of the plans those that can be the cheapest: disks, addresses and fees follow the nodes, so that a plan whose nodes alone
@@ -184,6 +204,46 @@ fn kept_types<'a>(
             .fold(largest, f64::min)
     });
     of_kind.filter(move |node| wanted.is_none_or(|wanted| node.vcpu == wanted))
+}
+
+/// What stands behind the bill of a plan.
+pub(super) fn behind(case: &Case<'_>, plan: &Plan, allocatable: Allocatable) -> Option<Behind> {
+    let w = &case.workload;
+    let each = case.inputs.instance.vcpu;
+    let replicas = replicas::by_level(case, each);
+    let levels = sets(case, &replicas);
+    let empty = empty(&plan.node, allocatable, case);
+    let Usage { chain, .. } = Usage::of(plan, case);
+    let mut climb = Climb::new(case, each);
+    climb.autoscaled(case, each, &replicas, HPA_LAG_S);
+    let pods = (plan.replicas * each).max(chain.useful - climb.used_by_others());
+    let monitoring: Vec<f64> = levels.iter().map(Set::monitoring_vcpu).collect();
+    let monitoring = w.lagging(&monitoring, HPA_LAG_S);
+    let others = climb.used_by_others() + monitoring;
+    climb.add("Padding, sidecars, rounding", chain.asked - others - pods);
+    climb.add("Monitoring", monitoring);
+    climb.add("Agents on every node", chain.agents);
+    let mut nodes = nodes_by_level(case, &levels, empty)?;
+    let following = w.lagging(&nodes, NODE_LAG_S);
+    let room = |nodes: f64| nodes * empty.room.vcpu;
+    if case.inputs.team.existing_cluster {
+        climb.add("Room on shared nodes", room(following) - chain.asked);
+    } else {
+        let packed: Vec<f64> = levels
+            .iter()
+            .map(|set| Some(nodes::pack(&set.kinds, empty)? as f64))
+            .collect::<Option<_>>()?;
+        let packed = w.lagging(&packed, NODE_LAG_S);
+        climb.add("Whole nodes", room(packed) - chain.asked);
+        climb.add("Zones and spare nodes", room(following - packed));
+    }
+    climb.add("Nodes that always stay", room(plan.nodes - following));
+    climb.add("Reserved for the system", chain.paid - chain.allocatable);
+    climb.environments(plan.environment_nodes * plan.node.vcpu);
+    if !nodes_follow(case) {
+        nodes = behind::constant(case, plan.most_nodes);
+    }
+    Some(climb.done(behind::hourly(case, "nodes", &nodes, NODE_LAG_S)))
 }
 
 /// Nodes that hold the pods at one load; none if a pod fits on no node.
@@ -289,6 +349,10 @@ impl Set {
         self.kinds.iter().map(|kind| kind.count as f64).sum()
     }
 
+    fn monitoring_vcpu(&self) -> f64 {
+        self.kinds[3].count as f64 * self.kinds[3].each.vcpu
+    }
+
     fn asked(&self) -> Room {
         nodes::asked(&self.kinds)
     }
@@ -320,7 +384,7 @@ impl Case<'_> {
     }
 
     /// vCPU that the load uses on average, whatever it runs on.
-    fn useful_vcpu(&self) -> f64 {
+    pub(super) fn useful_vcpu(&self) -> f64 {
         let w = &self.workload;
         let (workers, jobs) = (&self.inputs.workers, &self.inputs.jobs);
         w.services * w.mean(|level| level.rate) * w.cpu_s

@@ -8,6 +8,7 @@
 pub mod aks;
 pub mod aks_automatic;
 pub mod app_runner;
+pub mod behind;
 mod buying;
 pub mod cloud_run;
 pub mod container_apps;

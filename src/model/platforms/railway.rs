@@ -7,7 +7,12 @@
 //! Pages: docs.railway.com/pricing/plans (2026), docs.railway.com/deployments/scaling (2026). What an application
 //! really uses of the memory it asks for is its own affair; we take all of it.
 
-use super::{About, Case, Limit, Limits, Support, cheapest, replicas, surroundings::Around};
+use super::{
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb},
+    cheapest, replicas,
+    surroundings::Around,
+};
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
@@ -168,6 +173,14 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     bill.push(Line::dollars_off(Part::Platform, plan, covered));
     bill.figure("replicas", usage.replicas, "");
     Ok(bill)
+}
+
+/// What stands behind the bill: CPU is metered as it is used, replicas pay for their memory.
+pub(super) fn behind(case: &Case<'_>) -> Behind {
+    let replicas = replicas::fixed(case, case.inputs.instance.vcpu);
+    let by_level = behind::constant(case, replicas);
+    let climb = Climb::new(case, case.inputs.instance.vcpu);
+    climb.done(behind::hourly(case, "replicas", &by_level, 0.0))
 }
 
 /// The whole bill without people.

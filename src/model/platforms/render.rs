@@ -7,7 +7,12 @@
 //! Pages: render.com/pricing (2026-08-09), render.com/docs/scaling (2026), render.com/docs/outbound-bandwidth
 //! (2025-08-01).
 
-use super::{About, Case, Limit, Limits, Support, cheapest, replicas, surroundings::Around};
+use super::{
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb},
+    best, replicas,
+    surroundings::Around,
+};
 use crate::model::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
@@ -263,7 +268,39 @@ fn cron_lines(usage: &Usage, prices: &Prices<'_>, bill: &mut Bill) -> Result<(),
 
 /// The whole bill without people.
 pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(&plans(case), case, prices, usage, lines, |_, _| {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
+    let plans = plans(case);
+    let (plan, bill) = best(&plans, case, prices, usage, lines, |_, _| {
         Around::included()
-    })
+    })?;
+    Ok((*plan, bill))
+}
+
+/// What stands behind the bill.
+pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
+    const LAG_S: f64 = replicas::OTHER_LAG_S;
+    let (plan, _) = chosen(case, prices).ok()?;
+    let usage = usage(&plan, case);
+    let [services, environments, workers] =
+        usage.instances.map(|(_, rung, months)| rung.vcpu * months);
+    let jobs = usage.cron.0.vcpu * usage.cron.1 / (HOURS_PER_MONTH * 60.0);
+    let sold = plan.service.vcpu;
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
+    let by_level = if plan.tier.fee.id() == HOBBY.fee.id() {
+        climb.needed(case, sold);
+        climb.up("As the busiest hour needs", plan.instances);
+        behind::constant(case, plan.instances)
+    } else {
+        let by_level = replicas::by_level(case, sold);
+        climb.autoscaled(case, sold, &by_level, LAG_S);
+        behind::of_all(case, &by_level)
+    };
+    climb.up_to(behind::SOLD, services);
+    climb.others(workers + jobs);
+    climb.environments(environments);
+    Some(climb.done(behind::hourly(case, "instances", &by_level, LAG_S)))
 }

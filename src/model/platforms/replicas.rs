@@ -71,15 +71,31 @@ impl Case<'_> {
 
     /// The same with another concurrency than the user's.
     pub(super) fn needed_at(&self, rate: f64, concurrency: f64, vcpu: f64) -> f64 {
+        let w = &self.workload;
+        let (rate, target) = self.aimed(rate);
+        let one = Capacity { concurrency, vcpu };
+        autoscaler::instances(rate, w.service_s, w.cpu_s, one, target)
+    }
+
+    /// What the autoscaler aims at, before it is rounded up to whole replicas.
+    pub(super) fn wanted(&self, rate: f64, vcpu: f64) -> f64 {
+        let w = &self.workload;
+        let (rate, target) = self.aimed(rate);
+        let one = Capacity {
+            concurrency: f64::from(self.inputs.http.concurrency),
+            vcpu,
+        };
+        autoscaler::wanted(rate, w.service_s, w.cpu_s, one, target)
+    }
+
+    /// The rate that an autoscaler makes room for, and where it aims.
+    fn aimed(&self, rate: f64) -> (f64, Target) {
         let assumptions = &self.inputs.assumptions;
         let target = Target {
             concurrency_share: assumptions.target_concurrency,
             cpu_share: assumptions.target_cpu,
         };
-        let one = Capacity { concurrency, vcpu };
-        let w = &self.workload;
-        let rate = rate * (1.0 + assumptions.headroom);
-        autoscaler::instances(rate, w.service_s, w.cpu_s, one, target)
+        (rate * (1.0 + assumptions.headroom), target)
     }
 
     /// The fewest replicas of a service in production.

@@ -9,6 +9,7 @@ use super::{
         state::Calculator,
     },
     inputs::go_to,
+    waterfall::steps_panel,
 };
 use crate::{
     explain, format,
@@ -55,6 +56,7 @@ pub(crate) fn bill_panel(calculator: Calculator) -> Html {
         .is("aria-labelledby", "bill-title")
         .has(html("h2").is("id", "bill-title").says(title))
         .shows(body)
+        .has(steps_panel(calculator))
 }
 
 /// What the bill comes to for each thing that it pays for, in a sentence.

@@ -32,7 +32,7 @@ const TOPICS: [Topic; 7] = [
     Topic {
         question: "How much traffic?",
         open: true,
-        paths: &["http.", "connections."],
+        paths: &["http.", "connections.", "growth"],
     },
     Topic {
         question: "How spiky?",

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        html::{Html, button, classed, fold, fold_later, html, link_out},
+        html::{Html, all, button, classed, fold, fold_later, html, link_out},
         state::Calculator,
     },
     flips::FLIPS,
@@ -22,7 +22,7 @@ use crate::{
     },
     web::page,
 };
-use leptos::prelude::{Get, Memo, With};
+use leptos::prelude::{AnyView, Get, Memo, With};
 
 const TITLE: &str = "verdict-title";
 
@@ -34,15 +34,6 @@ pub(crate) fn verdict_panel(calculator: Calculator) -> Html {
             let rules = &assessment.verdict.rules;
             rules.iter().map(reason).collect::<Vec<_>>()
         })
-    };
-    let consequences = move || {
-        let texts = calculator.assessment.with(|assessment| {
-            calculator
-                .inputs
-                .with(|inputs| explain::consequences(&assessment.verdict, inputs))
-        });
-        let items = texts.into_iter().map(|text| html("li").has(text));
-        items.collect::<Vec<_>>()
     };
     classed("section", "verdict")
         .is("aria-labelledby", TITLE)
@@ -69,12 +60,29 @@ pub(crate) fn verdict_panel(calculator: Calculator) -> Html {
         .has(html("p").says(says(|assessment, _| {
             format::sentence(&assessment.verdict.caution)
         })))
-        .has(fold_later(
-            false,
-            "What it ties up, leaving it, moving to it",
-            move || classed("ul", "plain").shows(consequences),
-        ))
+        .has(html("div").is("id", CONSEQUENCES))
         .shows(move || calculator.assessment.with(exclusions))
+}
+
+/// Where the workbench tells what follows from the verdict.
+pub(crate) const CONSEQUENCES: &str = "consequences";
+
+/// What the answer ties up, what leaving it costs, and what moving to it does.
+pub(crate) fn consequences(calculator: Calculator) -> AnyView {
+    let items = move || {
+        let texts = calculator.assessment.with(|assessment| {
+            calculator
+                .inputs
+                .with(|inputs| explain::consequences(&assessment.verdict, inputs))
+        });
+        let items = texts.into_iter().map(|text| html("li").has(text));
+        items.collect::<Vec<_>>()
+    };
+    all(fold_later(
+        false,
+        "What it ties up, leaving it, moving to it",
+        move || classed("ul", "plain").shows(items),
+    ))
 }
 
 fn read(calculator: Calculator, text: fn(&Assessment, &Inputs) -> String) -> String {

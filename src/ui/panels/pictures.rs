@@ -1,0 +1,259 @@
+//! What the panels of the week, of the steps and of the months have alike: a sentence, a picture that is read out, and its
+//! numbers as a table. One set of code for the three of them: which one it is, is data.
+
+use super::{
+    super::{
+        html::{Html, button, classed, fold_later, html, scrolled},
+        state::Calculator,
+    },
+    chart::Drawn,
+    inputs::go_to,
+    months, waterfall, week,
+};
+use crate::{
+    chart::{scene::Scene, theme::Theme},
+    model::{
+        explore::months::Months, inputs::Field, platform::Platform, platforms::behind::Behind,
+    },
+};
+use leptos::prelude::*;
+use week::Week;
+
+/// One of the panels.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Face {
+    /// The id of its fold, with which those of its title and its table begin.
+    pub(super) id: &'static str,
+    /// The class of its canvas.
+    pub(super) class: &'static str,
+    /// The element of its heading.
+    pub(super) heading: &'static str,
+    /// The id of its heading.
+    pub(super) title_id: &'static str,
+    /// Its heading.
+    pub(super) title: &'static str,
+    /// What its read-out is called.
+    pub(super) label: &'static str,
+    /// The id of its table's fold.
+    pub(super) table_id: &'static str,
+    /// What its table is called.
+    pub(super) numbers: &'static str,
+    /// The choices of platforms: id, label, what is shown where nothing is chosen, and of which side alone.
+    pub(super) picks: &'static [(&'static str, &'static str, &'static str, Option<bool>)],
+    /// The input that it can be changed by, and what the button to it says.
+    pub(super) input: Option<(&'static str, &'static str)>,
+    /// Works out what it shows, and shows it; what it reads is followed.
+    pub(super) work: fn(Calculator, Picks, Shown, Run),
+}
+
+/// Platforms that are chosen; where none is, the one that suggests itself.
+pub(super) type Picks = [RwSignal<Option<Platform>>; 2];
+
+/// How often it was worked out: only the last run may show anything.
+pub(super) type Run = StoredValue<u32>;
+
+/// What a panel shows.
+pub(super) type Shown = RwSignal<Data>;
+
+/// What is shown, of one of the panels.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Data {
+    /// Nothing yet, or nothing at all.
+    #[default]
+    Nothing,
+    /// A week.
+    Week(Week),
+    /// The steps behind a bill.
+    Steps(Behind),
+    /// Three years.
+    Months(Box<Months>),
+}
+
+/// A table: the names of its columns, and its rows, each with its own name first.
+pub(super) type Table = (Vec<String>, Vec<Vec<String>>);
+
+impl Data {
+    fn count(&self) -> usize {
+        match self {
+            Self::Nothing => 1,
+            Self::Week(_) => week::COUNT,
+            Self::Steps(behind) => behind.steps.len() + 1,
+            Self::Months(_) => months::COUNT,
+        }
+    }
+
+    fn reading(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Week(week) => week::reading(week),
+            Self::Steps(behind) => waterfall::reading(behind),
+            Self::Months(months) => months::reading(months),
+        }
+    }
+
+    fn read_out(&self, n: usize) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Week(week) => week::read_out(week, n),
+            Self::Steps(behind) => waterfall::read_out(behind, n),
+            Self::Months(months) => months::read_out(months, n),
+        }
+    }
+
+    fn terms(&self) -> String {
+        match self {
+            Self::Nothing | Self::Steps(_) => String::new(),
+            Self::Week(_) => week::TERMS.to_owned(),
+            Self::Months(months) => months::terms(months),
+        }
+    }
+
+    fn at(&self, width: f64, x: f64, y: f64) -> Option<usize> {
+        match self {
+            Self::Nothing => None,
+            Self::Week(_) => week::at(width, x),
+            Self::Steps(behind) => waterfall::at(behind, width, x, y),
+            Self::Months(_) => months::at(width, x),
+        }
+    }
+
+    fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+        match self {
+            Self::Nothing => months::scene(None, None, theme, width),
+            Self::Week(week) => week::scene(week, highlighted, theme, width),
+            Self::Steps(behind) => waterfall::scene(behind, highlighted, theme, width),
+            Self::Months(months) => months::scene(Some(months), highlighted, theme, width),
+        }
+    }
+
+    fn table(&self) -> Table {
+        match self {
+            Self::Nothing => Table::default(),
+            Self::Week(week) => week::table(week),
+            Self::Steps(behind) => waterfall::table(behind),
+            Self::Months(months) => months::table(months),
+        }
+    }
+}
+
+/// The panel as a section.
+pub(super) fn section(face: &'static Face, calculator: Calculator) -> Html {
+    html("section")
+        .is("aria-labelledby", face.title_id)
+        .has(folded(face, calculator))
+}
+
+/// The panel behind its heading, made when it is opened first.
+pub(super) fn folded(face: &'static Face, calculator: Calculator) -> Html {
+    let title = html(face.heading).is("id", face.title_id).has(face.title);
+    fold_later(false, title, move || body(face, calculator)).is("id", face.id)
+}
+
+fn body(face: &'static Face, calculator: Calculator) -> Html {
+    let picks: Picks = [RwSignal::new(None), RwSignal::new(None)];
+    let shown: Shown = RwSignal::new(Data::Nothing);
+    let run: Run = StoredValue::new(0);
+    Effect::new(move |_| {
+        run.update_value(|run| *run += 1);
+        (face.work)(calculator, picks, shown, run);
+    });
+    let pointed = RwSignal::new(None::<usize>);
+    let canvas = Drawn {
+        name: face.class,
+        title: face.title_id,
+        label: face.label,
+        pointed,
+        count: Box::new(move || shown.with(Data::count)),
+        read_out: Box::new(move |n| shown.with(|shown| shown.read_out(n))),
+        at: Box::new(move |width, x, y| shown.with_untracked(|shown| shown.at(width, x, y))),
+        draw: Box::new(move |mut backend, theme, ratio| {
+            use plotters::prelude::DrawingBackend;
+            let width = f64::from(backend.get_size().0) / ratio;
+            let scene = shown.with(|shown| shown.scene(pointed.get(), theme, width));
+            scene.paint(&mut backend, ratio)
+        }),
+    }
+    .canvas();
+    let choices: Vec<Html> = face
+        .picks
+        .iter()
+        .zip(picks)
+        .map(|((id, label, open, side), pick)| choice(id, label, open, *side, pick))
+        .collect();
+    let change = face.input.map(|(path, text)| {
+        classed("p", "actions").has(button(text, move || {
+            if let Some(field) = Field::find(path) {
+                go_to(field);
+            }
+        }))
+    });
+    classed("div", "chart")
+        .has(classed("p", "headline").says(move || shown.with(Data::reading)))
+        .has(choices)
+        .has(canvas)
+        .has(classed("p", "note").says(move || shown.with(Data::terms)))
+        .has(change)
+        .has(
+            fold_later(false, face.numbers, move || table(face.title_id, shown))
+                .is("id", face.table_id),
+        )
+}
+
+/// A choice of platforms, of one side where that is said.
+fn choice(
+    id: &'static str,
+    label: &'static str,
+    open: &'static str,
+    kubernetes: Option<bool>,
+    pick: RwSignal<Option<Platform>>,
+) -> Html {
+    let mut options = vec![html("option").is("value", "").has(open)];
+    for platform in Platform::ALL {
+        if kubernetes.is_none_or(|side| platform.about().people.is_kubernetes() == side) {
+            let option = html("option").is("value", platform.id());
+            options.push(option.has(platform.name()));
+        }
+    }
+    let select = html("select")
+        .is("id", id)
+        .on_value("change", move |id| pick.set(Platform::find(&id)))
+        .has(options);
+    classed("div", "field")
+        .now_flag("data-own", move || pick.get().is_some())
+        .has(html("label").is("for", id).has(label))
+        .has(select)
+}
+
+fn table(title: &'static str, shown: Shown) -> Html {
+    let body = move || {
+        let (heads, rows) = shown.with(Data::table);
+        let mut body = vec![html("thead").has(row("col", heads))];
+        let mut lines = html("tbody");
+        for cells in rows {
+            lines = lines.has(row("row", cells));
+        }
+        body.push(lines);
+        body
+    };
+    scrolled(title, html("table").shows(body))
+}
+
+/// A row of a table. What is beside a name is a number, or the name of a column of numbers.
+fn row(scope: &'static str, cells: Vec<String>) -> Html {
+    let mut row = html("tr");
+    for (n, text) in cells.into_iter().enumerate() {
+        let is_head = n == 0 || scope == "col";
+        let cell = html(if is_head { "th" } else { "td" }).has(text);
+        let cell = if is_head {
+            cell.is("scope", scope)
+        } else {
+            cell
+        };
+        row = row.has(if n == 0 {
+            cell
+        } else {
+            cell.is("class", "number")
+        });
+    }
+    row
+}

@@ -1,0 +1,71 @@
+//! Under the bill: from the vCPU that requests use to the vCPU that is paid.
+
+use super::{
+    super::{html::Html, state::Calculator},
+    pictures::{Data, Face, Picks, Run, Shown, Table, folded},
+};
+use crate::{
+    chart::{scene::Scene, theme::Theme, waterfall},
+    format,
+    model::platforms::{Case, behind::Behind},
+};
+use leptos::prelude::*;
+pub(super) use waterfall::reading;
+
+static FACE: Face = Face {
+    id: "waterfall",
+    // As high as bars in as many rows.
+    class: "bars steps",
+    heading: "h3",
+    title_id: "waterfall-title",
+    title: "From used to paid vCPU",
+    label: "Steps from used to paid vCPU",
+    table_id: "waterfall-table",
+    numbers: "The numbers of the steps",
+    picks: &[],
+    input: None,
+    work,
+};
+
+/// The steps of the platform whose bill is shown.
+pub(super) fn steps_panel(calculator: Calculator) -> Html {
+    folded(&FACE, calculator)
+}
+
+fn work(calculator: Calculator, _: Picks, shown: Shown, _: Run) {
+    shown.set(behind(calculator).map_or(Data::Nothing, Data::Steps));
+}
+
+fn behind(calculator: Calculator) -> Option<Behind> {
+    let platform = calculator.shown()?;
+    calculator.inputs.with(|inputs| {
+        let book = calculator.book;
+        book.with(|book| platform.behind(&Case::of(inputs), &book.at(inputs.region)))
+    })
+}
+
+pub(super) fn read_out(behind: &Behind, row: usize) -> String {
+    waterfall::read_out(&behind.steps, row)
+}
+
+pub(super) fn at(behind: &Behind, width: f64, x: f64, y: f64) -> Option<usize> {
+    waterfall::at(behind.steps.len(), width, x, y)
+}
+
+pub(super) fn scene(
+    behind: &Behind,
+    highlighted: Option<usize>,
+    theme: &Theme,
+    width: f64,
+) -> Scene {
+    waterfall::scene(&behind.steps, highlighted, theme, width)
+}
+
+pub(super) fn table(behind: &Behind) -> Table {
+    let heads = ["Step", "Mean vCPU", "Together"].map(str::to_owned);
+    let row = |(what, vcpu, end): waterfall::Row| {
+        vec![what.to_owned(), format::number(vcpu), format::number(end)]
+    };
+    let rows = waterfall::rows(&behind.steps).into_iter().map(row);
+    (heads.into(), rows.collect())
+}
