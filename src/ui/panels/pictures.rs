@@ -187,7 +187,7 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
             }
         }))
     });
-    classed("div", "chart")
+    classed("div", "chart group")
         .has(classed("p", "headline").says(move || shown.with(Data::reading)))
         .has(choices)
         .has(canvas)
