@@ -4,7 +4,11 @@
 use plimsoll::{
     model::{
         compare::compare,
-        explore::sample::{Bands, SAMPLES, Sampled, Sampling},
+        explore::{
+            break_even, flips,
+            sample::{Bands, SAMPLES, Sampled, Sampling},
+            sweep::Sweep,
+        },
         inputs::{Between, Environment, FIELDS, Field, Inputs, Kind, Range, Scale, Shape},
         platform::Platform,
         prices::PriceBook,
@@ -30,9 +34,21 @@ fn main() {
         "samples" => samples(),
         "times" => times(),
         "sampling" => sampling(),
-        other => {
-            println!("\"{other}\" is not understood; allowed: cents, samples, times, sampling");
-        }
+        "flips" => timed_once(|inputs, book| {
+            let mut search = flips::Search::new(inputs, book);
+            while search.step(book) {}
+            black_box(search.found());
+        }),
+        "break-evens" => timed_once(|inputs, book| {
+            let mut sweep = Sweep::new(inputs);
+            while sweep.step(book) {}
+            let mut search = break_even::Search::with_pairs(&sweep);
+            while search.step(book) {}
+            black_box(search.outcomes());
+        }),
+        other => println!(
+            "\"{other}\" is not understood; allowed: cents, samples, times, sampling, flips, break-evens"
+        ),
     }
 }
 
@@ -96,6 +112,20 @@ fn sampling() {
         for seed in 0..5 {
             let began = Instant::now();
             black_box(sampled(black_box(&inputs), &book, seed, SAMPLES));
+            best = best.min(began.elapsed().as_secs_f64());
+        }
+        println!("{name}\t{:.1}", best * 1e3);
+    }
+}
+
+/// Prints milliseconds for one search in each case.
+fn timed_once(search: fn(&Inputs, &PriceBook)) {
+    let book = PriceBook::bundled();
+    for (name, inputs) in cases() {
+        let mut best = f64::MAX;
+        for _ in 0..5 {
+            let began = Instant::now();
+            search(black_box(&inputs), &book);
             best = best.min(began.elapsed().as_secs_f64());
         }
         println!("{name}\t{:.1}", best * 1e3);

@@ -1,11 +1,11 @@
 //! The sliders of the page as another program finds them: the canvas under each, and when they come, go and move.
 
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use leptos::prelude::{
     LocalStorage, StoredValue, WithValue, document, on_cleanup, window_event_listener_untyped,
 };
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, HtmlCanvasElement, HtmlInputElement};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{HtmlCanvasElement, HtmlInputElement};
 
 /// A place for things of the browser's, which stay on its one thread.
 pub type Place<T> = StoredValue<T, LocalStorage>;
@@ -67,21 +67,14 @@ fn canvas_under(input: &HtmlInputElement) -> Option<HtmlCanvasElement> {
     put.ok().flatten()?.dyn_into().ok()
 }
 
-/// Runs `then` when sliders come or go in the first element of a class, until the owner is cleaned up.
-pub fn on_come_and_go(class: &str, then: impl Fn() + 'static) {
+/// Runs `then` when there are sliders without a canvas in the first element of a class, until the owner is cleaned up.
+pub fn on_new(class: &str, then: impl Fn() + 'static) {
     let Ok(Some(place)) = document().query_selector(&[".", class].concat()) else {
         return;
     };
-    let callback = Closure::<dyn FnMut(Array)>::new(move |changes: Array| {
-        let ours = |change: JsValue| {
-            let added = Reflect::get(&change, &"addedNodes".into()).ok();
-            let first = added.and_then(|added| Reflect::get_u32(&added, 0).ok());
-            first.is_some_and(|node| {
-                node.dyn_ref::<Element>()
-                    .is_some_and(|node| node.class_name() == "slope")
-            })
-        };
-        if !changes.iter().all(ours) {
+    let callback = Closure::<dyn FnMut(Array)>::new(move |_: Array| {
+        let bare = document().query_selector("input.slider:not(:has(+ .slope))");
+        if bare.is_ok_and(|bare| bare.is_some()) {
             then();
         }
     });

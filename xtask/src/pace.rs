@@ -99,11 +99,13 @@ fn same(both: &Both, what: &str, fewest: usize) -> Result<usize, String> {
     Ok(count)
 }
 
-/// Prints how long comparisons take natively and as WebAssembly, both in one run, and 2,000 samples.
+/// Prints how long comparisons take natively and as WebAssembly, both in one run, and what is made of many of them.
 pub fn bench() -> Result<(), String> {
     let both = Both::build()?;
     print_times(&both, "times", "one comparison", "µs")?;
-    print_times(&both, "sampling", "2,000 samples", "ms")
+    print_times(&both, "sampling", "2,000 samples", "ms")?;
+    print_times(&both, "flips", "all flips", "ms")?;
+    print_times(&both, "break-evens", "break-evens of all pairs", "ms")
 }
 
 fn print_times(both: &Both, what: &str, title: &str, unit: &str) -> Result<(), String> {

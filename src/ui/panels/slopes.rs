@@ -61,7 +61,7 @@ pub(crate) fn slopes(calculator: Calculator) -> AnyView {
         calculator.book.track();
         slopes.begin();
     });
-    sliders::on_come_and_go("inputs", move || slopes.begin());
+    sliders::on_new("inputs", move || slopes.begin());
     sliders::on_slide(move |id| slopes.draw(|drawn| drawn.slider.id == id));
     sliders::on_resize(move || slopes.draw(|_| true));
     page::on_theme(move || slopes.draw(|_| true));
