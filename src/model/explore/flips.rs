@@ -103,7 +103,8 @@ pub struct Flip {
     pub winner: Option<Platform>,
     /// The last number at which the answer is still the old one.
     pub still: Option<f64>,
-    /// How far away it is, as a share of the input's slider.
+    /// How far away it is, as a share of the input's slider; none for another option, and for a number that was left open and
+    /// so has no place on it.
     pub distance: Option<f64>,
 }
 
@@ -148,6 +149,8 @@ struct Hunt {
     line: Line,
     /// The value that it goes out from.
     from: f64,
+    /// Whether the number was left open, and that value only stands for it.
+    open: bool,
     /// What is known there, before the walk begins.
     near: Option<Probe>,
     walk: Option<Walk<Probe>>,
@@ -256,7 +259,7 @@ impl Search {
         self.now.platform
     }
 
-    /// The flips found so far, the nearest first; choices after numbers, in the order of the page.
+    /// The flips found so far, the nearest first; after them what has no distance, in the order of the page.
     pub fn found(&self) -> Vec<Flip> {
         let distances = self
             .found
@@ -319,7 +322,9 @@ impl Hunt {
     fn new(field: &'static Field, direction: Direction, inputs: &Inputs) -> Option<Self> {
         let line = Line::of(field, inputs)?;
         let from = present(field, inputs)?;
+        let open = matches!(field.kind, Kind::Optional { get, .. } if get(inputs).is_none());
         (from != line.end(direction)).then_some(Self {
+            open,
             field,
             direction,
             line,
@@ -364,7 +369,7 @@ impl Hunt {
                 direction: self.direction,
                 winner: far.standing.platform,
                 still: Some(near.x),
-                distance: Some(line.apart(self.from, far.x)),
+                distance: (!self.open).then(|| line.apart(self.from, far.x)),
             }),
             Next::Nothing => Step::Nothing,
         }
