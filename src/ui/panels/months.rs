@@ -1,8 +1,8 @@
 //! What staying and moving come to over three years, as requests grow.
 
 use super::{
-    super::{html::Html, state::Calculator},
-    pictures::{Data, Face, Picks, Run, Shown, Table, section},
+    super::{html::Html, slices::Slices, state::Calculator},
+    pictures::{Data, Face, Picks, Shown, Table, section},
 };
 use crate::{
     chart::months,
@@ -11,11 +11,9 @@ use crate::{
         explore::months::{MONTHS, Months},
         units::Usd,
     },
-    web::page,
 };
 use leptos::prelude::*;
 pub(super) use months::{at, read_out, reading, scene, terms};
-use std::time::Duration;
 
 static FACE: Face = Face {
     id: "months",
@@ -33,8 +31,6 @@ static FACE: Face = Face {
 
 /// How many months are read out.
 pub(super) const COUNT: usize = MONTHS;
-/// How long one slice of the work may take, ms: the page answers in between.
-const SLICE_MS: f64 = 6.0;
 
 /// The months behind their heading.
 pub(crate) fn months_panel(calculator: Calculator) -> Html {
@@ -60,38 +56,19 @@ pub(super) fn table(months: &Months) -> Table {
 }
 
 /// Works it out in slices between which the page answers.
-fn work(calculator: Calculator, picks: Picks, shown: Shown, run: Run) {
-    let months = calculator.inputs.with(|inputs| {
+fn work(calculator: Calculator, picks: Picks, shown: Shown, slices: Slices) {
+    let mut months = calculator.inputs.with(|inputs| {
         let assessment = calculator.assessment;
         assessment.with(|assessment| Months::new(inputs, assessment, picks[0].get()))
     });
     calculator.book.track();
-    match months {
-        Some(months) => slice(months, run.get_value(), run, calculator, shown),
-        None => shown.set(Data::Nothing),
-    }
-}
-
-/// Does a slice of the work, unless it is another run's turn.
-fn slice(mut months: Months, this: u32, run: Run, calculator: Calculator, shown: Shown) {
-    if run.try_get_value() != Some(this) {
-        return;
-    }
-    let began = page::now_ms();
-    let more = calculator.book.with_untracked(|book| {
-        loop {
-            let more = months.step(book);
-            if !more || page::now_ms() - began > SLICE_MS {
-                break more;
-            }
+    slices.begin(move || {
+        let step = |months: &mut Months| calculator.book.with_untracked(|book| months.step(book));
+        let more = months.as_mut().is_some_and(step);
+        if !more {
+            let done = months.take();
+            shown.set(done.map_or(Data::Nothing, |months| Data::Months(Box::new(months))));
         }
+        more
     });
-    if more {
-        set_timeout(
-            move || slice(months, this, run, calculator, shown),
-            Duration::ZERO,
-        );
-    } else {
-        shown.set(Data::Months(Box::new(months)));
-    }
 }

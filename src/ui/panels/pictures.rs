@@ -4,6 +4,7 @@
 use super::{
     super::{
         html::{Html, button, classed, fold_later, html, scrolled},
+        slices::Slices,
         state::Calculator,
     },
     chart::Drawn,
@@ -43,14 +44,11 @@ pub(super) struct Face {
     /// The input that it can be changed by, and what the button to it says.
     pub(super) input: Option<(&'static str, &'static str)>,
     /// Works out what it shows, and shows it; what it reads is followed.
-    pub(super) work: fn(Calculator, Picks, Shown, Run),
+    pub(super) work: fn(Calculator, Picks, Shown, Slices),
 }
 
 /// Platforms that are chosen; where none is, the one that suggests itself.
 pub(super) type Picks = [RwSignal<Option<Platform>>; 2];
-
-/// How often it was worked out: only the last run may show anything.
-pub(super) type Run = StoredValue<u32>;
 
 /// What a panel shows.
 pub(super) type Shown = RwSignal<Data>;
@@ -152,10 +150,9 @@ pub(super) fn folded(face: &'static Face, calculator: Calculator) -> Html {
 fn body(face: &'static Face, calculator: Calculator) -> Html {
     let picks: Picks = [RwSignal::new(None), RwSignal::new(None)];
     let shown: Shown = RwSignal::new(Data::Nothing);
-    let run: Run = StoredValue::new(0);
+    let slices = Slices::new();
     Effect::new(move |_| {
-        run.update_value(|run| *run += 1);
-        (face.work)(calculator, picks, shown, run);
+        (face.work)(calculator, picks, shown, slices);
     });
     let pointed = RwSignal::new(None::<usize>);
     let canvas = Drawn {

@@ -1,8 +1,8 @@
 //! Under the bill: from the vCPU that requests use to the vCPU that is paid.
 
 use super::{
-    super::{html::Html, state::Calculator},
-    pictures::{Data, Face, Picks, Run, Shown, Table, folded},
+    super::{html::Html, slices::Slices, state::Calculator},
+    pictures::{Data, Face, Picks, Shown, Table, folded},
 };
 use crate::{
     chart::{scene::Scene, theme::Theme, waterfall},
@@ -32,7 +32,7 @@ pub(super) fn steps_panel(calculator: Calculator) -> Html {
     folded(&FACE, calculator)
 }
 
-fn work(calculator: Calculator, _: Picks, shown: Shown, _: Run) {
+fn work(calculator: Calculator, _: Picks, shown: Shown, _: Slices) {
     shown.set(behind(calculator).map_or(Data::Nothing, Data::Steps));
 }
 

@@ -1,8 +1,8 @@
 //! A week hour by hour: requests, and what a serverless platform and a Kubernetes have of instances.
 
 use super::{
-    super::{html::Html, state::Calculator},
-    pictures::{Data, Face, Picks, Run, Shown, Table, section},
+    super::{html::Html, slices::Slices, state::Calculator},
+    pictures::{Data, Face, Picks, Shown, Table, section},
 };
 use crate::{
     chart::{
@@ -71,7 +71,7 @@ pub(crate) fn week_panel(calculator: Calculator) -> Html {
 }
 
 /// Shows the chosen platforms, or the cheapest that are open of either side.
-fn work(calculator: Calculator, picks: Picks, shown: Shown, _: Run) {
+fn work(calculator: Calculator, picks: Picks, shown: Shown, _: Slices) {
     calculator.inputs.with(|inputs| {
         let best = calculator
             .assessment
