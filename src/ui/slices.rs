@@ -7,6 +7,9 @@ use std::time::Duration;
 /// How long one slice may take, ms.
 const SLICE_MS: f64 = 6.0;
 
+/// How long what is seen less often waits for what is seen at once.
+const AFTERWARDS: Duration = Duration::from_millis(100);
+
 /// A place for one piece of work: what is begun there ends what was under way.
 #[derive(Clone, Copy)]
 pub(super) struct Slices(StoredValue<u32>);
@@ -21,6 +24,14 @@ impl Slices {
     pub(super) fn begin(self, step: impl FnMut() -> bool + 'static) {
         self.stop();
         slice(Box::new(step), self.0.get_value(), self.0);
+    }
+
+    /// The same, a little later: what else is to be done comes first.
+    pub(super) fn begin_afterwards(self, step: impl FnMut() -> bool + 'static) {
+        self.stop();
+        let (this, run) = (self.0.get_value(), self.0);
+        let step: Box<dyn FnMut() -> bool> = Box::new(step);
+        set_timeout(move || slice(step, this, run), AFTERWARDS);
     }
 
     /// Ends what is under way.

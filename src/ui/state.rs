@@ -75,6 +75,8 @@ pub(crate) struct Calculator {
     pub(super) workbench: bool,
     /// Whether only three inputs are shown.
     pub(crate) quick: RwSignal<bool>,
+    /// The state that the workbench is still to be told.
+    following: Rest,
 }
 
 impl Calculator {
@@ -155,6 +157,7 @@ impl Calculator {
             elsewhere: RwSignal::new(None),
             workbench: false,
             quick: RwSignal::new(quick),
+            following: Rest::after(PAUSE),
         }
     }
 
@@ -218,9 +221,17 @@ impl Calculator {
         });
     }
 
-    /// Ends a gesture: what comes next is a change of its own.
+    /// Ends a gesture: what comes next is a change of its own, and the workbench need not wait whether more comes.
     pub(crate) fn rest(&self) {
         self.history.update_untracked(History::rest);
+        if self.following.stop() {
+            self.tell();
+        }
+    }
+
+    /// Tells the workbench what the state is.
+    fn tell(&self) {
+        bridge::tell(bridge::STATE, &saved::write(&self.desk()));
     }
 
     /// Whether an input is set otherwise than the site has it to begin with.
@@ -403,8 +414,7 @@ impl Calculator {
 
     /// Tells the workbench what the state is, when it rests and when it asks; and takes what it hands in.
     pub(super) fn serve_workbench(self) {
-        let tell = move || bridge::tell(bridge::STATE, &saved::write(&self.desk()));
-        bridge::on(bridge::ASK, move |_| tell());
+        bridge::on(bridge::ASK, move |_| self.tell());
         bridge::on(bridge::ALL_INPUTS, move |_| self.set_quick(false));
         bridge::on(bridge::TAKE, move |text| {
             if let Reading::Read(mut desk, _) = saved::read(&text) {
@@ -415,11 +425,10 @@ impl Calculator {
             }
         });
         // Not while a slider is dragged: the page itself answers at once, and that takes all the time there is.
-        let rest = Rest::after(PAUSE);
         Effect::new(move |_| {
             self.inputs.track();
             self.named.track();
-            rest.then(tell);
+            self.following.then(move || self.tell());
         });
     }
 }

@@ -200,7 +200,7 @@ fn follow(calculator: Calculator) {
         calculator.book.track();
         let mut search: Option<Search> = None;
         let explored = calculator.explored;
-        slices.begin(move || {
+        slices.begin_afterwards(move || {
             calculator.book.with_untracked(|book| {
                 let Some(search) = &mut search else {
                     if !sweep.step(book) {

@@ -93,7 +93,7 @@ fn follow(calculator: Calculator, found: RwSignal<Option<Vec<Flip>>>) {
         calculator.inputs.track();
         calculator.book.track();
         let mut search: Option<Search> = None;
-        slices.begin(move || {
+        slices.begin_afterwards(move || {
             calculator.book.with_untracked(|book| {
                 let Some(search) = &mut search else {
                     let begun = calculator
