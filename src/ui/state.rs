@@ -75,8 +75,6 @@ pub(crate) struct Calculator {
     pub(super) workbench: bool,
     /// Whether only three inputs are shown.
     pub(crate) quick: RwSignal<bool>,
-    /// The state that the workbench is still to be told.
-    following: Rest,
 }
 
 impl Calculator {
@@ -157,7 +155,6 @@ impl Calculator {
             elsewhere: RwSignal::new(None),
             workbench: false,
             quick: RwSignal::new(quick),
-            following: Rest::after(PAUSE),
         }
     }
 
@@ -224,9 +221,7 @@ impl Calculator {
     /// Ends a gesture: what comes next is a change of its own, and the workbench need not wait whether more comes.
     pub(crate) fn rest(&self) {
         self.history.update_untracked(History::rest);
-        if self.following.stop() {
-            self.tell();
-        }
+        bridge::tell(bridge::REST, "");
     }
 
     /// Tells the workbench what the state is.
@@ -425,10 +420,16 @@ impl Calculator {
             }
         });
         // Not while a slider is dragged: the page itself answers at once, and that takes all the time there is.
+        let following = Rest::after(PAUSE);
+        bridge::on(bridge::REST, move |_| {
+            if following.stop() {
+                self.tell();
+            }
+        });
         Effect::new(move |_| {
             self.inputs.track();
             self.named.track();
-            self.following.then(move || self.tell());
+            following.then(move || self.tell());
         });
     }
 }

@@ -10,6 +10,8 @@ use wasm_bindgen::{JsCast, JsValue};
 pub const STATE: &str = "plimsoll:state";
 /// The workbench asks for it.
 pub const ASK: &str = "plimsoll:ask";
+/// The hand rests: whoever waits whether more comes need not.
+pub const REST: &str = "plimsoll:rest";
 /// The workbench hands in another.
 pub const TAKE: &str = "plimsoll:take";
 

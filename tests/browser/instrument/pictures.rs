@@ -33,7 +33,7 @@ in_each_engine!(
 impl Browser {
     /// Opens the page with these inputs, and one of its folds.
     async fn opens_with(&self, inputs: &Inputs, fold: &str) {
-        let link = link::write(inputs, &bundled().day().to_string());
+        let link = link::write(inputs, bundled().day());
         self.open_at(&format!("#{link}")).await;
         self.opens(fold).await;
     }
