@@ -440,7 +440,7 @@ pub fn closed_form(other: Platform, near: f64, inputs: &Inputs, book: &PriceBook
     let one = figure(&by_request, "instances")? <= 1.0
         && figure(&by_request, "min_instances").unwrap_or(0.0) == 0.0;
     // Starting takes time that is billed, too.
-    let warm = figure(&by_request, "cold_start_share")? <= 0.03;
+    let warm = figure(&by_request, "cold_start_share")? <= 0.005;
     let plain = by_request
         .lines
         .iter()
