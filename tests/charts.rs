@@ -113,6 +113,13 @@ impl Case {
     }
 }
 
+/// The bars of samples as a file.
+fn ranges_svg(sampled: Option<&Sampled>, theme: &Theme, width: f64) -> String {
+    let height = ranges::height(sampled.map_or(0, |sampled| ranges::bars(sampled).len()));
+    let scene = ranges::scene(sampled, None, theme, width);
+    svg::scene_svg(scene, "How sure it is, US dollars a month", theme, height)
+}
+
 /// Fails unless the text is one element with a size, every element in it closed.
 fn assert_stands_alone(svg: &str) {
     assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\""));
@@ -143,10 +150,7 @@ fn golden_charts() {
             for (kind, text) in [
                 ("bars", case.bars_svg(theme, *width)),
                 ("curve", case.curve_svg(theme, *width)),
-                (
-                    "ranges",
-                    svg::ranges_svg(Some(&case.sampled), theme, *width),
-                ),
+                ("ranges", ranges_svg(Some(&case.sampled), theme, *width)),
             ] {
                 assert_stands_alone(&text);
                 insta::assert_snapshot!(format!("{kind}-{name}-{look}-{width}"), text);
@@ -191,7 +195,8 @@ fn golden_slopes() {
                 now,
             };
             for (look, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
-                let text = svg::slope_svg(view, &theme, 260.0);
+                let scene = slope::scene(view, &theme, 260.0);
+                let text = svg::scene_svg(scene, slope.field.label, &theme, slope::HEIGHT);
                 assert_stands_alone(&text);
                 insta::assert_snapshot!(format!("slope-{name}-{path}-{look}"), text);
             }
@@ -235,13 +240,13 @@ fn nothing_to_draw_is_said() {
     let theme = Theme::light();
     let bars = svg::bars_svg(&[], Marks::default(), &theme, 320.0);
     let curve = svg::curve_svg(View::default(), &theme, 320.0);
-    let ranges = svg::ranges_svg(None, &theme, 320.0);
+    let ranges = ranges_svg(None, &theme, 320.0);
     let nowhere = Sampled {
         spreads: Vec::new(),
         none: 1.0,
         samples: 5,
     };
-    let priceless = svg::ranges_svg(Some(&nowhere), &theme, 320.0);
+    let priceless = ranges_svg(Some(&nowhere), &theme, 320.0);
     for text in [&bars, &curve, &ranges, &priceless] {
         assert_stands_alone(text);
     }

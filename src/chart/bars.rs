@@ -1,6 +1,8 @@
 //! Monthly cost per platform as stacked bars: one bar a platform, one segment a part of the bill.
 
+pub use super::rows::LEFT;
 use super::{
+    rows::{self, EDGE, ROW, Rows},
     scale::linear_ticks,
     scene::{Align, BOLD, Dash, Label, Point, Scene, TYPE, wide},
     theme::Theme,
@@ -9,7 +11,6 @@ use crate::{
     format,
     model::{bill::Part, compare::Comparison, platform::Platform, units::Usd},
 };
-use plotters::prelude::DrawingBackend;
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,26 +68,17 @@ pub struct Marks {
     pub highlighted: Option<usize>,
 }
 
-/// Height of a bar with the space around it, CSS pixels.
-pub(super) const ROW: f64 = 34.0;
-/// Where the bars begin if the names stand beside them, CSS pixels.
-pub const LEFT: f64 = 180.0;
-/// A chart that is less wide than this has the names above the bars, CSS pixels.
-pub const NARROW: f64 = 480.0;
-pub(super) const EDGE: f64 = 6.0;
-const BOTTOM: f64 = 26.0;
-pub(super) const TOP: f64 = 4.0;
+/// Space above the rows, CSS pixels.
+const TOP: f64 = 4.0;
 
 /// The height that the chart needs for so many bars, at any width, CSS pixels.
 pub fn height(bars: usize) -> f64 {
-    TOP + BOTTOM + ROW * bars.max(1) as f64
+    rows::height(TOP, bars.max(1))
 }
 
 /// The bar in whose row a place in CSS pixels lies.
 pub fn at(bars: &[Bar], width: f64, x: f64, y: f64) -> Option<usize> {
-    let row = (y - TOP) / ROW;
-    let inside = (0.0..=width).contains(&x) && row >= 0.0;
-    (inside && row < bars.len() as f64).then_some(row as usize)
+    rows::at(TOP, bars.len(), width, (x, y))
 }
 
 /// A bar in words, with exact amounts.
@@ -109,18 +101,6 @@ pub fn read_out(bar: &Bar) -> String {
     text
 }
 
-/// Draws the bars. `scale` is device pixels per CSS pixel. Fails only if the backend does.
-pub fn draw<B: DrawingBackend>(
-    mut backend: B,
-    bars: &[Bar],
-    marks: Marks,
-    theme: &Theme,
-    scale: f64,
-) -> Result<(), String> {
-    let width = f64::from(backend.get_size().0) / scale;
-    scene(bars, marks, theme, width).paint(&mut backend, scale)
-}
-
 /// The picture of the bars at a width in CSS pixels.
 pub fn scene(bars: &[Bar], marks: Marks, theme: &Theme, width: f64) -> Scene {
     let totals: Vec<String> = bars.iter().map(|bar| total(bar.total())).collect();
@@ -128,18 +108,10 @@ pub fn scene(bars: &[Bar], marks: Marks, theme: &Theme, width: f64) -> Scene {
         .iter()
         .map(|text| BOLD * wide(text, TYPE))
         .fold(60.0, f64::max);
-    let is_narrow = width < NARROW;
-    let (left, right) = if is_narrow {
-        (EDGE, width - EDGE)
-    } else {
-        (LEFT, width - EDGE - room - 10.0)
-    };
     let mut chart = Chart {
         scene: Scene::new(width, theme),
         theme,
-        is_narrow,
-        left,
-        right: right.max(left + 40.0),
+        rows: Rows::new(width, TOP, LEFT, room + 10.0),
         end: 1.0,
     };
     chart.axis(bars);
@@ -167,18 +139,14 @@ fn total(usd: f64) -> String {
 struct Chart<'a> {
     scene: Scene,
     theme: &'a Theme,
-    is_narrow: bool,
-    /// Where the bars begin.
-    left: f64,
-    /// Where the axis ends.
-    right: f64,
-    /// The dollars there.
+    rows: Rows,
+    /// The dollars at the end of the axis.
     end: f64,
 }
 
 impl Chart<'_> {
     fn x(&self, usd: f64) -> f64 {
-        self.left + (self.right - self.left) * usd / self.end
+        self.rows.left + (self.rows.right - self.rows.left) * usd / self.end
     }
 
     fn axis(&mut self, bars: &[Bar]) {
@@ -186,57 +154,37 @@ impl Chart<'_> {
             return;
         }
         let largest = bars.iter().map(Bar::total).fold(0.0, f64::max);
-        let most = if self.right - self.left < 320.0 { 3 } else { 5 };
+        let rows = self.rows;
+        let most = if rows.right - rows.left < 320.0 { 3 } else { 5 };
         let ticks = linear_ticks(largest, most);
         let last = ticks.len() - 1;
         self.end = ticks[last];
-        let bottom = TOP + ROW * bars.len() as f64;
         for (n, tick) in ticks.iter().enumerate() {
             let x = self.x(*tick);
-            // Between the bars of a narrow chart there is text.
-            if self.is_narrow {
-                for row in 0..bars.len() {
-                    let top = TOP + ROW * row as f64;
-                    let ends = ((x, top + 18.0), (x, top + 32.0));
-                    self.scene.hair(ends.0, ends.1, self.theme.grid);
-                }
-            } else {
-                self.scene.hair((x, TOP), (x, bottom), self.theme.grid);
-            }
-            // At the edges of a narrow chart there is nothing beside the axis to write on.
-            let align = match n {
-                0 if self.is_narrow => Align::Left,
-                _ if self.is_narrow && n == last => Align::Right,
-                _ => Align::Centre,
-            };
-            let at = (x, bottom + 13.0);
-            let label = Label::new(format::usd_short(*tick), at, align, self.theme.muted);
+            rows.grid(x, bars.len(), &mut self.scene, self.theme);
+            let (text, at) = (
+                format::usd_short(*tick),
+                (x, rows.top_of(bars.len()) + 13.0),
+            );
+            let label = Label::new(text, at, rows.align(n, last), self.theme.muted);
             self.scene.label(label);
         }
     }
 
     fn row(&mut self, n: usize, bar: &Bar, total: &str, marks: Marks) {
-        let theme = self.theme;
-        let top = TOP + ROW * n as f64;
-        let width = self.scene.width;
+        let (theme, rows, width) = (self.theme, self.rows, self.scene.width);
         if marks.highlighted == Some(n) {
-            let band = [(0.0, top + 1.0), (width, top + ROW - 1.0)];
-            self.scene.tint(band, theme.accent);
-            let edge = [(0.0, top + 1.0), (3.0, top + ROW - 1.0)];
-            self.scene.rect(edge, theme.accent);
+            rows.highlight(n, &mut self.scene, theme);
         }
-        let (text, bar_at, thick) = if self.is_narrow {
-            (top + 11.0, top + 25.0, 10.0)
-        } else {
-            (top + ROW / 2.0, top + ROW / 2.0, 20.0)
-        };
+        let (text, bar_at) = rows.middles(n);
+        let thick = if rows.is_narrow { 10.0 } else { 20.0 };
         let is_recommended = marks.recommended == Some(bar.platform);
         let name = bar.platform.name();
-        let (name_at, align, mark) = if self.is_narrow {
+        let (name_at, align, mark) = if rows.is_narrow {
             let x = if is_recommended { 28.0 } else { EDGE };
             ((x, text), Align::Left, 15.0)
         } else {
-            let x = self.left - 10.0;
+            let x = rows.left - 10.0;
             let mark = x - wide(name, TYPE) - 12.0;
             ((x, text), Align::Right, mark.max(10.0))
         };
@@ -322,6 +270,7 @@ pub(super) fn fill(scene: &mut Scene, theme: &Theme, part: usize, corners: [Poin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::rows::BOTTOM;
     use crate::model::{compare::compare, inputs::Inputs, prices::PriceBook};
 
     fn some_bars() -> Vec<Bar> {

@@ -20,7 +20,7 @@ use crate::{
         units::{SECONDS_PER_MONTH, Usd},
     },
 };
-use plotters::{prelude::DrawingBackend, style::RGBColor};
+use plotters::style::RGBColor;
 
 /// What the chart shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -111,18 +111,6 @@ pub fn read_out(curves: &[Curve], point: usize) -> String {
         }
     }
     text + &missing + "."
-}
-
-/// Draws the chart. `scale` is device pixels per CSS pixel. Fails only if the backend does.
-pub fn draw<B: DrawingBackend>(
-    mut backend: B,
-    view: View<'_>,
-    theme: &Theme,
-    scale: f64,
-) -> Result<(), String> {
-    let (width, height) = backend.get_size();
-    let size = (f64::from(width) / scale, f64::from(height) / scale);
-    scene(view, theme, size).paint(&mut backend, scale)
 }
 
 /// The picture of the curves at a width and height in CSS pixels.

@@ -8,6 +8,7 @@ pub mod bars;
 pub mod curve;
 pub mod months;
 pub mod ranges;
+mod rows;
 pub mod scale;
 pub mod scene;
 pub mod slope;

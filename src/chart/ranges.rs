@@ -2,6 +2,7 @@
 //! fiftieth, and how often it is recommended.
 
 use super::{
+    rows::{self, EDGE, LEFT, ROW, Rows},
     scale::{linear_ticks, log_range, log_ticks},
     scene::{Align, BOLD, Dash, Label, SMALL, Scene, wide},
     theme::Theme,
@@ -13,16 +14,7 @@ use crate::{
         units::Usd,
     },
 };
-use plotters::prelude::DrawingBackend;
 
-/// Height of a bar with the space around it, CSS pixels.
-const ROW: f64 = 34.0;
-/// Where the bars begin if the names stand beside them, CSS pixels.
-const LEFT: f64 = 180.0;
-/// A chart that is less wide than this has the names above the bars, CSS pixels.
-const NARROW: f64 = 480.0;
-const EDGE: f64 = 6.0;
-const BOTTOM: f64 = 26.0;
 /// Space for what the columns are called.
 const TOP: f64 = 22.0;
 /// Where the dearest costs so many times what the cheapest does, the axis is logarithmic.
@@ -43,14 +35,12 @@ pub fn bars(sampled: &Sampled) -> Vec<Bar<'_>> {
 
 /// The height that the chart needs for so many bars, at any width, CSS pixels.
 pub fn height(bars: usize) -> f64 {
-    TOP + BOTTOM + ROW * bars.max(1) as f64
+    rows::height(TOP, bars.max(1))
 }
 
 /// The bar of so many in whose row a place in CSS pixels lies.
 pub fn at(bars: usize, width: f64, x: f64, y: f64) -> Option<usize> {
-    let row = (y - TOP) / ROW;
-    let inside = (0.0..=width).contains(&x) && row >= 0.0;
-    (inside && row < bars as f64).then_some(row as usize)
+    rows::at(TOP, bars, width, (x, y))
 }
 
 /// A bar in words.
@@ -73,18 +63,6 @@ pub fn read_out((spread, [low, middle, high]): &Bar<'_>) -> String {
     .concat()
 }
 
-/// Draws the bars. `scale` is device pixels per CSS pixel. Fails only if the backend does.
-pub fn draw<B: DrawingBackend>(
-    mut backend: B,
-    sampled: Option<&Sampled>,
-    highlighted: Option<usize>,
-    theme: &Theme,
-    scale: f64,
-) -> Result<(), String> {
-    let width = f64::from(backend.get_size().0) / scale;
-    scene(sampled, highlighted, theme, width).paint(&mut backend, scale)
-}
-
 /// The picture of the bars at a width in CSS pixels.
 pub fn scene(
     sampled: Option<&Sampled>,
@@ -93,19 +71,11 @@ pub fn scene(
     width: f64,
 ) -> Scene {
     let bars = sampled.map_or(Vec::new(), bars);
-    let is_narrow = width < NARROW;
-    let (left, right) = if is_narrow {
-        (EDGE, width - EDGE)
-    } else {
-        let room = BOLD * wide(CHANCE, SMALL);
-        (LEFT, width - EDGE - room - 14.0)
-    };
+    let room = BOLD * wide(CHANCE, SMALL) + 14.0;
     let mut chart = Chart {
         scene: Scene::new(width, theme),
         theme,
-        is_narrow,
-        left,
-        right: right.max(left + 40.0),
+        rows: Rows::new(width, TOP, LEFT, room),
         ends: (0.0, 1.0),
         is_log: false,
     };
@@ -131,11 +101,8 @@ pub fn scene(
 struct Chart<'a> {
     scene: Scene,
     theme: &'a Theme,
-    is_narrow: bool,
-    /// Where the axis begins and ends.
-    left: f64,
-    right: f64,
-    /// The dollars there.
+    rows: Rows,
+    /// The dollars at the ends of the axis.
     ends: (f64, f64),
     is_log: bool,
 }
@@ -148,13 +115,13 @@ impl Chart<'_> {
         } else {
             (usd - from) / (to - from)
         };
-        self.left + (self.right - self.left) * share.clamp(0.0, 1.0)
+        self.rows.left + (self.rows.right - self.rows.left) * share.clamp(0.0, 1.0)
     }
 
     fn heads(&mut self) {
         let y = TOP / 2.0;
         let colour = self.theme.muted;
-        let bars = Label::new(BARS, (self.left, y), Align::Left, colour);
+        let bars = Label::new(BARS, (self.rows.left, y), Align::Left, colour);
         let end = (self.scene.width - EDGE, y);
         let chance = Label::new(CHANCE, end, Align::Right, colour);
         self.scene.label(bars.small());
@@ -166,37 +133,26 @@ impl Chart<'_> {
         let least = ends.clone().fold(f64::INFINITY, f64::min);
         let most = ends.clone().fold(0.0, f64::max);
         self.is_log = least > 0.0 && most > LOG_FROM * least;
+        let rows = self.rows;
         let ticks = if self.is_log {
             self.ends = log_range(ends);
             log_ticks(self.ends.0, self.ends.1)
         } else {
-            let steps = if self.right - self.left < 320.0 { 3 } else { 5 };
+            let steps = if rows.right - rows.left < 320.0 { 3 } else { 5 };
             let ticks = linear_ticks(most, steps);
             self.ends = (0.0, ticks[ticks.len() - 1]);
             ticks
         };
-        let bottom = TOP + ROW * bars.len() as f64;
         let mut free = 0.0;
         for (n, tick) in ticks.iter().enumerate() {
             let x = self.x(*tick);
-            // Between the bars of a narrow chart there is text.
-            if self.is_narrow {
-                for row in 0..bars.len() {
-                    let top = TOP + ROW * row as f64;
-                    let ends = ((x, top + 18.0), (x, top + 32.0));
-                    self.scene.hair(ends.0, ends.1, self.theme.grid);
-                }
-            } else {
-                self.scene.hair((x, TOP), (x, bottom), self.theme.grid);
-            }
-            // At the edges of a narrow chart there is nothing beside the axis to write on.
-            let align = match n {
-                0 if self.is_narrow => Align::Left,
-                _ if self.is_narrow && n + 1 == ticks.len() => Align::Right,
-                _ => Align::Centre,
-            };
-            let at = (x, bottom + 13.0);
-            let label = Label::new(format::usd_short(*tick), at, align, self.theme.muted);
+            rows.grid(x, bars.len(), &mut self.scene, self.theme);
+            let (text, at) = (
+                format::usd_short(*tick),
+                (x, rows.top_of(bars.len()) + 13.0),
+            );
+            let align = rows.align(n, ticks.len() - 1);
+            let label = Label::new(text, at, align, self.theme.muted);
             let [from, _, to, _] = label.bounds();
             if from >= free {
                 free = to + 4.0;
@@ -206,24 +162,16 @@ impl Chart<'_> {
     }
 
     fn row(&mut self, n: usize, (spread, ends): &Bar<'_>, is_highlighted: bool) {
-        let theme = self.theme;
-        let top = TOP + ROW * n as f64;
-        let width = self.scene.width;
+        let (theme, rows, width) = (self.theme, self.rows, self.scene.width);
         if is_highlighted {
-            let band = [(0.0, top + 1.0), (width, top + ROW - 1.0)];
-            self.scene.tint(band, theme.accent);
-            let edge = [(0.0, top + 1.0), (3.0, top + ROW - 1.0)];
-            self.scene.rect(edge, theme.accent);
+            rows.highlight(n, &mut self.scene, theme);
         }
-        let (text, middle, thick) = if self.is_narrow {
-            (top + 11.0, top + 25.0, 8.0)
-        } else {
-            (top + ROW / 2.0, top + ROW / 2.0, 12.0)
-        };
-        let (name_at, align) = if self.is_narrow {
+        let (text, middle) = rows.middles(n);
+        let thick = if rows.is_narrow { 8.0 } else { 12.0 };
+        let (name_at, align) = if rows.is_narrow {
             ((EDGE, text), Align::Left)
         } else {
-            ((self.left - 10.0, text), Align::Right)
+            ((rows.left - 10.0, text), Align::Right)
         };
         let name = Label::new(spread.platform.name(), name_at, align, theme.text);
         self.scene.label(name);

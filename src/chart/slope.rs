@@ -8,14 +8,7 @@ use super::{
     scene::{Dash, Point, Scene},
     theme::Theme,
 };
-use crate::{
-    format,
-    model::{
-        explore::slopes::{Sides, Slope},
-        units::Usd,
-    },
-};
-use plotters::prelude::DrawingBackend;
+use crate::model::explore::slopes::{Sides, Slope};
 
 /// What the chart shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,17 +29,6 @@ const INSET: f64 = 8.0;
 const EDGE: f64 = 5.0;
 /// How many times as much as now the top of the frame is; the bottom is as many times less.
 const TIMES: f64 = 8.0;
-
-/// Draws the chart. `scale` is device pixels per CSS pixel. Fails only if the backend does.
-pub fn draw<B: DrawingBackend>(
-    mut backend: B,
-    view: View<'_>,
-    theme: &Theme,
-    scale: f64,
-) -> Result<(), String> {
-    let (width, _) = backend.get_size();
-    scene(view, theme, f64::from(width) / scale).paint(&mut backend, scale)
-}
 
 /// The picture at a width in CSS pixels.
 pub fn scene(view: View<'_>, theme: &Theme, width: f64) -> Scene {
@@ -83,16 +65,6 @@ pub fn scene(view: View<'_>, theme: &Theme, width: f64) -> Scene {
         scene.circle(at, 4.0, theme.accent, 0.0);
     }
     scene
-}
-
-/// A slope in words: what it costs at the ends of the slider, and where the sides change places.
-pub fn read_out(slope: &Slope) -> String {
-    let end = |point: usize| match least(slope.sides(point)) {
-        Some(usd) => format::usd_about(Usd::of(usd)),
-        None => "no price".to_owned(),
-    };
-    let last = slope.points.len().saturating_sub(1);
-    [end(0), " to ".to_owned(), end(last)].concat()
 }
 
 /// The dollars of the cheaper side.

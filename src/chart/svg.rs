@@ -6,12 +6,10 @@
 use super::{
     bars::{self, Bar, Marks},
     curve::{self, View},
-    ranges,
     scene::{Align, Label, SMALL, Scene, wide},
-    slope,
     theme::Theme,
 };
-use crate::model::{bill::Part, explore::sample::Sampled};
+use crate::model::bill::Part;
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -68,22 +66,6 @@ pub fn curve_svg(view: View<'_>, theme: &Theme, width: f64) -> String {
         y += LINE;
     }
     written(scene, "Cost against requests", theme, y)
-}
-
-/// The curve under a slider. `width` is in CSS pixels.
-pub fn slope_svg(view: slope::View<'_>, theme: &Theme, width: f64) -> String {
-    let mut scene = slope::scene(view, theme, width);
-    scene.shift(HEAD);
-    written(scene, view.slope.field.label, theme, HEAD + slope::HEIGHT)
-}
-
-/// The bars of samples as a file, `width` CSS pixels wide.
-pub fn ranges_svg(sampled: Option<&Sampled>, theme: &Theme, width: f64) -> String {
-    let bars = sampled.map_or(0, |sampled| ranges::bars(sampled).len());
-    let mut scene = ranges::scene(sampled, None, theme, width);
-    scene.shift(HEAD);
-    let height = HEAD + ranges::height(bars);
-    written(scene, "How sure it is, US dollars a month", theme, height)
 }
 
 /// Any other picture as a file, `height` CSS pixels high without its title.

@@ -2,7 +2,8 @@
 //! whole below. What is used is filled with one pattern and what comes on top with another; a step down is an empty frame.
 
 use super::{
-    bars::{EDGE, LEFT, NARROW, ROW, TOP, fill},
+    bars::fill,
+    rows::{self, EDGE, LEFT, ROW, Rows},
     said,
     scale::linear_ticks,
     scene::{Align, BOLD, Dash, Label, Scene, TYPE, wide},
@@ -17,7 +18,8 @@ use crate::{
     },
 };
 
-const BOTTOM: f64 = 26.0;
+/// Space above the rows, CSS pixels.
+const TOP: f64 = 4.0;
 const DOTTED: Dash = Dash::new(2.0, 3.0);
 /// How what is used and what comes on top is filled.
 const USED: usize = Part::Compute as usize;
@@ -42,14 +44,12 @@ pub fn rows(steps: &[Step]) -> Vec<Row> {
 
 /// The height that the chart needs for so many steps, CSS pixels.
 pub fn height(steps: usize) -> f64 {
-    TOP + BOTTOM + ROW * (steps + 1) as f64
+    rows::height(TOP, steps + 1)
 }
 
 /// The row at a place in CSS pixels.
 pub fn at(steps: usize, width: f64, x: f64, y: f64) -> Option<usize> {
-    let row = (y - TOP) / ROW;
-    let inside = (0.0..=width).contains(&x) && row >= 0.0;
-    (inside && row < (steps + 1) as f64).then_some(row as usize)
+    rows::at(TOP, steps + 1, width, (x, y))
 }
 
 /// A row in words.
@@ -107,63 +107,45 @@ pub fn scene(steps: &[Step], highlighted: Option<usize>, theme: &Theme, width: f
         .iter()
         .map(|text| BOLD * wide(text, TYPE))
         .fold(40.0, f64::max);
-    let is_narrow = width < NARROW;
-    let (left, right) = if is_narrow {
-        (EDGE, width - EDGE)
-    } else {
-        (LEFT + 50.0, width - EDGE - room - 10.0)
-    };
     let mut chart = Chart {
         scene: Scene::new(width, theme),
         theme,
-        is_narrow,
-        left,
-        right: right.max(left + 40.0),
+        rows: Rows::new(width, TOP, LEFT + 50.0, room + 10.0),
         end: 1.0,
     };
     chart.axis(&rows);
     for (n, text) in texts.into_iter().enumerate() {
         if highlighted == Some(n) {
-            let (top, bottom) = (top_of(n) + 1.0, top_of(n + 1) - 1.0);
-            chart
-                .scene
-                .tint([(0.0, top), (width, bottom)], theme.accent);
-            chart.scene.rect([(0.0, top), (3.0, bottom)], theme.accent);
+            chart.rows.highlight(n, &mut chart.scene, theme);
         }
         chart.row(n, &rows, text);
     }
     chart.scene
 }
 
-fn top_of(row: usize) -> f64 {
-    TOP + ROW * row as f64
-}
-
 struct Chart<'a> {
     scene: Scene,
     theme: &'a Theme,
-    is_narrow: bool,
-    left: f64,
-    right: f64,
+    rows: Rows,
     /// The vCPU at the right end.
     end: f64,
 }
 
 impl Chart<'_> {
     fn x(&self, vcpu: f64) -> f64 {
-        self.left + (self.right - self.left) * vcpu / self.end
+        self.rows.left + (self.rows.right - self.rows.left) * vcpu / self.end
     }
 
     fn axis(&mut self, rows: &[Row]) {
         let largest = rows.iter().map(|row| row.2).fold(0.0, f64::max);
-        let is_wide = self.right - self.left >= 320.0;
+        let is_wide = self.rows.right - self.rows.left >= 320.0;
         let ticks = linear_ticks(largest, if is_wide { 5 } else { 3 });
         let last = ticks.len() - 1;
         self.end = ticks[last];
-        let bottom = top_of(rows.len());
+        let bottom = self.rows.top_of(rows.len());
         for (n, tick) in ticks.into_iter().enumerate() {
             let align = match n {
-                0 if self.is_narrow => Align::Left,
+                0 if self.rows.is_narrow => Align::Left,
                 _ if n == last => Align::Right,
                 _ => Align::Centre,
             };
@@ -174,7 +156,7 @@ impl Chart<'_> {
             let (x, theme) = (self.x(tick), self.theme);
             let label = Label::new(text, (x, bottom + 13.0), align, theme.muted);
             self.scene.label(label);
-            if !self.is_narrow {
+            if !self.rows.is_narrow {
                 self.scene.hair((x, TOP), (x, bottom), theme.grid);
             }
         }
@@ -188,16 +170,13 @@ impl Chart<'_> {
     fn row(&mut self, n: usize, rows: &[Row], text: String) {
         let (what, _, end) = rows[n];
         let is_paid = n + 1 == rows.len();
-        let (theme, top) = (self.theme, top_of(n));
-        let (at, middle, thick) = if self.is_narrow {
-            (top + 11.0, top + 25.0, 10.0)
-        } else {
-            (top + ROW / 2.0, top + ROW / 2.0, 20.0)
-        };
-        let name = if self.is_narrow {
+        let theme = self.theme;
+        let (at, middle) = self.rows.middles(n);
+        let thick = if self.rows.is_narrow { 10.0 } else { 20.0 };
+        let name = if self.rows.is_narrow {
             Label::new(what, (EDGE, at), Align::Left, theme.text).small()
         } else {
-            Label::new(what, (self.left - 10.0, at), Align::Right, theme.text)
+            Label::new(what, (self.rows.left - 10.0, at), Align::Right, theme.text)
         };
         self.scene.label(name.bold(is_paid));
         let at = (self.scene.width - EDGE, at);
@@ -225,7 +204,7 @@ impl Chart<'_> {
             self.scene.line(&frame, theme.text, 1.0, Dash::SOLID);
         }
         // From where one bar ends to where the next one begins.
-        if !is_paid && !self.is_narrow {
+        if !is_paid && !self.rows.is_narrow {
             let x = self.x(end);
             let ends = [(x, below), (x, below + ROW - thick)];
             self.scene.line(&ends, theme.muted, 1.0, DOTTED);

@@ -7,6 +7,7 @@ use super::super::{
 use crate::{
     chart::{
         bars::{self, Bar, Marks},
+        scene::Scene,
         theme::Theme,
     },
     format,
@@ -35,7 +36,7 @@ pub(crate) fn cost_chart(calculator: Calculator) -> Html {
             bars.with(|bars| bars.get(n).map_or(String::new(), bars::read_out))
         }),
         at: Box::new(move |width, x, y| bars.with_untracked(|bars| bars::at(bars, width, x, y))),
-        draw: Box::new(move |backend, theme, ratio| {
+        scene: Box::new(move |theme, (width, _)| {
             let recommended = calculator
                 .assessment
                 .with(|assessment| assessment.verdict.platform);
@@ -43,7 +44,7 @@ pub(crate) fn cost_chart(calculator: Calculator) -> Html {
                 recommended,
                 highlighted: pointed.get(),
             };
-            bars.with(|bars| bars::draw(backend, bars, marks, theme, ratio))
+            bars.with(|bars| bars::scene(bars, marks, theme, width))
         }),
     }
     .canvas();
@@ -91,8 +92,8 @@ fn chart_table(bars: Memo<Vec<Bar>>) -> Html {
     scrolled("chart-title", table)
 }
 
-/// Draws on a canvas, in a theme, at so many device pixels per CSS pixel.
-type Draw = Box<dyn Fn(CanvasBackend, &Theme, f64) -> Result<(), String>>;
+/// The picture in a theme, at a width and height in CSS pixels.
+type Picture = Box<dyn Fn(&Theme, (f64, f64)) -> Scene>;
 
 /// A chart on a canvas: drawn anew when what it shows, its size or the theme changes; read out by pointer and by keys.
 pub(super) struct Drawn {
@@ -110,8 +111,8 @@ pub(super) struct Drawn {
     pub(super) read_out: Box<dyn Fn(usize) -> String + Send + Sync>,
     /// The one at a place of a canvas of that width, in CSS pixels.
     pub(super) at: Box<dyn Fn(f64, f64, f64) -> Option<usize>>,
-    /// Draws it, at so many device pixels per CSS pixel.
-    pub(super) draw: Draw,
+    /// The picture of it.
+    pub(super) scene: Picture,
 }
 
 impl Drawn {
@@ -124,7 +125,7 @@ impl Drawn {
             count,
             read_out,
             at,
-            draw,
+            scene,
         } = self;
         let count = StoredValue::new(count);
         let read_out = StoredValue::new(read_out);
@@ -145,8 +146,7 @@ impl Drawn {
                 return;
             };
             if let Some(backend) = canvas::backend(&canvas, size) {
-                // A chart that can't be drawn is missed by nobody who can read the table.
-                let _ = theme.with(|theme| draw(backend, theme, size.ratio));
+                theme.with(|theme| paint(&*scene, backend, theme, size));
             }
         });
         let last = move || count.with_value(|count| count()).saturating_sub(1);
@@ -217,6 +217,18 @@ impl Drawn {
                 .says(told),
         ]
     }
+}
+
+/// Draws a picture on a canvas of that size.
+pub(super) fn paint(
+    scene: &dyn Fn(&Theme, (f64, f64)) -> Scene,
+    mut backend: CanvasBackend,
+    theme: &Theme,
+    size: canvas::Size,
+) {
+    let [width, height] = [size.width, size.height].map(|side| f64::from(side) / size.ratio);
+    // What can't be drawn is missed by nobody who can read the table.
+    let _ = scene(theme, (width, height)).paint(&mut backend, size.ratio);
 }
 
 /// The theme as the page has it now.

@@ -44,7 +44,7 @@ pub(crate) fn curve_panel(calculator: Calculator) -> Html {
         at: Box::new(move |width, x, _| {
             explored.with_untracked(|explored| curve::at(&explored.curves, width, x))
         }),
-        draw: Box::new(move |backend, theme, ratio| {
+        scene: Box::new(move |theme, size| {
             explored.with(|explored| {
                 let view = View {
                     curves: &explored.curves,
@@ -52,7 +52,7 @@ pub(crate) fn curve_panel(calculator: Calculator) -> Html {
                     break_evens: &explored.break_evens,
                     highlighted: pointed.get(),
                 };
-                curve::draw(backend, view, theme, ratio)
+                curve::scene(view, theme, size)
             })
         }),
     }

@@ -163,11 +163,8 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
         count: Box::new(move || shown.with(Data::count)),
         read_out: Box::new(move |n| shown.with(|shown| shown.read_out(n))),
         at: Box::new(move |width, x, y| shown.with_untracked(|shown| shown.at(width, x, y))),
-        draw: Box::new(move |mut backend, theme, ratio| {
-            use plotters::prelude::DrawingBackend;
-            let width = f64::from(backend.get_size().0) / ratio;
-            let scene = shown.with(|shown| shown.scene(pointed.get(), theme, width));
-            scene.paint(&mut backend, ratio)
+        scene: Box::new(move |theme, (width, _)| {
+            shown.with(|shown| shown.scene(pointed.get(), theme, width))
         }),
     }
     .canvas();

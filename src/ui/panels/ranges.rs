@@ -231,10 +231,8 @@ impl Sampler {
                 })
             }),
             at: Box::new(move |width, x, y| ranges::at(sampled.with_untracked(count), width, x, y)),
-            draw: Box::new(move |backend, theme, ratio| {
-                sampled.with(|sampled| {
-                    ranges::draw(backend, sampled.as_ref(), pointed.get(), theme, ratio)
-                })
+            scene: Box::new(move |theme, (width, _)| {
+                sampled.with(|sampled| ranges::scene(sampled.as_ref(), pointed.get(), theme, width))
             }),
         }
         .canvas();

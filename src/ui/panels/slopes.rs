@@ -10,10 +10,13 @@ use super::{
         slices::Slices,
         state::Calculator,
     },
-    chart::theme,
+    chart::{paint, theme},
 };
 use crate::{
-    chart::slope::{self, View},
+    chart::{
+        slope::{self, View},
+        theme::Theme,
+    },
     format,
     model::{
         explore::slopes::Slope,
@@ -138,8 +141,8 @@ impl Slopes {
             now,
         };
         if let Some(backend) = canvas::backend(&slider.canvas, size) {
-            // A curve that can't be drawn is missed by nobody who can read the table.
-            let _ = slope::draw(backend, view, &theme(), size.ratio);
+            let scene = |theme: &Theme, (width, _)| slope::scene(view, theme, width);
+            paint(&scene, backend, &theme(), size);
         }
     }
 }
