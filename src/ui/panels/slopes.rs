@@ -42,6 +42,8 @@ const POINTS: usize = 16;
 struct Drawn {
     slider: Slider,
     slope: Slope,
+    /// The size of its canvas. Asking for it makes the browser lay out the page, which no event of a drag has time for.
+    size: Option<canvas::Size>,
 }
 
 /// Everything there is to draw.
@@ -49,6 +51,8 @@ struct Drawn {
 struct Slopes {
     calculator: Calculator,
     drawn: Place<Vec<Drawn>>,
+    /// The colours; asking for them is slow, and they change with the theme alone.
+    theme: StoredValue<Theme>,
     slices: Slices,
 }
 
@@ -57,6 +61,7 @@ pub(crate) fn slopes(calculator: Calculator) -> AnyView {
     let slopes = Slopes {
         calculator,
         drawn: StoredValue::new_local(Vec::new()),
+        theme: StoredValue::new(theme()),
         slices: Slices::new(),
     };
     Effect::new(move |_| {
@@ -66,8 +71,14 @@ pub(crate) fn slopes(calculator: Calculator) -> AnyView {
     });
     sliders::on_new("inputs", move || slopes.begin());
     sliders::on_slide(move |id| slopes.draw(|drawn| drawn.slider.id == id));
-    sliders::on_resize(move || slopes.draw(|_| true));
-    page::on_theme(move || slopes.draw(|_| true));
+    sliders::on_resize(move || {
+        slopes.measure();
+        slopes.draw(|_| true);
+    });
+    page::on_theme(move || {
+        slopes.theme.try_set_value(theme());
+        slopes.draw(|_| true);
+    });
     let mut parts = vec![note(
         "Under each slider: what the cheapest serverless (solid) and Kubernetes (dashed) cost over its range, all on one scale, \
          an eighth to eight times of now. A ring marks where they change places.",
@@ -88,6 +99,7 @@ impl Slopes {
             .filter_map(|place| drawn(found[place].take()?, &inputs))
             .collect();
         self.drawn.set_value(drawn);
+        self.measure();
         let mut place = 0;
         self.slices.begin(move || {
             let Some(more) = self.step(place, &inputs) else {
@@ -98,6 +110,15 @@ impl Slopes {
                 place += 1;
             }
             true
+        });
+    }
+
+    /// Takes the size of every canvas.
+    fn measure(self) {
+        self.drawn.try_update_value(|drawn| {
+            for drawn in drawn {
+                drawn.size = canvas::size_of(&drawn.slider.canvas, None);
+            }
         });
     }
 
@@ -128,8 +149,7 @@ impl Slopes {
 
     fn paint(self, drawn: &Drawn) {
         let (slider, slope) = (&drawn.slider, &drawn.slope);
-        let now = now(self.calculator);
-        let (Some(now), Some(size)) = (now, canvas::size_of(&slider.canvas, None)) else {
+        let (Some(now), Some(size)) = (now(self.calculator), drawn.size) else {
             return;
         };
         if !slope.is_complete() {
@@ -142,7 +162,8 @@ impl Slopes {
         };
         if let Some(backend) = canvas::backend(&slider.canvas, size) {
             let scene = |theme: &Theme, (width, _)| slope::scene(view, theme, width);
-            paint(&scene, backend, &theme(), size);
+            self.theme
+                .with_value(|theme| paint(&scene, backend, theme, size));
         }
     }
 }
@@ -159,7 +180,11 @@ fn now(calculator: Calculator) -> Option<f64> {
 fn drawn(slider: Slider, inputs: &Inputs) -> Option<Drawn> {
     let field = FIELDS.iter().find(|field| id_of(field) == slider.id)?;
     let slope = slope_of(field, inputs)?;
-    Some(Drawn { slider, slope })
+    Some(Drawn {
+        slider,
+        slope,
+        size: None,
+    })
 }
 
 /// The slope of a number at the positions of its slider, none of it known yet.
