@@ -6,7 +6,7 @@
 
 use plimsoll::{
     explain,
-    model::{assess, inputs::Inputs, prices::PriceBook},
+    model::{assess, explore::flips, inputs::Inputs, prices::PriceBook},
     scenario,
 };
 use std::process::ExitCode;
@@ -58,7 +58,7 @@ fn run() -> Result<String, Vec<String>> {
     let book = PriceBook::bundled().with_own(&inputs.prices);
     let assessment = assess(&inputs, &book);
     if in_words {
-        let flips = scenario::result::all_flips(&inputs, &book);
+        let flips = flips::all(&inputs, &book);
         return Ok([
             &explain::in_words(&assessment, &inputs),
             "\nWhat would change it\n",

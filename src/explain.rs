@@ -135,13 +135,12 @@ pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
     let per_second =
         |requests: f64| format::number(format::to_two_digits(requests / SECONDS_PER_MONTH));
     let today = format!("today you are at {}", per_second(here));
-    let kubernetes = |platform: Platform| platform.about().people.is_kubernetes();
     match found {
         [] => {
             let winner =
                 (0..curves[0].points.len()).find_map(|point| Best::at(curves, point).winner());
             match winner {
-                Some((platform, _)) if kubernetes(platform) => {
+                Some((platform, _)) if platform.is_kubernetes() => {
                     "Kubernetes is the cheaper side at any number of requests.".to_owned()
                 }
                 Some(_) => "Kubernetes does not pay off at any number of requests up to ten billion a month: what it saves \
@@ -151,7 +150,7 @@ pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
             }
         }
         [first, rest @ ..] => {
-            let side = if kubernetes(first.above) {
+            let side = if first.above.is_kubernetes() {
                 "Kubernetes"
             } else {
                 "Serverless"
@@ -167,7 +166,7 @@ pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
             if let [.., last] = rest
                 && per_second(last.per_month) != per_second(first.per_month)
             {
-                text += &if kubernetes(last.above) == kubernetes(first.above) {
+                text += &if last.above.is_kubernetes() == first.above.is_kubernetes() {
                     format!(
                         " Up to {} a second the sides change places again and again.",
                         per_second(last.per_month)
@@ -235,11 +234,10 @@ pub fn headline(assessment: &Assessment, inputs: &Inputs) -> String {
 
 /// Where no platform fits the team: what would take the least work, and what to look at first.
 fn none_fits(assessment: &Assessment, least: Platform, inputs: &Inputs) -> String {
-    let kubernetes = |platform: &Platform| platform.about().people.is_kubernetes();
     let runs = |platform: &Platform| assessment.comparison.total(*platform).is_some();
     let only_kubernetes = !Platform::ALL
         .iter()
-        .any(|platform| runs(platform) && !kubernetes(platform));
+        .any(|platform| runs(platform) && !platform.is_kubernetes());
     let why = if only_kubernetes {
         "of what can be priced for this workload only Kubernetes runs it"
     } else {
@@ -355,8 +353,7 @@ pub fn moving(to: &Move) -> String {
             format::usd_about(-to.saving)
         ),
     };
-    let kubernetes = |platform: Platform| platform.about().people.is_kubernetes();
-    if kubernetes(to.from) && !kubernetes(to.to) {
+    if to.from.is_kubernetes() && !to.to.is_kubernetes() {
         text += " What keeps state on disk, needs graphics processors, UDP, privileged access or a DaemonSet should stay \
                  where it is.";
     }

@@ -209,12 +209,8 @@ fn share(x: f64, (from, to): (f64, f64)) -> f64 {
     libm::log(x / from) / libm::log(to / from)
 }
 
-fn is_kubernetes(platform: Platform) -> bool {
-    platform.about().people.is_kubernetes()
-}
-
 fn dash(platform: Platform) -> Dash {
-    if is_kubernetes(platform) {
+    if platform.is_kubernetes() {
         DASHED
     } else {
         SOLID

@@ -286,7 +286,7 @@ mod tests {
                 rest.map(move |b| (a, b))
             });
             for (a, b) in pairs {
-                let sides = [a, b].map(|platform| platform.about().people.is_kubernetes());
+                let sides = [a, b].map(Platform::is_kubernetes);
                 let colours = [a, b].map(|platform| theme.series[platform as usize]);
                 let seen = |eyes| difference(lab(colours[0], eyes), lab(colours[1], eyes));
                 assert!(seen(&SEEING) >= 9.0, "{a:?} and {b:?}: {}", seen(&SEEING));

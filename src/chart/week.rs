@@ -125,7 +125,7 @@ pub fn scene(view: View<'_>, theme: &Theme, width: f64) -> Scene {
     };
     chart.strip(0, "Requests a second".into(), series);
     for (n, (platform, hourly)) in view.options.iter().enumerate() {
-        let is_kubernetes = platform.about().people.is_kubernetes();
+        let is_kubernetes = platform.is_kubernetes();
         let series = Series {
             by_hour: &hourly.by_hour,
             colour: theme.series[*platform as usize],

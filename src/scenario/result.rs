@@ -235,13 +235,6 @@ pub fn result(assessment: &Assessment, inputs: &Inputs, book: &PriceBook) -> Res
     }
 }
 
-/// Every flip.
-pub fn all_flips(inputs: &Inputs, book: &PriceBook) -> Vec<Flip> {
-    let mut search = flips::Search::new(inputs, book);
-    while search.step(book) {}
-    search.found()
-}
-
 fn flip_results(inputs: &Inputs, book: &PriceBook) -> Vec<FlipResult> {
     let result = |flip: &Flip| FlipResult {
         input: flip.field.path,
@@ -253,7 +246,7 @@ fn flip_results(inputs: &Inputs, book: &PriceBook) -> Vec<FlipResult> {
         distance: flip.distance,
         explanation: explain::change::flip(flip, inputs),
     };
-    all_flips(inputs, book).iter().map(result).collect()
+    flips::all(inputs, book).iter().map(result).collect()
 }
 
 /// A setting as a scenario file has it.

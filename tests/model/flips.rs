@@ -7,10 +7,10 @@ use plimsoll::model::{
     decide::standing,
     explore::{
         break_even::{Best, Contest, Outcome, Search as BreakEvens, closed_form},
-        flips::{Direction, Flip, Line, Search, Setting},
+        flips::{self, Direction, Flip, Line, Search, Setting},
         sweep::Sweep,
     },
-    inputs::{FIELDS, Field, Inputs, Kind},
+    inputs::{FIELDS, Inputs, Kind},
     platform::Platform,
     prices::PriceBook,
     units::{SECONDS_PER_MONTH, Usd},
@@ -34,12 +34,6 @@ fn random(seed: u64) -> Inputs {
     }
 }
 
-fn flips(inputs: &Inputs, book: &PriceBook) -> Vec<Flip> {
-    let mut search = Search::new(inputs, book);
-    while search.step(book) {}
-    search.found()
-}
-
 /// Who is recommended: the verdict itself.
 fn advised(inputs: &Inputs, book: &PriceBook) -> Option<Platform> {
     assess(inputs, book).verdict.platform
@@ -51,7 +45,7 @@ fn beside_a_flip_the_winners_are_the_two(seeds: std::ops::Range<u64>) {
     for seed in seeds {
         let inputs = random(seed);
         let old = advised(&inputs, &book);
-        for flip in flips(&inputs, &book) {
+        for flip in flips::all(&inputs, &book) {
             let case = || format!("seed {seed}: {flip:?}");
             assert_ne!(flip.winner, old, "{}", case());
             let at = |setting: Setting| advised(&setting.put(flip.field, &inputs), &book);
@@ -76,15 +70,6 @@ fn beside_a_flip_the_winners_are_the_two_in_the_second_thousand() {
     beside_a_flip_the_winners_are_the_two(1_000..2_000);
 }
 
-/// The present value of a number, where it has one.
-fn present(field: &Field, inputs: &Inputs) -> Option<f64> {
-    match field.kind {
-        Kind::Number { get, .. } => Some(get(inputs)),
-        Kind::Optional { get, .. } => get(inputs),
-        Kind::Flag { .. } | Kind::Choice { .. } => None,
-    }
-}
-
 /// The legal values of a dense scan, outward from the present one.
 fn outward(line: &Line, from: f64, direction: Direction) -> Vec<f64> {
     let mut points: Vec<f64> = (0..POINTS)
@@ -107,10 +92,9 @@ fn no_flip_is_nearer_than_the_one_found(seeds: std::ops::Range<u64>) {
         let inputs = random(seed);
         let old = standing(&inputs, &compare(&inputs, &book)).platform;
         assert_eq!(old, advised(&inputs, &book));
-        let flips = flips(&inputs, &book);
+        let flips = flips::all(&inputs, &book);
         for field in FIELDS {
-            let (Some(line), Some(from)) = (Line::of(field, &inputs), present(field, &inputs))
-            else {
+            let (Some(line), Some(from)) = (Line::of(field, &inputs), field.number(&inputs)) else {
                 continue;
             };
             for direction in [Direction::Up, Direction::Down] {
@@ -157,7 +141,7 @@ fn every_choice_that_changes_the_answer_is_found() {
     for seed in 0..200 {
         let inputs = random(seed);
         let old = advised(&inputs, &book);
-        let flips = flips(&inputs, &book);
+        let flips = flips::all(&inputs, &book);
         let mut expected = Vec::new();
         for field in FIELDS {
             let settings: Vec<Setting> = match field.kind {
@@ -217,7 +201,7 @@ fn where_no_single_change_does_there_is_none() {
     );
     let old = advised(&inputs, &book);
     assert_eq!(old, None);
-    let numbers = flips(&inputs, &book).into_iter();
+    let numbers = flips::all(&inputs, &book).into_iter();
     let others: Vec<Flip> = numbers
         .filter(|flip| !flip.field.path.starts_with("team."))
         .collect();

@@ -8,6 +8,7 @@ use plimsoll::{
         assess,
         bill::Part,
         compare::compare,
+        explore::flips,
         inputs::Inputs,
         presets::{CLAIMS, Claim, PRESETS, Preset},
         prices::PriceBook,
@@ -91,7 +92,7 @@ fn advice(preset: &Preset, said: &Claim) -> String {
         "\nThe difference: {}\n\n{}\nWhat would change it\n{}",
         said.difference,
         explain::in_words(&assessment, &inputs),
-        explain::change::flips(&scenario::result::all_flips(&inputs, &book), &inputs)
+        explain::change::flips(&flips::all(&inputs, &book), &inputs)
     )
 }
 

@@ -18,7 +18,7 @@ use super::{
     units::Usd,
 };
 use money::{Leaving, Move, Pool, ScaleCheck};
-use rules::{Effect, Facts, Fired, RULES, Side};
+use rules::{Effect, Facts, Fired, Side};
 
 /// Where the answer lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +107,7 @@ pub fn standing(inputs: &Inputs, comparison: &Comparison) -> Standing {
         case: &case,
         comparison,
     };
-    let fired: Vec<Fired> = RULES.iter().filter_map(|rule| rule.fire(&facts)).collect();
+    let fired = facts.fired();
     let field = Field::of(inputs, comparison);
     let allowed = field.allowed(answer(&fired, &field));
     let (side, _) = lean(&fired);
@@ -137,14 +137,14 @@ pub fn decide(inputs: &Inputs, book: &PriceBook, comparison: &Comparison) -> Ver
         case: &case,
         comparison,
     };
-    let mut fired: Vec<Fired> = RULES.iter().filter_map(|rule| rule.fire(&facts)).collect();
+    let mut fired = facts.fired();
     let field = Field::of(inputs, comparison);
     let side = answer(&fired, &field);
     let choice = field.choose(&field.allowed(side), &fired);
     let class = match (&choice, side) {
         (None, _) => Class::None,
         (_, Answer::Only(Side::Hybrid)) => Class::Hybrid,
-        (Some(choice), _) if is_kubernetes(choice.platform) => Class::Kubernetes,
+        (Some(choice), _) if choice.platform.is_kubernetes() => Class::Kubernetes,
         _ => Class::Serverless,
     };
     settle(&mut fired, class, &field, choice.as_ref());
@@ -192,10 +192,6 @@ pub fn decide(inputs: &Inputs, book: &PriceBook, comparison: &Comparison) -> Ver
     verdict
 }
 
-fn is_kubernetes(platform: Platform) -> bool {
-    platform.about().people.is_kubernetes()
-}
-
 fn effort(platform: Platform, pool: Option<&Pool>, inputs: &Inputs) -> Effort {
     let hours = hours(platform, inputs) + pool.map_or(0.0, |pool| pool.hours_per_week);
     Effort {
@@ -232,7 +228,7 @@ fn answer(fired: &[Fired], field: &Field<'_>) -> Answer {
     let has = |kubernetes: bool| {
         field
             .platforms()
-            .any(|platform| is_kubernetes(platform) == kubernetes)
+            .any(|platform| platform.is_kubernetes() == kubernetes)
     };
     if barred {
         // A team that should not run Kubernetes, and a workload that needs it.
@@ -348,7 +344,7 @@ impl<'a> Field<'a> {
         let platform = allowed
             .iter()
             .copied()
-            .find(|platform| is_kubernetes(*platform) == kubernetes)
+            .find(|platform| platform.is_kubernetes() == kubernetes)
             .unwrap_or(cheapest);
         let others = |of: &[Platform]| of.iter().copied().find(|other| *other != platform);
         let all: Vec<Platform> = self.platforms().collect();
@@ -368,9 +364,9 @@ impl<'a> Field<'a> {
     /// are close.
     fn behind(&self, winner: Platform, other: Platform, kubernetes: bool) -> f64 {
         let gap = (self.total(other) - self.total(winner)).get();
-        if is_kubernetes(winner) == is_kubernetes(other) {
+        if winner.is_kubernetes() == other.is_kubernetes() {
             gap
-        } else if is_kubernetes(winner) == kubernetes {
+        } else if winner.is_kubernetes() == kubernetes {
             gap + self.uncertainty(other, winner)
         } else {
             gap - self.uncertainty(winner, other)
@@ -423,7 +419,7 @@ impl<'a> Field<'a> {
     /// The Kubernetes that takes the least work, and of those the cheapest.
     fn least_operated(&self) -> Option<Platform> {
         self.platforms()
-            .filter(|platform| is_kubernetes(*platform))
+            .filter(|platform| platform.is_kubernetes())
             .map(|platform| (hours(platform, self.inputs), platform))
             .reduce(|best, other| if other.0 < best.0 { other } else { best })
             .map(|(_, platform)| platform)
@@ -433,10 +429,10 @@ impl<'a> Field<'a> {
 /// Whether Kubernetes is meant where both sides are near: the first soft reason decides, and without one the side that
 /// is cheaper to leave.
 fn side_of(cheapest: Platform, near: &[Platform], fired: &[Fired]) -> (bool, Option<&'static str>) {
-    let both = near.iter().any(|platform| is_kubernetes(*platform))
-        && near.iter().any(|platform| !is_kubernetes(*platform));
+    let both = near.iter().any(|platform| platform.is_kubernetes())
+        && near.iter().any(|platform| !platform.is_kubernetes());
     if !both {
-        return (is_kubernetes(cheapest), None);
+        return (cheapest.is_kubernetes(), None);
     }
     lean(fired)
 }
@@ -453,7 +449,7 @@ fn lean(fired: &[Fired]) -> (bool, Option<&'static str>) {
 impl Side {
     /// Whether a platform stands on this side; the API of a hybrid runs on a serverless one.
     pub fn allows(self, platform: Platform) -> bool {
-        is_kubernetes(platform) == (self == Self::Kubernetes)
+        platform.is_kubernetes() == (self == Self::Kubernetes)
     }
 }
 

@@ -1,6 +1,5 @@
 //! The money around an answer: how sure it is, what leaving and moving cost, whether scale pays.
 
-use super::is_kubernetes;
 use crate::model::{
     basis::Basis,
     bill::{Bill, Part},
@@ -64,7 +63,7 @@ pub struct Leaving {
 pub(super) fn leaving(platform: Platform, inputs: &Inputs) -> Leaving {
     let about = platform.about();
     Leaving {
-        work: moving(!is_kubernetes(platform), inputs),
+        work: moving(!platform.is_kubernetes(), inputs),
         proprietary: about.proprietary,
         portable: about.portable,
     }
@@ -118,7 +117,7 @@ pub(super) fn moves(answer: Platform, inputs: &Inputs, comparison: &Comparison) 
         return Vec::new();
     };
     let other_side = comparison.ranked.iter().copied().find(|platform| {
-        comparison.is_open(*platform, inputs) && is_kubernetes(*platform) != is_kubernetes(from)
+        comparison.is_open(*platform, inputs) && platform.is_kubernetes() != from.is_kubernetes()
     });
     let mut targets: Vec<Platform> = Vec::new();
     for target in [Some(answer), counterpart(from), other_side]
@@ -133,7 +132,7 @@ pub(super) fn moves(answer: Platform, inputs: &Inputs, comparison: &Comparison) 
         .into_iter()
         .filter_map(|to| {
             let saving = today - comparison.total(to)?;
-            let work = moving(is_kubernetes(to), inputs);
+            let work = moving(to.is_kubernetes(), inputs);
             let payback = work.cost.get() / saving.get();
             Some(Move {
                 from,
@@ -177,7 +176,7 @@ pub struct ScaleCheck {
 /// The yearly cost of the team over the gain, and where this workload stands.
 pub(super) fn scale_check(inputs: &Inputs, comparison: &Comparison) -> Option<ScaleCheck> {
     let first = |kubernetes: bool| {
-        let of_side = |platform: &&Platform| is_kubernetes(**platform) == kubernetes;
+        let of_side = |platform: &&Platform| platform.is_kubernetes() == kubernetes;
         let platform = comparison.ranked.iter().find(of_side)?;
         comparison.quote(*platform).ok()
     };

@@ -60,6 +60,13 @@ pub struct Facts<'a> {
     pub comparison: &'a Comparison,
 }
 
+impl Facts<'_> {
+    /// The rules that fire on them, in their order.
+    pub(super) fn fired(&self) -> Vec<Fired> {
+        RULES.iter().filter_map(|rule| rule.fire(self)).collect()
+    }
+}
+
 /// A rule.
 pub struct Rule {
     /// Its name in result files.
@@ -542,7 +549,7 @@ pub(super) fn by_money(facts: &Facts<'_>, choice: &Choice) -> Vec<Fired> {
     let cheapest_of_all = choice.gap.is_none_or(|gap| gap >= Usd::ZERO);
     if cheapest_of_all {
         let mut cost = CHEAPEST.with(vec![name, usd(total)]);
-        cost.effect = if super::is_kubernetes(choice.platform) {
+        cost.effect = if choice.platform.is_kubernetes() {
             Effect::Decides(Side::Kubernetes)
         } else {
             Effect::Decides(Side::Serverless)
@@ -584,7 +591,7 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
             [Word::Name(shown.name()), hours, usd(people)],
         );
     }
-    let on_kubernetes = super::is_kubernetes(shown);
+    let on_kubernetes = shown.is_kubernetes();
     if on_kubernetes && inputs.team.fluent == 1 {
         return Sentence::new(
             "All of it hangs on one engineer who is fluent in Kubernetes: have a second one before you begin.",

@@ -38,7 +38,7 @@ pub struct Best {
 
 impl Best {
     fn offer(&mut self, platform: Platform, usd: f64) {
-        let side = if platform.about().people.is_kubernetes() {
+        let side = if platform.is_kubernetes() {
             &mut self.kubernetes
         } else {
             &mut self.serverless
@@ -70,6 +70,11 @@ impl Best {
             }
         }
         best
+    }
+
+    /// Dollars a month of serverless and of Kubernetes; none where a side has no platform.
+    pub fn sides(&self) -> [Option<f64>; 2] {
+        [self.serverless, self.kubernetes].map(|side| side.map(|(_, usd)| usd))
     }
 
     /// The cheaper of the two, serverless if they cost the same; none unless both sides have one.

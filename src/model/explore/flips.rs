@@ -272,6 +272,13 @@ impl Search {
     }
 }
 
+/// Every flip at once, for who can wait.
+pub fn all(inputs: &Inputs, book: &PriceBook) -> Vec<Flip> {
+    let mut search = Search::new(inputs, book);
+    while search.step(book) {}
+    search.found()
+}
+
 impl Probe {
     fn at(field: &'static Field, x: f64, inputs: &Inputs, book: &PriceBook) -> Self {
         let inputs = Setting::Number(x).put(field, inputs);
@@ -322,7 +329,7 @@ impl Hunt {
     fn new(field: &'static Field, direction: Direction, inputs: &Inputs) -> Option<Self> {
         let line = Line::of(field, inputs)?;
         let from = present(field, inputs)?;
-        let open = matches!(field.kind, Kind::Optional { get, .. } if get(inputs).is_none());
+        let open = field.number(inputs).is_none();
         (from != line.end(direction)).then_some(Self {
             open,
             field,
@@ -378,13 +385,8 @@ impl Hunt {
 
 /// The value that a number has, or that stands for it where it is left open.
 fn present(field: &Field, inputs: &Inputs) -> Option<f64> {
-    match field.kind {
-        Kind::Number { get, .. } => Some(get(inputs)),
-        Kind::Optional { range, get, .. } => {
-            get(inputs).or_else(|| stand_in(field, &range, inputs))
-        }
-        Kind::Flag { .. } | Kind::Choice { .. } => None,
-    }
+    let number = field.number(inputs);
+    number.or_else(|| stand_in(field, field.range()?, inputs))
 }
 
 /// What an open number is taken for: the estimate that it replaces, or the value that asks for nothing.

@@ -80,7 +80,6 @@ impl Months {
             comparison,
             verdict,
         } = assessment;
-        let is_kubernetes = |platform: Platform| platform.about().people.is_kubernetes();
         let priced = |platform: &Platform| comparison.total(*platform).is_some();
         let moving = inputs.already_on.is_some();
         let from = inputs
@@ -89,7 +88,7 @@ impl Months {
             .or_else(|| comparison.ranked.first().copied())
             .filter(priced)?;
         let best = Best::of(comparison, inputs);
-        let other = if is_kubernetes(from) {
+        let other = if from.is_kubernetes() {
             best.serverless
         } else {
             best.kubernetes
@@ -101,7 +100,7 @@ impl Months {
             .find(priced)?;
         let work = |to: Platform, moving: bool| {
             let one_off = if moving { self::moving } else { set_up };
-            one_off(is_kubernetes(to), inputs)
+            one_off(to.is_kubernetes(), inputs)
         };
         let stay = if moving {
             OneOff::NONE

@@ -5,7 +5,6 @@ use super::{break_even::Best, flips::Setting};
 use crate::model::{
     compare::compare,
     inputs::{Field, Inputs},
-    platform::Platform,
     prices::PriceBook,
 };
 
@@ -50,8 +49,7 @@ impl Slope {
 
     /// Dollars of serverless and of Kubernetes at a point.
     pub fn sides(&self, point: usize) -> Sides {
-        let best = self.points.get(point).copied().unwrap_or_default();
-        [best.serverless, best.kubernetes].map(|side| side.map(|(_, usd): (Platform, f64)| usd))
+        self.points.get(point).map_or([None; 2], Best::sides)
     }
 
     /// The same at a position between points, in a straight line from one to the other.

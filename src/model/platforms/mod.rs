@@ -97,6 +97,11 @@ impl Platform {
         }
     }
 
+    /// Whether it is Kubernetes, whoever runs its nodes.
+    pub fn is_kubernetes(self) -> bool {
+        self.about().people.is_kubernetes()
+    }
+
     /// The bill without people.
     fn bill(self, case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
         match self {

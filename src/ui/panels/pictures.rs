@@ -203,7 +203,7 @@ fn choice(
 ) -> Html {
     let mut options = vec![html("option").is("value", "").has(open)];
     for platform in Platform::ALL {
-        if kubernetes.is_none_or(|side| platform.about().people.is_kubernetes() == side) {
+        if kubernetes.is_none_or(|side| platform.is_kubernetes() == side) {
             let option = html("option").is("value", platform.id());
             options.push(option.has(platform.name()));
         }

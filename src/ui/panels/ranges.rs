@@ -5,6 +5,7 @@ use super::{
         html::{
             Html, classed, column, html, note, number_cell, number_column, scrolled, section_later,
         },
+        slices::Slices,
         state::Calculator,
     },
     chart::Drawn,
@@ -18,15 +19,13 @@ use crate::{
         units::Usd,
     },
     scenario::difference,
-    web::page,
 };
 use leptos::prelude::*;
-use std::time::Duration;
 
 const TITLE: &str = "ranges-title";
 const SEED: &str = "seed";
-/// How long one slice may take, ms: the page answers in between.
-const SLICE_MS: f64 = 6.0;
+/// After how many samples it is told how many there are.
+const TOLD: usize = 20;
 
 /// The section, made when it is opened.
 pub(crate) fn ranges_panel(calculator: Calculator) -> Html {
@@ -47,8 +46,7 @@ struct Sampler {
     /// How many samples are drawn, while more are.
     drawn: RwSignal<Option<usize>>,
     seed: RwSignal<String>,
-    /// Which run it is: an older one ends.
-    run: StoredValue<u32>,
+    slices: Slices,
 }
 
 fn body(calculator: Calculator) -> Vec<Html> {
@@ -57,7 +55,7 @@ fn body(calculator: Calculator) -> Vec<Html> {
         sampled: RwSignal::new(None),
         drawn: RwSignal::new(None),
         seed: RwSignal::new("1".to_owned()),
-        run: StoredValue::new(0),
+        slices: Slices::new(),
     };
     Effect::new(move |_| {
         calculator.inputs.track();
@@ -96,51 +94,34 @@ fn body(calculator: Calculator) -> Vec<Html> {
 impl Sampler {
     /// Draws anew, unless the seed is none.
     fn start(self) {
-        self.run.update_value(|run| *run += 1);
+        self.slices.stop();
         let Ok(seed) = self.seed.get_untracked().parse() else {
             return self.drawn.set(None);
         };
         let calculator = self.calculator;
-        let sampling = calculator.inputs.with_untracked(|inputs| {
+        let mut sampling = calculator.inputs.with_untracked(|inputs| {
             let book = |book: &_| Sampling::new(inputs, book, Bands::All, seed, SAMPLES);
             calculator.book.with_untracked(book)
         });
         self.drawn.set(Some(0));
-        self.later(sampling, self.run.get_value());
-    }
-
-    fn later(self, sampling: Sampling, this: u32) {
-        set_timeout(move || self.slice(sampling, this), Duration::ZERO);
-    }
-
-    /// Draws for a while, unless it is another run's turn.
-    fn slice(self, mut sampling: Sampling, this: u32) {
-        if self.run.try_get_value() != Some(this) {
-            return;
-        }
-        if self.drawn.get_untracked().is_none() {
-            if sampling.done() > 0 {
-                self.sampled.set(Some(sampling.result()));
+        self.slices.begin(move || {
+            // Whoever cancels sees what there is.
+            let goes_on = self.drawn.get_untracked().is_some() && sampling.step();
+            if !goes_on {
+                self.drawn.set(None);
+                if sampling.done() > 0 {
+                    self.sampled.set(Some(sampling.result()));
+                }
+            } else if sampling.done() % TOLD == 0 {
+                self.drawn.set(Some(sampling.done()));
             }
-            return;
-        }
-        let began = page::now_ms();
-        let mut more = true;
-        while more && page::now_ms() - began < SLICE_MS {
-            more = sampling.step();
-        }
-        if more {
-            self.drawn.set(Some(sampling.done()));
-            self.later(sampling, this);
-        } else {
-            self.drawn.set(None);
-            self.sampled.set(Some(sampling.result()));
-        }
+            goes_on
+        });
     }
 
     fn press(self) {
         if self.drawn.get_untracked().is_some() {
-            // The slice that waits sees it, and shows what there is.
+            // The next step sees it.
             self.drawn.set(None);
         } else {
             self.start();

@@ -19,7 +19,7 @@ use crate::{
     },
     format,
     model::{
-        explore::slopes::Slope,
+        explore::{break_even::Best, flips::Setting, slopes::Slope},
         inputs::{FIELDS, Field, Inputs, Kind},
         order,
         units::Usd,
@@ -170,11 +170,13 @@ impl Slopes {
 
 /// What the cheapest of both sides costs now.
 fn now(calculator: Calculator) -> Option<f64> {
-    calculator.assessment.with_untracked(|assessment| {
+    let best = calculator.assessment.with_untracked(|assessment| {
         let comparison = &assessment.comparison;
-        let first = comparison.ranked.first()?;
-        comparison.total(*first).map(Usd::get)
-    })
+        calculator
+            .inputs
+            .with_untracked(|inputs| Best::of(comparison, inputs))
+    });
+    slope::least(best.sides())
 }
 
 fn drawn(slider: Slider, inputs: &Inputs) -> Option<Drawn> {
@@ -213,7 +215,6 @@ fn slope_of(field: &'static Field, inputs: &Inputs) -> Option<Slope> {
 
 /// The inputs by influence: the switch, and the table behind the curves.
 fn order_of_inputs(calculator: Calculator) -> Vec<Html> {
-    let ranked = RwSignal::new(Vec::<Slope>::new());
     let by_influence = RwSignal::new(false);
     let slices = Slices::new();
     let tell = move |on: bool| {
@@ -232,10 +233,6 @@ fn order_of_inputs(calculator: Calculator) -> Vec<Html> {
             Some((by_influence.get() == on).to_string())
         })
     };
-    let table = move || {
-        rank(calculator, slices, move |slopes| ranked.set(slopes));
-        influences(calculator, ranked)
-    };
     vec![
         classed("div", "segments")
             .is("role", "group")
@@ -246,7 +243,7 @@ fn order_of_inputs(calculator: Calculator) -> Vec<Html> {
             html("span")
                 .is("id", TITLE)
                 .has("The numbers behind the curves"),
-            table,
+            move || influences(calculator),
         )
         .is("id", "slopes-table"),
     ]
@@ -276,7 +273,14 @@ fn rank(calculator: Calculator, slices: Slices, then: impl Fn(Vec<Slope>) + 'sta
 }
 
 /// The numbers behind the curves.
-fn influences(calculator: Calculator, ranked: RwSignal<Vec<Slope>>) -> Html {
+fn influences(calculator: Calculator) -> Html {
+    let ranked = RwSignal::new(Vec::<Slope>::new());
+    let slices = Slices::new();
+    Effect::new(move |_| {
+        calculator.inputs.track();
+        calculator.book.track();
+        rank(calculator, slices, move |slopes| ranked.set(slopes));
+    });
     let head = html("tr").has(column("Input")).has([
         number_column("At its least"),
         number_column("Now"),
@@ -312,7 +316,7 @@ fn row(slope: &Slope, now: &str, calculator: Calculator) -> Html {
         let after = slope.places.partition_point(|(place, _)| *place < position);
         let value = slope.places[after.min(slope.places.len() - 1)].1;
         calculator.inputs.with_untracked(|inputs| {
-            let put = crate::model::explore::flips::Setting::Number(value).put(slope.field, inputs);
+            let put = Setting::Number(value).put(slope.field, inputs);
             difference::value(slope.field, &put)
         })
     };

@@ -3,16 +3,18 @@
 use super::{assessed, book_of, bundled, swept};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll::{
+    chart::slope,
     explain::{self, change},
+    format,
     model::{
         explore::{
-            break_even::Search as BreakEvens,
-            flips::{Flip, Setting},
+            break_even::{Best, Search as BreakEvens},
+            flips::{self, Flip, Setting},
         },
         inputs::{FIELDS, Inputs, Kind},
         platform::Platform,
+        units::Usd,
     },
-    scenario::result::all_flips,
 };
 use serde_json::json;
 
@@ -36,7 +38,7 @@ fn written(flip: &Flip, inputs: &Inputs) -> String {
 }
 
 fn first_five(inputs: &Inputs) -> Vec<Flip> {
-    let mut flips = all_flips(inputs, &book_of(inputs));
+    let mut flips = flips::all(inputs, &book_of(inputs));
     assert!(flips.len() > 5);
     flips.truncate(5);
     flips
@@ -71,7 +73,7 @@ async fn the_nearest_changes_are_buttons_that_make_them(engine: Engine) {
 async fn a_locked_input_is_told_and_not_changed(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open_at("?lock=services").await;
-    let flips = all_flips(&Inputs::default(), &bundled());
+    let flips = flips::all(&Inputs::default(), &bundled());
     let of_services = flips.iter().position(|flip| flip.field.path == "services");
     assert!(of_services.is_some_and(|place| place < 5));
     let buttons = "return [...document.querySelectorAll('#flips > div > ul:first-child > li')]\
@@ -140,6 +142,17 @@ async fn inputs_stand_by_influence_if_they_are_asked_to(engine: Engine) {
     ]
     .map(place);
     assert!(expected.is_sorted() && expected[0].is_some(), "{ranked:?}");
+    // The numbers follow the inputs.
+    let inputs = Inputs {
+        services: 40,
+        ..Inputs::default()
+    };
+    browser.enter("services", "40").await;
+    let best = Best::of(&assessed(&inputs).comparison, &inputs);
+    let usd = slope::least(best.sides()).map(|usd| format::usd_about(Usd::of(usd)));
+    let now = "return document.querySelector('#slopes-table tbody td:nth-child(3)')?.textContent";
+    browser.returns(now, json!(usd)).await;
+    let ranked = browser.texts("#slopes-table tbody th").await;
     browser.press("By influence").await;
     browser
         .reads(".inputs .field:not(.stacked) > label", &ranked[..])
@@ -178,7 +191,7 @@ async fn any_two_platforms_have_their_break_even(engine: Engine) {
 /// A number that the page shows as a flip is a legal one.
 #[test]
 fn flips_of_the_first_visit_are_numbers_of_their_sliders() {
-    for flip in all_flips(&Inputs::default(), &bundled()) {
+    for flip in flips::all(&Inputs::default(), &bundled()) {
         if let (Setting::Number(x), Some(range)) = (flip.round, flip.field.range()) {
             assert!(range.contains(x), "{flip:?}");
         }
