@@ -119,7 +119,7 @@ fn no_flip_is_nearer_than_the_one_found(seeds: std::ops::Range<u64>) {
             }
         }
     }
-    assert!(found > 300 && scanned > 100_000, "{found} in {scanned}");
+    assert!(found > 250 && scanned > 100_000, "{found} in {scanned}");
 }
 
 #[test]
@@ -127,11 +127,9 @@ fn no_flip_is_nearer_than_the_one_found_in_the_first_scenarios() {
     no_flip_is_nearer_than_the_one_found(0..50);
 }
 
-/// Not up to the hundredth: beyond, the scan finds nearer flips in at least two scenarios, where a node type is the cheaper
-/// one for less than a hundredth of a slider.
 #[test]
 fn no_flip_is_nearer_than_the_one_found_in_the_other_scenarios() {
-    no_flip_is_nearer_than_the_one_found(50..91);
+    no_flip_is_nearer_than_the_one_found(50..100);
 }
 
 #[test]

@@ -24,9 +24,13 @@ const FINE: f64 = 1.0 / 65_536.0;
 /// After so many comparisons on one input two platforms are so much alike that the search takes longer strides.
 const PATIENCE: usize = 4_000;
 /// The interval that is not looked into then.
-const HASTY: f64 = 1.0 / 512.0;
+const HASTY: f64 = 1.0 / 4_096.0;
 /// Gaps below this share of a total may close anywhere: whole instances and nodes are small steps of large bills.
 const RIPPLE: f64 = 0.000_5;
+/// The same where the size of pods changes: packed first fit, larger ones may take fewer nodes or nodes of a cheaper type.
+const PACKED_RIPPLE: f64 = 0.08;
+/// Intervals of sizes up to this share of a slider are taken as others are.
+const PACKED_FINE: f64 = 1.0 / 2_048.0;
 /// Of whole numbers that are no farther apart than this each is looked at.
 const FEW: f64 = 8.0;
 /// How much of what two totals move the gap between them may leave its trend.
@@ -294,18 +298,20 @@ impl Probe {
         }
     }
 
-    /// Whether the answer can't be another one between two points where it is the same.
-    fn is_calm(&self, other: &Self) -> bool {
+    /// Whether the answer can't be another one between two points where it is the same. `packed` is the share of a total by
+    /// which packing on nodes may take it back and forth, if it does.
+    fn is_calm(&self, other: &Self, packed: Option<f64>) -> bool {
         if self.standing.terms != other.standing.terms {
             return false;
         }
+        let Some(winner) = self.standing.platform else {
+            return true;
+        };
         let change = |platform: Platform| {
             let place = platform as usize;
             self.infrastructure[place] - other.infrastructure[place]
         };
-        let Some(winner) = self.standing.platform else {
-            return true;
-        };
+        let packed = packed.filter(|_| self.infrastructure != other.infrastructure);
         let most = change(winner);
         Platform::ALL.into_iter().all(|platform| {
             let place = platform as usize;
@@ -313,13 +319,15 @@ impl Probe {
             let (Some(a), Some(b)) = (a, b) else {
                 return true;
             };
-            // The same gap at both ends though all moves, or the same share of it: what both bill alike.
             let (here, there) = (self.infrastructure[place], other.infrastructure[place]);
+            let on_nodes = winner.is_kubernetes() || platform.is_kubernetes();
+            let packed = packed.filter(|_| on_nodes);
+            // The same gap at both ends though all moves, or the same share of it: what both bill alike.
             let same = (a - b)
                 .abs()
                 .min((a * there - b * here).abs() / here.max(there));
-            let alike = a >= 0.0 && same <= ALIKE * most.abs();
-            let ripple = RIPPLE * here.max(there);
+            let alike = packed.is_none() && a >= 0.0 && same <= ALIKE * most.abs();
+            let ripple = packed.unwrap_or(RIPPLE) * here.max(there);
             alike || (a.min(b) > ripple && stays_open((a, b), (most, change(platform)), PLAY))
         })
     }
@@ -405,6 +413,8 @@ fn stand_in(field: &Field, range: &Range, inputs: &Inputs) -> Option<f64> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
     range: Range,
+    /// Whether it is the size of pods.
+    sized: bool,
     /// The smallest.
     pub min: f64,
     /// The largest.
@@ -423,6 +433,7 @@ impl Line {
         let most = bound_by_others(field.path, inputs).map_or(range.max, |(most, _)| most);
         Some(Self {
             range,
+            sized: field.path.ends_with(".vcpu") || field.path.ends_with(".memory_gib"),
             min,
             max: range.clamp(most),
         })
@@ -501,7 +512,8 @@ impl Line {
         let apart = self.apart(near.x, far.x);
         let fine = if probes < PATIENCE { FINE } else { HASTY };
         let few = self.range.whole && (near.x - far.x).abs() <= FEW;
-        let calm = || !few && apart <= COARSE && near.is_calm(far);
+        let packed = (self.sized && apart > PACKED_FINE).then_some(PACKED_RIPPLE);
+        let calm = || !few && apart <= COARSE && near.is_calm(far, packed);
         if !changed && (exact || apart <= fine || calm()) {
             return Judgement::Leave;
         }
