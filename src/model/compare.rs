@@ -77,11 +77,15 @@ impl UnitCosts {
 
 /// Compares all platforms.
 pub fn compare(inputs: &Inputs, book: &PriceBook) -> Comparison {
-    let case = Case::of(inputs);
-    let prices = book.at(inputs.region);
+    compare_for(&Case::of(inputs), book)
+}
+
+/// The same where the case is there already.
+pub fn compare_for(case: &Case<'_>, book: &PriceBook) -> Comparison {
+    let prices = book.at(case.inputs.region);
     let quotes: Vec<Quote> = Platform::ALL
         .into_iter()
-        .map(|platform| platform.quote(&case, &prices))
+        .map(|platform| platform.quote(case, &prices))
         .collect();
     let ranked = ranked(&quotes);
     Comparison { quotes, ranked }

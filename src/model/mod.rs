@@ -98,8 +98,9 @@ impl Assessment {
 
 /// Assesses the inputs at the prices of a book.
 pub fn assess(inputs: &Inputs, book: &PriceBook) -> Assessment {
-    let comparison = compare::compare(inputs, book);
-    let verdict = decide::decide(inputs, book, &comparison);
+    let case = platforms::Case::of(inputs);
+    let comparison = compare::compare_for(&case, book);
+    let verdict = decide::decide(&case, book, &comparison);
     Assessment {
         comparison,
         verdict,

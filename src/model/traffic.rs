@@ -136,24 +136,32 @@ pub fn levels(steps: &[Step], most: usize) -> Levels {
             _ => clusters.push((hours, load, 1)),
         }
     }
-    while clusters.len() > most {
-        let cost = |pair: &[(f64, f64, usize)]| {
-            let gap = pair[1].1 - pair[0].1;
-            pair[0].0 * pair[1].0 / (pair[0].0 + pair[1].0) * gap * gap
-        };
-        let Some(best) = clusters
-            .windows(2)
-            .enumerate()
-            .min_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b)))
-            .map(|(place, _)| place)
-        else {
-            break;
-        };
+    let cost = |one: &(f64, f64, usize), next: &(f64, f64, usize)| {
+        let gap = next.1 - one.1;
+        one.0 * next.0 / (one.0 + next.0) * gap * gap
+    };
+    // Joining two changes what it costs to join either with its other neighbour, and nothing else.
+    let pairs = clusters.windows(2);
+    let mut costs: Vec<f64> = pairs.map(|pair| cost(&pair[0], &pair[1])).collect();
+    while clusters.len() > most && !costs.is_empty() {
+        let mut best = 0;
+        for place in 1..costs.len() {
+            if costs[place] < costs[best] {
+                best = place;
+            }
+        }
+        costs.remove(best);
         let (hours, load, count) = clusters.remove(best + 1);
         let into = &mut clusters[best];
         into.1 = (into.0 * into.1 + hours * load) / (into.0 + hours);
         into.0 += hours;
         into.2 += count;
+        if best > 0 {
+            costs[best - 1] = cost(&clusters[best - 1], &clusters[best]);
+        }
+        if best < costs.len() {
+            costs[best] = cost(&clusters[best], &clusters[best + 1]);
+        }
     }
 
     let mut level_of = vec![0; steps.len()];

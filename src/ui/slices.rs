@@ -48,7 +48,7 @@ fn slice(mut step: Box<dyn FnMut() -> bool>, this: u32, run: StoredValue<u32>) {
     let began = page::now_ms();
     while step() {
         if page::now_ms() - began > SLICE_MS {
-            set_timeout(move || slice(step, this, run), Duration::ZERO);
+            page::soon(move || slice(step, this, run));
             return;
         }
     }

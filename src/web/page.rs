@@ -1,7 +1,7 @@
 //! The page around the app: its address, its skeleton, its colours, its life.
 
 use js_sys::{Function, Promise, Reflect};
-use leptos::prelude::{on_cleanup, window_event_listener_untyped};
+use leptos::prelude::{on_cleanup, set_timeout, window_event_listener_untyped};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
@@ -10,6 +10,23 @@ const CONFIG: &str = "plimsoll-config";
 
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
+}
+
+/// Runs `work` once the browser has seen to what waits. A timer would do, but one that a timer began waits 4 ms.
+pub fn soon(work: impl FnOnce() + 'static) {
+    let Ok(channel) = web_sys::MessageChannel::new() else {
+        set_timeout(work, Duration::ZERO);
+        return;
+    };
+    let hears = channel.port1();
+    let port = hears.clone();
+    let heard = Closure::once_into_js(move || {
+        port.close();
+        work();
+    });
+    hears.set_onmessage(Some(heard.unchecked_ref()));
+    // Nothing that is sent here can be refused: it is nothing.
+    let _ = channel.port2().post_message(&JsValue::NULL);
 }
 
 /// Takes the static skeleton away that stood in for the app while it loaded.

@@ -39,7 +39,8 @@ impl Bin {
             if ask <= 0.0 {
                 u64::MAX
             } else {
-                ((room + SLACK) / ask).floor().max(0.0) as u64
+                // A cast cuts off what is behind the point, and what is below zero.
+                ((room + SLACK) / ask) as u64
             }
         };
         by(self.room.vcpu, each.vcpu)

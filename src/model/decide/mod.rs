@@ -99,12 +99,12 @@ pub struct Standing {
     pub behind: [Option<f64>; Platform::ALL.len()],
 }
 
-/// Who wins for these inputs. It is the verdict's platform, in less time.
-pub fn standing(inputs: &Inputs, comparison: &Comparison) -> Standing {
-    let case = Case::of(inputs);
+/// Who wins in a case, from its comparison. It is the verdict's platform, in less time.
+pub fn standing(case: &Case<'_>, comparison: &Comparison) -> Standing {
+    let inputs = case.inputs;
     let facts = Facts {
         inputs,
-        case: &case,
+        case,
         comparison,
     };
     let fired = facts.fired();
@@ -129,12 +129,12 @@ pub fn standing(inputs: &Inputs, comparison: &Comparison) -> Standing {
     }
 }
 
-/// The advice for these inputs, from their comparison.
-pub fn decide(inputs: &Inputs, book: &PriceBook, comparison: &Comparison) -> Verdict {
-    let case = Case::of(inputs);
+/// The advice for a case, from its comparison.
+pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Verdict {
+    let inputs = case.inputs;
     let facts = Facts {
         inputs,
-        case: &case,
+        case,
         comparison,
     };
     let mut fired = facts.fired();

@@ -7,11 +7,12 @@
 
 use super::walk::{Judgement, Next, Walk, stays_open};
 use crate::model::{
-    compare::compare,
+    compare::compare_for,
     decide::{Standing, standing},
     inputs::{Below, FIELDS, Field, Inputs, Kind, Range, Scale, bound_by_others},
     people,
     platform::Platform,
+    platforms::Case,
     prices::PriceBook,
 };
 
@@ -19,8 +20,10 @@ use crate::model::{
 pub const PRECISION: f64 = 1e-6;
 /// Intervals up to this share of a slider are looked into however calm they seem.
 const COARSE: f64 = 1.0 / 8.0;
+/// The same where nothing at all changes between its ends.
+const UNMOVED: f64 = 1.0 / 2.0;
 /// Intervals below this share of a slider are not looked into.
-const FINE: f64 = 1.0 / 65_536.0;
+const FINE: f64 = 1.0 / 16_384.0;
 /// After so many comparisons on one input two platforms are so much alike that the search takes longer strides.
 const PATIENCE: usize = 4_000;
 /// The interval that is not looked into then.
@@ -122,7 +125,8 @@ impl PartialEq for Field {
 #[derive(Clone, Debug)]
 pub struct Search {
     inputs: Inputs,
-    now: Standing,
+    /// What is known of them as they are.
+    now: Answer,
     /// What is left to do, the last first.
     tasks: Vec<Task>,
     hunt: Option<Hunt>,
@@ -136,13 +140,19 @@ enum Task {
     Try(&'static Field, Setting),
 }
 
+/// What is known of one set of inputs.
+#[derive(Clone, Debug, PartialEq)]
+struct Answer {
+    standing: Standing,
+    /// What each platform costs without people, US dollars a month.
+    infrastructure: [f64; Platform::ALL.len()],
+}
+
 /// What is known at one value of a number.
 #[derive(Clone, Debug)]
 struct Probe {
     x: f64,
-    standing: Standing,
-    /// What each platform costs without people, US dollars a month.
-    infrastructure: [f64; Platform::ALL.len()],
+    answer: Answer,
 }
 
 /// The search along one input in one direction.
@@ -171,7 +181,7 @@ enum Step {
 impl Search {
     /// A search that has not begun.
     pub fn new(inputs: &Inputs, book: &PriceBook) -> Self {
-        let now = standing(inputs, &compare(inputs, book));
+        let now = Answer::to(inputs, book);
         let mut tasks = Vec::new();
         for field in FIELDS.iter().rev() {
             match field.kind {
@@ -210,14 +220,14 @@ impl Search {
     /// Makes one comparison, and a few more where it has found something. Whether there is more to do.
     pub fn step(&mut self, book: &PriceBook) -> bool {
         if let Some(hunt) = &mut self.hunt {
-            let (inputs, now) = (&self.inputs, &self.now);
+            let (inputs, now) = (&self.inputs, self.now.standing.platform);
             let comparisons = &mut self.comparisons;
             let field = hunt.field;
             let mut probe = |x: f64| {
                 *comparisons += 1;
                 Probe::at(field, x, inputs, book)
             };
-            match hunt.step(now.platform, &mut probe) {
+            match hunt.step(now, &mut probe) {
                 Step::More => return true,
                 Step::Found(flip) => self.found.push(flip),
                 Step::Nothing => {}
@@ -228,7 +238,7 @@ impl Search {
                 None => return false,
                 Some(Task::Try(field, to)) => self.attempt(field, to, book),
                 Some(Task::Hunt(field, direction)) => {
-                    self.hunt = Hunt::new(field, direction, &self.inputs);
+                    self.hunt = Hunt::new(field, direction, &self.inputs, &self.now);
                 }
             }
         }
@@ -239,8 +249,8 @@ impl Search {
     fn attempt(&mut self, field: &'static Field, to: Setting, book: &PriceBook) {
         let inputs = to.put(field, &self.inputs);
         self.comparisons += 1;
-        let winner = standing(&inputs, &compare(&inputs, book)).platform;
-        if winner != self.now.platform {
+        let winner = Answer::to(&inputs, book).standing.platform;
+        if winner != self.now() {
             self.found.push(Flip {
                 field,
                 to,
@@ -260,7 +270,7 @@ impl Search {
 
     /// Who is recommended now.
     pub fn now(&self) -> Option<Platform> {
-        self.now.platform
+        self.now.standing.platform
     }
 
     /// The flips found so far, the nearest first; after them what has no distance, in the order of the page.
@@ -283,17 +293,16 @@ pub fn all(inputs: &Inputs, book: &PriceBook) -> Vec<Flip> {
     search.found()
 }
 
-impl Probe {
-    fn at(field: &'static Field, x: f64, inputs: &Inputs, book: &PriceBook) -> Self {
-        let inputs = Setting::Number(x).put(field, inputs);
-        let comparison = compare(&inputs, book);
+impl Answer {
+    fn to(inputs: &Inputs, book: &PriceBook) -> Self {
+        let case = Case::of(inputs);
+        let comparison = compare_for(&case, book);
         let infrastructure = |platform| {
             let bill = comparison.quote(platform).ok();
             bill.map_or(0.0, |bill| bill.infrastructure().get())
         };
         Self {
-            x,
-            standing: standing(&inputs, &comparison),
+            standing: standing(&case, &comparison),
             infrastructure: Platform::ALL.map(infrastructure),
         }
     }
@@ -333,18 +342,40 @@ impl Probe {
     }
 }
 
+impl Probe {
+    fn at(field: &Field, x: f64, inputs: &Inputs, book: &PriceBook) -> Self {
+        let inputs = Setting::Number(x).put(field, inputs);
+        Self {
+            x,
+            answer: Answer::to(&inputs, book),
+        }
+    }
+
+    fn winner(&self) -> Option<Platform> {
+        self.answer.standing.platform
+    }
+}
+
 impl Hunt {
-    fn new(field: &'static Field, direction: Direction, inputs: &Inputs) -> Option<Self> {
+    fn new(
+        field: &'static Field,
+        direction: Direction,
+        inputs: &Inputs,
+        now: &Answer,
+    ) -> Option<Self> {
         let line = Line::of(field, inputs)?;
         let from = present(field, inputs)?;
         let open = field.number(inputs).is_none();
-        (from != line.end(direction)).then_some(Self {
+        (from != line.end(direction)).then(|| Self {
             open,
             field,
             direction,
             line,
             from,
-            near: None,
+            near: (!open).then(|| Probe {
+                x: from,
+                answer: now.clone(),
+            }),
             walk: None,
             probes: 0,
         })
@@ -352,7 +383,7 @@ impl Hunt {
 
     /// Goes on by one comparison.
     fn step(&mut self, now: Option<Platform>, probe: &mut dyn FnMut(f64) -> Probe) -> Step {
-        let changed = |probe: &Probe| probe.standing.platform != now;
+        let changed = |probe: &Probe| probe.winner() != now;
         let Some(walk) = &mut self.walk else {
             let Some(near) = self.near.take() else {
                 let near = probe(self.from);
@@ -368,7 +399,16 @@ impl Hunt {
             return Step::More;
         };
         let (line, probes) = (&self.line, self.probes);
-        let next = walk.next(&mut |near, far| line.judge(near, far, changed(far), probes));
+        let next = walk.next(&mut |near, far| {
+            if !changed(far) {
+                return line.judge(near, far, probes);
+            }
+            if line.is_exact(near.x, far.x) {
+                Judgement::Found
+            } else {
+                Judgement::Look(line.middle(near.x, far.x))
+            }
+        });
         match next {
             Next::Look(x) => {
                 self.probes += 1;
@@ -382,7 +422,7 @@ impl Hunt {
                 to: Setting::Number(far.x),
                 round: Setting::Number(line.round(&far, self.direction, probe)),
                 direction: self.direction,
-                winner: far.standing.platform,
+                winner: far.winner(),
                 still: Some(near.x),
                 distance: (!self.open).then(|| line.apart(self.from, far.x)),
             }),
@@ -433,7 +473,7 @@ impl Line {
         let most = bound_by_others(field.path, inputs).map_or(range.max, |(most, _)| most);
         Some(Self {
             range,
-            sized: field.path.ends_with(".vcpu") || field.path.ends_with(".memory_gib"),
+            sized: matches!(field.path.split_once('.'), Some((_, "vcpu" | "memory_gib"))),
             min,
             max: range.clamp(most),
         })
@@ -496,7 +536,7 @@ impl Line {
             };
             if (self.min..=self.max).contains(&round)
                 && self.range.contains(round)
-                && probe(round).standing.platform == flip.standing.platform
+                && probe(round).winner() == flip.winner()
             {
                 return round;
             }
@@ -504,20 +544,22 @@ impl Line {
         x
     }
 
-    fn judge(&self, near: &Probe, far: &Probe, changed: bool, probes: usize) -> Judgement {
-        let exact = self.is_exact(near.x, far.x);
-        if exact && changed {
-            return Judgement::Found;
-        }
+    /// What is to be done between two values that have the same winner.
+    fn judge(&self, near: &Probe, far: &Probe, probes: usize) -> Judgement {
         let apart = self.apart(near.x, far.x);
         let fine = if probes < PATIENCE { FINE } else { HASTY };
         let few = self.range.whole && (near.x - far.x).abs() <= FEW;
         let packed = (self.sized && apart > PACKED_FINE).then_some(PACKED_RIPPLE);
-        let calm = || !few && apart <= COARSE && near.is_calm(far, packed);
-        if !changed && (exact || apart <= fine || calm()) {
-            return Judgement::Leave;
+        let (here, there) = (&near.answer, &far.answer);
+        let calm = || {
+            !few && (apart <= COARSE && here.is_calm(there, packed)
+                || apart <= UNMOVED && here == there)
+        };
+        if self.is_exact(near.x, far.x) || apart <= fine || calm() {
+            Judgement::Leave
+        } else {
+            Judgement::Look(self.middle(near.x, far.x))
         }
-        Judgement::Look(self.middle(near.x, far.x))
     }
 
     fn middle(&self, a: f64, b: f64) -> f64 {

@@ -16,15 +16,15 @@
 //! Then the model answers as always, the decision included: nothing here knows a price or a rule.
 
 use crate::model::{
-    Assessment, assess,
     basis::Basis,
     bill::{Bill, Factor, Line, Part, Rounding, Source},
-    compare::{Comparison, compare},
-    decide,
+    compare::{Comparison, compare, compare_for},
+    decide::standing,
     inputs::{Assumptions, Field, Inputs, ranges::DEVIATIONS},
     order,
     people::Class,
     platform::Platform,
+    platforms::Case,
     prices::PriceBook,
     units::{Dollar, Unit},
 };
@@ -141,11 +141,9 @@ impl Sampling {
         }
         inputs.settle();
         if self.bands == Bands::None {
-            let Assessment {
-                comparison,
-                verdict,
-            } = assess(&inputs, &self.book);
-            return self.count(&comparison, verdict.platform, &inputs);
+            let case = Case::of(&inputs);
+            let comparison = compare_for(&case, &self.book);
+            return self.count(&comparison, &case);
         }
         let dice = &mut self.dice;
         vary_people(&mut inputs, &self.inputs, dice);
@@ -155,25 +153,25 @@ impl Sampling {
         );
         let mut factor = || dice.factor(assumed);
         self.varied.vary(&self.book, inputs.region, &mut factor);
-        let mut comparison = compare(&inputs, &self.varied);
+        let case = Case::of(&inputs);
+        let mut comparison = compare_for(&case, &self.varied);
         comparison.add(|platform, bill| model_off(platform, bill, model, dice));
-        let verdict = decide::decide(&inputs, &self.varied, &comparison);
-        self.count(&comparison, verdict.platform, &inputs);
+        self.count(&comparison, &case);
     }
 
-    fn count(&mut self, comparison: &Comparison, recommended: Option<Platform>, inputs: &Inputs) {
+    fn count(&mut self, comparison: &Comparison, case: &Case<'_>) {
         for platform in Platform::ALL {
             if let Some(total) = comparison.total(platform) {
                 self.tallies[platform as usize].totals.push(total.get());
             }
         }
         let mut open = comparison.ranked.iter().filter(|platform| {
-            comparison.is_open(**platform, inputs) && comparison.total(**platform).is_some()
+            comparison.is_open(**platform, case.inputs) && comparison.total(**platform).is_some()
         });
         if let Some(cheapest) = open.next() {
             self.tallies[*cheapest as usize].cheapest += 1;
         }
-        match recommended {
+        match standing(case, comparison).platform {
             Some(platform) => self.tallies[platform as usize].recommended += 1,
             None => self.none += 1,
         }
