@@ -7,6 +7,9 @@ use crate::{
     say, tools,
 };
 
+/// Scans of the model that take minutes. The step without the web has run them already.
+const SCANS: [&str; 2] = ["flips::beside_a", "flips::no_flip_is_nearer"];
+
 /// Whether this is the machine that decides: there, nothing may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ci {
@@ -50,7 +53,9 @@ pub fn run_all(ci: Ci) -> Result<(), String> {
         ])
         .args(strict))?;
     steps.next("everything native");
-    run(cargo().args(["test", "--quiet", "--locked", "--workspace"]))?;
+    run(cargo()
+        .args(["test", "--quiet", "--locked", "--workspace", "--"])
+        .args(SCANS.iter().flat_map(|scans| ["--skip", scans])))?;
     steps.next("the same cents natively and as WebAssembly");
     match (pace::same_cents(), ci) {
         (Err(why), Ci::No) if why.starts_with("it needs") => say::loud(&format!("NOT RUN: {why}")),
