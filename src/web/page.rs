@@ -2,8 +2,9 @@
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{on_cleanup, set_timeout, window_event_listener_untyped};
-use std::time::Duration;
+use std::{cell::RefCell, collections::VecDeque, time::Duration};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::MessageChannel;
 
 /// The id of the element that carries the site's own defaults; `boot.js` puts it there.
 const CONFIG: &str = "plimsoll-config";
@@ -12,21 +13,40 @@ fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
 }
 
+thread_local! {
+    /// What is to be done soon.
+    static WAITING: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };
+    /// One channel for all of it, kept: what nobody holds may be collected with what was sent through it.
+    static CHANNEL: Option<MessageChannel> = channel();
+}
+
+/// A channel on which each message has the next of what waits done.
+fn channel() -> Option<MessageChannel> {
+    let channel = MessageChannel::new().ok()?;
+    let heard = Closure::<dyn Fn()>::new(|| {
+        let work = WAITING.with_borrow_mut(VecDeque::pop_front);
+        if let Some(work) = work {
+            work();
+        }
+    });
+    channel
+        .port1()
+        .set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    heard.forget();
+    Some(channel)
+}
+
 /// Runs `work` once the browser has seen to what waits. A timer would do, but one that a timer began waits 4 ms.
 pub fn soon(work: impl FnOnce() + 'static) {
-    let Ok(channel) = web_sys::MessageChannel::new() else {
-        set_timeout(work, Duration::ZERO);
-        return;
-    };
-    let hears = channel.port1();
-    let port = hears.clone();
-    let heard = Closure::once_into_js(move || {
-        port.close();
-        work();
+    CHANNEL.with(|channel| {
+        let Some(channel) = channel else {
+            set_timeout(work, Duration::ZERO);
+            return;
+        };
+        WAITING.with_borrow_mut(|waiting| waiting.push_back(Box::new(work)));
+        // Nothing that is sent here can be refused: it is nothing.
+        let _ = channel.port2().post_message(&JsValue::NULL);
     });
-    hears.set_onmessage(Some(heard.unchecked_ref()));
-    // Nothing that is sent here can be refused: it is nothing.
-    let _ = channel.port2().post_message(&JsValue::NULL);
 }
 
 /// Takes the static skeleton away that stood in for the app while it loaded.

@@ -94,16 +94,28 @@ impl Browser {
 
     /// Waits until the calculator stands in place of its skeleton, with a number somewhere, and its workbench behind it.
     pub(crate) async fn ready(&self) {
-        let there = "return document.readyState === 'complete' && !document.getElementById('skeleton')\
-             && /\\$[0-9]/.test(document.querySelector('.page')?.textContent ?? '')\
-             && document.querySelector('#workbench > section') !== null\
-             && document.querySelector('.headline')?.textContent !== ''\
-             && document.querySelector('#flips .note') === null";
-        self.until("the answer", async || {
-            let there = self.driver.execute(there, vec![]).await;
-            there.is_ok_and(|there| there.json() == &serde_json::json!(true))
-        })
-        .await;
+        let missing = "const number = /\\$[0-9]/.test(document.querySelector('.page')?.textContent ?? '');\
+             const things = [['the page', document.readyState === 'complete'],\
+             ['the calculator', !document.getElementById('skeleton')],\
+             ['a number', number],\
+             ['the workbench', document.querySelector('#workbench > section') !== null],\
+             ['the headline', document.querySelector('.headline')?.textContent !== ''],\
+             ['the flips', document.querySelector('#flips .note') === null]];\
+             return things.filter(([, there]) => !there).map(([thing]) => thing)";
+        let began = Instant::now();
+        loop {
+            // While a page goes and another comes, there is none to ask.
+            let missing = self.driver.execute(missing, vec![]).await;
+            let missing = missing.map(|missing| missing.json().clone());
+            if matches!(&missing, Ok(missing) if missing == &serde_json::json!([])) {
+                return;
+            }
+            assert!(
+                began.elapsed() < Duration::from_mins(1),
+                "waited in vain for {missing:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Waits until something is so.
@@ -157,8 +169,15 @@ impl Browser {
     /// Types a text into a field, in place of what stands there.
     pub(crate) async fn type_into(&self, label: &str, text: &str) {
         let field = self.labelled(label).await;
-        // As a user does; WebKit lets no script move the focus into a frame of another origin.
-        self.click(&field).await;
+        // As a user does; WebKit lets no script move the focus into a frame of another origin. The page may grow just then,
+        // and the click miss what moves: then a user clicks again.
+        self.until(&format!("{label} to have the focus"), async || {
+            self.click(&field).await;
+            let focused = "return document.activeElement === arguments[0]";
+            let focused = self.driver.execute(focused, vec![field.to_json().unwrap()]);
+            focused.await.unwrap().json() == &serde_json::json!(true)
+        })
+        .await;
         field.send_keys(Key::Control + "a").await.unwrap();
         field.send_keys(text).await.unwrap();
     }
