@@ -102,26 +102,26 @@ impl Browser {
              ['the headline', document.querySelector('.headline')?.textContent !== ''],\
              ['the flips', document.querySelector('#flips .note') === null]];\
              return things.filter(([, there]) => !there).map(([thing]) => thing)";
-        let began = Instant::now();
-        loop {
+        self.until_there(async || {
             // While a page goes and another comes, there is none to ask.
             let missing = self.driver.execute(missing, vec![]).await;
             let missing = missing.map(|missing| missing.json().clone());
-            if matches!(&missing, Ok(missing) if missing == &serde_json::json!([])) {
-                return;
-            }
-            assert!(
-                began.elapsed() < Duration::from_mins(1),
-                "waited in vain for {missing:?}"
-            );
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+            let none = matches!(&missing, Ok(missing) if missing == &serde_json::json!([]));
+            (!none).then(|| format!("{missing:?}"))
+        })
+        .await;
     }
 
     /// Waits until something is so.
     pub(crate) async fn until(&self, what: &str, so: impl AsyncFn() -> bool) {
+        self.until_there(async || (!so().await).then(|| what.to_owned()))
+            .await;
+    }
+
+    /// Waits until nothing is missing.
+    async fn until_there(&self, missing: impl AsyncFn() -> Option<String>) {
         let began = Instant::now();
-        while !so().await {
+        while let Some(what) = missing().await {
             assert!(
                 began.elapsed() < Duration::from_mins(1),
                 "waited in vain for {what}"

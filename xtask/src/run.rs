@@ -3,7 +3,7 @@
 use std::{
     env,
     ffi::OsString,
-    io::{BufRead, BufReader, Write},
+    io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -64,37 +64,6 @@ pub fn run(command: &mut Command) -> Result<(), String> {
     }
 }
 
-/// Runs tests, their output shown, and gives the names of those that fail. Fails where there was no testing them.
-pub fn failing(command: &mut Command) -> Result<Vec<String>, String> {
-    let name = shown(command);
-    let failed = |why: &dyn std::fmt::Display| format!("`{name}` failed: {why}");
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| failed(&error))?;
-    let output = child.stdout.take().ok_or_else(|| failed(&"no output"))?;
-    let mut lines = Vec::new();
-    for line in BufReader::new(output).lines() {
-        let line = line.map_err(|error| failed(&error))?;
-        println!("{line}");
-        lines.push(line);
-    }
-    let status = child.wait().map_err(|error| failed(&error))?;
-    let names = failures(&lines);
-    if names.is_empty() && !status.success() {
-        return Err(failed(&status));
-    }
-    Ok(names)
-}
-
-/// The names that a test program lists as its failures at its end.
-fn failures(lines: &[String]) -> Vec<String> {
-    let last = lines.iter().rposition(|line| line == "failures:");
-    let listed = last.map_or(&[][..], |last| &lines[last + 1..]);
-    let listed = listed.iter().map_while(|line| line.strip_prefix("    "));
-    listed.map(str::to_owned).collect()
-}
-
 /// Runs a command and gives what it printed, or the last lines of what it complained about.
 pub fn output(command: &mut Command) -> Result<String, String> {
     let name = shown(command);
@@ -150,18 +119,4 @@ fn shown(command: &Command) -> String {
         .chain(args)
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::failures;
-
-    #[test]
-    fn the_names_of_failures_are_the_list_at_the_end() {
-        let told = "..F\n\nfailures:\n\n---- a::b stdout ----\n    indented: yes\nfailures:\n    not a name\n\n\nfailures:\n    \
-                    a::b\n    c::d\n\ntest result: FAILED. 1 passed; 2 failed";
-        let lines: Vec<String> = told.lines().map(str::to_owned).collect();
-        assert_eq!(failures(&lines), ["a::b", "c::d"]);
-        assert!(failures(&lines[..1]).is_empty());
-    }
 }

@@ -3,16 +3,12 @@
 use crate::{
     engines::{ENGINES, NGINX},
     pace, page,
-    run::{cargo, failing, run},
+    run::{cargo, run},
     say, tools,
 };
 
 /// Scans of the model that take minutes. The step without the web has run them already.
 const SCANS: [&str; 2] = ["flips::beside_a", "flips::no_flip_is_nearer"];
-
-/// How many tests of one engine are run once more, alone, when they fail. A browser now and then loses a key or a page where
-/// two run at once on two cores; it is told, so that nothing hides behind it. More than that is a fault.
-const RUN_AGAIN: usize = 2;
 
 /// Whether this is the machine that decides: there, nothing may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,43 +100,18 @@ fn browsers(built: &page::Built, steps: &mut say::Steps, ci: Ci) -> Result<(), S
             left_out.push(format!("the tests in {}. {how}", engine.name));
             continue;
         }
-        let tests_of = |these: &[&str]| {
-            let mut tests = cargo();
-            tests
-                .args(["test", "--quiet", "--locked", "--features", "browser-tests"])
-                .args(["--test", "browser", "--"])
-                .args(these)
-                .env("PLIMSOLL_DIST", &built.dist);
-            tests
-        };
-        let mut tests = tests_of(&[engine.tests]);
+        let mut tests = cargo();
+        tests
+            .args(["test", "--quiet", "--locked", "--features", "browser-tests"])
+            .args(["--test", "browser", "--", engine.tests])
+            .env("PLIMSOLL_DIST", &built.dist);
         if nginx.is_err() {
             tests.args(["--skip", NGINX.tests]);
         }
         if axe.is_err() {
             tests.args(["--skip", "accessible::axe"]);
         }
-        let mut names = match failing(&mut tests) {
-            Ok(names) => names,
-            Err(why) => {
-                say::failure(&why);
-                failed.push(engine.name);
-                continue;
-            }
-        };
-        if (1..=RUN_AGAIN).contains(&names.len()) {
-            names.retain(|name| {
-                say::detail(&format!("once more, alone: {name}"));
-                let fails = run(&mut tests_of(&["--exact", name])).is_err();
-                if !fails {
-                    say::loud(&format!(
-                        "UNSTEADY: {name} fails among others and passes alone"
-                    ));
-                }
-                fails
-            });
-        }
-        if !names.is_empty() {
+        if run(&mut tests).is_err() {
             failed.push(engine.name);
         }
     }
