@@ -47,6 +47,19 @@ proptest! {
         }
     }
 
+    /// Rules of buying are looked for by the vendor of the first line.
+    #[test]
+    fn a_bill_of_infrastructure_is_one_vendors(inputs in legal()) {
+        let comparison = compare(&inputs, &PriceBook::bundled());
+        for platform in Platform::ALL {
+            let Ok(bill) = comparison.quote(platform) else { continue };
+            let infrastructure = bill.lines.iter().filter(|line| line.part != Part::People);
+            let vendors: BTreeSet<_> = infrastructure.map(|line| line.meter.split('/').next()).collect();
+            let own = vendors.contains(&Some("own"));
+            prop_assert!(vendors.len() <= 1 + usize::from(own), "{vendors:?}");
+        }
+    }
+
     #[test]
     fn totals_are_the_sum_of_lines(inputs in legal()) {
         let book = PriceBook::bundled();

@@ -92,16 +92,26 @@ const VENDORS: [Vendor; 6] = [
 
 /// Adds the lines of what the way of buying takes off.
 pub(super) fn lines(case: &Case<'_>, prices: &Prices<'_>, bill: &mut Bill) {
+    // A bill is one vendor's: the meters are not read for the rules of the others.
+    let on_bill = |start: &str| {
+        let first = bill.lines.first();
+        first.is_some_and(|line| line.meter.starts_with(start))
+    };
+    let Some((vendor, path, percent)) = VENDORS.into_iter().find(|(vendor, ..)| on_bill(vendor))
+    else {
+        return;
+    };
     let buy = &case.inputs.buy;
     if buy.commitment != Commitment::None || buy.spot > 0.0 {
-        for rule in &RULES {
+        let of_vendor = |rule: &&Rule| rule.meters[0].starts_with(vendor);
+        for rule in RULES.iter().filter(of_vendor) {
             rule.lines(case, prices, bill);
         }
     }
-    for (vendor, path, percent) in VENDORS {
-        let percent = percent(&buy.discount_percent);
+    let percent = percent(&buy.discount_percent);
+    if percent > 0.0 {
         let spent = spent(bill, &[vendor]);
-        if percent > 0.0 && spent > 0.0 {
+        if spent > 0.0 {
             bill.push(Line::own_discount(path, percent / 100.0, spent));
         }
     }
