@@ -1,16 +1,20 @@
-//! The three engines with their drivers, one started for each test and ended with it.
+//! The three engines with their drivers. A browser that a test leaves in order serves the next one, which has a site of its
+//! own and with it an origin of its own: what an earlier page kept, cached or registered is out of reach.
 
 use crate::site::Site;
 use serde_json::{Value, json};
 use std::{
+    ffi::OsStr,
     io::{BufRead, BufReader},
     net::TcpListener,
     os::unix::process::CommandExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::{LazyLock, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 use thirtyfour::{Capabilities, WebDriver};
+use tokio::runtime::Runtime;
 
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,26 +31,34 @@ pub(crate) enum Engine {
 macro_rules! in_each_engine {
     ($($name:ident),+ $(,)?) => {
         $(mod $name {
-            #[tokio::test]
-            async fn chromium() {
-                super::$name($crate::engine::Engine::Chromium).await;
+            #[test]
+            fn chromium() {
+                $crate::engine::run(super::$name($crate::engine::Engine::Chromium));
             }
-            #[tokio::test]
-            async fn firefox() {
-                super::$name($crate::engine::Engine::Firefox).await;
+            #[test]
+            fn firefox() {
+                $crate::engine::run(super::$name($crate::engine::Engine::Firefox));
             }
-            #[tokio::test]
-            async fn webkit() {
-                super::$name($crate::engine::Engine::WebKit).await;
+            #[test]
+            fn webkit() {
+                $crate::engine::run(super::$name($crate::engine::Engine::WebKit));
             }
         })+
     };
 }
 pub(crate) use in_each_engine;
 
-/// What is special about a browser.
-#[derive(Clone, Copy, Debug, Default)]
+/// Runs a test. One runtime for all, as the connection to a browser lives in one.
+pub(crate) fn run(test: impl Future<Output = ()>) {
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
+    RUNTIME.block_on(test);
+}
+
+/// What is special about a browser. One about which something is serves no other test.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Wish {
+    /// The test changes what outlives a page.
+    pub(crate) alone: bool,
     /// The user blocks all site data. WebKit has no such setting.
     pub(crate) no_storage: bool,
     /// The user has switched scripts off. WebKit has no such setting that its driver survives.
@@ -58,12 +70,63 @@ pub(crate) struct Wish {
 /// A browser and a site for it.
 pub(crate) struct Browser {
     // The processes end first: a driver that is gone keeps nobody waiting for its answer.
-    _driver: Process,
-    _display: Option<Process>,
-    _profile: Folder,
+    processes: Processes,
+    wish: Wish,
     pub(crate) engine: Engine,
     pub(crate) driver: WebDriver,
     pub(crate) site: Site,
+}
+
+/// What runs for a browser, held until it goes.
+struct Processes {
+    _driver: Process,
+    _display: Option<Process>,
+}
+
+/// A browser without a site.
+struct Running {
+    processes: Processes,
+    engine: Engine,
+    driver: WebDriver,
+}
+
+/// Those that wait for their next test.
+fn idle() -> MutexGuard<'static, Vec<Running>> {
+    static IDLE: Mutex<Vec<Running>> = Mutex::new(Vec::new());
+    IDLE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Running {
+    async fn start(engine: Engine, wish: Wish) -> Self {
+        let (display, number) = if engine == Engine::WebKit {
+            let mut xvfb = Process::command("Xvfb", Path::new(""));
+            xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1000x24"])
+                .args(["-nolisten", "tcp"])
+                .stdout(Stdio::piped());
+            let mut display = Process::start(&mut xvfb);
+            let number = display.hears(|line| line.trim().parse().ok());
+            (Some(display), Some(number))
+        } else {
+            (None, None)
+        };
+        let profile = new_folder();
+        let (process, port) = engine.driver(number, &profile);
+        let driver = WebDriver::builder(
+            format!("http://127.0.0.1:{port}"),
+            engine.capabilities(wish, &profile),
+        )
+        .request_timeout(Duration::from_secs(30))
+        .await
+        .unwrap();
+        Self {
+            processes: Processes {
+                _driver: process,
+                _display: display,
+            },
+            engine,
+            driver,
+        }
+    }
 }
 
 /// A folder that goes with its owner.
@@ -72,17 +135,22 @@ pub(crate) struct Folder(pub(crate) PathBuf);
 impl Folder {
     /// A new empty one.
     pub(crate) fn new() -> Self {
-        use std::sync::atomic::{AtomicU32, Ordering};
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "plimsoll-{}-{}",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        );
-        let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
+        Self(new_folder())
     }
+}
+
+/// A new empty folder, which somebody has to clear away.
+fn new_folder() -> PathBuf {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!(
+        "plimsoll-{}-{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
 }
 
 impl Drop for Folder {
@@ -91,13 +159,26 @@ impl Drop for Folder {
     }
 }
 
-/// A program with all that it started, in a process group of its own.
+/// A program with all that it started, in a process group of its own. It ends with its owner, and at the latest with the
+/// tests, however they end: the pipe that a shell beside it reads breaks then.
 pub(crate) struct Process(Child);
 
+/// What the shell does: it starts the program, waits until nobody holds its input any more, and clears up.
+const WATCH: &str = r#"set -m; "$@" < /dev/null & read; kill -KILL -- -$!; wait; rm -rf -- "$0""#;
+
 impl Process {
+    /// The command of a program with a folder that goes when it ends.
+    pub(crate) fn command(program: impl AsRef<OsStr>, scratch: &Path) -> Command {
+        let mut command = Command::new("bash");
+        command.args(["-c", WATCH]).arg(scratch).arg(program);
+        command.stderr(Stdio::null());
+        command
+    }
+
     pub(crate) fn start(command: &mut Command) -> Self {
         let child = command
             .process_group(0)
+            .stdin(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("{command:?}: {error}"));
         Self(child)
@@ -120,22 +201,20 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        let group = format!("-{}", self.0.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        drop(self.0.stdin.take());
         let _ = self.0.wait();
     }
 }
 
 impl Engine {
     /// Starts the driver, and tells its port.
-    fn driver(self, display: Option<u32>) -> (Process, u16) {
+    fn driver(self, display: Option<u32>, profile: &Path) -> (Process, u16) {
         let piped = |program: &str, args: &[&str]| {
-            let mut command = Command::new(xtask::run::find(program).unwrap_or(program.into()));
-            command
-                .args(args)
-                .stdin(Stdio::null())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null());
+            let program = xtask::run::find(program).unwrap_or(program.into());
+            let mut command = Process::command(program, profile);
+            // Firefox's driver makes profiles of its own among the temporary files.
+            command.args(args).env("TMPDIR", profile);
+            command.stdout(Stdio::piped());
             command
         };
         match self {
@@ -181,7 +260,7 @@ impl Engine {
         }
     }
 
-    fn capabilities(self, wish: Wish, profile: &Folder) -> Capabilities {
+    fn capabilities(self, wish: Wish, profile: &Path) -> Capabilities {
         let mut caps = Capabilities::new();
         let mut set = |key: &str, value: Value| caps.set(key, value).unwrap();
         match self {
@@ -195,7 +274,7 @@ impl Engine {
                     "--disable-sync".into(),
                     "--no-first-run".into(),
                     "--window-size=1280,1000".into(),
-                    format!("--user-data-dir={}", profile.0.display()),
+                    format!("--user-data-dir={}", profile.display()),
                 ];
                 if let Some(ratio) = wish.pixel_ratio {
                     args.push(format!("--force-device-scale-factor={ratio}"));
@@ -248,48 +327,51 @@ impl Engine {
 }
 
 impl Browser {
-    /// Starts an engine with a site of its own.
+    /// A browser with a site of its own.
     pub(crate) async fn start(engine: Engine, wish: Wish) -> Self {
-        let (display, number) = if engine == Engine::WebKit {
-            let mut xvfb = Command::new("Xvfb");
-            xvfb.args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1280x1000x24",
-                "-nolisten",
-                "tcp",
-            ])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-            let mut display = Process::start(&mut xvfb);
-            let number = display.hears(|line| line.trim().parse().ok());
-            (Some(display), Some(number))
+        let kept = if wish == Wish::default() {
+            let mut idle = idle();
+            let place = idle.iter().position(|kept| kept.engine == engine);
+            place.map(|place| idle.swap_remove(place))
         } else {
-            (None, None)
+            None
         };
-        let profile = Folder::new();
-        let (process, port) = engine.driver(number);
-        let driver = WebDriver::builder(
-            format!("http://127.0.0.1:{port}"),
-            engine.capabilities(wish, &profile),
-        )
-        .request_timeout(Duration::from_secs(30))
-        .await
-        .unwrap();
+        let running = match kept {
+            Some(kept) => kept,
+            None => Running::start(engine, wish).await,
+        };
         Self {
-            _driver: process,
-            _display: display,
-            _profile: profile,
+            processes: running.processes,
+            wish,
             engine,
-            driver,
+            driver: running.driver,
             site: Site::new(),
         }
     }
 
+    /// What a test does that went well: others may have the browser as it was.
     pub(crate) async fn end(self) {
-        self.driver.quit().await.unwrap();
+        if self.wish != Wish::default() {
+            self.driver.quit().await.unwrap();
+            return;
+        }
+        let [first, others @ ..] = &self.driver.windows().await.unwrap()[..] else {
+            panic!("no window");
+        };
+        for other in others {
+            self.driver.switch_to_window(other.clone()).await.unwrap();
+            self.driver.close_window().await.unwrap();
+        }
+        self.driver.switch_to_window(first.clone()).await.unwrap();
+        self.driver.goto("about:blank").await.unwrap();
+        if self.engine == Engine::Chromium {
+            // Reading the log empties it.
+            self.driver.browser_log().await.unwrap();
+        }
+        idle().push(Running {
+            processes: self.processes,
+            engine: self.engine,
+            driver: self.driver,
+        });
     }
 }

@@ -218,7 +218,11 @@ impl FormatRequestData for Context {
 }
 
 async fn the_chart_follows_a_change_of_the_pixel_ratio(engine: Engine) {
-    let browser = Browser::start(engine, Wish::default()).await;
+    let wish = Wish {
+        alone: true,
+        ..Wish::default()
+    };
+    let browser = Browser::start(engine, wish).await;
     browser.open().await;
     let sharp = |ratio: f64| {
         format!(

@@ -10,7 +10,7 @@ use std::{
     fs,
     io::{Read, Write},
     net::{TcpListener, TcpStream},
-    process::{Command, Stdio},
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -55,11 +55,9 @@ impl Nginx {
         fs::write(folder.0.join("site"), conf).unwrap();
         fs::write(folder.0.join("main"), main).unwrap();
         let process = Process::start(
-            Command::new("nginx")
+            Process::command("nginx", Path::new(""))
                 .arg("-c")
-                .arg(folder.0.join("main"))
-                .stdin(Stdio::null())
-                .stderr(Stdio::null()),
+                .arg(folder.0.join("main")),
         );
         let began = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {

@@ -106,7 +106,7 @@ impl Site {
         let folder = Folder::new();
         copy(&dist(), &folder.0);
         let state = Arc::new(Mutex::new(State::default()));
-        let server = Server::start(0, handler(&folder, &state)).unwrap();
+        let server = new_port(|| Server::start(0, handler(&folder, &state)).unwrap());
         Self {
             port: server.port(),
             folder,
@@ -175,6 +175,19 @@ impl Site {
     /// What was posted.
     pub(crate) fn posted(&self) -> Vec<String> {
         lock(&self.state).posted.clone()
+    }
+}
+
+/// A server on a port that no site had before: an earlier page of the same origin may have left something in the browser.
+fn new_port(start: impl Fn() -> Server) -> Server {
+    static HAD: Mutex<Vec<u16>> = Mutex::new(Vec::new());
+    loop {
+        let server = start();
+        let mut had = HAD.lock().unwrap_or_else(PoisonError::into_inner);
+        if !had.contains(&server.port()) {
+            had.push(server.port());
+            return server;
+        }
     }
 }
 

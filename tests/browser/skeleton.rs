@@ -288,9 +288,9 @@ async fn a_mistyped_value_is_explained_and_nothing_is_lost(engine: Engine) {
 
 /// The driver of Chromium alone can set a pixel ratio.
 mod the_chart_is_sharp_at_every_pixel_ratio {
-    #[tokio::test]
-    async fn chromium() {
-        super::the_chart_is_sharp().await;
+    #[test]
+    fn chromium() {
+        crate::engine::run(super::the_chart_is_sharp());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-/// Tells the steps of a command, numbered, with the time that each took.
+/// Tells the steps of a command, numbered, with the time that it has taken so far.
 #[derive(Debug)]
 pub struct Steps {
     all: usize,
@@ -23,7 +23,8 @@ impl Steps {
     /// Begins the next step.
     pub fn next(&mut self, what: &str) {
         self.now += 1;
-        println!("[{}/{}] {what}", self.now, self.all);
+        let (now, all) = (self.now, self.all);
+        println!("[{now}/{all}, {:.0} s] {what}", self.seconds());
     }
 
     /// How long the command has taken so far, s.

@@ -7,8 +7,8 @@ use crate::{
     say, tools,
 };
 
-/// Scans of the model that take minutes. The step without the web has run them already.
-const SCANS: [&str; 2] = ["flips::beside_a", "flips::no_flip_is_nearer"];
+/// Tests of the model that take minutes. The step without the web has run them already.
+const LONG: [&str; 2] = ["flips::", "damage::"];
 
 /// Whether this is the machine that decides: there, nothing may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn run_all(ci: Ci) -> Result<(), String> {
     steps.next("everything native");
     run(cargo()
         .args(["test", "--quiet", "--locked", "--workspace", "--"])
-        .args(SCANS.iter().flat_map(|scans| ["--skip", scans])))?;
+        .args(LONG.iter().flat_map(|long| ["--skip", long])))?;
     steps.next("the same cents natively and as WebAssembly");
     match (pace::same_cents(), ci) {
         (Err(why), Ci::No) if why.starts_with("it needs") => say::loud(&format!("NOT RUN: {why}")),
