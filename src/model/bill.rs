@@ -293,6 +293,14 @@ pub struct Bill {
 }
 
 impl Bill {
+    /// An empty one, with room for what most bills have: thousands are made while a slider moves.
+    pub fn new() -> Self {
+        Self {
+            lines: Vec::with_capacity(16),
+            figures: Vec::with_capacity(16),
+        }
+    }
+
     /// Adds a line; one without a quantity is left out.
     pub fn push(&mut self, line: Line) {
         if line.quantity > 0.0 {

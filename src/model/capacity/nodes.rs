@@ -111,23 +111,33 @@ pub fn pack(kinds: &[Pods], empty: Bin) -> Option<u64> {
         used += 1;
     }
 
-    let (mut bins, mut next) = (Bins::new(empty), Bins::new(empty));
-    for kind in &order[..used] {
-        let kind = &kinds[*kind];
-        let mut left = kind.count;
-        next.len = 0;
-        for (bin, nodes) in bins.iter() {
-            left = fill(*bin, *nodes, kind.each, left, &mut next);
-        }
-        let fits = empty.holds(kind.each);
+    let (mut bins, mut next) = (&mut Bins::new(empty), &mut Bins::new(empty));
+    let mut opened = 0;
+    for (n, kind) in order[..used].iter().enumerate() {
+        let Pods { each, count } = kinds[*kind];
+        let fits = empty.holds(each);
         if fits == 0 {
             return None;
         }
-        left = fill(empty, left.div_ceil(fits), kind.each, left, &mut next);
-        debug_assert_eq!(left, 0);
+        let mut left = count;
+        if n + 1 == used {
+            // Nobody asks what the bins look like then.
+            for (bin, nodes) in bins.iter() {
+                left = left.saturating_sub(nodes.saturating_mul(bin.holds(each)));
+            }
+            opened += left.div_ceil(fits);
+            break;
+        }
+        next.len = 0;
+        for (bin, nodes) in bins.iter() {
+            left = fill(*bin, *nodes, each, left, next);
+        }
+        let new = left.div_ceil(fits);
+        fill(empty, new, each, left, next);
+        opened += new;
         std::mem::swap(&mut bins, &mut next);
     }
-    Some(bins.iter().map(|(_, nodes)| nodes).sum())
+    Some(opened)
 }
 
 /// Places up to `left` pods on `nodes` bins alike, writes what the bins look like then, and returns how many pods are
