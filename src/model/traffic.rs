@@ -115,6 +115,11 @@ pub struct Levels {
     pub of_step: Vec<usize>,
 }
 
+/// The levels of a traffic.
+pub fn levels_of(traffic: &Traffic) -> Levels {
+    levels(&steps(traffic), MOST_LEVELS)
+}
+
 /// Reduces the steps to at most so many levels.
 ///
 /// Neighbours in load are joined as long as there are too many, each time the two whose joining moves the loads least

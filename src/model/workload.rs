@@ -5,7 +5,7 @@
 
 use super::{
     inputs::Inputs,
-    traffic::{self, MOST_LEVELS},
+    traffic::Levels,
     units::{Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH},
 };
 
@@ -66,18 +66,12 @@ pub struct Stream {
 }
 
 impl Workload {
-    /// The demand that the inputs describe.
-    pub fn of(inputs: &Inputs) -> Self {
-        Self::with_levels(inputs, MOST_LEVELS)
-    }
-
-    /// The same with at most so many load levels.
-    pub fn with_levels(inputs: &Inputs, most: usize) -> Self {
+    /// The demand that the inputs describe, in load levels that are known.
+    pub fn with_levels(inputs: &Inputs, shape: &Levels) -> Self {
         let services = f64::from(inputs.services);
         let requests = inputs.http.requests_per_month;
         let mean = requests / services / SECONDS_PER_MONTH;
         let open = inputs.connections.count / services;
-        let shape = traffic::levels(&traffic::steps(&inputs.traffic), most);
         Self {
             services,
             levels: shape

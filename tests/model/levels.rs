@@ -6,7 +6,7 @@ use plimsoll::model::{
     platform::Platform,
     platforms::Case,
     prices::PriceBook,
-    traffic::{HOURS, MOST_LEVELS},
+    traffic::{HOURS, MOST_LEVELS, levels, steps},
     units::Usd,
 };
 
@@ -66,7 +66,7 @@ fn levels_change_no_bill_by_more_than_a_thousandth() {
             inputs.traffic.grid.clone_from(&grid);
             inputs.http.requests_per_month = requests;
             let few = Case::of(&inputs);
-            let all = Case::with_levels(&inputs, HOURS);
+            let all = Case::with_levels(&inputs, &levels(&steps(&inputs.traffic), HOURS));
             assert!(few.workload.levels.len() <= MOST_LEVELS);
             assert!(all.workload.levels.len() > MOST_LEVELS);
             let prices = book.at(inputs.region);

@@ -5,13 +5,14 @@
 //! there. Of the sides the cheapest platform that a team can start on counts.
 
 use super::{
+    levels::KeptLevels,
     sweep::{Curve, Sweep},
     walk::{Judgement, Next, Walk, stays_open},
 };
 use crate::model::{
     bill::{Bill, Part},
     capacity::breakeven,
-    compare::{Comparison, compare},
+    compare::{Comparison, compare_for},
     inputs::{Inputs, Shape},
     platform::Platform,
     platforms::Case,
@@ -178,6 +179,7 @@ impl Point {
 #[derive(Clone, Debug)]
 pub struct Search {
     inputs: Inputs,
+    levels: KeptLevels,
     curves: Vec<Curve>,
     /// What is left, the next one last.
     contests: Vec<Contest>,
@@ -231,6 +233,7 @@ impl Search {
 
     fn of(inputs: Inputs, curves: &[Curve], contests: Vec<Contest>) -> Self {
         Self {
+            levels: KeptLevels::of(&inputs),
             inputs,
             curves: curves.to_vec(),
             contests,
@@ -343,10 +346,10 @@ impl Search {
     fn look(&mut self, contest: Contest, requests: f64, book: &PriceBook) -> Point {
         self.inputs.http.requests_per_month = requests;
         let inputs = &self.inputs;
+        let case = self.levels.case(inputs);
         let rivals = match contest {
-            Contest::Sides => rivals(Best::of(&compare(inputs, book), inputs)),
+            Contest::Sides => rivals(Best::of(&compare_for(&case, book), inputs)),
             Contest::Pair(first, second) => {
-                let case = Case::of(inputs);
                 let prices = book.at(inputs.region);
                 let usd = |platform: Platform| {
                     let bill = platform.quote(&case, &prices).ok()?;

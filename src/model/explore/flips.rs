@@ -5,7 +5,10 @@
 //! because the rules say the same at both ends and the money that separates the winner from each other platform is more
 //! than what happens between them. So the flip that is found is the nearest. Choices are tried one by one.
 
-use super::walk::{Judgement, Next, Walk, stays_open};
+use super::{
+    levels::KeptLevels,
+    walk::{Judgement, Next, Walk, stays_open},
+};
 use crate::model::{
     compare::compare_for,
     decide::{Standing, standing},
@@ -125,6 +128,7 @@ impl PartialEq for Field {
 #[derive(Clone, Debug)]
 pub struct Search {
     inputs: Inputs,
+    levels: KeptLevels,
     /// What is known of them as they are.
     now: Answer,
     /// What is left to do, the last first.
@@ -181,7 +185,8 @@ enum Step {
 impl Search {
     /// A search that has not begun.
     pub fn new(inputs: &Inputs, book: &PriceBook) -> Self {
-        let now = Answer::to(inputs, book);
+        let mut levels = KeptLevels::of(inputs);
+        let now = Answer::to(&levels.case(inputs), book);
         let mut tasks = Vec::new();
         for field in FIELDS.iter().rev() {
             match field.kind {
@@ -209,6 +214,7 @@ impl Search {
         }
         Self {
             inputs: inputs.clone(),
+            levels,
             now,
             tasks,
             hunt: None,
@@ -221,11 +227,11 @@ impl Search {
     pub fn step(&mut self, book: &PriceBook) -> bool {
         if let Some(hunt) = &mut self.hunt {
             let (inputs, now) = (&self.inputs, self.now.standing.platform);
-            let comparisons = &mut self.comparisons;
+            let (comparisons, levels) = (&mut self.comparisons, &mut self.levels);
             let field = hunt.field;
             let mut probe = |x: f64| {
                 *comparisons += 1;
-                Probe::at(field, x, inputs, book)
+                Probe::at(field, x, inputs, levels, book)
             };
             match hunt.step(now, &mut probe) {
                 Step::More => return true,
@@ -249,7 +255,9 @@ impl Search {
     fn attempt(&mut self, field: &'static Field, to: Setting, book: &PriceBook) {
         let inputs = to.put(field, &self.inputs);
         self.comparisons += 1;
-        let winner = Answer::to(&inputs, book).standing.platform;
+        let winner = Answer::to(&self.levels.case(&inputs), book)
+            .standing
+            .platform;
         if winner != self.now() {
             self.found.push(Flip {
                 field,
@@ -294,15 +302,14 @@ pub fn all(inputs: &Inputs, book: &PriceBook) -> Vec<Flip> {
 }
 
 impl Answer {
-    fn to(inputs: &Inputs, book: &PriceBook) -> Self {
-        let case = Case::of(inputs);
-        let comparison = compare_for(&case, book);
+    fn to(case: &Case<'_>, book: &PriceBook) -> Self {
+        let comparison = compare_for(case, book);
         let infrastructure = |platform| {
             let bill = comparison.quote(platform).ok();
             bill.map_or(0.0, |bill| bill.infrastructure().get())
         };
         Self {
-            standing: standing(&case, &comparison),
+            standing: standing(case, &comparison),
             infrastructure: Platform::ALL.map(infrastructure),
         }
     }
@@ -343,11 +350,17 @@ impl Answer {
 }
 
 impl Probe {
-    fn at(field: &Field, x: f64, inputs: &Inputs, book: &PriceBook) -> Self {
+    fn at(
+        field: &Field,
+        x: f64,
+        inputs: &Inputs,
+        levels: &mut KeptLevels,
+        book: &PriceBook,
+    ) -> Self {
         let inputs = Setting::Number(x).put(field, inputs);
         Self {
             x,
-            answer: Answer::to(&inputs, book),
+            answer: Answer::to(&levels.case(&inputs), book),
         }
     }
 

@@ -4,6 +4,7 @@
 
 pub mod break_even;
 pub mod flips;
+mod levels;
 pub mod months;
 pub mod sample;
 pub mod slopes;

@@ -15,6 +15,7 @@
 //!
 //! Then the model answers as always, the decision included: nothing here knows a price or a rule.
 
+use super::levels::KeptLevels;
 use crate::model::{
     basis::Basis,
     bill::{Bill, Factor, Line, Part, Rounding, Source},
@@ -76,6 +77,7 @@ pub struct Sampled {
 #[derive(Clone, Debug)]
 pub struct Sampling {
     inputs: Inputs,
+    levels: KeptLevels,
     book: PriceBook,
     varied: PriceBook,
     bands: Bands,
@@ -100,6 +102,7 @@ impl Sampling {
     pub fn new(inputs: &Inputs, book: &PriceBook, bands: Bands, seed: u64, samples: usize) -> Self {
         Self {
             inputs: inputs.clone(),
+            levels: KeptLevels::of(inputs),
             book: book.clone(),
             varied: book.clone(),
             bands,
@@ -141,7 +144,7 @@ impl Sampling {
         }
         inputs.settle();
         if self.bands == Bands::None {
-            let case = Case::of(&inputs);
+            let case = self.levels.case(&inputs);
             let comparison = compare_for(&case, &self.book);
             return self.count(&comparison, &case);
         }
@@ -153,7 +156,7 @@ impl Sampling {
         );
         let mut factor = || dice.factor(assumed);
         self.varied.vary(&self.book, inputs.region, &mut factor);
-        let case = Case::of(&inputs);
+        let case = self.levels.case(&inputs);
         let mut comparison = compare_for(&case, &self.varied);
         comparison.add(|platform, bill| model_off(platform, bill, model, dice));
         self.count(&comparison, &case);

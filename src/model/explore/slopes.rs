@@ -1,9 +1,9 @@
 //! What the cheapest of either side costs over the positions of a slider, all else as the user has it: how steep it is says
 //! how much the input matters.
 
-use super::{break_even::Best, flips::Setting};
+use super::{break_even::Best, flips::Setting, levels::KeptLevels};
 use crate::model::{
-    compare::compare,
+    compare::compare_for,
     inputs::{Field, Inputs},
     prices::PriceBook,
 };
@@ -17,6 +17,7 @@ pub struct Slope {
     pub places: Vec<(f64, f64)>,
     /// The cheapest of either side at each of them; as many as there are so far.
     pub points: Vec<Best>,
+    levels: Option<KeptLevels>,
 }
 
 /// Dollars a month of both sides at a position; none where a side has no platform.
@@ -29,6 +30,7 @@ impl Slope {
             field,
             places,
             points: Vec::new(),
+            levels: None,
         }
     }
 
@@ -38,7 +40,9 @@ impl Slope {
             return false;
         };
         let inputs = Setting::Number(*value).put(self.field, inputs);
-        self.points.push(Best::of(&compare(&inputs, book), &inputs));
+        let levels = self.levels.get_or_insert_with(|| KeptLevels::of(&inputs));
+        let comparison = compare_for(&levels.case(&inputs), book);
+        self.points.push(Best::of(&comparison, &inputs));
         self.points.len() < self.places.len()
     }
 

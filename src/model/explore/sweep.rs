@@ -1,7 +1,8 @@
 //! The total of every platform over requests per month, all else as the user has it.
 
+use super::levels::KeptLevels;
 use crate::model::{
-    compare::compare, inputs::Inputs, platform::Platform, prices::PriceBook, units::Usd,
+    compare::compare_for, inputs::Inputs, platform::Platform, prices::PriceBook, units::Usd,
 };
 
 /// Requests per month at which each decade of the sweep begins; it ends with the first point of the last one.
@@ -46,6 +47,7 @@ impl Curve {
 pub struct Sweep {
     /// What stays the same.
     inputs: Inputs,
+    levels: KeptLevels,
     /// One curve for each of [`Platform::ALL`], in that order, all with as many points as there are so far.
     pub curves: Vec<Curve>,
 }
@@ -60,6 +62,7 @@ impl Sweep {
         };
         Self {
             inputs: inputs.clone(),
+            levels: KeptLevels::of(inputs),
             curves: Platform::ALL.into_iter().map(curve).collect(),
         }
     }
@@ -77,7 +80,7 @@ impl Sweep {
         }
         let requests = requests_at(done);
         self.inputs.http.requests_per_month = requests;
-        let comparison = compare(&self.inputs, book);
+        let comparison = compare_for(&self.levels.case(&self.inputs), book);
         for curve in &mut self.curves {
             let usd = comparison.total(curve.platform).map(Usd::get);
             curve.points.push((requests, usd));

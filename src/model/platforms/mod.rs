@@ -36,7 +36,7 @@ use super::{
     prices::{NoPrice, Prices},
     region::Region,
     sentence::Sentence,
-    traffic,
+    traffic::{self, Levels},
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR},
     workload::Workload,
 };
@@ -155,14 +155,14 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// The case that the inputs describe.
     pub fn of(inputs: &'a Inputs) -> Self {
-        Self::with_levels(inputs, traffic::MOST_LEVELS)
+        Self::with_levels(inputs, &traffic::levels_of(&inputs.traffic))
     }
 
-    /// The same with at most so many load levels.
-    pub fn with_levels(inputs: &'a Inputs, most: usize) -> Self {
+    /// The same in load levels that are known.
+    pub fn with_levels(inputs: &'a Inputs, levels: &Levels) -> Self {
         let mut case = Self {
             inputs,
-            workload: Workload::with_levels(inputs, most),
+            workload: Workload::with_levels(inputs, levels),
             needed: Vec::new(),
         };
         case.needed = case.needed_by_level(inputs.instance.vcpu);
