@@ -245,6 +245,10 @@ impl Engine {
                     .env("DISPLAY", format!(":{}", display.expect("a display")))
                     .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
                     .env("LIBGL_ALWAYS_SOFTWARE", "1")
+                    // One of its interpreters of WebAssembly, IPInt, reads at an address that ends in 46505845 now and
+                    // then, once in some hundred page loads, and the process is gone: github.com/oven-sh/bun/issues/17841.
+                    // The other one and the compilers stay.
+                    .env("JSC_useWasmIPInt", "0")
                     .stdout(Stdio::null());
                 let driver = Process::start(&mut command);
                 let began = Instant::now();
