@@ -284,7 +284,7 @@ pub struct Figure {
 }
 
 /// What a platform costs in a month.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bill {
     /// The lines, in the order of the bill.
     pub lines: Vec<Line>,
@@ -292,15 +292,17 @@ pub struct Bill {
     pub figures: Vec<Figure>,
 }
 
-impl Bill {
+impl Default for Bill {
     /// An empty one, with room for what most bills have: thousands are made while a slider moves.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self {
             lines: Vec::with_capacity(16),
             figures: Vec::with_capacity(16),
         }
     }
+}
 
+impl Bill {
     /// Adds a line; one without a quantity is left out.
     pub fn push(&mut self, line: Line) {
         if line.quantity > 0.0 {

@@ -133,7 +133,8 @@ pub fn pack(kinds: &[Pods], empty: Bin) -> Option<u64> {
             left = fill(*bin, *nodes, each, left, next);
         }
         let new = left.div_ceil(fits);
-        fill(empty, new, each, left, next);
+        left = fill(empty, new, each, left, next);
+        debug_assert_eq!(left, 0);
         opened += new;
         std::mem::swap(&mut bins, &mut next);
     }

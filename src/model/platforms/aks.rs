@@ -66,7 +66,7 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     node_lines(usage, prices, &mut bill)?;
     // Only production needs the Standard tier; the Free tier does for other environments.
     let production = Usage {

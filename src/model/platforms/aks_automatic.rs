@@ -43,7 +43,7 @@ pub const ABOUT: About = About {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     aks::node_lines(usage, prices, &mut bill)?;
     bill.push(Line::charge(
         Part::Platform,

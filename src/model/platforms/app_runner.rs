@@ -153,7 +153,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     let Usage {
         size,
         provisioned_hours,

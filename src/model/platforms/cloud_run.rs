@@ -390,7 +390,7 @@ struct Levels {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     let service = ("billed instance time", usage.service_s, usage.service);
     let worker = ("worker time", usage.worker_s, usage.worker);
     let job = ("job time", usage.job_s, usage.job);

@@ -216,7 +216,7 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     let active = prices.get(m::ACA_CPU)?;
     let idle = prices.get(m::ACA_CPU_IDLE)?;
     let memory = prices.get(m::ACA_MEMORY)?;

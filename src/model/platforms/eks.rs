@@ -74,7 +74,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 
 /// The same with another disk on every node.
 pub fn lines_with_disk(usage: &Usage, disk_gb: f64, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     usage.node_lines(prices, &mut bill)?;
     let disk = prices.get(m::EBS_GP3)?;
     bill.push(

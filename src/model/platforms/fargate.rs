@@ -171,7 +171,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     for (what, (size, hours)) in [
         ("service task hours", usage.services),
         ("environment task hours", usage.environments),

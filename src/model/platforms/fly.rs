@@ -242,7 +242,7 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: Option<&Starts>) -> Usage {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     for (what, preset, seconds) in usage.machines {
         let (rate, basis) = preset.rate(prices)?;
         let cpu = prices.get(preset.kind.meter())?;

@@ -70,7 +70,7 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     usage.node_lines(prices, &mut bill)?;
     let disk = prices.get(m::PD_BALANCED)?;
     bill.push(

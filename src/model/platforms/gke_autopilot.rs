@@ -147,7 +147,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     let cpu = prices.get(m::AUTOPILOT_CPU)?;
     let memory = prices.get(m::AUTOPILOT_MEMORY)?;
     let storage = prices.get(m::AUTOPILOT_STORAGE)?;

@@ -149,7 +149,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     let (cpu, memory) = (prices.get(m::RAILWAY_CPU)?, prices.get(m::RAILWAY_MEMORY)?);
     for (what, quantity) in usage.cpu {
         let factors = [Factor::new(what, quantity.get(), "vCPU-minutes")];

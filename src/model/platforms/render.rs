@@ -196,7 +196,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::new();
+    let mut bill = Bill::default();
     for (what, rung, months) in usage.instances {
         bill.push(Line::charge(
             Part::Compute,
