@@ -199,12 +199,14 @@ fn rgb(text: &str) -> Option<[u8; 3]> {
     Some([next()?, next()?, next()?])
 }
 
+/// A number that something of the browser's has; 0 where it has none of that name.
+fn number(on: &JsValue, name: &str) -> f64 {
+    let value = Reflect::get(on, &name.into()).ok();
+    value.and_then(|value| value.as_f64()).unwrap_or_default()
+}
+
 /// Where a pointer is in the element that heard of it, and how wide that is, in CSS pixels: x, y, width.
 pub fn place_of(event: &web_sys::Event) -> (f64, f64, f64) {
-    let number = |on: &JsValue, name: &str| {
-        let value = Reflect::get(on, &name.into()).ok();
-        value.and_then(|value| value.as_f64()).unwrap_or_default()
-    };
     let target: Option<web_sys::Element> = event
         .current_target()
         .and_then(|target| target.dyn_into().ok());
@@ -217,6 +219,11 @@ pub fn place_of(event: &web_sys::Event) -> (f64, f64, f64) {
         number(event, "clientY") - rect.top(),
         rect.width(),
     )
+}
+
+/// Where a pointer is on the screen: x, y.
+pub fn on_screen(event: &web_sys::Event) -> (f64, f64) {
+    (number(event, "screenX"), number(event, "screenY"))
 }
 
 /// Milliseconds since some moment.

@@ -923,8 +923,10 @@ impl Browser {
         let rect = self.script(&into_view).await;
         let [left, top, width, height]: [f64; 4] = serde_json::from_value(rect).unwrap();
         let (to_x, to_y) = ((left + x * width).round(), (top + y * height).round());
+        // In more than one move, as a hand does it: a single one may be of a pointer that rests.
         self.driver
             .action_chain()
+            .move_to(to_x as i64 - 3, to_y as i64)
             .move_to(to_x as i64, to_y as i64)
             .perform()
             .await
@@ -1036,8 +1038,6 @@ async fn the_curves_are_read_out(engine: Engine) {
     let here = inputs.http.requests_per_month;
     let headline = explain::break_even(curves, search.found(), here);
     browser.reads(".headline", &[headline]).await;
-    // A pointer that rests on the chart reads it out too.
-    browser.point_at("h1", 0.5, 0.5).await;
     for (key, place) in [
         (Key::Right, 0),
         (Key::Right, 1),
@@ -1056,6 +1056,22 @@ async fn the_curves_are_read_out(engine: Engine) {
         browser
             .reads_out(chart, &curve::read_out(curves, place))
             .await;
+    }
+    // A pointer that rests takes nothing from the keys, neither where the chart scrolls under it nor where it scrolls away.
+    for (key, place) in [(Key::End, POINTS - 1), (Key::Left, POINTS - 2)] {
+        browser.key_on(chart, key).await;
+        for pixels in [20, -40, 2000, -2000] {
+            let scrolls = format!(
+                "window.scrollBy({{ top: {pixels}, behavior: 'instant' }});\
+                 const frame = () => new Promise(requestAnimationFrame);\
+                 const rest = () => new Promise((go) => setTimeout(go, 100));\
+                 return frame().then(frame).then(rest)"
+            );
+            browser.script(&scrolls).await;
+            browser
+                .reads_out(chart, &curve::read_out(curves, place))
+                .await;
+        }
     }
     browser.end().await;
 }

@@ -122,12 +122,28 @@ impl Browser {
     async fn until_there(&self, missing: impl AsyncFn() -> Option<String>) {
         let began = Instant::now();
         while let Some(what) = missing().await {
-            assert!(
-                began.elapsed() < Duration::from_mins(1),
-                "waited in vain for {what}"
-            );
+            if began.elapsed() > Duration::from_mins(1) {
+                panic!("waited in vain for {what}\n{}", self.instead().await);
+            }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// What there is in place of what was waited for, to find out why.
+    async fn instead(&self) -> String {
+        let seen = "const focus = document.activeElement;\
+             const read = (element, name) => element?.getAttribute(name) ?? '';\
+             const sliders = [...document.querySelectorAll('[role=slider]')];\
+             return [location.href, document.readyState, document.visibilityState,\
+             `focus: ${document.hasFocus()} ${focus?.tagName} ${focus?.id} ${read(focus, 'aria-label')}`,\
+             ...sliders.map((slider) => `${read(slider, 'aria-label')}: ${read(slider, 'aria-valuetext')}`),\
+             document.getElementById('failure')?.textContent ?? 'no failure told',\
+             document.body?.innerText.slice(0, 2000)].join('\\n')";
+        let seen = self.driver.execute(seen, vec![]).await;
+        let seen = seen.map(|seen| seen.json().as_str().unwrap_or("nothing").to_owned());
+        let asked = self.site.seen();
+        let seen = seen.unwrap_or_else(|error| error.to_string());
+        format!("there is:\n{seen}\nthe site was asked for {asked:?}")
     }
 
     /// The element that a label names.

@@ -131,6 +131,10 @@ impl Drawn {
         let read_out = StoredValue::new(read_out);
         let place: NodeRef<Canvas> = NodeRef::new();
         let size = RwSignal::new(None::<canvas::Size>);
+        // Whether what is read out was chosen with the keys.
+        let by_keys = StoredValue::new(false);
+        // Where the pointer is on the screen, while it is on the chart.
+        let rests = StoredValue::new(None::<(f64, f64)>);
         // Asking for colours is slow; they change with the theme alone.
         let theme = RwSignal::new(theme());
         page::on_theme(move || {
@@ -198,17 +202,31 @@ impl Drawn {
             })
             .on("keydown", move |event| {
                 if keys(&page::key_of(&event)) {
+                    by_keys.set_value(true);
                     event.prevent_default();
                 }
             })
             .on("pointermove", move |event| {
+                // Browsers also tell of a pointer that rests while the chart comes to lie under it, and that takes nothing
+                // from whoever reads with the keys.
+                let now = page::on_screen(&event);
+                let before = rests.try_update_value(|rests| rests.replace(now)).flatten();
+                if by_keys.get_value() && before.is_none_or(|before| before == now) {
+                    return;
+                }
+                by_keys.set_value(false);
                 let (x, y, width) = page::place_of(&event);
                 let found = at(width, x, y);
                 if found != pointed.get_untracked() {
                     pointed.set(found);
                 }
             })
-            .on("pointerleave", move |_| pointed.set(None))
+            .on("pointerleave", move |_| {
+                rests.set_value(None);
+                if !by_keys.get_value() {
+                    pointed.set(None);
+                }
+            })
             .has(canvas.into_any());
         vec![
             frame,
