@@ -320,11 +320,14 @@
         later.onclick = () => bar.remove();
         document.body.append(bar);
       };
-      announce(registration.waiting);
-      registration.addEventListener("updatefound", () => {
-        const found = registration.installing;
-        found?.addEventListener("statechange", () => found.state === "installed" && announce(found));
-      });
+      // A busy page hears late, of a version that may already be further.
+      const follow = (found) => {
+        if (found?.state === "installed") announce(found);
+        else if (found) found.onstatechange = () => follow(found);
+      };
+      const look = () => [registration.waiting, registration.installing].forEach(follow);
+      look();
+      registration.addEventListener("updatefound", look);
       document.addEventListener("visibilitychange", () => {
         if (document.visibilityState === "visible") registration.update().catch(() => {});
       });

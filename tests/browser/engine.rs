@@ -245,10 +245,12 @@ impl Engine {
                     .env("DISPLAY", format!(":{}", display.expect("a display")))
                     .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
                     .env("LIBGL_ALWAYS_SOFTWARE", "1")
-                    // One of its interpreters of WebAssembly, IPInt, reads at an address that ends in 46505845 now and
-                    // then, once in some hundred page loads, and the process is gone: github.com/oven-sh/bun/issues/17841.
-                    // The other one and the compilers stay.
-                    .env("JSC_useWasmIPInt", "0")
+                    // With every function of WebAssembly that another thread has compiled, that thread interrupts all
+                    // others, and the signal's frame overwrites what they have just below their stack pointer: once in
+                    // some hundred page loads the process is gone, or the calculator stands on something unreachable.
+                    // (github.com/oven-sh/WebKit/pull/45 has such a place.) So whoever wants a function waits for it: what is
+                    // interrupted then is the wait. Tiers and results are the same.
+                    .env("JSC_useConcurrentJIT", "0")
                     .stdout(Stdio::null());
                 let driver = Process::start(&mut command);
                 let began = Instant::now();

@@ -11,6 +11,7 @@ in_each_engine!(
     after_the_first_load_it_works_without_a_server,
     a_new_version_is_announced_and_taken_as_a_whole_on_request,
     a_half_uploaded_version_leaves_the_first_one_working,
+    a_version_that_came_while_the_page_was_busy_is_announced,
     the_kill_switch_removes_everything_of_ours,
     a_slow_network_does_not_keep_anyone_waiting,
     what_the_network_says_goes_if_it_is_not_another_version,
@@ -104,19 +105,22 @@ async fn a_new_version_is_announced_and_taken_as_a_whole_on_request(engine: Engi
     browser.end().await;
 }
 
+/// The name of a file of the second version.
+fn second_file(start: &str, end: &str) -> String {
+    let names = xtask::files(second_version()).into_iter().map(|file| {
+        let name = file.file_name().unwrap().to_string_lossy();
+        name.into_owned()
+    });
+    let mut ours = names.filter(|name| name.starts_with(start) && name.ends_with(end));
+    ours.next().unwrap()
+}
+
 async fn a_half_uploaded_version_leaves_the_first_one_working(engine: Engine) {
     let mut browser = Browser::start(engine, Wish::default()).await;
     browser.open_and_keep().await;
     let first = browser.title().await;
-    let name = |start: &str, end: &str| {
-        let names = xtask::files(second_version()).into_iter().map(|file| {
-            let name = file.file_name().unwrap().to_string_lossy();
-            name.into_owned()
-        });
-        let mut ours = names.filter(|name| name.starts_with(start) && name.ends_with(end));
-        ours.next().unwrap()
-    };
-    let (wasm, boot) = (name("plimsoll-", ".wasm"), name("boot-", ".js"));
+    let wasm = second_file("plimsoll-", ".wasm");
+    let boot = second_file("boot-", ".js");
     browser.site.deploy(second_version());
     let asked = |browser: &Browser| {
         let seen = browser.site.seen();
@@ -158,6 +162,20 @@ async fn a_half_uploaded_version_leaves_the_first_one_working(engine: Engine) {
     // The rest of the upload arrives.
     browser.site.deploy(second_version());
     browser.reload().await;
+    browser.says("A new version of Plimsoll is ready.").await;
+    browser.end().await;
+}
+
+async fn a_version_that_came_while_the_page_was_busy_is_announced(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open_and_keep().await;
+    // From the second visit on the worker has the page.
+    browser.reload().await;
+    browser.site.deploy(second_version());
+    // Long enough for all of it to arrive.
+    let update = "navigator.serviceWorker.getRegistration().then((worker) => worker.update());\
+         setTimeout(() => { for (const end = Date.now() + 6000; Date.now() < end; ); }, 10)";
+    browser.script(update).await;
     browser.says("A new version of Plimsoll is ready.").await;
     browser.end().await;
 }

@@ -53,11 +53,27 @@ impl Browser {
         self.click(&button).await;
     }
 
-    /// Clicks in the middle of the window: at its edge, WebKit's driver lets go of the button somewhere else.
+    /// Clicks in the middle of the window: at its edge, WebKit's driver lets go of the button somewhere else. What moves is
+    /// waited for, as a hand would: the page's answer grows and shrinks above it.
     pub(crate) async fn click(&self, element: &WebElement) {
-        let to_the_middle = "arguments[0].scrollIntoView({ block: 'center' });\
-             const box = arguments[0].getBoundingClientRect();\
-             return window === parent ? null : box.top + box.height / 2";
+        let busy = "return document.querySelector('#flips [aria-busy=true]') === null";
+        self.until("a page at rest", async || {
+            self.script(busy).await == serde_json::json!(true)
+        })
+        .await;
+        let to_the_middle = "const middle = () => {\
+                 const { top, height } = arguments[0].getBoundingClientRect();\
+                 return top + height / 2;\
+             };\
+             const frame = () => new Promise(requestAnimationFrame);\
+             const rest = async (before) => {\
+                 arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });\
+                 await frame();\
+                 await frame();\
+                 const now = middle();\
+                 return now === before ? now : rest(now);\
+             };\
+             return rest().then((middle) => window === parent ? null : middle)";
         let place = self
             .driver
             .execute(to_the_middle, vec![element.to_json().unwrap()])

@@ -21,7 +21,8 @@ const FIRST: usize = 5;
 /// The changes: found anew whenever the inputs rest.
 pub(crate) fn flips(calculator: Calculator) -> AnyView {
     let found = RwSignal::new(None::<Vec<Flip>>);
-    follow(calculator, found);
+    let busy = RwSignal::new(true);
+    follow(calculator, found, busy);
     let near = move || {
         found.with(|found| match found {
             None => vec![note("Being looked for.")],
@@ -45,7 +46,10 @@ pub(crate) fn flips(calculator: Calculator) -> AnyView {
             .is("id", TITLE)
             .is("tabindex", "-1")
             .has("What would change it"),
-        html("div").shows(near).shows(more),
+        html("div")
+            .now_is("aria-busy", move || Some(busy.get().to_string()))
+            .shows(near)
+            .shows(more),
     ])
 }
 
@@ -86,12 +90,15 @@ fn item(flip: &Flip, calculator: Calculator) -> Html {
     item.has(button("", make).is("class", "flip").has(what))
 }
 
-/// Searches anew after each change of inputs or prices.
-fn follow(calculator: Calculator, found: RwSignal<Option<Vec<Flip>>>) {
+/// Searches anew after each change of inputs or prices. It is busy while what is shown may be of the inputs before.
+fn follow(calculator: Calculator, found: RwSignal<Option<Vec<Flip>>>, busy: RwSignal<bool>) {
     let slices = Slices::new();
     Effect::new(move |_| {
         calculator.inputs.track();
         calculator.book.track();
+        if !busy.get_untracked() {
+            busy.set(true);
+        }
         let mut search: Option<Search> = None;
         slices.begin_afterwards(move || {
             calculator.book.with_untracked(|book| {
@@ -105,6 +112,7 @@ fn follow(calculator: Calculator, found: RwSignal<Option<Vec<Flip>>>) {
                 let more = search.step(book);
                 if !more {
                     found.set(Some(search.found()));
+                    busy.set(false);
                 }
                 more
             })
