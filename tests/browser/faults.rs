@@ -340,6 +340,7 @@ async fn a_crash_in_the_middle_can_be_reset(engine: Engine) {
     browser.sets_engineers(9).await;
     browser.keeps(9).await;
     browser.all_inputs().await;
+    browser.rests().await;
     browser
         .script(
             "Node.prototype.cloneNode = () => { throw new DOMException('no more', 'NotSupportedError'); }",

@@ -53,23 +53,27 @@ impl Browser {
         self.click(&button).await;
     }
 
+    /// Waits until the page has found what would change its answer, if it is still there to do so.
+    pub(crate) async fn rests(&self) {
+        let rests = "return document.hidden || document.getElementById('failure') !== null\
+             || document.querySelector('#flips [aria-busy=true]') === null";
+        self.until("a page at rest", async || {
+            self.script(rests).await == serde_json::json!(true)
+        })
+        .await;
+    }
+
     /// Clicks in the middle of the window: at its edge, WebKit's driver lets go of the button somewhere else. What moves is
     /// waited for, as a hand would: the page's answer grows and shrinks above it.
     pub(crate) async fn click(&self, element: &WebElement) {
-        let busy = "return document.querySelector('#flips [aria-busy=true]') === null";
-        self.until("a page at rest", async || {
-            self.script(busy).await == serde_json::json!(true)
-        })
-        .await;
+        self.rests().await;
         let to_the_middle = "const middle = () => {\
                  const { top, height } = arguments[0].getBoundingClientRect();\
                  return top + height / 2;\
              };\
-             const frame = () => new Promise(requestAnimationFrame);\
              const rest = async (before) => {\
                  arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });\
-                 await frame();\
-                 await frame();\
+                 await new Promise((go) => setTimeout(go, 35));\
                  const now = middle();\
                  return now === before ? now : rest(now);\
              };\
