@@ -142,9 +142,11 @@ impl Browser {
     async fn until_there(&self, missing: impl AsyncFn() -> Option<String>) {
         let began = Instant::now();
         while let Some(what) = missing().await {
-            if began.elapsed() > Duration::from_mins(1) {
-                panic!("waited in vain for {what}\n{}", self.instead().await);
-            }
+            assert!(
+                began.elapsed() <= Duration::from_mins(1),
+                "waited in vain for {what}\n{}",
+                self.instead().await
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

@@ -14,7 +14,7 @@ use crate::{
     model::{bill::Part, units::Usd},
     web::{canvas, page},
 };
-use leptos::{html::Canvas, prelude::*};
+use leptos::{ev::Event, html::Canvas, prelude::*};
 use plotters::style::RGBColor;
 use plotters_canvas::CanvasBackend;
 
@@ -131,10 +131,7 @@ impl Drawn {
         let read_out = StoredValue::new(read_out);
         let place: NodeRef<Canvas> = NodeRef::new();
         let size = RwSignal::new(None::<canvas::Size>);
-        // Whether what is read out was chosen with the keys.
-        let by_keys = StoredValue::new(false);
-        // Where the pointer is on the screen, while it is on the chart.
-        let rests = StoredValue::new(None::<(f64, f64)>);
+        let pointing = Pointing::new(pointed);
         // Asking for colours is slow; they change with the theme alone.
         let theme = RwSignal::new(theme());
         page::on_theme(move || {
@@ -166,22 +163,6 @@ impl Drawn {
                 style:--rows=move || (last() + 1).to_string()
             ></canvas>
         };
-        let keys = move |key: &str| {
-            let now = pointed.get_untracked();
-            let next = match key {
-                "ArrowRight" | "ArrowDown" => now.map_or(0, |n| n + 1),
-                "ArrowLeft" | "ArrowUp" => now.map_or(0, |n| n.saturating_sub(1)),
-                "Home" => 0,
-                "End" => usize::MAX,
-                "Escape" => {
-                    pointed.set(None);
-                    return true;
-                }
-                _ => return false,
-            };
-            pointed.set(Some(next.min(last())));
-            true
-        };
         let frame = classed("div", "drawn")
             .is("tabindex", "0")
             .is("role", "slider")
@@ -201,32 +182,12 @@ impl Drawn {
                 })
             })
             .on("keydown", move |event| {
-                if keys(&page::key_of(&event)) {
-                    by_keys.set_value(true);
+                if pointing.key(&page::key_of(&event), last()) {
                     event.prevent_default();
                 }
             })
-            .on("pointermove", move |event| {
-                // Browsers also tell of a pointer that rests while the chart comes to lie under it, and that takes nothing
-                // from whoever reads with the keys.
-                let now = page::on_screen(&event);
-                let before = rests.try_update_value(|rests| rests.replace(now)).flatten();
-                if by_keys.get_value() && before.is_none_or(|before| before == now) {
-                    return;
-                }
-                by_keys.set_value(false);
-                let (x, y, width) = page::place_of(&event);
-                let found = at(width, x, y);
-                if found != pointed.get_untracked() {
-                    pointed.set(found);
-                }
-            })
-            .on("pointerleave", move |_| {
-                rests.set_value(None);
-                if !by_keys.get_value() {
-                    pointed.set(None);
-                }
-            })
+            .on("pointermove", move |event| pointing.moves(&event, &*at))
+            .on("pointerleave", move |_| pointing.leaves())
             .has(canvas.into_any());
         vec![
             frame,
@@ -234,6 +195,66 @@ impl Drawn {
                 .is("aria-hidden", "true")
                 .says(told),
         ]
+    }
+}
+
+/// Which thing of a chart is read out, and who chose it.
+#[derive(Clone, Copy)]
+struct Pointing {
+    pointed: RwSignal<Option<usize>>,
+    /// Whether it was chosen with the keys.
+    by_keys: StoredValue<bool>,
+    /// Where the pointer is on the screen, while it is on the chart.
+    rests: StoredValue<Option<(f64, f64)>>,
+}
+
+impl Pointing {
+    fn new(pointed: RwSignal<Option<usize>>) -> Self {
+        Self {
+            pointed,
+            by_keys: StoredValue::new(false),
+            rests: StoredValue::new(None),
+        }
+    }
+
+    /// Goes where a key leads, if it leads anywhere.
+    fn key(self, key: &str, last: usize) -> bool {
+        let now = self.pointed.get_untracked();
+        let next = match key {
+            "ArrowRight" | "ArrowDown" => Some(now.map_or(0, |n| n + 1)),
+            "ArrowLeft" | "ArrowUp" => Some(now.map_or(0, |n| n.saturating_sub(1))),
+            "Home" => Some(0),
+            "End" => Some(usize::MAX),
+            "Escape" => None,
+            _ => return false,
+        };
+        self.by_keys.set_value(true);
+        self.pointed.set(next.map(|n| n.min(last)));
+        true
+    }
+
+    /// Goes where a pointer went. Browsers also tell of one that rests while the chart comes to lie under it, and that takes
+    /// nothing from whoever reads with the keys.
+    fn moves(self, event: &Event, at: &dyn Fn(f64, f64, f64) -> Option<usize>) {
+        let now = page::on_screen(event);
+        let before = self.rests.get_value();
+        self.rests.set_value(Some(now));
+        if self.by_keys.get_value() && before.is_none_or(|before| before == now) {
+            return;
+        }
+        self.by_keys.set_value(false);
+        let (x, y, width) = page::place_of(event);
+        let found = at(width, x, y);
+        if found != self.pointed.get_untracked() {
+            self.pointed.set(found);
+        }
+    }
+
+    fn leaves(self) {
+        self.rests.set_value(None);
+        if !self.by_keys.get_value() {
+            self.pointed.set(None);
+        }
     }
 }
 
