@@ -17,6 +17,7 @@
   const CONFIG_MS = 3_000;
   const HEALTHY_MS = 5_000;
   const REST_MS = 60;
+  const AGAIN_MS = 20_000;
 
   const quietly = (attempt) => {
     try {
@@ -299,11 +300,12 @@
     if (!script.worker || query.has("nosw")) return;
     try {
       const worker = navigator.serviceWorker;
-      const registration = await worker.register(script.worker, { scope: "./", updateViaCache: "none" });
       let asked = false;
+      let told;
       worker.addEventListener("controllerchange", () => asked && location.reload());
       const announce = (waiting) => {
-        if (!waiting || !worker.controller || document.getElementById("update")) return;
+        if (waiting === told || !worker.controller || document.getElementById("update")) return;
+        told = waiting;
         const use = element("button", { type: "button", textContent: "Use it now" });
         const later = element("button", { type: "button", textContent: "Later" });
         const bar = element(
@@ -320,11 +322,14 @@
         later.onclick = () => bar.remove();
         document.body.append(bar);
       };
-      // A busy page hears late, of a version that may already be further.
+      // A busy page hears late, of a version that may already be further, or not at all.
       const follow = (found) => {
         if (found?.state === "installed") announce(found);
         else if (found) found.onstatechange = () => follow(found);
       };
+      const again = () => worker.getRegistration().then((found) => follow(found?.waiting));
+      setInterval(() => again().catch(() => {}), AGAIN_MS);
+      const registration = await worker.register(script.worker, { scope: "./", updateViaCache: "none" });
       const look = () => [registration.waiting, registration.installing].forEach(follow);
       look();
       registration.addEventListener("updatefound", look);

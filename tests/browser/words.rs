@@ -163,9 +163,14 @@ impl Browser {
              document.body?.innerText.slice(0, 2000)].join('\\n')";
         let seen = self.driver.execute(seen, vec![]).await;
         let seen = seen.map(|seen| seen.json().as_str().unwrap_or("nothing").to_owned());
+        let workers = "return navigator.serviceWorker?.getRegistration().then((found) => found\
+             && [found.installing, found.waiting, found.active, navigator.serviceWorker.controller]\
+                 .map((worker) => `${worker?.state}`).join(', '))";
+        let workers = self.driver.execute(workers, vec![]).await;
+        let workers = workers.map(|workers| workers.json().clone());
         let asked = self.site.seen();
         let seen = seen.unwrap_or_else(|error| error.to_string());
-        format!("there is:\n{seen}\nthe site was asked for {asked:?}")
+        format!("there is:\n{seen}\nservice workers: {workers:?}\nthe site was asked for {asked:?}")
     }
 
     /// The element that a label names.
