@@ -32,3 +32,4 @@ mod saved;
 mod simulation;
 mod validation;
 mod verdicts;
+mod witness;
