@@ -2,4 +2,5 @@
 
 fn main() {
     plimsoll::ui::start();
+    plimsoll::ui::start_workbench();
 }

@@ -259,8 +259,7 @@
     try {
       const packed = document.getElementById("plimsoll-wasm");
       const [module] = await Promise.all([packed ? inside(packed) : loading, config()]);
-      const program = packed ? () => plimsoll_whole : () => wasm_bindgen;
-      const init = quietly(program);
+      const init = quietly(() => wasm_bindgen);
       if (!init) throw new Error("plimsoll.js could not be loaded");
       await init({ module_or_path: module });
       setTimeout(() => failed || crashes.forget(), HEALTHY_MS);
@@ -275,24 +274,7 @@
       clearTimeout(slow);
     }
     // The answer is painted first; then there is time.
-    setTimeout(() => later().finally(() => framed || keepOffline()), REST_MS);
-  }
-
-  // What is not needed for the first answer.
-  async function later() {
-    const place = document.getElementById("workbench");
-    if (!script.later || !place || failed) return;
-    try {
-      const glue = new Promise((done, fail) =>
-        document.head.append(element("script", { src: script.later, onload: done, onerror: fail })),
-      );
-      const [module] = await Promise.all([hosted(script.laterWasm, script.laterSize), glue]);
-      await plimsoll_workbench({ module_or_path: module });
-    } catch (error) {
-      if (ours(error)) return crashed(panic || String(error));
-      place.textContent =
-        "The rest of this page (curves, scenarios, prices, export) could not be loaded. Reload in a moment to try again.";
-    }
+    if (!framed) setTimeout(keepOffline, REST_MS);
   }
 
   // The service worker keeps the page for when there is no network. A newer version waits until it is asked for.

@@ -73,10 +73,8 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Hands a panic to `boot.js`, which needs nothing of ours to tell it. Where a panic traps at once there is nothing to hand:
-/// the trap is told.
+/// Hands a panic to `boot.js`, which needs nothing of ours to tell it.
 pub fn tell_panics() {
-    #[cfg(not(traps_at_once))]
     std::panic::set_hook(Box::new(|panic| {
         super::bridge::tell("plimsoll:panic", &panic.to_string());
     }));

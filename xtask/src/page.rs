@@ -2,7 +2,7 @@
 
 use crate::{
     pack, root,
-    run::{cargo, command, find, output, run},
+    run::{command, find, output, run},
     say, tools,
 };
 use std::{
@@ -31,80 +31,26 @@ pub fn build() -> Result<Built, String> {
 /// Gets the tools and builds the page, telling the steps of a longer command.
 pub fn build_with(steps: &mut say::Steps) -> Result<Built, String> {
     let optimise = tools::get(steps)?;
-    let library = tools::library_source();
-    steps.next("the page in release mode, about 4 minutes the first time");
+    tools::fetch()?;
+    steps.next("the page in release mode, about 2 minutes the first time");
     let trunk = find("trunk").ok_or("Trunk is gone from .tools/bin")?;
-    let mut trunk = command(trunk);
-    trunk
+    run(command(trunk)
         .args(["build", "--release", "--offline", "true"])
-        .env("TRUNK_LOG", "warn");
-    let small = smaller_library(library);
-    run(trunk.envs(small.clone()))?;
+        .env("TRUNK_LOG", "warn")
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            short_paths(),
+        ))?;
     let raw = raw();
-    for program in OTHERS {
-        other_program(program, &raw, &small)?;
-    }
     if optimise {
-        for program in OTHERS.into_iter().chain([PAGE]) {
-            make_smaller(&raw.join(format!("{program}_bg.wasm")))?;
-        }
+        make_smaller(&raw.join("plimsoll_bg.wasm"))?;
     }
     let dist = root().join("dist");
     pack::pack(&raw, &dist)?;
     Ok(Built {
         dist,
-        smallest: optimise && library,
+        smallest: optimise,
     })
-}
-
-/// The program that Trunk builds.
-const PAGE: &str = "plimsoll";
-/// The programs that it does not build: what is loaded later, and both in one.
-const OTHERS: [&str; 2] = ["workbench", "whole"];
-
-/// The environment in which the compiler makes the smallest programs; without the source of the library, small ones.
-fn smaller_library(library: bool) -> Vec<(&'static str, String)> {
-    let mut flags = short_paths();
-    let mut all = Vec::new();
-    if library {
-        all.extend(tools::OWN_LIBRARY.map(|(name, value)| (name, value.to_owned())));
-        flags += " -Zunstable-options -Cpanic=immediate-abort --cfg traps_at_once";
-    }
-    all.push(("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags));
-    all
-}
-
-/// Builds a program as Trunk builds the page's, into the same folder.
-fn other_program(
-    program: &str,
-    raw: &Path,
-    small: &[(&'static str, String)],
-) -> Result<(), String> {
-    let target = "wasm32-unknown-unknown";
-    let mut cargo = cargo();
-    cargo
-        .args([
-            "build",
-            "--release",
-            "--locked",
-            "--offline",
-            "--target",
-            target,
-        ])
-        .args(["--bin", program, "--features", "web"])
-        .envs(small.iter().map(|(name, value)| (name, value)));
-    run(&mut cargo)?;
-    let bindgen = find("wasm-bindgen").ok_or("wasm-bindgen is gone from .tools/bin")?;
-    output(
-        command(bindgen)
-            .args(["--target", "no-modules", "--no-typescript"])
-            // Two programs on one page must not share a name.
-            .args(["--no-modules-global", &format!("plimsoll_{program}")])
-            .args(["--out-name", program, "--out-dir"])
-            .arg(raw)
-            .arg(root().join(format!("target/{target}/release/{program}.wasm"))),
-    )
-    .map(drop)
 }
 
 impl Built {

@@ -130,47 +130,14 @@ pub fn target(target: &str) -> Result<(), String> {
     })
 }
 
-/// The standard library is built with the page, for size, and without what a panic would say: a trap tells `boot.js` as much.
-/// 16 kB less to download, and there was no other way to them. Stable cargo has this behind a switch.
-pub const OWN_LIBRARY: [(&str, &str); 3] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-];
-
-/// The source of Rust's standard library with all that it is made of, to build it for size; without it the page is built with
-/// the library as it comes.
-pub fn library_source() -> bool {
-    let there = || {
-        let sysroot = output(command("rustc").args(["--print", "sysroot"])).unwrap_or_default();
-        Path::new(&sysroot)
-            .join("lib/rustlib/src/rust/library/Cargo.toml")
-            .is_file()
-    };
-    if !there() {
-        say::detail("adding the source of the standard library (rust-src)");
-        if let Err(why) = rustup(&["component", "add", "rust-src"]) {
-            say::detail(&why);
-        }
-    }
-    // Trunk builds without a network: what runs here and what runs in the browser is fetched before.
-    let version = output(command("rustc").arg("-vV")).unwrap_or_default();
+/// Fetches the sources of everything that runs here and in the browser: Trunk builds without a network.
+pub fn fetch() -> Result<(), String> {
+    let version = output(command("rustc").arg("-vV"))?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
     let mut fetch = cargo();
     fetch.args(["fetch", "--locked", "--target", "wasm32-unknown-unknown"]);
     fetch.args(host.iter().flat_map(|host| ["--target", *host]));
-    fetch.envs(OWN_LIBRARY);
-    let got = if there() {
-        output(&mut fetch).map(drop)
-    } else {
-        Err("there is no rust-src".into())
-    };
-    if let Err(why) = &got {
-        say::loud(&format!(
-            "The page is built with the standard library as it comes, and is larger than it could be: {why}"
-        ));
-    }
-    got.is_ok()
+    output(&mut fetch).map(drop)
 }
 
 fn rustup(args: &[&str]) -> Result<(), String> {
