@@ -2,5 +2,4 @@
 
 fn main() {
     plimsoll::ui::start();
-    plimsoll::ui::start_workbench();
 }

@@ -1,20 +1,21 @@
 //! Start-up, and where each panel stands.
 
 use super::{
-    html::{Html, all, button, classed, html, note, now},
+    html::all,
     keep,
+    later::Later,
     panels::{
         chart::cost_chart,
-        inputs::inputs_panel,
-        ranking::ranking,
-        verdict::{verdict_bar, verdict_panel},
+        inputs::InputsPanel,
+        ranking::Ranking,
+        slopes::Slopes,
+        verdict::{Verdict, VerdictBar},
     },
     state::Calculator,
-    workbench,
 };
 use crate::{
     history::History,
-    model::units::HOURS_PER_MONTH,
+    model::{inputs::Inputs, units::HOURS_PER_MONTH},
     query::Panel,
     scenario::{saved::Desk, site::Link},
     web::page,
@@ -27,153 +28,190 @@ pub fn start() {
     let Some(place) = page::mount_point("app") else {
         return;
     };
-    mount_to(place, app).forget();
+    mount_to(place, App).forget();
     page::remove_skeleton();
 }
 
-fn app() -> AnyView {
+#[component]
+fn App() -> impl IntoView {
     let (calculator, kept) = Calculator::begin();
+    provide_context(calculator);
+    provide_context(Slopes::new(calculator.debounced()));
     keep::keep(calculator, kept);
     calculator.follow_links();
-    calculator.serve_workbench();
-    let shown = |panel, make: fn(Calculator) -> Html| {
-        let shows = calculator.query.with_value(|query| query.shows(panel));
-        shows.then(|| make(calculator))
-    };
-    let inputs = shown(Panel::Inputs, inputs_panel);
-    let verdict = shown(Panel::Verdict, verdict_panel);
+    calculator.follow_changes();
+    let shows = |panel| calculator.query.with_value(|query| query.shows(panel));
+    let (inputs, verdict) = (shows(Panel::Inputs), shows(Panel::Verdict));
     // In a frame that is as high as its content nothing stays in sight.
     let embedded = calculator.query.with_value(|query| query.embed);
-    let bar = (verdict.is_some() && !embedded).then(|| verdict_bar(calculator));
-    let class = match (&inputs, &verdict) {
-        (Some(_), Some(_)) => "page",
-        (Some(_), None) => "page no-verdict",
-        (None, _) => "page alone",
+    let class = match (inputs, verdict) {
+        (true, true) => "page",
+        (true, false) => "page no-verdict",
+        (false, _) => "page alone",
     };
-    let results = classed("div", "results")
-        .has([
-            shown(Panel::Ranking, ranking),
-            shown(Panel::Chart, cost_chart),
-        ])
-        .has(workbench_place())
-        .has(limits(calculator));
-    all([
-        head(calculator),
-        Some(
-            classed("main", class)
-                .has(classed("div", "news").has(told(calculator)))
-                .has(verdict)
-                .has(inputs)
-                .has(results),
-        ),
-        bar,
-    ])
+    view! {
+        <Head />
+        <main class=class>
+            <div class="news">
+                <News />
+            </div>
+            {verdict.then(|| view! { <Verdict /> })}
+            {inputs.then(|| view! { <InputsPanel /> })}
+            <div class="results">
+                {shows(Panel::Ranking).then(|| view! { <Ranking /> })}
+                {shows(Panel::Chart).then(|| all(cost_chart(calculator)))}
+                <div class="results" id="later">
+                    <Later />
+                </div>
+                <Limits />
+            </div>
+        </main>
+        {(verdict && !embedded).then(|| view! { <VerdictBar /> })}
+    }
 }
 
 /// The title: the site's, or ours. An embedded page has a heading of its own around it.
-fn head(calculator: Calculator) -> Option<Html> {
+#[component]
+fn Head() -> impl IntoView {
+    let calculator = Calculator::from_context();
     let own = calculator.site.with_value(|site| site.title.clone());
     if let Some(title) = &own {
         page::set_title(title);
     }
     let embedded = calculator.query.with_value(|query| query.embed);
-    if embedded && own.is_none() {
-        return None;
-    }
     let subtitle = if own.is_some() {
         "Plimsoll: serverless"
     } else {
         "Serverless"
     };
-    let title = html("h1").has(own.as_deref().unwrap_or("Plimsoll"));
-    let subtitle = html("p").has([
-        subtitle,
-        " containers or Kubernetes: what each costs a month, engineering time included.",
-    ]);
-    Some(
-        classed("header", "head")
-            .has([title, subtitle])
-            .has((!embedded).then(|| steps(calculator))),
-    )
+    (!embedded || own.is_some()).then(|| {
+        view! {
+            <header class="head">
+                <h1>{own.unwrap_or_else(|| "Plimsoll".to_owned())}</h1>
+                <p>
+                    {subtitle}
+                    " containers or Kubernetes: what each costs a month, engineering time included."
+                </p>
+                {(!embedded).then(|| view! { <Steps /> })}
+            </header>
+        }
+    })
 }
 
 /// A step back, and forth again.
-fn steps(calculator: Calculator) -> Html {
+#[component]
+fn Steps() -> impl IntoView {
+    let calculator = Calculator::from_context();
     let none = move |steps: fn(&History<Desk>) -> bool| move || !calculator.history.with(steps);
-    classed("p", "actions").has([
-        button("Undo", move || calculator.undo()).now_flag("disabled", none(History::has_past)),
-        button("Redo", move || calculator.redo()).now_flag("disabled", none(History::has_future)),
-    ])
+    view! {
+        <p class="actions">
+            <button
+                type="button"
+                disabled=none(History::has_past)
+                on:click=move |_| calculator.undo()
+            >
+                "Undo"
+            </button>
+            <button
+                type="button"
+                disabled=none(History::has_future)
+                on:click=move |_| calculator.redo()
+            >
+                "Redo"
+            </button>
+        </p>
+    }
 }
 
 /// What has to be known before the numbers are read: whose scenario it is, what was not understood.
-fn told(calculator: Calculator) -> [AnyView; 4] {
-    let notice = || classed("div", "told").is("role", "status");
-    let shared = move || {
-        calculator.shared.get().then(|| {
-            let choice = |label, keep| button(label, move || calculator.end_shared(keep));
-            notice()
-                .has(html("p").has(
-                    "You are viewing a scenario that somebody shared. Your own is kept as it was.",
-                ))
-                .has(
-                    classed("p", "actions")
-                        .has([choice("Keep this one", true), choice("Back to mine", false)]),
-                )
-        })
-    };
-    let told = move || {
-        let told = calculator.told.get();
-        (!told.is_empty()).then(|| {
-            let items: Vec<Html> = told.into_iter().map(|text| html("li").has(text)).collect();
-            notice()
-                .is("id", "told")
-                .has(html("p").has("To be known before you read on:"))
-                .has(classed("ul", "plain").has(items))
-        })
-    };
-    let safe = calculator.query.with_value(|query| query.safe).then(|| {
-        let again = html("a")
-            .is("href", &page::bare_address())
-            .has("Start with it again");
-        let text = "Started without your saved state, which is untouched; nothing is saved now. ";
-        notice()
-            .is("id", "safe")
-            .has(html("p").has(text).has(again))
-    });
-    let elsewhere = move || {
-        calculator.elsewhere.get().map(|theirs| {
-            let show = move || {
-                calculator.elsewhere.set(None);
-                calculator.change(Vec::new(), |inputs| *inputs = theirs.clone());
-            };
-            notice()
-                .is("id", "elsewhere")
-                .has(html("p").has(
-                    "Another tab has saved other numbers. Yours stay until you take them over; what is saved last is what \
-                     comes back.",
-                ))
-                .has(classed("p", "actions").has([
-                    button("Show them here", show),
-                    button("Keep mine", move || {
-                        calculator.elsewhere.set(None);
-                        // To be written, as every change is.
-                        calculator.inputs.update(|_| ());
-                    }),
-                ]))
-        })
-    };
-    [all(safe), now(shared), now(elsewhere), now(told)]
+#[component]
+fn News() -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let safe = calculator.query.with_value(|query| query.safe);
+    view! {
+        {safe.then(|| view! { <Safe /> })}
+        {move || calculator.shared.get().then(|| view! { <Shared /> })}
+        {move || calculator.elsewhere.get().map(|theirs| view! { <Elsewhere theirs /> })}
+        {move || {
+            let told = calculator.told.get();
+            (!told.is_empty()).then(|| {
+                let items = told.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+                view! {
+                    <div class="told" role="status" id="told">
+                        <p>"To be known before you read on:"</p>
+                        <ul class="plain">{items}</ul>
+                    </div>
+                }
+            })
+        }}
+    }
 }
 
-/// Where the workbench comes to stand.
-fn workbench_place() -> Html {
-    classed("div", "results")
-        .is("id", workbench::PLACE)
-        .has(note("The bill and everything behind it are being loaded."))
+#[component]
+fn Safe() -> impl IntoView {
+    view! {
+        <div class="told" role="status" id="safe">
+            <p>
+                "Started without your saved state, which is untouched; nothing is saved now. "
+                <a href=page::bare_address()>"Start with it again"</a>
+            </p>
+        </div>
+    }
 }
 
-fn limits(calculator: Calculator) -> Html {
+#[component]
+fn Shared() -> impl IntoView {
+    let calculator = Calculator::from_context();
+    view! {
+        <div class="told" role="status">
+            <p>
+                "You are viewing a scenario that somebody shared. Your own is kept as it was."
+            </p>
+            <p class="actions">
+                <button type="button" on:click=move |_| calculator.end_shared(true)>
+                    "Keep this one"
+                </button>
+                <button type="button" on:click=move |_| calculator.end_shared(false)>
+                    "Back to mine"
+                </button>
+            </p>
+        </div>
+    }
+}
+
+/// The numbers that another tab has saved.
+#[component]
+fn Elsewhere(theirs: Inputs) -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let show = move |_| {
+        calculator.elsewhere.set(None);
+        calculator.change(Vec::new(), |inputs| *inputs = theirs.clone());
+    };
+    let keep = move |_| {
+        calculator.elsewhere.set(None);
+        calculator.touch();
+    };
+    view! {
+        <div class="told" role="status" id="elsewhere">
+            <p>
+                "Another tab has saved other numbers. Yours stay until you take them over; what is saved last is what \
+                comes back."
+            </p>
+            <p class="actions">
+                <button type="button" on:click=show>
+                    "Show them here"
+                </button>
+                <button type="button" on:click=keep>
+                    "Keep mine"
+                </button>
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Limits() -> impl IntoView {
+    let calculator = Calculator::from_context();
     let text = format!(
         "An estimate, not a quote: list prices in US dollars, a month of {HOURS_PER_MONTH} hours. Taxes and \
          support plans are left out. Nothing you enter leaves this browser. "
@@ -181,23 +219,31 @@ fn limits(calculator: Calculator) -> Html {
     let links = calculator.site.with_value(|site| site.links.clone());
     let version = page::version().map(|version| format!("Version {version}."));
     let embedded = calculator.query.with_value(|query| query.embed);
-    classed("footer", "foot")
-        .has(html("p").has(text).has(version))
-        .has((!links.is_empty()).then(|| site_links(links, embedded)))
+    view! {
+        <footer class="foot">
+            <p>{text} {version}</p>
+            {(!links.is_empty()).then(|| site_links(links, embedded))}
+        </footer>
+    }
 }
 
-fn site_links(links: Vec<Link>, embedded: bool) -> Html {
-    let links: Vec<Html> = links
+fn site_links(links: Vec<Link>, embedded: bool) -> impl IntoView {
+    let target = embedded.then_some("_blank");
+    let links = links
         .into_iter()
         .map(|link| {
-            let mut leading = html("a").is("href", &link.href).is("rel", "noopener");
-            if embedded {
-                leading = leading.is("target", "_blank");
+            view! {
+                <li>
+                    <a href=link.href rel="noopener" target=target>
+                        {link.text}
+                    </a>
+                </li>
             }
-            html("li").has(leading.has(link.text))
         })
-        .collect();
-    classed("ul", "legend")
-        .is("aria-label", "Links of this site")
-        .has(links)
+        .collect_view();
+    view! {
+        <ul class="legend" aria-label="Links of this site">
+            {links}
+        </ul>
+    }
 }

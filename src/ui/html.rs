@@ -3,7 +3,6 @@
 //! `view!` makes a type of every element with its attributes and children, and the code of each type is downloaded by every
 //! visitor. Here names, attributes and children are data; Leptos renders them as it renders an element of unknown name.
 
-use super::attributes::{Attributes, One};
 use leptos::{
     ev,
     prelude::*,
@@ -25,7 +24,7 @@ use std::sync::{Arc, Mutex};
 #[must_use]
 pub(super) struct Html {
     name: &'static str,
-    attributes: Attributes,
+    attributes: Vec<AnyAttribute>,
     children: Vec<AnyView>,
 }
 
@@ -33,7 +32,7 @@ pub(super) struct Html {
 pub(super) fn html(name: &'static str) -> Html {
     Html {
         name,
-        attributes: Attributes::default(),
+        attributes: Vec::new(),
         children: Vec::new(),
     }
 }
@@ -152,7 +151,7 @@ fn shared<T: 'static>(make: Made<T>) -> SharedReactiveFunction<T> {
 impl Html {
     /// Sets an attribute.
     pub(super) fn is(self, name: &'static str, value: &str) -> Self {
-        self.with(One::Text(name, value.to_owned()))
+        self.with(custom_attribute(name, value.to_owned()).into_any_attr())
     }
 
     /// Sets an attribute that has no value, or leaves it away.
@@ -170,7 +169,7 @@ impl Html {
     }
 
     fn kept(self, name: &'static str, value: Made<Option<String>>) -> Self {
-        self.live(name, custom_attribute(name, shared(value)).into_any_attr())
+        self.with(custom_attribute(name, shared(value)).into_any_attr())
     }
 
     /// Keeps an attribute that has no value.
@@ -185,13 +184,13 @@ impl Html {
     /// Keeps the text of a field.
     pub(super) fn value(self, text: impl FnMut() -> String + Send + 'static) -> Self {
         let kept = property::prop("value", shared(Box::new(text) as Made<String>));
-        self.live("value", kept.into_any_attr())
+        self.with(kept.into_any_attr())
     }
 
     /// Keeps the mark of a box.
     pub(super) fn checked(self, on: impl FnMut() -> bool + Send + 'static) -> Self {
         let kept = property::prop("checked", shared(Box::new(on) as Made<bool>));
-        self.live("checked", kept.into_any_attr())
+        self.with(kept.into_any_attr())
     }
 
     /// Runs `then` at each event of that name.
@@ -201,7 +200,7 @@ impl Html {
 
     fn answers(self, name: &'static str, then: Box<dyn FnMut(ev::Event)>) -> Self {
         let listener = event::on(ev::Custom::<ev::Event>::new(name), then);
-        self.live(name, listener.into_any_attr())
+        self.with(listener.into_any_attr())
     }
 
     /// Hands on what was typed or chosen, at each event of that name.
@@ -209,12 +208,8 @@ impl Html {
         self.on(name, move |event| then(event_target_value(&event)))
     }
 
-    fn live(self, name: &'static str, attribute: AnyAttribute) -> Self {
-        self.with(One::Live(name, attribute))
-    }
-
-    fn with(mut self, one: One) -> Self {
-        self.attributes.0.push(one);
+    fn with(mut self, attribute: AnyAttribute) -> Self {
+        self.attributes.push(attribute);
         self
     }
 

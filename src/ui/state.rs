@@ -1,4 +1,7 @@
 //! The state of the page: one signal of inputs, and memos after it.
+//!
+//! Panels get the one [`Calculator`] from the context. What must answer at every event of a drag reads it as it is; what
+//! stands further down reads [`Calculator::debounced`], which follows once the hand rests.
 
 use super::{keep::Kept, rest::Rest};
 use crate::{
@@ -15,18 +18,18 @@ use crate::{
     query::Query,
     scenario::{
         Notice, link,
-        saved::{self, Desk, Named, Reading},
+        saved::{self, Desk, Named},
         site::Site,
     },
-    web::{bridge, page, storage},
+    web::{page, storage},
 };
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// Under which name it is kept whether three inputs are shown or all.
 const QUICK: &str = "quick";
-/// How long after the last change the workbench follows.
-const PAUSE: Duration = Duration::from_millis(80);
+/// How long after the last change the panels follow that are not live.
+const DEBOUNCE: Duration = Duration::from_millis(80);
 
 /// What was changed for the user: the path of each input, and a sentence. The last of several counts.
 pub(crate) type Moved = Vec<(&'static str, String)>;
@@ -43,16 +46,24 @@ pub(crate) struct Explored {
 /// Everything the page knows: what panels and controls are made of.
 #[derive(Clone, Copy)]
 pub(crate) struct Calculator {
-    /// What the user set.
-    pub(crate) inputs: RwSignal<Inputs>,
+    /// What the user set, as this reader of the state has it: now, or when the hand rested last.
+    pub(crate) inputs: Signal<Inputs>,
+    /// What the user set. Every change is made here.
+    live: RwSignal<Inputs>,
+    /// The same when the hand rested last.
+    rested: RwSignal<Inputs>,
+    /// What `rested` waits for.
+    debounce: Rest,
     /// The scenarios that are kept under names.
     pub(crate) named: RwSignal<Vec<Named>>,
     /// What can be undone and done again.
     pub(crate) history: RwSignal<History<Desk>>,
     /// The prices: ours, the site's over them, and the user's own over those.
     pub(crate) book: Memo<PriceBook>,
-    /// What follows.
+    /// What follows from `inputs`.
     pub(crate) assessment: Memo<Assessment>,
+    /// What follows from `rested`.
+    rested_assessment: Memo<Assessment>,
     /// The platform whose bill is shown, where it is not the recommended one.
     pub(crate) chosen: RwSignal<Option<Platform>>,
     /// What was changed for the user.
@@ -71,8 +82,8 @@ pub(crate) struct Calculator {
     pub(crate) explored: RwSignal<Explored>,
     /// Inputs that another tab has saved meanwhile.
     pub(crate) elsewhere: RwSignal<Option<Inputs>>,
-    /// Whether this is the workbench's copy: it hands in what is changed.
-    pub(super) workbench: bool,
+    /// The numbers in the order of their influence; none while they stand by topic.
+    pub(crate) order: RwSignal<Vec<&'static Field>>,
     /// Whether only three inputs are shown.
     pub(crate) quick: RwSignal<bool>,
 }
@@ -82,8 +93,7 @@ impl Calculator {
     pub(super) fn begin() -> (Self, Kept) {
         let query = Query::read(&page::query());
         let from_link = linked();
-        // Pages and notes of prices are the workbench's.
-        let (site, mut told) = site(PriceBook::brief(), &query, from_link.as_ref());
+        let (site, mut told) = site(PriceBook::bundled(), &query, from_link.as_ref());
         let kept = if query.keeps() {
             Kept::load(&site.base)
         } else {
@@ -108,42 +118,59 @@ impl Calculator {
         (calculator, kept)
     }
 
-    /// The workbench's copy of the state, which follows the page's.
-    pub(super) fn of_workbench() -> Self {
-        let query = Query::read(&page::query());
-        let (site, _) = site(PriceBook::bundled(), &query, linked().as_ref());
-        let base = site.base.clone();
-        let calculator = Self {
-            workbench: true,
-            ..Self::of(query, site, base)
-        };
-        bridge::on(bridge::STATE, move |text| {
-            if let Reading::Read(desk, _) = saved::read(&text) {
-                calculator.follow(desk);
-            }
+    /// The one of the page that is being made.
+    pub(crate) fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// The same state for readers that follow when the hand rests, so that a drag does not pay for them.
+    pub(crate) fn debounced(self) -> Self {
+        Self {
+            inputs: self.rested.into(),
+            assessment: self.rested_assessment,
+            ..self
+        }
+    }
+
+    /// Lets what is debounced follow every change.
+    pub(super) fn follow_changes(self) {
+        Effect::new(move |_| {
+            self.live.track();
+            self.debounce.then(move || self.catch_up());
         });
-        bridge::on(bridge::CHOSEN, move |id| {
-            calculator.chosen.set(Platform::find(&id));
-        });
-        bridge::tell(bridge::ASK, "");
-        calculator
+    }
+
+    /// What is debounced is what is live.
+    fn catch_up(self) {
+        if self
+            .rested
+            .with_untracked(|then| self.live.with_untracked(|now| then != now))
+        {
+            self.rested.set(self.live.get_untracked());
+        }
     }
 
     fn of(query: Query, site: Site, inputs: Inputs) -> Self {
         let quick = query.keeps() && storage::load(QUICK).is_some_and(|quick| quick == "1");
-        let inputs = RwSignal::new(inputs);
+        let rested = RwSignal::new(inputs.clone());
+        let live = RwSignal::new(inputs);
         let site = StoredValue::new(site);
-        let own = Memo::new(move |_| inputs.with(|inputs| inputs.prices.clone()));
+        let own = Memo::new(move |_| live.with(|inputs| inputs.prices.clone()));
         let book =
             Memo::new(move |_| site.with_value(|site| own.with(|own| site.book.with_own(own))));
-        let assessment =
-            Memo::new(move |_| inputs.with(|inputs| book.with(|book| assess(inputs, book))));
+        let assessed = move |inputs: RwSignal<Inputs>| {
+            Memo::new(move |_| inputs.with(|inputs| book.with(|book| assess(inputs, book))))
+        };
         Self {
-            inputs,
+            inputs: live.into(),
+            live,
+            rested,
+            debounce: Rest::after(DEBOUNCE),
             named: RwSignal::new(Vec::new()),
             history: RwSignal::new(History::default()),
             book,
-            assessment,
+            assessment: assessed(live),
+            rested_assessment: assessed(rested),
             chosen: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             storage_notice: RwSignal::new(None),
@@ -153,7 +180,7 @@ impl Calculator {
             told: RwSignal::new(Vec::new()),
             explored: RwSignal::new(Explored::default()),
             elsewhere: RwSignal::new(None),
-            workbench: false,
+            order: RwSignal::new(Vec::new()),
             quick: RwSignal::new(quick),
         }
     }
@@ -161,7 +188,7 @@ impl Calculator {
     /// Everything the user made, as it is now.
     pub(super) fn desk(&self) -> Desk {
         Desk {
-            inputs: self.inputs.get_untracked(),
+            inputs: self.live.get_untracked(),
             named: self.named.get_untracked(),
         }
     }
@@ -175,8 +202,8 @@ impl Calculator {
 
     /// Takes over what somebody else has made of it, without a way back.
     pub(super) fn follow(&self, desk: Desk) {
-        if self.inputs.with_untracked(|now| *now != desk.inputs) {
-            self.inputs.set(desk.inputs);
+        if self.live.with_untracked(|now| *now != desk.inputs) {
+            self.live.set(desk.inputs);
         }
         if self.named.with_untracked(|now| *now != desk.named) {
             self.named.set(desk.named);
@@ -206,7 +233,7 @@ impl Calculator {
     /// Keeps what is there now to come back to, unless it is one gesture with the change before: the same `key`. A change
     /// without one is a step of its own.
     fn remember(&self, key: &'static str) {
-        if self.workbench || self.history.with_untracked(|history| history.goes_on(key)) {
+        if self.history.with_untracked(|history| history.goes_on(key)) {
             return;
         }
         let now = self.desk();
@@ -218,15 +245,17 @@ impl Calculator {
         });
     }
 
-    /// Ends a gesture: what comes next is a change of its own, and the workbench need not wait whether more comes.
+    /// Ends a gesture: what comes next is a change of its own, and nobody need wait whether more comes.
     pub(crate) fn rest(&self) {
         self.history.update_untracked(History::rest);
-        bridge::tell(bridge::REST, "");
+        if self.debounce.stop() {
+            self.catch_up();
+        }
     }
 
-    /// Tells the workbench what the state is.
-    fn tell(&self) {
-        bridge::tell(bridge::STATE, &saved::write(&self.desk()));
+    /// Has what is on the page saved, as every change is.
+    pub(crate) fn touch(&self) {
+        self.live.update(|_| ());
     }
 
     /// Whether an input is set otherwise than the site has it to begin with.
@@ -261,7 +290,6 @@ impl Calculator {
     /// Shows the bill of a platform.
     pub(crate) fn choose(&self, platform: Platform) {
         self.chosen.set(Some(platform));
-        bridge::tell(bridge::CHOSEN, platform.id());
     }
 
     /// Shows three inputs, or all of them.
@@ -296,8 +324,7 @@ impl Calculator {
         self.told.set(Vec::new());
         self.shared.set(false);
         if keep {
-            // To be written, as every change is.
-            self.inputs.update(|_| ());
+            self.touch();
         } else {
             let own = self.site.with_value(|site| Kept::load(&site.base).desk);
             self.change(Vec::new(), |inputs| *inputs = own.inputs);
@@ -322,7 +349,7 @@ impl Calculator {
         };
         let legal = range.clamp(x);
         let bound = self
-            .inputs
+            .live
             .with_untracked(|inputs| bound_by_others(field.path, inputs))
             .filter(|(most, _)| legal > *most);
         let mut notices = Vec::new();
@@ -357,13 +384,12 @@ impl Calculator {
 
     /// The same as a part of a gesture: a drag is undone in one step.
     fn change_as(&self, key: &'static str, mut notices: Moved, make: impl FnOnce(&mut Inputs)) {
-        self.ask();
         // What a gesture moves on its way and leaves behind comes back: it counts from where it began.
         let begin = self
             .history
             .with_untracked(|history| Some(history.begin(key)?.inputs.clone()));
         self.remember(key);
-        self.inputs.update(|inputs| {
+        self.live.update(|inputs| {
             if let Some(begin) = begin {
                 *inputs = begin;
             }
@@ -376,7 +402,10 @@ impl Calculator {
             }
         });
         self.notices.set(notices);
-        self.hand_in();
+        // Whoever makes one change at once wants to see all that follows.
+        if key.is_empty() {
+            self.catch_up();
+        }
     }
 
     /// Changes everything that is kept, unless that can't be done.
@@ -384,53 +413,12 @@ impl Calculator {
         &self,
         make: impl FnOnce(&mut Desk) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.ask();
         let mut desk = self.desk();
         let done = make(&mut desk)?;
         self.remember("");
         self.follow(desk);
-        self.hand_in();
+        self.catch_up();
         Ok(done)
-    }
-
-    /// In the workbench: what is changed has to be the page's state as it is now.
-    pub(crate) fn ask(&self) {
-        if self.workbench {
-            bridge::tell(bridge::ASK, "");
-        }
-    }
-
-    /// In the workbench: gives the page what was made of its state.
-    fn hand_in(&self) {
-        if self.workbench {
-            bridge::tell(bridge::TAKE, &saved::write(&self.desk()));
-        }
-    }
-
-    /// Tells the workbench what the state is, when it rests and when it asks; and takes what it hands in.
-    pub(super) fn serve_workbench(self) {
-        bridge::on(bridge::ASK, move |_| self.tell());
-        bridge::on(bridge::ALL_INPUTS, move |_| self.set_quick(false));
-        bridge::on(bridge::TAKE, move |text| {
-            if let Reading::Read(mut desk, _) = saved::read(&text) {
-                self.site.with_value(|site| site.hold(&mut desk.inputs));
-                self.remember("");
-                self.follow(desk);
-                self.notices.set(Vec::new());
-            }
-        });
-        // Not while a slider is dragged: the page itself answers at once, and that takes all the time there is.
-        let following = Rest::after(PAUSE);
-        bridge::on(bridge::REST, move |_| {
-            if following.stop() {
-                self.tell();
-            }
-        });
-        Effect::new(move |_| {
-            self.inputs.track();
-            self.named.track();
-            following.then(move || self.tell());
-        });
     }
 }
 

@@ -2,9 +2,7 @@
 //!
 //! The browser may refuse anything here; then the page goes on without it.
 
-pub mod bridge;
 pub mod canvas;
 pub mod files;
 pub mod page;
-pub mod sliders;
 pub mod storage;

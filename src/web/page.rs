@@ -1,10 +1,15 @@
 //! The page around the app: its address, its skeleton, its colours, its life.
 
-use js_sys::{Function, Promise, Reflect};
-use leptos::prelude::{on_cleanup, set_timeout, window_event_listener_untyped};
+use leptos::{
+    ev,
+    prelude::{on_cleanup, set_timeout, window_event_listener, window_event_listener_untyped},
+};
 use std::{cell::RefCell, collections::VecDeque, time::Duration};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::MessageChannel;
+use web_sys::{
+    CustomEvent, CustomEventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+    MessageChannel,
+};
 
 /// The id of the element that carries the site's own defaults; `boot.js` puts it there.
 const CONFIG: &str = "plimsoll-config";
@@ -57,13 +62,8 @@ pub fn remove_skeleton() {
 }
 
 /// The element of that id, to mount something in.
-pub fn mount_point(id: &str) -> Option<web_sys::HtmlElement> {
+pub fn mount_point(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
-}
-
-/// Takes everything out of an element.
-pub fn clear(element: &web_sys::HtmlElement) {
-    element.set_text_content(None);
 }
 
 /// Names the page in the browser's tab.
@@ -76,7 +76,12 @@ pub fn set_title(title: &str) {
 /// Hands a panic to `boot.js`, which needs nothing of ours to tell it.
 pub fn tell_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        super::bridge::tell("plimsoll:panic", &panic.to_string());
+        let init = CustomEventInit::new();
+        init.set_detail(&JsValue::from_str(&panic.to_string()));
+        let event = CustomEvent::new_with_event_init_dict("plimsoll:panic", &init);
+        if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+            let _ = window.dispatch_event(&event);
+        }
     }));
 }
 
@@ -120,7 +125,7 @@ pub fn drop_fragment() {
 
 /// Runs `then` whenever a link to another fragment of this page is followed.
 pub fn on_fragment(then: impl Fn() + 'static) {
-    let handle = window_event_listener_untyped("hashchange", move |_| then());
+    let handle = window_event_listener(ev::hashchange, move |_| then());
     on_cleanup(move || handle.remove());
 }
 
@@ -151,6 +156,24 @@ pub fn style_property(name: &str) -> Option<String> {
     let style = window.get_computed_style(&root).ok()??;
     let value = style.get_property_value(name).ok()?;
     Some(value.trim().to_owned())
+}
+
+/// Runs `then` before the page is printed.
+pub fn on_print(then: impl Fn() + 'static) {
+    let handle = window_event_listener_untyped("beforeprint", move |_| then());
+    on_cleanup(move || handle.remove());
+}
+
+/// Runs `then` whenever the window has another size.
+pub fn on_resize(then: impl Fn() + 'static) {
+    let handle = window_event_listener(ev::resize, move |_| then());
+    on_cleanup(move || handle.remove());
+}
+
+/// How high the window is, CSS pixels.
+pub fn window_height() -> f64 {
+    let height = web_sys::window().and_then(|window| window.inner_height().ok());
+    height.and_then(|height| height.as_f64()).unwrap_or(0.0)
 }
 
 /// Runs `then` whenever the page takes another theme.
@@ -197,14 +220,8 @@ fn rgb(text: &str) -> Option<[u8; 3]> {
     Some([next()?, next()?, next()?])
 }
 
-/// A number that something of the browser's has; 0 where it has none of that name.
-fn number(on: &JsValue, name: &str) -> f64 {
-    let value = Reflect::get(on, &name.into()).ok();
-    value.and_then(|value| value.as_f64()).unwrap_or_default()
-}
-
 /// Where a pointer is in the element that heard of it, and how wide that is, in CSS pixels: x, y, width.
-pub fn place_of(event: &web_sys::Event) -> (f64, f64, f64) {
+pub fn place_of(event: &ev::PointerEvent) -> (f64, f64, f64) {
     let target: Option<web_sys::Element> = event
         .current_target()
         .and_then(|target| target.dyn_into().ok());
@@ -213,15 +230,10 @@ pub fn place_of(event: &web_sys::Event) -> (f64, f64, f64) {
     };
     let rect = target.get_bounding_client_rect();
     (
-        number(event, "clientX") - rect.left(),
-        number(event, "clientY") - rect.top(),
+        f64::from(event.client_x()) - rect.left(),
+        f64::from(event.client_y()) - rect.top(),
         rect.width(),
     )
-}
-
-/// Where a pointer is on the screen: x, y.
-pub fn on_screen(event: &web_sys::Event) -> (f64, f64) {
-    (number(event, "screenX"), number(event, "screenY"))
 }
 
 /// Milliseconds since some moment.
@@ -238,31 +250,23 @@ pub fn today() -> String {
 /// Puts a text into the field that an event came from, whatever was typed there.
 pub fn set_value(event: &web_sys::Event, text: &str) {
     let field = event.target();
-    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok())
-    {
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
         field.set_value(text);
     }
 }
 
-/// The name of the key that an event tells of.
-pub fn key_of(event: &web_sys::Event) -> String {
-    let key = Reflect::get(event, &"key".into()).ok();
-    key.and_then(|key| key.as_string()).unwrap_or_default()
-}
-
 /// Brings an element into sight and the focus to it.
 pub fn go_to(id: &str) {
-    let Some(element) = document().and_then(|document| document.get_element_by_id(id)) else {
-        return;
-    };
-    element.scroll_into_view();
-    call(&element, "focus");
+    if let Some(element) = mount_point(id) {
+        element.scroll_into_view();
+        let _ = element.focus();
+    }
 }
 
 /// Brings the focus to an element, and leaves the page where it is.
 pub fn focus(id: &str) {
-    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
-        call(&element, "focus");
+    if let Some(element) = mount_point(id) {
+        let _ = element.focus();
     }
 }
 
@@ -281,40 +285,30 @@ pub fn unfold_to(id: String, fold: &str) {
     }));
 }
 
-/// Calls a method without arguments, if there is one of that name.
-fn call(on: &JsValue, name: &str) {
-    if let Ok(method) = Reflect::get(on, &name.into()).and_then(JsCast::dyn_into::<Function>) {
-        let _ = method.call0(on);
-    }
-}
-
 /// Puts a text into the clipboard and tells whether that was allowed.
 pub fn copy(text: &str, told: impl Fn(bool) + Clone + 'static) {
-    let Some(promise) = write_text(text) else {
+    let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
+    // Where the page may not ask there is none, whatever its type says.
+    let Some(clipboard) = clipboard.filter(|clipboard| !clipboard.is_undefined()) else {
         return told(false);
     };
     let refused = told.clone();
     let done = Closure::once(move |_: JsValue| told(true));
     let failed = Closure::once(move |_: JsValue| refused(false));
-    let _ = promise.then2(&done, &failed);
+    let _ = clipboard.write_text(text).then2(&done, &failed);
     // One of them runs once, later; the browser holds both until then.
     done.forget();
     failed.forget();
 }
 
-/// The clipboard by name: where there is none, a typed handle would throw through our frames.
-fn write_text(text: &str) -> Option<Promise> {
-    let navigator = web_sys::window()?.navigator();
-    let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok()?;
-    let write = Reflect::get(&clipboard, &"writeText".into()).ok()?;
-    let write: Function = write.dyn_into().ok()?;
-    write.call1(&clipboard, &text.into()).ok()?.dyn_into().ok()
-}
-
 /// Selects all of a field's text.
 pub fn select_all(id: &str) {
-    let Some(field) = document().and_then(|document| document.get_element_by_id(id)) else {
+    let Some(field) = mount_point(id) else {
         return;
     };
-    call(&field, "select");
+    if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
+        field.select();
+    } else if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>() {
+        field.select();
+    }
 }

@@ -54,17 +54,3 @@ fn a_users_rows_lie_over_the_bundled_ones() {
     assert_eq!(at(Region::Europe).value.get(), 0.1);
     assert_eq!(book.row(at(Region::Us).row).note, "our price, as agreed");
 }
-
-#[test]
-fn the_brief_book_lacks_pages_and_notes_and_nothing_else() {
-    let whole = PriceBook::bundled();
-    let without = |row: &Row| Row {
-        page: String::new(),
-        note: String::new(),
-        ..row.clone()
-    };
-    let rows: Vec<Row> = whole.rows().iter().map(without).collect();
-    assert_eq!(PriceBook::brief(), PriceBook::of(rows));
-    // There is something to leave out, commas in quotes among it.
-    assert!(whole.rows().iter().any(|row| row.note.contains(',')));
-}

@@ -3,7 +3,6 @@
 //! The prices are data (`book.csv`), one row per meter and region group, and reach the model as an argument. A typed
 //! handle ([`meters`]) ties each meter to its unit. The same parser reads the bundled book and a user's own.
 
-mod brief;
 pub mod csv;
 pub mod meters;
 pub mod own;
@@ -367,19 +366,7 @@ impl PriceBook {
     /// # Panics
     /// If the bundled file is damaged; a test reads it.
     pub fn bundled() -> Self {
-        Self::ours(include_str!("book.csv"))
-    }
-
-    /// The same without pages and notes.
-    ///
-    /// # Panics
-    /// If the bundled file is damaged; a test reads it.
-    pub fn brief() -> Self {
-        Self::ours(brief::text())
-    }
-
-    fn ours(csv: &str) -> Self {
-        match parse::rows(csv) {
+        match parse::rows(include_str!("book.csv")) {
             Ok(rows) => Self::of(rows),
             Err(_) => unreachable!("the bundled price book is damaged"),
         }

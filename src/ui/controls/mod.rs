@@ -4,7 +4,7 @@ mod number;
 pub(crate) mod track;
 
 use super::{
-    html::{Html, button, classed, html},
+    html::{Html, all, button, classed, html},
     state::Calculator,
 };
 use crate::{
@@ -20,15 +20,15 @@ pub(crate) fn id_of(field: &Field) -> String {
 }
 
 /// The control that suits an input.
-pub(crate) fn control(field: &'static Field, calculator: Calculator) -> Html {
-    match field.kind {
+pub(crate) fn control(field: &'static Field, calculator: Calculator) -> AnyView {
+    all(match field.kind {
         Kind::Number { range, get, .. } => number_control(field, range, get, calculator),
         Kind::Optional {
             open, range, set, ..
         } => optional(field, open, range, set, calculator),
         Kind::Flag { get, set } => switch(field, get, set, calculator),
         Kind::Choice { options, get, set } => choice(field, options, get, set, calculator),
-    }
+    })
 }
 
 /// An element that the user changes, unless the input is locked.

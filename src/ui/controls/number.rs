@@ -3,6 +3,7 @@
 use super::{
     super::{
         html::{Html, classed},
+        panels::slopes::Slopes,
         state::Calculator,
     },
     between, entry, framed, id_of, message, name_of,
@@ -15,9 +16,9 @@ use crate::{
         inputs::{Field, Inputs, Range},
         units::SECONDS_PER_MONTH,
     },
-    web::page,
 };
-use leptos::prelude::*;
+use leptos::{ev::KeyboardEvent, prelude::*};
+use wasm_bindgen::JsCast;
 
 /// A slider and a typed field for the same number.
 pub(super) fn number_control(
@@ -108,21 +109,25 @@ pub(super) fn number_control(
         .on("change", move |_| calculator.rest())
         .on("keydown", move |event| {
             // Engines differ in how far these keys go.
-            let up = match page::key_of(&event).as_str() {
-                "PageUp" => true,
-                "PageDown" => false,
+            let up = match event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key) {
+                Some(key) if key == "PageUp" => true,
+                Some(key) if key == "PageDown" => false,
                 _ => return,
             };
             event.prevent_default();
             slide(track.with_value(|track| track.large_step(position(), up)));
             calculator.rest();
         });
+    let thumb = Memo::new(move |_| {
+        track.with_value(|track| position() as f64 / track.last().max(1) as f64)
+    });
     framed("field", field.label, field, calculator, move || {
         draft.set(None);
     })
     .has(name_of(field))
     .has(super::typed(typing, &range))
     .has(slider)
+    .has(Slopes::canvas(field, thumb))
     .has(classed("p", "aside").says(move || aside(field, value())))
     .has(message(field, told))
 }

@@ -169,7 +169,7 @@ fn price_of(line: &Line, calculator: Calculator) -> Vec<Html> {
         Source::Input(path) => match Field::find(path) {
             Some(field) => vec![
                 html("p").has(["It is your own figure: ", field.label, ". "]),
-                button("Change it", move || go_to(field)),
+                button("Change it", move || go_to(field, calculator)),
             ],
             None => Vec::new(),
         },

@@ -14,7 +14,11 @@ use crate::{
     model::{bill::Part, units::Usd},
     web::{canvas, page},
 };
-use leptos::{ev::Event, html::Canvas, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, PointerEvent},
+    html::Canvas,
+    prelude::*,
+};
 use plotters::style::RGBColor;
 use plotters_canvas::CanvasBackend;
 
@@ -116,7 +120,7 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    pub(super) fn canvas(self) -> Vec<Html> {
+    pub(super) fn canvas(self) -> AnyView {
         let Self {
             name,
             title,
@@ -127,7 +131,7 @@ impl Drawn {
             at,
             scene,
         } = self;
-        let count = StoredValue::new(count);
+        let things = StoredValue::new(count);
         let read_out = StoredValue::new(read_out);
         let place: NodeRef<Canvas> = NodeRef::new();
         let size = RwSignal::new(None::<canvas::Size>);
@@ -150,51 +154,45 @@ impl Drawn {
                 theme.with(|theme| paint(&*scene, backend, theme, size));
             }
         });
-        let last = move || count.with_value(|count| count()).saturating_sub(1);
+        let last = move || things.with_value(|count| count()).saturating_sub(1);
         let told = move || {
             pointed.get().map_or(String::new(), |n| {
                 read_out.with_value(|read_out| read_out(n.min(last())))
             })
         };
-        let canvas = view! {
-            <canvas
-                node_ref=place
-                class=name
-                style:--rows=move || (last() + 1).to_string()
-            ></canvas>
+        let count = move || last() + 1;
+        let value = move || pointed.get().unwrap_or(0).min(last()) + 1;
+        let text = move || match told() {
+            told if told.is_empty() => "Arrow keys read it out".to_owned(),
+            told => told,
         };
-        let frame = classed("div", "drawn")
-            .is("tabindex", "0")
-            .is("role", "slider")
-            .is("aria-label", label)
-            .is("aria-describedby", title)
-            .is("aria-valuemin", "1")
-            .now_is("aria-valuemax", move || Some((last() + 1).to_string()))
-            .now_is("aria-valuenow", move || {
-                Some((pointed.get().unwrap_or(0).min(last()) + 1).to_string())
-            })
-            .now_is("aria-valuetext", move || {
-                let told = told();
-                Some(if told.is_empty() {
-                    "Arrow keys read it out".to_owned()
-                } else {
-                    told
-                })
-            })
-            .on("keydown", move |event| {
-                if pointing.key(&page::key_of(&event), last()) {
-                    event.prevent_default();
-                }
-            })
-            .on("pointermove", move |event| pointing.moves(&event, &*at))
-            .on("pointerleave", move |_| pointing.leaves())
-            .has(canvas.into_any());
-        vec![
-            frame,
-            classed("p", "read-out")
-                .is("aria-hidden", "true")
-                .says(told),
-        ]
+        let key = move |event: KeyboardEvent| {
+            if pointing.key(&event.key(), last()) {
+                event.prevent_default();
+            }
+        };
+        view! {
+            <div
+                class="drawn"
+                tabindex="0"
+                role="slider"
+                aria-label=label
+                aria-describedby=title
+                aria-valuemin="1"
+                aria-valuemax=move || count().to_string()
+                aria-valuenow=move || value().to_string()
+                aria-valuetext=text
+                on:keydown=key
+                on:pointermove=move |event| pointing.moves(&event, &*at)
+                on:pointerleave=move |_| pointing.leaves()
+            >
+                <canvas node_ref=place class=name style:--rows=move || count().to_string()></canvas>
+            </div>
+            <p class="read-out" aria-hidden="true">
+                {told}
+            </p>
+        }
+        .into_any()
     }
 }
 
@@ -205,7 +203,7 @@ struct Pointing {
     /// Whether it was chosen with the keys.
     by_keys: StoredValue<bool>,
     /// Where the pointer is on the screen, while it is on the chart.
-    rests: StoredValue<Option<(f64, f64)>>,
+    rests: StoredValue<Option<(i32, i32)>>,
 }
 
 impl Pointing {
@@ -235,8 +233,8 @@ impl Pointing {
 
     /// Goes where a pointer went. Browsers also tell of one that rests while the chart comes to lie under it, and that takes
     /// nothing from whoever reads with the keys.
-    fn moves(self, event: &Event, at: &dyn Fn(f64, f64, f64) -> Option<usize>) {
-        let now = page::on_screen(event);
+    fn moves(self, event: &PointerEvent, at: &dyn Fn(f64, f64, f64) -> Option<usize>) {
+        let now = (event.screen_x(), event.screen_y());
         let before = self.rests.get_value();
         self.rests.set_value(Some(now));
         if self.by_keys.get_value() && before.is_none_or(|before| before == now) {

@@ -1,7 +1,7 @@
 //! What would change the answer: single changes of an input, the nearest first, each a button that makes it.
 
 use super::super::{
-    html::{Html, all, button, classed, fold_later, html, note},
+    html::{all, fold_later},
     slices::Slices,
     state::Calculator,
 };
@@ -10,57 +10,57 @@ use crate::{
     model::explore::flips::{Direction, Flip, Search},
     web::page,
 };
-use leptos::prelude::*;
+use leptos::{either::EitherOf3, prelude::*};
 
-/// Where it comes to stand in the verdict.
-pub(crate) const FLIPS: &str = "flips";
 const TITLE: &str = "flips-title";
 /// How many are shown at once.
 const FIRST: usize = 5;
 
 /// The changes: found anew whenever the inputs rest.
-pub(crate) fn flips(calculator: Calculator) -> AnyView {
+#[component]
+pub(crate) fn Flips() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
     let found = RwSignal::new(None::<Vec<Flip>>);
     let busy = RwSignal::new(true);
     follow(calculator, found, busy);
     let near = move || {
         found.with(|found| match found {
-            None => vec![note("Being looked for.")],
-            Some(found) if found.is_empty() => vec![html("p").has(change::NO_FLIP)],
-            Some(found) => vec![list(&found[..found.len().min(FIRST)], calculator)],
+            None => EitherOf3::A(view! { <p class="note">"Being looked for."</p> }),
+            Some(found) if found.is_empty() => EitherOf3::B(view! { <p>{change::NO_FLIP}</p> }),
+            Some(found) => EitherOf3::C(list(&found[..found.len().min(FIRST)], calculator)),
         })
     };
     let more = move || {
         let count = found.with(|found| found.as_ref().map_or(0, Vec::len));
-        (count > FIRST).then(|| {
-            fold_later(false, format!("All {count} single changes"), move || {
-                found.with_untracked(|found| {
-                    let rest = found.as_ref().and_then(|found| found.get(FIRST..));
-                    rest.map(|rest| list(rest, calculator))
-                })
+        let others = move || {
+            found.with_untracked(|found| {
+                let others = found.as_ref().and_then(|found| found.get(FIRST..));
+                others.map(|others| list(others, calculator).into_any())
             })
+        };
+        (count > FIRST).then(|| {
+            all(fold_later(
+                false,
+                format!("All {count} single changes"),
+                others,
+            ))
         })
     };
-    all([
-        html("h3")
-            .is("id", TITLE)
-            .is("tabindex", "-1")
-            .has("What would change it"),
-        html("div")
-            .now_is("aria-busy", move || Some(busy.get().to_string()))
-            .shows(near)
-            .shows(more),
-    ])
+    view! {
+        <h3 id=TITLE tabindex="-1">
+            "What would change it"
+        </h3>
+        <div aria-busy=move || busy.get().to_string()>{near} {more}</div>
+    }
 }
 
-fn list(flips: &[Flip], calculator: Calculator) -> Html {
-    let items: Vec<Html> = flips.iter().map(|flip| item(flip, calculator)).collect();
-    classed("ul", "flips").has(items)
+fn list(flips: &[Flip], calculator: Calculator) -> impl IntoView + use<> {
+    let items: Vec<_> = flips.iter().map(|flip| item(*flip, calculator)).collect();
+    view! { <ul class="flips">{items}</ul> }
 }
 
 /// A change and who wins then. A button makes it, unless the input is locked.
-fn item(flip: &Flip, calculator: Calculator) -> Html {
-    let flip = *flip;
+fn item(flip: Flip, calculator: Calculator) -> impl IntoView {
     let text = calculator
         .inputs
         .with_untracked(|inputs| change::flip(&flip, inputs));
@@ -69,25 +69,31 @@ fn item(flip: &Flip, calculator: Calculator) -> Html {
         Direction::Down => "\u{2193} ",
         Direction::Other => "\u{21c4} ",
     };
-    let what = [
-        classed("span", "arrow")
-            .is("aria-hidden", "true")
-            .has(arrow),
-        html("span").has(text),
-        classed("span", "then").has([": ", change::winner(flip.winner)]),
-    ];
-    let item = html("li").is("data-input", flip.field.path);
-    if calculator.is_locked(flip.field.path) {
-        return item.has(what);
-    }
-    let make = move || {
+    let what = view! {
+        <span class="arrow" aria-hidden="true">
+            {arrow}
+        </span>
+        <span>{text}</span>
+        <span class="then">{[": ", &change::winner(flip.winner)].concat()}</span>
+    };
+    let make = move |_| {
         calculator.change(Vec::new(), |inputs| {
             *inputs = flip.round.put(flip.field, inputs);
         });
         // The button goes away with the answer that it changed.
         page::focus(TITLE);
     };
-    item.has(button("", make).is("class", "flip").has(what))
+    let what = if calculator.is_locked(flip.field.path) {
+        what.into_any()
+    } else {
+        view! {
+            <button type="button" class="flip" on:click=make>
+                {what}
+            </button>
+        }
+        .into_any()
+    };
+    view! { <li data-input=flip.field.path>{what}</li> }
 }
 
 /// Searches anew after each change of inputs or prices. It is busy while what is shown may be of the inputs before.

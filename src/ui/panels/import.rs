@@ -127,7 +127,6 @@ fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculat
     let nothing = found.is_empty() && more == 0;
     let apply = move || {
         // Of what is there now, not of what was when this was shown.
-        calculator.ask();
         if let Ok(understood) = understand(&text.get_untracked(), calculator) {
             let desk = understood.desk;
             let _ = calculator.change_kept(|now| {

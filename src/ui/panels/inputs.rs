@@ -3,11 +3,11 @@
 use super::{
     super::{
         controls::{control, id_of},
-        html::{Html, button, classed, fold_later, html, note, now},
+        html::{Html, all, button, classed, fold_later, html},
         state::Calculator,
     },
     environments::environments,
-    slopes::SLOPES,
+    slopes::SlopesNote,
     traffic::own_week,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         presets::{CLAIMS, Claim, PRESETS, Preset},
     },
     scenario::difference,
-    web::{bridge, page},
+    web::page,
 };
 use leptos::prelude::*;
 
@@ -98,8 +98,8 @@ fn topic_of(path: &str) -> Option<usize> {
 }
 
 /// Goes to the control of an input, wherever it is.
-pub(super) fn go_to(field: &Field) {
-    bridge::tell(bridge::ALL_INPUTS, "");
+pub(super) fn go_to(field: &Field, calculator: Calculator) {
+    calculator.set_quick(false);
     if let Some(n) = topic_of(field.path) {
         page::unfold_to(id_of(field), &topic_id(n));
     }
@@ -110,11 +110,12 @@ fn topic_id(n: usize) -> String {
 }
 
 /// All inputs.
-pub(crate) fn inputs_panel(calculator: Calculator) -> Html {
+#[component]
+pub(crate) fn InputsPanel() -> impl IntoView {
+    let calculator = Calculator::from_context();
     let locked = calculator.site.with_value(|site| !site.locked.is_empty());
-    let order = ordered();
     let body = move || {
-        let ordered = order.get();
+        let ordered = calculator.order.get();
         if !ordered.is_empty() {
             return ordered
                 .into_iter()
@@ -127,41 +128,28 @@ pub(crate) fn inputs_panel(calculator: Calculator) -> Html {
             TOPICS
                 .iter()
                 .enumerate()
-                .map(|(n, _)| topic(n, calculator))
+                .map(|(n, _)| all(topic(n, calculator)))
                 .collect()
         }
     };
-    classed("section", "inputs")
-        .is("aria-labelledby", "inputs-title")
-        .has(
-            classed("div", "line")
-                .has(
-                    html("h2")
-                        .is("id", "inputs-title")
-                        .has("Your workload and your team"),
-                )
-                .has(mode(calculator)),
-        )
-        .has(locked.then(|| note("What is greyed out is set by this page.")))
-        .has(situations(calculator))
-        .has(classed("div", "group").is("id", SLOPES))
-        .shows(body)
-        .has(
-            classed("p", "note")
-                .is("id", "storage-notice")
-                .is("role", "status")
-                .says(move || calculator.storage_notice.get().unwrap_or_default()),
-        )
-}
-
-/// The numbers in the order that the workbench tells; none for the order of topics.
-fn ordered() -> RwSignal<Vec<&'static Field>> {
-    let order = RwSignal::new(Vec::new());
-    bridge::on(bridge::ORDER, move |ids| {
-        let field = |id: &str| FIELDS.iter().find(|field| id_of(field) == id);
-        order.set(ids.split(',').filter_map(field).collect());
-    });
-    order
+    let notice = move || calculator.storage_notice.get().unwrap_or_default();
+    view! {
+        <section class="inputs" aria-labelledby="inputs-title">
+            <div class="line">
+                <h2 id="inputs-title">"Your workload and your team"</h2>
+                {all(mode(calculator))}
+            </div>
+            {locked.then(|| view! { <p class="note">"What is greyed out is set by this page."</p> })}
+            <Situations />
+            <div class="group" id="slopes">
+                <SlopesNote />
+            </div>
+            {body}
+            <p class="note" id="storage-notice" role="status">
+                {notice}
+            </p>
+        </section>
+    }
 }
 
 /// Three inputs, or all of them.
@@ -178,8 +166,8 @@ fn mode(calculator: Calculator) -> Html {
 }
 
 /// The three inputs that matter most, and what is taken for the others.
-fn quick(calculator: Calculator) -> Vec<Html> {
-    let mut parts: Vec<Html> = QUICK
+fn quick(calculator: Calculator) -> Vec<AnyView> {
+    let mut parts: Vec<AnyView> = QUICK
         .into_iter()
         .map(|path| control(Field::at(path), calculator))
         .collect();
@@ -197,11 +185,13 @@ fn quick(calculator: Calculator) -> Vec<Html> {
             })
         })
     };
-    parts.push(html("h3").has("Everything else is assumed, unless you set it"));
-    parts.push(classed("ul", "plain note").shows(assumed));
-    parts.push(button("Show all inputs", move || {
+    parts.push(all(
+        html("h3").has("Everything else is assumed, unless you set it")
+    ));
+    parts.push(all(classed("ul", "plain note").shows(assumed)));
+    parts.push(all(button("Show all inputs", move || {
         calculator.set_quick(false);
-    }));
+    })));
     parts
 }
 
@@ -229,13 +219,13 @@ fn topic(n: usize, calculator: Calculator) -> Html {
         classed("span", "digest").says(own),
     ];
     let controls = move || {
-        let mut parts: Vec<Html> = shown
+        let mut parts: Vec<AnyView> = shown
             .iter()
             .map(|field| control(field, calculator))
             .collect();
         match TOPICS[n].question {
-            "How spiky?" => parts.push(own_week(calculator)),
-            "What runs?" => parts.push(environments(calculator)),
+            "How spiky?" => parts.push(all(own_week(calculator))),
+            "What runs?" => parts.push(all(environments(calculator))),
             _ => {}
         }
         parts
@@ -245,45 +235,41 @@ fn topic(n: usize, calculator: Calculator) -> Html {
         .is("id", &topic_id(n))
 }
 
-/// Where the workbench says what the article has on the situation that is set.
-pub(crate) const CLAIM: &str = "claim";
-
 /// The worked situations to start from.
-fn situations(calculator: Calculator) -> Vec<Html> {
+#[component]
+fn Situations() -> impl IntoView {
+    let calculator = Calculator::from_context();
     let set = set_preset(calculator);
-    let take = move |id: String| {
-        if let Some(preset) = Preset::find(&id) {
+    let take = move |event| {
+        if let Some(preset) = Preset::find(&event_target_value(&event)) {
             calculator.change(Vec::new(), |inputs| *inputs = preset.inputs());
         }
     };
-    let own = html("option")
-        .is("value", "")
-        .now_flag("selected", move || set.get().is_none())
-        .has("Your own");
-    let options: Vec<Html> = PRESETS
+    let options = PRESETS
         .iter()
         .enumerate()
         .map(|(n, preset)| {
-            html("option")
-                .is("value", preset.id)
-                .now_flag("selected", move || set.get() == Some(n))
-                .has(preset.name)
+            view! {
+                <option value=preset.id selected=move || set.get() == Some(n)>
+                    {preset.name}
+                </option>
+            }
         })
-        .collect();
-    let field = classed("div", "field stacked")
-        .has(
-            html("label")
-                .is("for", "situation")
-                .has("Start from a situation"),
-        )
-        .has(
-            html("select")
-                .is("id", "situation")
-                .on_value("change", take)
-                .has(own)
-                .has(options),
-        );
-    vec![field, classed("div", "group").is("id", CLAIM)]
+        .collect_view();
+    view! {
+        <div class="field stacked">
+            <label for="situation">"Start from a situation"</label>
+            <select id="situation" on:change=take>
+                <option value="" selected=move || set.get().is_none()>
+                    "Your own"
+                </option>
+                {options}
+            </select>
+        </div>
+        <div class="group" id="claim">
+            {move || set.get().map(claim)}
+        </div>
+    }
 }
 
 /// The situation that is set, by its place.
@@ -296,13 +282,11 @@ fn set_preset(calculator: Calculator) -> Memo<Option<usize>> {
     })
 }
 
-/// What the article says of the situation that is set, and why our figure may differ.
-pub(crate) fn claim(calculator: Calculator) -> AnyView {
-    let set = set_preset(calculator);
-    now(move || {
-        set.get().map(|n| {
-            let Claim { claim, difference } = CLAIMS[n];
-            [note(["The article: ", claim]), note(difference)]
-        })
-    })
+/// What the article says of a situation, and why our figure may differ.
+fn claim(situation: usize) -> impl IntoView {
+    let Claim { claim, difference } = CLAIMS[situation];
+    view! {
+        <p class="note">"The article: " {claim}</p>
+        <p class="note">{difference}</p>
+    }
 }

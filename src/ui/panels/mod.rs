@@ -1,4 +1,4 @@
-//! The panels of the page and of its workbench, each a reading of the assessment.
+//! The panels of the page, each a reading of the assessment.
 
 pub(super) mod assumptions;
 pub(super) mod bill;

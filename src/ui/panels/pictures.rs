@@ -177,7 +177,7 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
     let change = face.input.map(|(path, text)| {
         classed("p", "actions").has(button(text, move || {
             if let Some(field) = Field::find(path) {
-                go_to(field);
+                go_to(field, calculator);
             }
         }))
     });

@@ -1,11 +1,6 @@
 //! Every platform, cheapest first; what has no bill stands last with the reason. Two can be pinned and compared.
 
-use super::super::{
-    html::{
-        Html, button, classed, column, html, link_out, number_cell, number_column, rows, scrolled,
-    },
-    state::Calculator,
-};
+use super::super::state::Calculator;
 use crate::{
     explain, format,
     model::{
@@ -14,7 +9,7 @@ use crate::{
         units::Usd,
     },
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 /// How many platforms are compared.
 const PINS: usize = 2;
@@ -23,79 +18,87 @@ const PINS: usize = 2;
 type Pinned = RwSignal<Vec<Platform>>;
 
 /// The ranked table, and the two that are pinned.
-pub(crate) fn ranking(calculator: Calculator) -> Html {
+#[component]
+pub(crate) fn Ranking() -> impl IntoView {
+    let calculator = Calculator::from_context();
     let pinned: Pinned = RwSignal::new(Vec::new());
     let ranked = move || {
-        calculator.assessment.with(|assessment| {
-            let ranked = assessment.comparison.ranked.iter();
-            ranked.map(|platform| *platform as usize).collect()
-        })
+        calculator
+            .assessment
+            .with(|assessment| assessment.comparison.ranked.clone())
     };
-    let rows = rows(ranked, move |place| {
-        row(Platform::ALL[place], pinned, calculator)
-    });
-    let head = html("tr").has([
-        column("Platform"),
-        number_column("Infrastructure"),
-        number_column("People"),
-        number_column("Total"),
-        column("Fit"),
-        number_column("Published"),
-        column("Pin"),
-    ]);
-    let table = classed("table", "ranking")
-        .has(html("thead").has(head))
-        .has(html("tbody").has(rows));
-    html("section")
-        .is("aria-labelledby", "ranking-title")
-        .has(
-            html("h2")
-                .is("id", "ranking-title")
-                .has("Monthly cost per platform"),
-        )
-        .has(scrolled("ranking-title", table))
-        .shows(move || side_by_side(pinned, calculator))
+    view! {
+        <section aria-labelledby="ranking-title">
+            <h2 id="ranking-title">"Monthly cost per platform"</h2>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="ranking-title">
+                <table class="ranking">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Platform"</th>
+                            <th scope="col" class="number">"Infrastructure"</th>
+                            <th scope="col" class="number">"People"</th>
+                            <th scope="col" class="number">"Total"</th>
+                            <th scope="col">"Fit"</th>
+                            <th scope="col" class="number">"Published"</th>
+                            <th scope="col">"Pin"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For each=ranked key=|platform| *platform let:platform>
+                            <Row platform pinned />
+                        </For>
+                    </tbody>
+                </table>
+            </div>
+            {move || side_by_side(pinned, calculator)}
+        </section>
+    }
 }
 
-fn row(platform: Platform, pinned: Pinned, calculator: Calculator) -> Html {
+/// A platform. Its row moves with it, and takes the focus along.
+#[component]
+fn Row(platform: Platform, pinned: Pinned) -> impl IntoView {
+    let calculator = Calculator::from_context();
     let city = move || {
         calculator
             .inputs
             .with(|inputs| platform.city(inputs.region).to_owned())
     };
-    let current = move || (calculator.shown() == Some(platform)).then(|| "true".to_owned());
+    let current = move || (calculator.shown() == Some(platform)).then_some("true");
     let closed = platform.about().closed.map(|closed| {
-        let since = format!("closed to new customers since {}", closed.since);
-        link_out(closed.page, since).is("class", "badge")
+        view! {
+            <a class="badge" href=closed.page target="_blank" rel="noopener noreferrer">
+                {format!("closed to new customers since {}", closed.since)}
+            </a>
+        }
     });
-    html("tr")
-        .is("data-platform", platform.id())
-        .now_is("aria-current", current)
-        .has(
-            html("th")
-                .is("scope", "row")
-                .has(button(platform.name(), move || {
-                    calculator.choose(platform);
-                }))
-                .has(classed("span", "city").says(city))
-                .has(closed),
-        )
-        .shows(move || cells(platform, calculator))
-        .has(html("td").has(pin(platform, pinned)))
+    view! {
+        <tr data-platform=platform.id() aria-current=current>
+            <th scope="row">
+                <button type="button" on:click=move |_| calculator.choose(platform)>
+                    {platform.name()}
+                </button>
+                <span class="city">{city}</span>
+                {closed}
+            </th>
+            {move || cells(platform, calculator)}
+            <td>{pin(platform, pinned)}</td>
+        </tr>
+    }
 }
 
 /// Infrastructure, people, total, fit and how much of it is published; or the reason why there is none of it.
-fn cells(platform: Platform, calculator: Calculator) -> Vec<Html> {
+fn cells(platform: Platform, calculator: Calculator) -> impl IntoView {
     calculator.assessment.with(|assessment| {
         let bill = match assessment.comparison.quote(platform) {
             Ok(bill) => bill,
             Err(refusal) => {
-                return vec![
-                    html("td")
-                        .is("colspan", "5")
-                        .is("class", "reason")
-                        .has(explain::refusal(refusal)),
-                ];
+                let why = explain::refusal(refusal);
+                return Either::Left(view! {
+                    <td colspan="5" class="reason">
+                        {why}
+                    </td>
+                });
             }
         };
         let people = bill.subtotal(Part::People);
@@ -106,71 +109,86 @@ fn cells(platform: Platform, calculator: Calculator) -> Vec<Html> {
             )
         });
         let published = (bill.published_share() * 100.0).floor();
-        vec![
-            number_cell(format::usd(bill.infrastructure())),
-            number_cell(format::usd_estimated(people)).has(classed("span", "city").has(range)),
-            number_cell(format::usd(bill.total())),
-            classed("td", "fit").has(fit.name()),
-            number_cell([&format::number(published), " %"]),
-        ]
+        Either::Right(view! {
+            <td class="number">{format::usd(bill.infrastructure())}</td>
+            <td class="number">
+                {format::usd_estimated(people)} <span class="city">{range}</span>
+            </td>
+            <td class="number">{format::usd(bill.total())}</td>
+            <td class="fit">{fit.name()}</td>
+            <td class="number">{format!("{} %", format::number(published))}</td>
+        })
     })
 }
 
 /// The box that pins a platform. A third one takes the place of the first.
-fn pin(platform: Platform, pinned: Pinned) -> Html {
-    html("input")
-        .is("type", "checkbox")
-        .is("aria-label", &format!("Compare {}", platform.name()))
-        .checked(move || pinned.with(|pinned| pinned.contains(&platform)))
-        .on("change", move |event| {
-            let on = event_target_checked(&event);
-            pinned.update(|pinned| {
-                pinned.retain(|other| *other != platform);
-                if on {
-                    pinned.push(platform);
-                }
-                if pinned.len() > PINS {
-                    pinned.remove(0);
-                }
-            });
-        })
+fn pin(platform: Platform, pinned: Pinned) -> impl IntoView {
+    let change = move |event| {
+        let on = event_target_checked(&event);
+        pinned.update(|pinned| {
+            pinned.retain(|other| *other != platform);
+            if on {
+                pinned.push(platform);
+            }
+            if pinned.len() > PINS {
+                pinned.remove(0);
+            }
+        });
+    };
+    view! {
+        <input
+            type="checkbox"
+            aria-label=format!("Compare {}", platform.name())
+            prop:checked=move || pinned.with(|pinned| pinned.contains(&platform))
+            on:change=change
+        />
+    }
 }
 
 /// The two that are pinned, part by part.
-fn side_by_side(pinned: Pinned, calculator: Calculator) -> Option<Html> {
+fn side_by_side(pinned: Pinned, calculator: Calculator) -> Option<impl IntoView> {
     let pinned = pinned.get();
     let [one, other] = pinned[..] else {
         return None;
     };
-    let row = |name: &'static str, of: &dyn Fn(&Bill) -> Usd| {
+    let row = |name: &'static str, class: Option<&'static str>, of: &dyn Fn(&Bill) -> Usd| {
         calculator.assessment.with(|assessment| {
             let amount = |platform| assessment.comparison.quote(platform).ok().map(of);
             let text = |usd: Option<Usd>| usd.map_or("\u{2013}".to_owned(), format::usd);
             let (first, second) = (amount(one), amount(other));
             let apart = first.zip(second).map(|(first, second)| second - first);
-            html("tr")
-                .has(html("th").is("scope", "row").has(name))
-                .has([first, second, apart].map(|usd| number_cell(text(usd))))
+            let cells = [first, second, apart]
+                .map(|usd| view! { <td class="number">{text(usd)}</td> })
+                .collect_view();
+            view! {
+                <tr class=class>
+                    <th scope="row">{name}</th>
+                    {cells}
+                </tr>
+            }
         })
     };
-    let mut rows: Vec<Html> = Part::ALL
+    let mut rows: Vec<_> = Part::ALL
         .into_iter()
-        .map(|part| row(part.name(), &|bill| bill.subtotal(part)))
+        .map(|part| row(part.name(), None, &|bill| bill.subtotal(part)))
         .collect();
-    rows.push(row("Total", &Bill::total).is("class", "total"));
-    let head = html("tr").has([
-        column("A month"),
-        number_column(one.name()),
-        number_column(other.name()),
-        number_column("Difference"),
-    ]);
-    let table = classed("table", "pair")
-        .has(html("thead").has(head))
-        .has(html("tbody").has(rows));
-    let title = format!("{} beside {}", one.name(), other.name());
-    Some(
-        classed("div", "group")
-            .has(html("h3").is("id", "pair-title").has(title))
-            .has(scrolled("pair-title", table)),
-    )
+    rows.push(row("Total", Some("total"), &Bill::total));
+    Some(view! {
+        <div class="group">
+            <h3 id="pair-title">{format!("{} beside {}", one.name(), other.name())}</h3>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="pair-title">
+                <table class="pair">
+                    <thead>
+                        <tr>
+                            <th scope="col">"A month"</th>
+                            <th scope="col" class="number">{one.name()}</th>
+                            <th scope="col" class="number">{other.name()}</th>
+                            <th scope="col" class="number">"Difference"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </div>
+    })
 }

@@ -2,11 +2,9 @@
 
 use super::{
     super::{
-        controls::{id_of, track},
-        html::{
-            Html, all, button, classed, column, fold_later, html, note, number_cell, number_column,
-            scrolled,
-        },
+        controls::track,
+        html::{Html, all, column, fold_later, html, note, number_cell, number_column, scrolled},
+        rest::Rest,
         slices::Slices,
         state::Calculator,
     },
@@ -21,84 +19,127 @@ use crate::{
     model::{
         explore::{break_even::Best, flips::Setting, slopes::Slope},
         inputs::{FIELDS, Field, Inputs, Kind},
-        order,
         units::Usd,
     },
     scenario::difference,
-    web::{
-        bridge, canvas, page,
-        sliders::{self, Place, Slider},
-    },
+    web::{canvas, page},
 };
-use leptos::prelude::*;
+use leptos::{html::Canvas, prelude::*};
+use std::time::Duration;
+use web_sys::HtmlCanvasElement;
 
-/// Where its words come to stand among the inputs.
-pub(crate) const SLOPES: &str = "slopes";
 const TITLE: &str = "slopes-title";
 /// How many points a slope has, about.
 const POINTS: usize = 16;
+/// How long sliders are waited for that come together, and at the start for the first answer to be painted.
+const TOGETHER: Duration = Duration::from_millis(60);
 
-/// What is known of one slider.
+/// A slider's canvas, and what is drawn there.
 struct Drawn {
-    slider: Slider,
-    slope: Slope,
-    /// The size of its canvas. Asking for it makes the browser lay out the page, which no event of a drag has time for.
+    field: &'static Field,
+    canvas: HtmlCanvasElement,
+    /// Where the thumb is, from 0 to 1.
+    thumb: Memo<f64>,
+    slope: Option<Slope>,
+    /// The size of the canvas. Asking for it makes the browser lay out the page, which no event of a drag has time for.
     size: Option<canvas::Size>,
 }
 
-/// Everything there is to draw.
+impl Drawn {
+    /// How far it is from what is seen, CSS pixels; zero where it is seen itself.
+    fn distance(&self) -> f64 {
+        let rect = self.canvas.get_bounding_client_rect();
+        (rect.top() - page::window_height())
+            .max(-rect.bottom())
+            .max(0.0)
+    }
+}
+
+/// The curves of all sliders that are on the page. They share one scale and one queue of work.
 #[derive(Clone, Copy)]
-struct Slopes {
+pub(crate) struct Slopes {
     calculator: Calculator,
-    drawn: Place<Vec<Drawn>>,
+    drawn: StoredValue<Vec<Drawn>, LocalStorage>,
     /// The colours; asking for them is slow, and they change with the theme alone.
     theme: StoredValue<Theme>,
     slices: Slices,
-}
-
-/// The curves, what they show, and the inputs by their influence.
-pub(crate) fn slopes(calculator: Calculator) -> AnyView {
-    let slopes = Slopes {
-        calculator,
-        drawn: StoredValue::new_local(Vec::new()),
-        theme: StoredValue::new(theme()),
-        slices: Slices::new(),
-    };
-    Effect::new(move |_| {
-        calculator.inputs.track();
-        calculator.book.track();
-        slopes.begin();
-    });
-    sliders::on_new("inputs", move || slopes.begin());
-    sliders::on_slide(move |id| slopes.draw(|drawn| drawn.slider.id == id));
-    sliders::on_resize(move || {
-        slopes.measure();
-        slopes.draw(|_| true);
-    });
-    page::on_theme(move || {
-        slopes.theme.try_set_value(theme());
-        slopes.draw(|_| true);
-    });
-    let mut parts = vec![note(
-        "Under each slider: what the cheapest serverless (solid) and Kubernetes (dashed) cost over its range, all on one scale, \
-         an eighth to eight times of now. A ring marks where they change places.",
-    )];
-    parts.extend(order_of_inputs(calculator));
-    all(parts)
+    gathering: Rest,
 }
 
 impl Slopes {
-    /// Finds the sliders and works out the slope of each, those in sight first.
+    /// No slider is on the page yet. The curves follow the inputs of that calculator.
+    pub(crate) fn new(calculator: Calculator) -> Self {
+        let slopes = Self {
+            calculator,
+            drawn: StoredValue::new_local(Vec::new()),
+            theme: StoredValue::new(theme()),
+            slices: Slices::new(),
+            gathering: Rest::after(TOGETHER),
+        };
+        Effect::new(move |first: Option<()>| {
+            calculator.inputs.track();
+            calculator.book.track();
+            // At first there is no slider.
+            if first.is_some() {
+                slopes.begin();
+            }
+        });
+        page::on_resize(move || {
+            slopes.measure();
+            slopes.draw(|_| true);
+        });
+        page::on_theme(move || {
+            slopes.theme.try_set_value(theme());
+            slopes.draw(|_| true);
+        });
+        slopes
+    }
+
+    /// The canvas under the slider of an input. The table of influences tells the same.
+    pub(crate) fn canvas(field: &'static Field, thumb: Memo<f64>) -> AnyView {
+        let Some(slopes) = use_context::<Self>() else {
+            return ().into_any();
+        };
+        let place: NodeRef<Canvas> = NodeRef::new();
+        Effect::new(move |_| {
+            if let Some(canvas) = place.get() {
+                slopes.add(field, canvas, thumb);
+            }
+        });
+        Effect::new(move |_| {
+            thumb.track();
+            slopes.draw(|drawn| std::ptr::eq(drawn.field, field));
+        });
+        on_cleanup(move || {
+            slopes.drawn.try_update_value(|drawn| {
+                drawn.retain(|drawn| drawn.thumb != thumb);
+            });
+        });
+        view! { <canvas class="slope" aria-hidden="true" node_ref=place></canvas> }.into_any()
+    }
+
+    fn add(self, field: &'static Field, canvas: HtmlCanvasElement, thumb: Memo<f64>) {
+        self.drawn.update_value(|drawn| {
+            drawn.push(Drawn {
+                field,
+                canvas,
+                thumb,
+                slope: None,
+                size: None,
+            });
+        });
+        self.gathering.then(move || self.begin());
+    }
+
+    /// Works out every curve anew, those in sight first.
     fn begin(self) {
         let inputs = self.calculator.inputs.get_untracked();
-        let found = sliders::all();
-        let places = order::ascending(found.iter().map(Slider::distance));
-        let mut found: Vec<Option<Slider>> = found.into_iter().map(Some).collect();
-        let drawn: Vec<Drawn> = places
-            .into_iter()
-            .filter_map(|place| drawn(found[place].take()?, &inputs))
-            .collect();
-        self.drawn.set_value(drawn);
+        self.drawn.update_value(|drawn| {
+            drawn.sort_by_cached_key(|drawn| drawn.distance() as u32);
+            for drawn in drawn {
+                drawn.slope = slope_of(drawn.field, &inputs);
+            }
+        });
         self.measure();
         let mut place = 0;
         self.slices.begin(move || {
@@ -117,7 +158,7 @@ impl Slopes {
     fn measure(self) {
         self.drawn.try_update_value(|drawn| {
             for drawn in drawn {
-                drawn.size = canvas::size_of(&drawn.slider.canvas, None);
+                drawn.size = canvas::size_of(&drawn.canvas, None);
             }
         });
     }
@@ -125,7 +166,9 @@ impl Slopes {
     /// One more point of a slope. Whether it has more; none where there is no such slope.
     fn step(self, place: usize, inputs: &Inputs) -> Option<bool> {
         self.drawn.try_update_value(|drawn| {
-            let slope = &mut drawn.get_mut(place)?.slope;
+            let Some(slope) = &mut drawn.get_mut(place)?.slope else {
+                return Some(false);
+            };
             let book = self.calculator.book;
             Some(book.with_untracked(|book| slope.step(inputs, book)))
         })?
@@ -148,23 +191,80 @@ impl Slopes {
     }
 
     fn paint(self, drawn: &Drawn) {
-        let (slider, slope) = (&drawn.slider, &drawn.slope);
-        let (Some(now), Some(size)) = (now(self.calculator), drawn.size) else {
+        let Some(slope) = drawn.slope.as_ref().filter(|slope| slope.is_complete()) else {
             return;
         };
-        if !slope.is_complete() {
+        let (Some(now), Some(size), Some(thumb)) = (
+            now(self.calculator),
+            drawn.size,
+            drawn.thumb.try_get_untracked(),
+        ) else {
             return;
-        }
-        let view = View {
-            slope,
-            thumb: slider.thumb(),
-            now,
         };
-        if let Some(backend) = canvas::backend(&slider.canvas, size) {
+        let view = View { slope, thumb, now };
+        if let Some(backend) = canvas::backend(&drawn.canvas, size) {
             let scene = |theme: &Theme, (width, _)| slope::scene(view, theme, width);
             self.theme
                 .with_value(|theme| paint(&scene, backend, theme, size));
         }
+    }
+}
+
+/// What the curves show, and the inputs by their influence.
+#[component]
+pub(crate) fn SlopesNote() -> impl IntoView {
+    let calculator = Calculator::from_context();
+    view! {
+        <p class="note">
+            "Under each slider: what the cheapest serverless (solid) and Kubernetes (dashed) cost over its range, all on one \
+            scale, an eighth to eight times of now. A ring marks where they change places."
+        </p>
+        <Order />
+        {all(
+            fold_later(
+                    false,
+                    html("span").is("id", TITLE).has("The numbers behind the curves"),
+                    move || influences(calculator.debounced()),
+                )
+                .is("id", "slopes-table"),
+        )}
+    }
+}
+
+/// The switch between the order of topics and that of influence.
+#[component]
+fn Order() -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let by_influence = RwSignal::new(false);
+    let slices = Slices::new();
+    let choose = move |on: bool| {
+        by_influence.set(on);
+        if on {
+            rank(calculator, slices, move |slopes| {
+                let fields = slopes.iter().map(|slope| slope.field);
+                calculator.order.set(fields.collect());
+            });
+        } else {
+            slices.stop();
+            calculator.order.set(Vec::new());
+        }
+    };
+    let choice = move |label: &'static str, on: bool| {
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (by_influence.get() == on).to_string()
+                on:click=move |_| choose(on)
+            >
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="segments" role="group" aria-label="Order of the inputs">
+            {choice("By topic", false)}
+            {choice("By influence", true)}
+        </div>
     }
 }
 
@@ -177,16 +277,6 @@ fn now(calculator: Calculator) -> Option<f64> {
             .with_untracked(|inputs| Best::of(comparison, inputs))
     });
     slope::least(best.sides())
-}
-
-fn drawn(slider: Slider, inputs: &Inputs) -> Option<Drawn> {
-    let field = FIELDS.iter().find(|field| id_of(field) == slider.id)?;
-    let slope = slope_of(field, inputs)?;
-    Some(Drawn {
-        slider,
-        slope,
-        size: None,
-    })
 }
 
 /// The slope of a number at the positions of its slider, none of it known yet.
@@ -213,42 +303,6 @@ fn slope_of(field: &'static Field, inputs: &Inputs) -> Option<Slope> {
     Some(Slope::new(field, places))
 }
 
-/// The inputs by influence: the switch, and the table behind the curves.
-fn order_of_inputs(calculator: Calculator) -> Vec<Html> {
-    let by_influence = RwSignal::new(false);
-    let slices = Slices::new();
-    let tell = move |on: bool| {
-        by_influence.set(on);
-        if on {
-            rank(calculator, slices, move |slopes| {
-                let ids: Vec<String> = slopes.iter().map(|slope| id_of(slope.field)).collect();
-                bridge::tell(bridge::ORDER, &ids.join(","));
-            });
-        } else {
-            bridge::tell(bridge::ORDER, "");
-        }
-    };
-    let choice = |label, on| {
-        button(label, move || tell(on)).now_is("aria-pressed", move || {
-            Some((by_influence.get() == on).to_string())
-        })
-    };
-    vec![
-        classed("div", "segments")
-            .is("role", "group")
-            .is("aria-label", "Order of the inputs")
-            .has([choice("By topic", false), choice("By influence", true)]),
-        fold_later(
-            false,
-            html("span")
-                .is("id", TITLE)
-                .has("The numbers behind the curves"),
-            move || influences(calculator),
-        )
-        .is("id", "slopes-table"),
-    ]
-}
-
 /// Works out the slope of every number and hands them on, the steepest first.
 fn rank(calculator: Calculator, slices: Slices, then: impl Fn(Vec<Slope>) + 'static) {
     let inputs = calculator.inputs.get_untracked();
@@ -259,9 +313,8 @@ fn rank(calculator: Calculator, slices: Slices, then: impl Fn(Vec<Slope>) + 'sta
     let mut place = 0;
     slices.begin(move || {
         let Some(slope) = slopes.get_mut(place) else {
-            let swings = slopes.iter().map(|slope| -slope.swing());
-            let ranked = order::ascending(swings).into_iter();
-            then(ranked.map(|place| slopes[place].clone()).collect());
+            slopes.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
+            then(std::mem::take(&mut slopes));
             return false;
         };
         let book = calculator.book;

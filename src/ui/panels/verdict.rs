@@ -1,12 +1,6 @@
 //! The verdict in words: what to take, why, what it means, and what is out of the race.
 
-use super::{
-    super::{
-        html::{Html, all, button, classed, fold, fold_later, html, link_out},
-        state::Calculator,
-    },
-    flips::FLIPS,
-};
+use super::{super::state::Calculator, flips::Flips};
 use crate::{
     explain, format,
     model::{
@@ -22,67 +16,69 @@ use crate::{
     },
     web::page,
 };
-use leptos::prelude::{AnyView, Get, Memo, With};
+use leptos::prelude::*;
 
 const TITLE: &str = "verdict-title";
 
 /// The advice.
-pub(crate) fn verdict_panel(calculator: Calculator) -> Html {
+#[component]
+pub(crate) fn Verdict() -> impl IntoView {
+    let calculator = Calculator::from_context();
     let says = move |text: fn(&Assessment, &Inputs) -> String| move || read(calculator, text);
-    let reasons = move || {
-        calculator.assessment.with(|assessment| {
-            let rules = &assessment.verdict.rules;
-            rules.iter().map(reason).collect::<Vec<_>>()
-        })
+    let rules = move || {
+        calculator
+            .assessment
+            .with(|assessment| assessment.verdict.rules.clone())
     };
-    classed("section", "verdict")
-        .is("aria-labelledby", TITLE)
-        .has(
-            html("h2")
-                .is("id", TITLE)
-                .is("tabindex", "-1")
-                .has("The verdict"),
-        )
-        .has(classed("p", "answer").says(says(explain::headline)))
-        .has(
-            classed("p", "spoken")
-                .is("role", "status")
-                .says(winner(calculator)),
-        )
-        .shows(move || calculator.assessment.with(split))
-        .has(html("p").says(says(|assessment, inputs| {
-            explain::summary(assessment, inputs).join(" ")
-        })))
-        .has(html("h3").has("Why"))
-        .has(classed("ol", "reasons").shows(reasons))
-        .has(html("div").is("id", FLIPS))
-        .has(html("h3").has("Keep in mind"))
-        .has(html("p").says(says(|assessment, _| {
-            format::sentence(&assessment.verdict.caution)
-        })))
-        .has(html("div").is("id", CONSEQUENCES))
-        .shows(move || calculator.assessment.with(exclusions))
+    view! {
+        <section class="verdict" aria-labelledby=TITLE>
+            <h2 id=TITLE tabindex="-1">
+                "The verdict"
+            </h2>
+            <p class="answer">{says(explain::headline)}</p>
+            <p class="spoken" role="status">
+                {winner(calculator)}
+            </p>
+            {move || calculator.assessment.with(split)}
+            <p>{says(|assessment, inputs| explain::summary(assessment, inputs).join(" "))}</p>
+            <h3>"Why"</h3>
+            <ol class="reasons">
+                <For each=rules key=|fired| (fired.rule.id, weight(fired.effect)) let:fired>
+                    <Reason fired />
+                </For>
+            </ol>
+            <div id="flips">
+                <Flips />
+            </div>
+            <h3>"Keep in mind"</h3>
+            <p>{says(|assessment, _| format::sentence(&assessment.verdict.caution))}</p>
+            <div id="consequences">
+                <Consequences />
+            </div>
+            <Exclusions />
+        </section>
+    }
 }
 
-/// Where the workbench tells what follows from the verdict.
-pub(crate) const CONSEQUENCES: &str = "consequences";
-
 /// What the answer ties up, what leaving it costs, and what moving to it does.
-pub(crate) fn consequences(calculator: Calculator) -> AnyView {
+#[component]
+fn Consequences() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
     let items = move || {
         let texts = calculator.assessment.with(|assessment| {
             calculator
                 .inputs
                 .with(|inputs| explain::consequences(&assessment.verdict, inputs))
         });
-        let items = texts.into_iter().map(|text| html("li").has(text));
-        items.collect::<Vec<_>>()
+        let items = texts.into_iter().map(|text| view! { <li>{text}</li> });
+        items.collect_view()
     };
-    all(fold_later(
-        false,
-        "What it ties up, leaving it, moving to it",
-        move || classed("ul", "plain").shows(items),
-    ))
+    view! {
+        <details>
+            <summary>"What it ties up, leaving it, moving to it"</summary>
+            <ul class="plain">{items}</ul>
+        </details>
+    }
 }
 
 fn read(calculator: Calculator, text: fn(&Assessment, &Inputs) -> String) -> String {
@@ -108,7 +104,7 @@ fn winner(calculator: Calculator) -> impl Fn() -> String + Send + 'static {
 }
 
 /// Infrastructure and people of the answer, as a bar in words' company.
-fn split(assessment: &Assessment) -> Option<Html> {
+fn split(assessment: &Assessment) -> Option<impl IntoView + use<>> {
     let bill = assessment
         .comparison
         .quote(assessment.verdict.platform?)
@@ -119,21 +115,21 @@ fn split(assessment: &Assessment) -> Option<Html> {
     } else {
         0.0
     };
+    let share = format::number(share);
+    let text = format!("{share} % engineering time");
     // A meter says its share to everybody; the sentence below has the money.
-    let meter = html("meter")
-        .is("min", "0")
-        .is("max", "100")
-        .is("value", &format::number(share))
-        .is("aria-label", "Share of engineering time");
-    Some(
-        classed("p", "split").has(meter).has(
-            classed("span", "note").has(format!("{} % engineering time", format::number(share))),
-        ),
-    )
+    Some(view! {
+        <p class="split">
+            <meter min="0" max="100" value=share aria-label="Share of engineering time"></meter>
+            <span class="note">{text}</span>
+        </p>
+    })
 }
 
 /// The verdict in a line, always in sight where the panel is not.
-pub(crate) fn verdict_bar(calculator: Calculator) -> Html {
+#[component]
+pub(crate) fn VerdictBar() -> impl IntoView {
+    let calculator = Calculator::from_context();
     let total = move || {
         read(calculator, |assessment, _| {
             let verdict = &assessment.verdict;
@@ -163,22 +159,38 @@ pub(crate) fn verdict_bar(calculator: Calculator) -> Html {
             }
         })
     };
-    classed("aside", "bar")
-        .is("aria-label", "The verdict in short")
-        .has(html("strong").says(total))
-        .has(" a month, all in ")
-        .has(classed("span", "note").says(gap))
-        .has(button("Why", || page::go_to(TITLE)))
+    view! {
+        <aside class="bar" aria-label="The verdict in short">
+            <strong>{total}</strong>
+            " a month, all in "
+            <span class="note">{gap}</span>
+            <button type="button" on:click=move |_| page::go_to(TITLE)>
+                "Why"
+            </button>
+        </aside>
+    }
 }
 
-/// A reason with its question, its weight and its source.
-fn reason(fired: &Fired) -> Html {
-    html("li")
-        .is("data-rule", fired.rule.id)
-        .has(classed("span", "question").has(fired.rule.question))
-        .has(" ")
-        .has(explain::reason_of(fired))
-        .has(classed("span", "source").has([" ", weight(fired.effect), "; ", fired.rule.source]))
+/// A reason with its question, its weight and its source. Its words follow the numbers in them.
+#[component]
+fn Reason(fired: Fired) -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let (rule, effect) = (fired.rule, fired.effect);
+    let reason = move || {
+        calculator.assessment.with(|assessment| {
+            let rules = &assessment.verdict.rules;
+            let now = rules.iter().find(|fired| fired.rule.id == rule.id);
+            now.map_or(String::new(), explain::reason_of)
+        })
+    };
+    view! {
+        <li data-rule=rule.id>
+            <span class="question">{rule.question}</span>
+            " "
+            {reason}
+            <span class="source">{[" ", weight(effect), "; ", rule.source].concat()}</span>
+        </li>
+    }
 }
 
 /// What a rule does, in words.
@@ -196,24 +208,45 @@ fn weight(effect: Effect) -> &'static str {
 }
 
 /// The platforms without a bill, with the limit of each and its page.
-fn exclusions(assessment: &Assessment) -> Option<Html> {
-    let out: Vec<Html> = Platform::ALL
-        .into_iter()
-        .filter_map(|platform| Some((platform, assessment.comparison.quote(platform).err()?)))
-        .map(|(platform, refusal)| {
-            let page = match refusal {
-                Refusal::CannotRun(cannot) => cannot.page,
-                Refusal::NoPrice(_) => "",
-            };
-            let link = (!page.is_empty()).then(|| link_out(page, "the vendor\u{2019}s page"));
-            html("li")
-                .has([platform.name(), ": ", &explain::refusal(refusal), " "])
-                .has(link)
+#[component]
+fn Exclusions() -> impl IntoView {
+    let calculator = Calculator::from_context();
+    // Anew only for other refusals: most events change none.
+    let excluded = Memo::new(move |_| {
+        calculator.assessment.with(|assessment| {
+            Platform::ALL
+                .into_iter()
+                .filter_map(|platform| {
+                    let refusal = assessment.comparison.quote(platform).err()?;
+                    let page = match refusal {
+                        Refusal::CannotRun(cannot) => cannot.page,
+                        Refusal::NoPrice(_) => "",
+                    };
+                    Some((platform, explain::refusal(refusal), page))
+                })
+                .collect::<Vec<_>>()
         })
-        .collect();
-    let (count, all) = (out.len(), Platform::ALL.len());
-    (count > 0).then(|| {
-        fold(format!("Not in the race: {count} of {all} platforms"))
-            .has(classed("ul", "plain").has(out))
-    })
+    });
+    move || {
+        let excluded = excluded.get();
+        let (count, all) = (excluded.len(), Platform::ALL.len());
+        let items = excluded.into_iter().map(|(platform, why, page)| {
+            let link = (!page.is_empty()).then(|| {
+                view! {
+                    <a href=page target="_blank" rel="noopener noreferrer">
+                        "the vendor\u{2019}s page"
+                    </a>
+                }
+            });
+            view! { <li>{[platform.name(), ": ", &why, " "].concat()} {link}</li> }
+        });
+        (count > 0).then(|| {
+            view! {
+                <details>
+                    <summary>{format!("Not in the race: {count} of {all} platforms")}</summary>
+                    <ul class="plain">{items.collect_view()}</ul>
+                </details>
+            }
+        })
+    }
 }

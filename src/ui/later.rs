@@ -1,0 +1,93 @@
+//! The panels below the first answer. They are made once it has been painted, one in each pause of the page, so that it
+//! answers at once; and all at once where somebody prints.
+//!
+//! None waits until it is scrolled to: what stands nowhere in the document is not found by the browser's search, and the
+//! browser tells nobody that it searches.
+
+use super::{
+    html::all,
+    panels::{
+        assumptions::assumptions_panel,
+        bill::bill_panel,
+        curve::curve_panel,
+        duties::duties_panel,
+        embed::embed_panel,
+        import::import_panel,
+        months::months_panel,
+        prices::prices_panel,
+        ranges::ranges_panel,
+        scenarios::scenarios_panel,
+        share::{full_version, share},
+        week::week_panel,
+    },
+    state::Calculator,
+};
+use crate::{query::Panel, web::page};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long the first answer has to be painted.
+const FIRST_PAINT: Duration = Duration::from_millis(60);
+
+/// Makes a panel.
+type Make = fn(Calculator) -> AnyView;
+
+/// Everything that stands below the first answer.
+#[component]
+pub(super) fn Later() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
+    let panels = panels(calculator);
+    let count = panels.len();
+    let made = RwSignal::new(0);
+    set_timeout(move || next(made, count), FIRST_PAINT);
+    page::on_print(move || made.set(count));
+    panels
+        .into_iter()
+        .enumerate()
+        .map(|(n, make)| {
+            let is_made = move || made.get() > n;
+            view! { <Show when=is_made>{make(calculator)}</Show> }
+        })
+        .collect_view()
+}
+
+/// Makes the next panel, and the one after it in the next pause.
+fn next(made: RwSignal<usize>, count: usize) {
+    // The page may be gone by now.
+    let now = made.try_update(|made| {
+        *made += 1;
+        *made
+    });
+    if now.is_some_and(|now| now < count) {
+        page::soon(move || next(made, count));
+    }
+}
+
+/// The panels of the page, or those of a frame.
+fn panels(calculator: Calculator) -> Vec<Make> {
+    let (embedded, billed) = calculator
+        .query
+        .with_value(|query| (query.embed, query.shows(Panel::Bill)));
+    let mut panels: Vec<Make> = Vec::new();
+    if billed {
+        panels.push(|calculator| all(bill_panel(calculator)));
+    }
+    if embedded {
+        panels.push(|calculator| all(full_version(calculator)));
+        return panels;
+    }
+    panels.extend([
+        (|calculator| all(curve_panel(calculator))) as Make,
+        |calculator| all(ranges_panel(calculator)),
+        |calculator| all(week_panel(calculator)),
+        |calculator| all(months_panel(calculator)),
+        |calculator| all(scenarios_panel(calculator)),
+        |calculator| all(share(calculator)),
+        |calculator| all(import_panel(calculator)),
+        |calculator| all(prices_panel(calculator)),
+        |calculator| all(assumptions_panel(calculator)),
+        |calculator| all(duties_panel(calculator)),
+        |calculator| all(embed_panel(calculator)),
+    ]);
+    panels
+}
