@@ -8,7 +8,11 @@
 
 use crate::{
     format,
-    model::{decimal, order::sorted, traffic::HOURS as HOURS_PER_WEEK, units::SECONDS_PER_MONTH},
+    model::{
+        order::sorted,
+        traffic::HOURS as HOURS_PER_WEEK,
+        units::{SECONDS_PER_MONTH, parse_finite},
+    },
     scenario::link,
 };
 use std::fmt;
@@ -291,7 +295,7 @@ fn epoch(cell: &str) -> Option<Time> {
     if cell.len() < 9 || !cell.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return None;
     }
-    let mut seconds = decimal::parse(cell)?;
+    let mut seconds = parse_finite(cell)?;
     for _ in 0..4 {
         if (978_307_200.0..4_102_444_800.0).contains(&seconds) {
             return Some(Time {

@@ -8,7 +8,6 @@ pub mod bill;
 pub mod capacity;
 pub mod compare;
 pub mod decide;
-pub mod decimal;
 pub mod duties;
 pub mod explore;
 pub mod inputs;
