@@ -11,7 +11,6 @@ pub mod decide;
 pub mod duties;
 pub mod explore;
 pub mod inputs;
-pub mod order;
 pub mod people;
 pub mod platform;
 pub mod platforms;

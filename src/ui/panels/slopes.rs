@@ -21,7 +21,6 @@ use crate::{
     model::{
         explore::{break_even::Best, flips::Setting, slopes::Slope},
         inputs::{FIELDS, Field, Inputs, Kind},
-        order,
         units::Usd,
     },
     scenario::difference,
@@ -91,12 +90,11 @@ impl Slopes {
     /// Finds the sliders and works out the slope of each, those in sight first.
     fn begin(self) {
         let inputs = self.calculator.inputs.get_untracked();
-        let found = sliders::all();
-        let places = order::ascending(found.iter().map(Slider::distance));
-        let mut found: Vec<Option<Slider>> = found.into_iter().map(Some).collect();
-        let drawn: Vec<Drawn> = places
+        let mut found = sliders::all();
+        found.sort_by(|a, b| a.distance().total_cmp(&b.distance()));
+        let drawn: Vec<Drawn> = found
             .into_iter()
-            .filter_map(|place| drawn(found[place].take()?, &inputs))
+            .filter_map(|slider| drawn(slider, &inputs))
             .collect();
         self.drawn.set_value(drawn);
         self.measure();
@@ -259,9 +257,9 @@ fn rank(calculator: Calculator, slices: Slices, then: impl Fn(Vec<Slope>) + 'sta
     let mut place = 0;
     slices.begin(move || {
         let Some(slope) = slopes.get_mut(place) else {
-            let swings = slopes.iter().map(|slope| -slope.swing());
-            let ranked = order::ascending(swings).into_iter();
-            then(ranked.map(|place| slopes[place].clone()).collect());
+            let mut ranked = slopes.clone();
+            ranked.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
+            then(ranked);
             return false;
         };
         let book = calculator.book;
