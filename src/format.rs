@@ -1,10 +1,9 @@
 //! How numbers are written: the only place that decides it.
 
 use crate::model::{
-    decimal,
     inputs::{Between, Range},
     sentence::{Sentence, Word},
-    units::{HOURS_PER_MONTH, SECONDS_PER_MONTH, Usd},
+    units::{HOURS_PER_MONTH, SECONDS_PER_MONTH, Usd, parse_finite},
 };
 
 /// A number with thousands separators, to at most four significant digits behind a point that it needs.
@@ -39,7 +38,7 @@ fn significant(x: f64, digits: u32) -> String {
 pub fn editable(x: f64) -> String {
     let text = format!("{x}");
     match text.split_once('.') {
-        Some((whole, rest)) => format!("{}.{rest}", grouped(decimal::parse(whole).unwrap_or(x), 0)),
+        Some((whole, rest)) => format!("{}.{rest}", grouped(parse_finite(whole).unwrap_or(x), 0)),
         None => grouped(x, 0),
     }
 }
@@ -50,15 +49,7 @@ pub fn parse_number(text: &str) -> Option<f64> {
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '_' | '\u{2009}'))
         .collect();
-    // Words like "inf" and "nan" are numbers to Rust, not to people.
-    if plain.is_empty()
-        || plain
-            .chars()
-            .any(|c| !matches!(c, '0'..='9' | '.' | 'e' | 'E' | '+' | '-'))
-    {
-        return None;
-    }
-    decimal::parse(&plain).filter(|x| x.is_finite())
+    parse_finite(&plain)
 }
 
 /// What a user may write behind a number, by the unit that the input counts in: a suffix, and how many of that unit it is.

@@ -8,7 +8,10 @@
 
 use crate::{
     format,
-    model::{decimal, order::sorted, traffic::HOURS as HOURS_PER_WEEK, units::SECONDS_PER_MONTH},
+    model::{
+        traffic::HOURS as HOURS_PER_WEEK,
+        units::{SECONDS_PER_MONTH, parse_finite},
+    },
     scenario::link,
 };
 use std::fmt;
@@ -291,7 +294,7 @@ fn epoch(cell: &str) -> Option<Time> {
     if cell.len() < 9 || !cell.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return None;
     }
-    let mut seconds = decimal::parse(cell)?;
+    let mut seconds = parse_finite(cell)?;
     for _ in 0..4 {
         if (978_307_200.0..4_102_444_800.0).contains(&seconds) {
             return Some(Time {
@@ -834,16 +837,22 @@ impl Rows {
                 value,
             });
         }
+        let rows_read = read.len();
         let mut list: Vec<Row> = Vec::new();
-        for (utc, n) in sorted(read.iter().map(|row| row.utc)) {
-            let Row { offset, value, .. } = read[n];
+        // Rows of one time are added up in the order of the file.
+        read.sort_by_key(|row| row.utc);
+        for row in read {
             match list.last_mut() {
-                Some(last) if last.utc == utc => last.value += value,
-                _ => list.push(Row { utc, offset, value }),
+                Some(last) if last.utc == row.utc => last.value += row.value,
+                _ => list.push(row),
             }
         }
-        let gaps = sorted(list.windows(2).map(|pair| pair[1].utc - pair[0].utc));
-        let Some(&(interval, _)) = gaps.get(gaps.len().saturating_sub(1) / 2) else {
+        let mut gaps: Vec<i64> = list
+            .windows(2)
+            .map(|pair| pair[1].utc - pair[0].utc)
+            .collect();
+        gaps.sort_unstable();
+        let Some(&interval) = gaps.get(gaps.len().saturating_sub(1) / 2) else {
             return Err(Mistake::new(
                 0,
                 "rows of one time only",
@@ -857,7 +866,7 @@ impl Rows {
         Ok(Self {
             list,
             interval,
-            read: read.len(),
+            read: rows_read,
             left_out,
             offset,
             slashes,

@@ -15,7 +15,6 @@ use crate::{
             break_even::{Best, BreakEven},
             sweep::{Curve, FIRST, LAST, POINTS},
         },
-        order,
         platform::Platform,
         units::{SECONDS_PER_MONTH, Usd},
     },
@@ -76,11 +75,13 @@ pub fn at(curves: &[Curve], width: f64, x: f64) -> Option<usize> {
 
 /// What every platform costs at a point, the cheapest first and those without a price last.
 pub fn ranked(curves: &[Curve], point: usize) -> Vec<(Platform, Option<f64>)> {
-    let usd = |curve: &Curve| curve.usd(point).unwrap_or(f64::INFINITY);
-    order::ascending(curves.iter().map(usd))
-        .into_iter()
-        .map(|place| (curves[place].platform, curves[place].usd(point)))
-        .collect()
+    let usd = |(_, usd): &(Platform, Option<f64>)| usd.unwrap_or(f64::INFINITY);
+    let costs = curves
+        .iter()
+        .map(|curve| (curve.platform, curve.usd(point)));
+    let mut ranked: Vec<_> = costs.collect();
+    ranked.sort_by(|a, b| usd(a).total_cmp(&usd(b)));
+    ranked
 }
 
 /// A point in words, with the exact cost of every platform.
@@ -501,12 +502,11 @@ impl Chart<'_> {
         if ends.len() as f64 * NAME > bottom - top + NAME {
             ends.retain(|(platform, _)| thick[*platform as usize]);
         }
-        let order = order::ascending(ends.iter().map(|(_, at)| at.1));
-        let mut places: Vec<f64> = order.iter().map(|n| ends[*n].1.1).collect();
+        ends.sort_by(|(_, a), (_, b)| a.1.total_cmp(&b.1));
+        let mut places: Vec<f64> = ends.iter().map(|(_, at)| at.1).collect();
         spread(&mut places, NAME, top, bottom);
         let is_narrow = self.scene.width < NARROW;
-        for (n, y) in order.into_iter().zip(places) {
-            let (platform, end) = ends[n];
+        for ((platform, end), y) in ends.into_iter().zip(places) {
             let is_thick = thick[platform as usize];
             let name = if is_narrow {
                 short_name(platform)

@@ -10,6 +10,7 @@ use plotters::{
         text_anchor::{HPos, Pos, VPos},
     },
 };
+use std::error::Error;
 
 /// A place in CSS pixels.
 pub type Point = (f64, f64);
@@ -195,13 +196,25 @@ impl Scene {
         }
     }
 
-    /// Paints the picture. `scale` is units of the backend per CSS pixel. Fails only if the backend does.
-    pub fn paint<B: DrawingBackend>(&self, backend: &mut B, scale: f64) -> Result<(), String> {
-        self.paint_all(backend, scale)
-            .map_err(|error| error.to_string())
+    /// A rectangle behind all that is drawn.
+    pub(super) fn background(&mut self, corners: [Point; 2], colour: RGBColor) {
+        self.shapes.insert(0, Shape::Rect(corners, colour, 1.0));
     }
 
-    fn paint_all<B: DrawingBackend>(&self, backend: &mut B, scale: f64) -> Done<B> {
+    /// Makes all text larger where it stands.
+    pub(super) fn enlarge_text(&mut self, times: f64) {
+        for shape in &mut self.shapes {
+            if let Shape::Text(label) = shape {
+                label.size *= times;
+            }
+        }
+    }
+
+    /// Paints the picture. `scale` is units of the backend per CSS pixel. Fails only if the backend does.
+    pub fn paint<B>(&self, backend: &mut B, scale: f64) -> Result<(), Box<dyn Error>>
+    where
+        B: DrawingBackend<ErrorType: 'static>,
+    {
         backend.ensure_prepared()?;
         let at = |(x, y): Point| ((x * scale).round() as i32, (y * scale).round() as i32);
         let stroke = |colour: RGBColor, width: f64| ShapeStyle {
@@ -247,11 +260,9 @@ impl Scene {
                 }
             }
         }
-        backend.present()
+        Ok(backend.present()?)
     }
 }
-
-type Done<B> = Result<(), plotters_backend::DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 impl Align {
     fn anchor(self) -> HPos {

@@ -3,7 +3,6 @@
 use super::{
     bill::{Bill, Quote, Refusal},
     inputs::Inputs,
-    order,
     platform::Platform,
     platforms::Case,
     prices::PriceBook,
@@ -92,16 +91,17 @@ pub fn compare_for(case: &Case<'_>, book: &PriceBook) -> Comparison {
 }
 
 fn ranked(quotes: &[Quote]) -> Vec<Platform> {
-    let totals: Vec<Option<Usd>> = quotes
+    let totals: Vec<f64> = quotes
         .iter()
-        .map(|quote| quote.as_ref().ok().map(Bill::total))
+        .map(|quote| {
+            quote
+                .as_ref()
+                .map_or(f64::INFINITY, |bill| bill.total().get())
+        })
         .collect();
+    let total = |platform: &Platform| totals[*platform as usize];
+    let mut ranked = Platform::ALL.to_vec();
     // Equal totals, and platforms without one, stay in their own order.
-    let totals = totals
-        .iter()
-        .map(|total| total.map_or(f64::INFINITY, Usd::get));
-    order::ascending(totals)
-        .into_iter()
-        .map(|place| Platform::ALL[place])
-        .collect()
+    ranked.sort_by(|a, b| total(a).total_cmp(&total(b)));
+    ranked
 }

@@ -4,10 +4,7 @@
 //! multiple of the mean rate. Shapes are those of the model's notes: a day's wave as large as that of the Azure
 //! Functions trace (Shahrad et al., 2020), spikes of ten times the base rate (Armbrust et al., 2009).
 
-use super::{
-    inputs::{Shape, Traffic},
-    order,
-};
+use super::inputs::{Shape, Traffic};
 
 /// Hours of a week, Monday 00:00 first.
 pub const HOURS: usize = 168;
@@ -126,7 +123,8 @@ pub fn levels_of(traffic: &Traffic) -> Levels {
 /// (Ward's criterion), so that the mean stays one and the levels stand where the time is.
 pub fn levels(steps: &[Step], most: usize) -> Levels {
     let period: f64 = steps.iter().map(|step| step.hours).sum();
-    let order = order::ascending(steps.iter().map(|step| step.load));
+    let mut order: Vec<usize> = (0..steps.len()).collect();
+    order.sort_by(|a, b| steps[*a].load.total_cmp(&steps[*b].load));
 
     // Clusters of neighbours: hours, mean load, and how many steps of `order` they hold.
     let mut clusters: Vec<(f64, f64, usize)> = Vec::with_capacity(steps.len());

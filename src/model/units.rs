@@ -32,6 +32,12 @@ pub const SECONDS_PER_MONTH: f64 = HOURS_PER_MONTH * SECONDS_PER_HOUR;
 /// Weeks in a month: 52 weeks over 12 months.
 pub const WEEKS_PER_MONTH: f64 = 52.0 / 12.0;
 
+/// A number such as `-12`, `0.5`, `.5` or `1e6`; `None` for any other text, and for what a float can't hold: `1e999`, and
+/// the words `inf`, `infinity` and `nan`, which are numbers to Rust and not to people.
+pub fn parse_finite(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|x: &f64| x.is_finite())
+}
+
 /// What is counted: the unit of a quantity and of the price that goes with it.
 pub trait Unit: Copy + fmt::Debug + 'static {
     /// The unit as bills write it, in the singular: `vCPU-second`.
@@ -300,6 +306,62 @@ impl Sum for Usd {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_read_to_the_nearest_float() {
+        let cases = [
+            ("0", 0.0),
+            ("-12", -12.0),
+            ("+.5", 0.5),
+            ("5.", 5.0),
+            ("1E6", 1e6),
+            ("0e999999999", 0.0),
+            ("1e-99999999999", 0.0),
+            ("9007199254740993", 9_007_199_254_740_992.0),
+            (
+                "9007199254740993.000000000000000000000000001",
+                9_007_199_254_740_994.0,
+            ),
+            ("1.7976931348623157e308", f64::MAX),
+            ("2.2250738585072014e-308", f64::MIN_POSITIVE),
+            ("2.4703282292062327e-324", 0.0),
+            ("2.4703282292062328e-324", 5e-324),
+        ];
+        for (text, x) in cases {
+            assert_eq!(parse_finite(text), Some(x), "{text}");
+        }
+        assert!(parse_finite("-0").is_some_and(f64::is_sign_negative));
+    }
+
+    #[test]
+    fn other_texts_are_no_numbers() {
+        for text in [
+            "",
+            "-",
+            ".",
+            "e5",
+            "1e",
+            "1e+",
+            "1.2.3",
+            "--1",
+            "+-1",
+            "0x1",
+            "1_0",
+            "1,0",
+            " 1",
+            "1 ",
+            "1e5.0",
+            "inf",
+            "-inf",
+            "+Infinity",
+            "NaN",
+            "-nan",
+            "1e309",
+            "-1e999",
+        ] {
+            assert_eq!(parse_finite(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_quantity_meets_only_a_rate_of_its_own_unit() {

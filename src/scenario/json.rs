@@ -3,7 +3,7 @@
 //! serde_json is a fine crate and the tests hold this file against it. It came with a table of 10 kB for writing floats and
 //! much code of its own, a tenth of what a visitor downloaded. Its words for mistakes and its limits are kept.
 
-use crate::model::decimal;
+use crate::model::units::parse_finite;
 use std::fmt;
 
 /// How many lists and objects may stand in one another.
@@ -30,7 +30,7 @@ impl Value {
     /// The number, if it is one that a float can hold.
     pub fn as_f64(&self) -> Option<f64> {
         match self {
-            Self::Number(text) => decimal::parse(text).filter(|x| x.is_finite()),
+            Self::Number(text) => parse_finite(text),
             _ => None,
         }
     }

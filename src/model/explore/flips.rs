@@ -283,14 +283,10 @@ impl Search {
 
     /// The flips found so far, the nearest first; after them what has no distance, in the order of the page.
     pub fn found(&self) -> Vec<Flip> {
-        let distances = self
-            .found
-            .iter()
-            .map(|flip| flip.distance.unwrap_or(f64::INFINITY));
-        crate::model::order::ascending(distances)
-            .into_iter()
-            .map(|place| self.found[place])
-            .collect()
+        let distance = |flip: &Flip| flip.distance.unwrap_or(f64::INFINITY);
+        let mut found = self.found.clone();
+        found.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+        found
     }
 }
 

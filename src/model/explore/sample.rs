@@ -22,7 +22,6 @@ use crate::model::{
     compare::{Comparison, compare, compare_for},
     decide::standing,
     inputs::{Assumptions, Field, Inputs, ranges::DEVIATIONS},
-    order,
     people::Class,
     platform::Platform,
     platforms::Case,
@@ -204,11 +203,12 @@ impl Sampling {
 /// The numbers that 10, 50 and 90 of 100 are at or below: between two of them in proportion.
 fn quantiles(numbers: &[f64]) -> Option<[f64; 3]> {
     let last = numbers.len().checked_sub(1)?;
-    let order = order::ascending(numbers.iter().copied());
+    let mut sorted = numbers.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
     Some([0.1, 0.5, 0.9].map(|share| {
         let place = share * last as f64;
         let below = place as usize;
-        let (low, high) = (numbers[order[below]], numbers[order[(below + 1).min(last)]]);
+        let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
         low + (high - low) * place.fract()
     }))
 }

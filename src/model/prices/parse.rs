@@ -8,7 +8,7 @@ use super::{
     csv::{self, Line},
     own,
 };
-use crate::model::decimal;
+use crate::model::units::parse_finite;
 
 /// Why a line of a price book can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn row(line: &Line, places: &[usize; COLUMNS.len()]) -> Result<Row, Problem> {
     let value = match cell(3) {
         "" => None,
         number => Some(
-            decimal::parse(number)
+            parse_finite(number)
                 .filter(|x| (info.accepts)(*x))
                 .ok_or_else(|| {
                     problem(
