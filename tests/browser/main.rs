@@ -16,6 +16,7 @@ mod faults;
 mod hosting;
 mod instrument;
 mod offline;
+mod parameters;
 mod ranges;
 mod site;
 mod skeleton;
