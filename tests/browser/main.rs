@@ -13,6 +13,7 @@ mod agreement;
 mod embed;
 mod engine;
 mod faults;
+mod first_release;
 mod hosting;
 mod instrument;
 mod offline;
