@@ -2,6 +2,7 @@
 
 mod changes;
 mod corners;
+mod later;
 mod pictures;
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
