@@ -35,6 +35,7 @@ impl Browser {
         self.driver.goto(url).await.unwrap();
         self.enter_frame().await;
         self.ready().await;
+        self.all_panels().await;
         // A bar to scroll by takes some of it, in some engines.
         let inner = "return document.documentElement.clientWidth";
         let has = self.script(inner).await.as_u64().unwrap();

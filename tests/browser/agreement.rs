@@ -1,4 +1,5 @@
-//! What is on screen is what the native model says, to the cent, for random scenarios that are entered on the page.
+//! What is on screen is what the native model says, to the cent, for random scenarios: some are entered on the page, most
+//! come by a link, which takes a tenth of the time.
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll::{
@@ -9,15 +10,21 @@ use plimsoll::{
         platform::Platform,
         prices::PriceBook,
     },
+    scenario::link,
 };
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use thirtyfour::{By, Key};
 
-in_each_engine!(random_scenarios_show_the_models_totals);
+in_each_engine!(
+    random_scenarios_that_are_entered_show_the_models_totals,
+    random_scenarios_of_links_show_the_models_totals,
+);
 
 /// How many scenarios are entered.
-const SCENARIOS: usize = 50;
+const ENTERED: usize = 5;
+/// How many come by a link.
+const LINKED: usize = 45;
 /// How many of a scenario's numbers are typed key by key; the others are set as a script sets them.
 const TYPED: usize = 2;
 
@@ -138,7 +145,7 @@ const ROWS: &str = r"
     return rows;
 ";
 
-async fn random_scenarios_show_the_models_totals(engine: Engine) {
+async fn random_scenarios_that_are_entered_show_the_models_totals(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open_at("?nosw").await;
     let unfold = "document.querySelectorAll('details').forEach((fold) => { fold.open = true })";
@@ -146,18 +153,46 @@ async fn random_scenarios_show_the_models_totals(engine: Engine) {
     let book = PriceBook::bundled();
     let mut random = Random(1);
     let mut bills = 0;
-    for n in 0..SCENARIOS {
-        let inputs = browser.enter_scenario(n, &mut random).await;
-        bills += browser.shows_totals(n, &inputs, &book).await;
+    for n in 0..ENTERED {
+        let scenario = Scenario::new(&mut random);
+        browser.enter_scenario(n, &scenario).await;
+        bills += browser.shows_totals(n, &scenario.inputs, &book).await;
     }
-    // Were nearly everything ruled out, little would have been compared.
-    assert!(bills > SCENARIOS * Platform::ALL.len() / 3, "{bills} bills");
+    enough(bills, ENTERED);
     browser.end().await;
 }
 
-impl Browser {
-    /// Enters a whole scenario, in an order in which nothing is bound by what is about to change.
-    async fn enter_scenario(&self, n: usize, random: &mut Random) -> Inputs {
+async fn random_scenarios_of_links_show_the_models_totals(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open_first_screen("?nosw").await;
+    let book = PriceBook::bundled();
+    let mut random = Random(2);
+    let mut bills = 0;
+    for n in 0..LINKED {
+        let Scenario { inputs, .. } = Scenario::new(&mut random);
+        // Followed on the same page: a link is taken up without another load.
+        let fragment = json!(link::write(&inputs, book.day()));
+        browser.script(&format!("location.hash = {fragment}")).await;
+        bills += browser.shows_totals(n, &inputs, &book).await;
+    }
+    enough(bills, LINKED);
+    browser.end().await;
+}
+
+/// Were nearly everything ruled out, little would have been compared.
+fn enough(bills: usize, scenarios: usize) {
+    assert!(bills > scenarios * Platform::ALL.len() / 3, "{bills} bills");
+}
+
+/// A random scenario.
+struct Scenario {
+    inputs: Inputs,
+    /// What is entered for it, in an order in which nothing is bound by what is about to change.
+    entries: Vec<(&'static Field, Entry)>,
+}
+
+impl Scenario {
+    fn new(random: &mut Random) -> Self {
         let mut inputs = Inputs::default();
         let (mut free, mut bound) = (Vec::new(), Vec::new());
         for field in FIELDS {
@@ -174,21 +209,32 @@ impl Browser {
                 *entry = Entry::Text(format!("{}", get(&inputs)));
             }
         }
-        self.type_some(n, &free).await;
-        let told: Vec<Value> = free
+        free.append(&mut bound);
+        Self {
+            inputs,
+            entries: free,
+        }
+    }
+}
+
+impl Browser {
+    /// Enters a whole scenario.
+    async fn enter_scenario(&self, n: usize, Scenario { inputs, entries }: &Scenario) {
+        self.type_some(n, inputs, entries).await;
+        let told: Vec<Value> = entries
             .iter()
-            .chain(&bound)
             .map(|(field, entry)| entry.told(field))
             .collect();
         let missing = self.driver.execute(ENTER, vec![json!(told)]).await.unwrap();
         assert_eq!(missing.json(), &json!([]), "inputs that the page lacks");
-        inputs
     }
 
-    /// Types some of the numbers with keys, others in each scenario. The script finds them as they are to be.
-    async fn type_some(&self, n: usize, entries: &[(&Field, Entry)]) {
+    /// Types some of the numbers that no other input binds with keys, others in each scenario. The script finds them as
+    /// they are to be.
+    async fn type_some(&self, n: usize, inputs: &Inputs, entries: &[(&Field, Entry)]) {
         let texts: Vec<_> = entries
             .iter()
+            .filter(|(field, _)| bound_by_others(field.path, inputs).is_none())
             .filter_map(|(field, entry)| match (entry, field.kind) {
                 (Entry::Text(text), Kind::Number { .. }) => Some((field, text)),
                 _ => None,

@@ -15,9 +15,7 @@ in_each_engine!(
     a_sandboxed_frame_without_an_origin_has_everything,
     a_frame_whose_storage_is_refused_has_everything,
     only_the_parent_is_answered_and_only_about_theme_and_height,
-    locked_inputs_stay_and_one_panel_stands_alone,
     the_full_version_opens_with_the_same_numbers_and_overwrites_nothing,
-    an_embedded_page_keeps_its_state_if_it_is_asked_to,
     the_defaults_of_the_site_hold,
     the_one_file_works_from_a_disk,
     the_one_file_works_in_a_frame_without_an_origin,
@@ -51,6 +49,7 @@ impl Browser {
             .unwrap();
         self.enter_frame().await;
         self.ready().await;
+        self.all_panels().await;
     }
 
     /// Full function: inputs move everything, the chart is drawn, the frame is as high as what is in it.
@@ -91,9 +90,8 @@ impl Browser {
     async fn keeps_nothing(&self) {
         let kept = "try { return localStorage.length } catch { return 0 }";
         assert_eq!(self.script(kept).await, json!(0));
-        let workers = "try { navigator.serviceWorker.getRegistrations().then((all) => { window.workers = all.length }) }\
-             catch { window.workers = 0 } return window.workers ?? 0";
-        assert_eq!(self.script(workers).await, json!(0));
+        let workers = "try { return navigator.serviceWorker.getRegistrations().then((all) => all.length, () => 0) }\
+             catch { return 0 }";
         assert_eq!(self.script(workers).await, json!(0));
     }
 }
@@ -202,37 +200,6 @@ async fn only_the_parent_is_answered_and_only_about_theme_and_height(engine: Eng
     browser.end().await;
 }
 
-async fn locked_inputs_stay_and_one_panel_stands_alone(engine: Engine) {
-    let browser = Browser::start(engine, Wish::default()).await;
-    browser
-        .embed("?embed=1&lock=services,region#v=1&services=7", "")
-        .await;
-    assert_eq!(browser.value_of("Services").await, "7");
-    for label in ["Services", "Region"] {
-        let field = browser.labelled(label).await;
-        assert!(!field.is_enabled().await.unwrap(), "{label}");
-    }
-    assert!(!browser.slider("Services").await.is_enabled().await.unwrap());
-    // A situation that would move it does not.
-    browser
-        .choose("Start from a situation", "Twenty services with a mesh")
-        .await;
-    assert_eq!(browser.value_of("Services").await, "7");
-    let headings =
-        "return [...document.querySelectorAll('h1, h2, figcaption')].map((h) => h.textContent)";
-    browser.embed("?embed=1&panel=verdict", "").await;
-    assert_eq!(browser.script(headings).await, json!(["The verdict"]));
-    browser.embed("?embed=1&panel=ranking,chart", "").await;
-    assert_eq!(
-        browser.script(headings).await,
-        json!([
-            "Monthly cost per platform",
-            "Where the money goes, US dollars a month"
-        ])
-    );
-    browser.end().await;
-}
-
 async fn the_full_version_opens_with_the_same_numbers_and_overwrites_nothing(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     // The user's own work, kept.
@@ -294,17 +261,6 @@ async fn the_full_version_opens_with_the_same_numbers_and_overwrites_nothing(eng
     browser.end().await;
 }
 
-async fn an_embedded_page_keeps_its_state_if_it_is_asked_to(engine: Engine) {
-    let browser = Browser::start(engine, Wish::default()).await;
-    browser.open_at("?embed=1&persist=1").await;
-    browser.type_into("Engineers in the team", "12").await;
-    browser.reload().await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "12");
-    browser.open_at("?embed=1").await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "5");
-    browser.end().await;
-}
-
 /// What a site may set, all of it.
 const DEFAULTS: &str = r#"{
     "v": 1, "title": "Platforms at work",
@@ -328,7 +284,7 @@ impl Browser {
         inputs.team.engineers = 12;
         let site = plimsoll::scenario::site::Site::read(DEFAULTS);
         self.shows_with(&inputs, &site.book).await;
-        let link = self.driver.find(By::LinkText("Handbook")).await.unwrap();
+        let link = self.found(By::LinkText("Handbook")).await;
         assert_eq!(
             link.prop("href").await.unwrap().as_deref(),
             Some("https://example.com/handbook")

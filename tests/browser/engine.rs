@@ -5,7 +5,8 @@ use crate::site::Site;
 use serde_json::{Value, json};
 use std::{
     ffi::OsStr,
-    io::{BufRead, BufReader},
+    fs::File,
+    io::{BufRead, BufReader, Write},
     net::TcpListener,
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
@@ -33,25 +34,46 @@ macro_rules! in_each_engine {
         $(mod $name {
             #[test]
             fn chromium() {
-                $crate::engine::run(super::$name($crate::engine::Engine::Chromium));
+                $crate::engine::run(module_path!(), $crate::engine::Engine::Chromium, super::$name);
             }
             #[test]
             fn firefox() {
-                $crate::engine::run(super::$name($crate::engine::Engine::Firefox));
+                $crate::engine::run(module_path!(), $crate::engine::Engine::Firefox, super::$name);
             }
             #[test]
             fn webkit() {
-                $crate::engine::run(super::$name($crate::engine::Engine::WebKit));
+                $crate::engine::run(module_path!(), $crate::engine::Engine::WebKit, super::$name);
             }
         })+
     };
 }
 pub(crate) use in_each_engine;
 
-/// Runs a test. One runtime for all, as the connection to a browser lives in one.
-pub(crate) fn run(test: impl Future<Output = ()>) {
+/// Runs a test in an engine. One runtime for all, as the connection to a browser lives in one.
+pub(crate) fn run<Test: Future<Output = ()>>(
+    name: &str,
+    engine: Engine,
+    test: impl Fn(Engine) -> Test,
+) {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
-    RUNTIME.block_on(test);
+    let began = Instant::now();
+    RUNTIME.block_on(test(engine));
+    note_duration(name, engine, began.elapsed());
+}
+
+/// Appends how long a test took to the file that `PLIMSOLL_TIMES` names, if it does: `sort -rn` puts the slowest first.
+fn note_duration(name: &str, engine: Engine, took: Duration) {
+    let Some(file) = std::env::var_os("PLIMSOLL_TIMES").filter(|file| !file.is_empty()) else {
+        return;
+    };
+    let mut file = File::options()
+        .create(true)
+        .append(true)
+        .open(file)
+        .unwrap();
+    // One write, so that tests side by side don't mix their lines.
+    let line = format!("{:.1}\t{engine:?}\t{name}\n", took.as_secs_f64());
+    file.write_all(line.as_bytes()).unwrap();
 }
 
 /// What is special about a browser. One about which something is serves no other test.
@@ -335,6 +357,11 @@ impl Engine {
 impl Browser {
     /// A browser with a site of its own.
     pub(crate) async fn start(engine: Engine, wish: Wish) -> Self {
+        Self::start_at(engine, wish, Site::new()).await
+    }
+
+    /// A browser with this site.
+    pub(crate) async fn start_at(engine: Engine, wish: Wish, site: Site) -> Self {
         let kept = if wish == Wish::default() {
             let mut idle = idle();
             let place = idle.iter().position(|kept| kept.engine == engine);
@@ -351,7 +378,7 @@ impl Browser {
             wish,
             engine,
             driver: running.driver,
-            site: Site::new(),
+            site,
         }
     }
 

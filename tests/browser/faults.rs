@@ -27,6 +27,7 @@ in_each_engine!(
     without_scripts_the_page_says_what_it_needs,
     a_crash_offers_a_way_out_and_the_second_starts_without_saved_state,
     a_crash_in_the_middle_can_be_reset,
+    a_crash_is_told_with_its_text_and_its_place,
     mistakes_in_the_defaults_of_the_site_are_told,
     where_copying_is_refused_the_text_is_selected,
 );
@@ -358,6 +359,37 @@ async fn a_crash_in_the_middle_can_be_reset(engine: Engine) {
         })
         .await;
     assert_eq!(browser.value_of("Engineers in the team").await, "5");
+    browser.end().await;
+}
+
+/// Without its text and its place, a crash that somebody reports can't be found.
+async fn a_crash_is_told_with_its_text_and_its_place(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open_first_screen("").await;
+    browser.all_inputs().await;
+    browser.rests().await;
+    // The program takes for granted that the browser copies a node, and panics where it does not.
+    browser
+        .script(
+            "Node.prototype.cloneNode = () => { throw new DOMException('no more of them', 'NotSupportedError'); }",
+        )
+        .await;
+    browser.press("Add an environment").await;
+    browser.says("Something broke").await;
+    let told = "return document.querySelector('#failure details pre').textContent";
+    let told = browser.script(told).await;
+    let told = told.as_str().unwrap();
+    assert!(told.contains("no more of them"), "without its text: {told}");
+    let is_place = |word: &str| {
+        let mut parts = word.split(':');
+        let (file, line) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+        let in_source = file.starts_with("src/") || file.contains("/src/");
+        in_source && file.ends_with(".rs") && line.parse::<u32>().is_ok()
+    };
+    assert!(
+        told.split_whitespace().any(is_place),
+        "without its place: {told}"
+    );
     browser.end().await;
 }
 

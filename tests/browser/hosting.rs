@@ -95,6 +95,7 @@ async fn it_runs_below_a_path_without_violating_its_policy(engine: Engine) {
     let url = format!("http://127.0.0.1:{}/a/b/", nginx.port);
     browser.driver.goto(&url).await.unwrap();
     browser.ready().await;
+    browser.all_panels().await;
     browser.type_into("Engineers in the team", "12").await;
     let mut inputs = Inputs::default();
     inputs.team.engineers = 12;

@@ -21,7 +21,7 @@ in_each_engine!(
 
 impl Browser {
     /// Opens the page and waits until its service worker has everything.
-    async fn open_and_keep(&self) {
+    pub(crate) async fn open_and_keep(&self) {
         self.open().await;
         self.script("navigator.serviceWorker.ready.then(() => { window.kept = true })")
             .await;
@@ -36,7 +36,7 @@ impl Browser {
     }
 
     /// The names of all caches of the origin.
-    async fn caches(&self) -> Vec<String> {
+    pub(crate) async fn caches(&self) -> Vec<String> {
         self.script("caches.keys().then((names) => { window.cacheNames = names })")
             .await;
         self.until("the names of the caches", async || {

@@ -131,13 +131,6 @@ async fn a_range_is_typed_shown_and_taken_back(engine: Engine) {
     browser.shows(&inputs).await;
     assert_eq!(browser.value_of(REQUESTS).await, "1M..3M");
     browser.end().await;
-    let browser = Browser::start(engine, Wish::default()).await;
-    browser
-        .open_at("#v=1&ranges=requests:1e6..3e6,latency:100..200")
-        .await;
-    browser.shows(&inputs).await;
-    assert_eq!(browser.value_of(LATENCY).await, "100..200");
-    browser.end().await;
 }
 
 async fn a_range_that_can_not_be_used_is_explained(engine: Engine) {
@@ -189,7 +182,7 @@ async fn samples_are_those_of_the_model(engine: Engine) {
     let chart = "[role=slider][aria-label='Range of the monthly cost by platform']";
     let expected = sampled(&inputs, 1);
     let bars = ranges::bars(&expected);
-    let frame = browser.driver.find(By::Css(chart)).await.unwrap();
+    let frame = browser.found(By::Css(chart)).await;
     for (key, place) in [(Key::Right, 0), (Key::Down, 1), (Key::End, bars.len() - 1)] {
         frame.send_keys(key).await.unwrap();
         let told = ranges::read_out(&bars[place]);

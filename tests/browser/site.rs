@@ -102,9 +102,15 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 }
 
 impl Site {
+    /// With the built page.
     pub(crate) fn new() -> Self {
+        Self::of(&dist())
+    }
+
+    /// With a page of these files.
+    pub(crate) fn of(page: &Path) -> Self {
         let folder = Folder::new();
-        copy(&dist(), &folder.0);
+        copy(page, &folder.0);
         let state = Arc::new(Mutex::new(State::default()));
         let server = new_port(|| Server::start(0, handler(&folder, &state)).unwrap());
         Self {
@@ -191,6 +197,19 @@ fn new_port(start: impl Fn() -> Server) -> Server {
     }
 }
 
+/// A file of a folder. One that is there in its packed form alone goes out as that, as from any server that has both.
+fn file(folder: &Path, path: &str) -> Response {
+    let plain = server::file(folder, path);
+    let packed = server::file(folder, &format!("{path}.br"));
+    if plain.status.starts_with("200") || !packed.status.starts_with("200") {
+        return plain;
+    }
+    let mut response = Response::new(packed.status, server::mime(Path::new(path)), packed.body);
+    let encoding = ("Content-Encoding", "br".to_owned());
+    response.headers.push(encoding);
+    response
+}
+
 const INJECTED: &str = "/injected.js";
 
 fn handler(folder: &Folder, state: &Arc<Mutex<State>>) -> Handler {
@@ -215,7 +234,7 @@ fn respond(folder: &Path, state: &mut State, request: &Request) -> Response {
             Response::new("200 OK", "text/javascript", script.clone().into())
         }
         (None, injected) => {
-            let mut response = server::file(folder, path);
+            let mut response = file(folder, path);
             if injected.is_some() && (path == "/" || path == "/index.html") {
                 let page = String::from_utf8_lossy(&response.body);
                 let with = format!("<script src=\".{INJECTED}\"></script><script src=\"./boot-");

@@ -13,7 +13,7 @@ use plimsoll::{
     },
     traffic_csv,
 };
-use thirtyfour::{By, Key};
+use thirtyfour::Key;
 
 in_each_engine!(
     it_opens_with_a_full_result_and_nothing_leaves_the_origin,
@@ -98,27 +98,28 @@ async fn a_situation_gets_its_verdict_with_its_reasons_and_exclusions(engine: En
         let inputs = preset.inputs();
         browser.shows(&inputs).await;
         let assessment = assess(&inputs, &PriceBook::bundled());
-        let texts = async |css: &'static str| {
-            let mut texts = Vec::new();
-            for found in browser.driver.find_all(By::Css(css)).await.unwrap() {
-                texts.push(found.prop("textContent").await.unwrap().unwrap_or_default());
-            }
-            texts
-        };
-        assert_eq!(
-            texts("p.answer").await,
-            [explain::headline(&assessment, &inputs)]
+        let headline = explain::headline(&assessment, &inputs);
+        browser.reads("p.answer", &[headline]).await;
+        let told: Vec<[String; 2]> = assessment
+            .verdict
+            .rules
+            .iter()
+            .map(|fired| [explain::reason_of(fired), fired.rule.source.to_owned()])
+            .collect();
+        let reasons = format!(
+            "const told = {}; const shown = [...document.querySelectorAll('.reasons li')];\
+             return shown.length === told.length\
+                 && shown.every((reason, n) => told[n].every((part) => reason.textContent.includes(part)))",
+            serde_json::json!(told)
         );
-        let reasons = texts(".reasons li").await;
-        assert_eq!(reasons.len(), assessment.verdict.rules.len());
-        for (shown, fired) in reasons.iter().zip(&assessment.verdict.rules) {
-            assert!(shown.contains(&explain::reason_of(fired)), "{shown}");
-            assert!(shown.contains(fired.rule.source), "{shown}");
-        }
-        let verdict = texts(".verdict").await.concat();
+        browser.returns(&reasons, true.into()).await;
+        let verdict = async || browser.texts(".verdict").await.concat();
         for platform in &assessment.comparison.ranked {
             if let Err(why) = assessment.comparison.quote(*platform) {
-                assert!(verdict.contains(&explain::refusal(why)), "{verdict}");
+                let refusal = explain::refusal(why);
+                browser
+                    .until(&refusal, async || verdict().await.contains(&refusal))
+                    .await;
             }
         }
         let place = PRESETS.iter().position(|other| other.id == id).unwrap();
@@ -290,14 +291,18 @@ async fn a_mistyped_value_is_explained_and_nothing_is_lost(engine: Engine) {
 mod the_chart_is_sharp_at_every_pixel_ratio {
     #[test]
     fn chromium() {
-        crate::engine::run(super::the_chart_is_sharp());
+        crate::engine::run(
+            module_path!(),
+            crate::engine::Engine::Chromium,
+            super::the_chart_is_sharp,
+        );
     }
 }
 
-async fn the_chart_is_sharp() {
+async fn the_chart_is_sharp(engine: Engine) {
     for ratio in [1.0, 1.5, 2.0, 3.0] {
         let browser = Browser::start(
-            Engine::Chromium,
+            engine,
             Wish {
                 pixel_ratio: Some(ratio),
                 ..Wish::default()

@@ -12,7 +12,7 @@ use plimsoll::{
     },
 };
 use std::time::{Duration, Instant};
-use thirtyfour::{By, Key, WebElement};
+use thirtyfour::{By, Key, WebElement, error::WebDriverResult};
 
 impl Browser {
     /// Opens the page and waits for its answer.
@@ -20,17 +20,25 @@ impl Browser {
         self.open_at("").await;
     }
 
-    /// Opens the page with a query or a fragment and waits for its answer.
+    /// Opens the page with a query or a fragment and waits for its answer and all of its panels.
     pub(crate) async fn open_at(&self, rest: &str) {
+        self.open_first_screen(rest).await;
+        self.all_panels().await;
+    }
+
+    /// Opens the page with a query or a fragment and waits for its answer alone: panels further down wait until somebody
+    /// looks for them.
+    pub(crate) async fn open_first_screen(&self, rest: &str) {
         let url = self.site.url() + rest;
         self.driver.goto(url).await.unwrap();
         self.ready().await;
     }
 
-    /// Loads the page anew and waits for its answer.
+    /// Loads the page anew and waits for its answer and all of its panels.
     pub(crate) async fn reload(&self) {
         self.load_again().await;
         self.ready().await;
+        self.all_panels().await;
     }
 
     /// Loads the page anew, as the button of the browser does: the one of Firefox's driver goes past the service worker.
@@ -48,9 +56,25 @@ impl Browser {
     /// Clicks the button of that name.
     pub(crate) async fn press(&self, name: &str) {
         let xpath = format!("//button[normalize-space()='{name}']");
-        let button = self.driver.find(By::XPath(xpath)).await;
-        let button = button.unwrap_or_else(|_| panic!("no button {name}"));
-        self.click(&button).await;
+        self.click_found(By::XPath(xpath)).await;
+    }
+
+    /// Waits until something is there, and gives it.
+    pub(crate) async fn found(&self, by: By) -> WebElement {
+        let there = async || self.driver.find(by.clone()).await.is_ok();
+        self.until(&format!("{by:?}"), there).await;
+        self.driver.find(by).await.unwrap()
+    }
+
+    /// Clicks what is found. What is made anew between finding and clicking is found and clicked again.
+    pub(crate) async fn click_found(&self, by: By) {
+        self.until(&format!("a click on {by:?}"), async || {
+            match self.driver.find(by.clone()).await {
+                Ok(element) => self.try_click(&element).await.is_ok(),
+                Err(_) => false,
+            }
+        })
+        .await;
     }
 
     /// Waits until the page has found what would change its answer, if it is still there to do so.
@@ -66,6 +90,10 @@ impl Browser {
     /// Clicks in the middle of the window: at its edge, WebKit's driver lets go of the button somewhere else. What moves is
     /// waited for, as a hand would: the page's answer grows and shrinks above it.
     pub(crate) async fn click(&self, element: &WebElement) {
+        self.try_click(element).await.unwrap();
+    }
+
+    async fn try_click(&self, element: &WebElement) -> WebDriverResult<()> {
         self.rests().await;
         let to_the_middle = "const middle = () => {\
                  const { top, height } = arguments[0].getBoundingClientRect();\
@@ -80,9 +108,8 @@ impl Browser {
              return rest().then((middle) => window === parent ? null : middle)";
         let place = self
             .driver
-            .execute(to_the_middle, vec![element.to_json().unwrap()])
-            .await
-            .unwrap();
+            .execute(to_the_middle, vec![element.to_json()?])
+            .await?;
         // A frame of another origin does not scroll the page around it in every engine.
         if let Some(place) = place.json().as_f64() {
             self.leave_frame().await;
@@ -93,14 +120,13 @@ impl Browser {
             self.script(&scroll).await;
             self.enter_frame().await;
         }
-        element.click().await.unwrap();
+        element.click().await
     }
 
     /// Opens a fold by its summary.
     pub(crate) async fn unfold(&self, summary: &str) {
         let xpath = format!("//summary[normalize-space()='{summary}']");
-        let summary = self.driver.find(By::XPath(xpath)).await.unwrap();
-        self.click(&summary).await;
+        self.click_found(By::XPath(xpath)).await;
     }
 
     /// Waits until the page says something somewhere.
@@ -112,16 +138,35 @@ impl Browser {
         .await;
     }
 
-    /// Waits until the calculator stands in place of its skeleton, with a number somewhere, and its workbench behind it.
+    /// Waits until the calculator stands in place of its skeleton, with a number somewhere and what would change its answer.
     pub(crate) async fn ready(&self) {
         let missing = "const number = /\\$[0-9]/.test(document.querySelector('.page')?.textContent ?? '');\
              const things = [['the page', document.readyState === 'complete'],\
              ['the calculator', !document.getElementById('skeleton')],\
              ['a number', number],\
-             ['the workbench', document.querySelector('#workbench > section') !== null],\
-             ['the headline', document.querySelector('.headline')?.textContent !== ''],\
              ['the flips', document.querySelector('#flips .note') === null]];\
              return things.filter(([, there]) => !there).map(([thing]) => thing)";
+        self.lacks_nothing(missing).await;
+    }
+
+    /// Has every panel made, as whoever prints the page needs it, and waits until they have their numbers. So a test finds
+    /// what stands far down wherever it has scrolled to, in frames that can't be scrolled by a driver too.
+    pub(crate) async fn all_panels(&self) {
+        let print = "for (const name of ['beforeprint', 'afterprint']) window.dispatchEvent(new Event(name))";
+        self.script(print).await;
+        // The last one of the page; embedded, it ends with a way to the full one.
+        let missing = "const embedded = 'embed' in document.documentElement.dataset;\
+             const last = embedded ? [...document.links].some((link) => link.textContent.startsWith('Open the full version'))\
+                 : document.getElementById('embed') !== null;\
+             const headline = document.querySelector('.headline');\
+             const things = [['the last panel', last],\
+             ['the headline', headline ? headline.textContent !== '' : embedded]];\
+             return things.filter(([, there]) => !there).map(([thing]) => thing)";
+        self.lacks_nothing(missing).await;
+    }
+
+    /// Waits until a script that tells what is missing tells nothing.
+    async fn lacks_nothing(&self, missing: &str) {
         self.until_there(async || {
             // While a page goes and another comes, there is none to ask.
             let missing = self.driver.execute(missing, vec![]).await;
@@ -182,8 +227,7 @@ impl Browser {
         } else {
             // What is folded is made when it is unfolded.
             self.all_inputs().await;
-            let found = self.driver.find(By::XPath(xpath)).await;
-            found.unwrap_or_else(|_| panic!("no label {label}"))
+            self.found(By::XPath(xpath)).await
         };
         match label.attr("for").await.unwrap() {
             Some(id) => self.driver.find(By::Id(id)).await.unwrap(),
@@ -194,10 +238,7 @@ impl Browser {
     /// The slider of that name.
     pub(crate) async fn slider(&self, name: &str) -> WebElement {
         let css = format!("input[type=range][aria-label='{name}']");
-        self.driver
-            .find(By::Css(css))
-            .await
-            .unwrap_or_else(|_| panic!("no slider {name}"))
+        self.found(By::Css(css)).await
     }
 
     /// Moves a slider by keys, as a user would.

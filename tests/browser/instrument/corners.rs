@@ -122,7 +122,7 @@ async fn a_price_taken_back_is_the_books_in_its_field_too(engine: Engine) {
 impl Browser {
     /// Searches the price book for words, and waits for as many rows as have them.
     async fn searches(&self, words: &str, prices: &[String]) {
-        let search = self.driver.find(By::Id("price-search")).await.unwrap();
+        let search = self.found(By::Id("price-search")).await;
         self.click(&search).await;
         let all = thirtyfour::Key::Control + "a";
         search.send_keys(all).await.unwrap();
@@ -227,8 +227,11 @@ async fn a_comparison_stays_with_its_scenario(engine: Engine) {
     let (a, b) = (assessed(&now), assessed(&with_engineers(9)));
     let expected = totals(&a.comparison, &b.comparison)[0].in_words();
     let money = "#scenarios .pair:last-of-type tbody tr:first-child .number";
-    let shown = browser.texts(money).await;
-    assert!(shown.ends_with(&expected), "{shown:?}");
+    browser
+        .until("the totals of both", async || {
+            browser.texts(money).await.ends_with(&expected)
+        })
+        .await;
     browser.end().await;
 }
 
@@ -287,7 +290,7 @@ async fn what_the_snippet_locks_is_locked_at_its_number(engine: Engine) {
     let inputs = with_engineers(9);
     browser.agrees(&inputs).await;
     let xpath = "//*[@id='embed']//label[normalize-space()='the size of the team']/input";
-    let tick = browser.driver.find(By::XPath(xpath)).await.unwrap();
+    let tick = browser.found(By::XPath(xpath)).await;
     browser.click(&tick).await;
     let src = "const text = document.getElementById('embed-snippet').value;\
          return text.match(/src=\"([^\"]*)\"/)[1].replaceAll('&amp;', '&')";

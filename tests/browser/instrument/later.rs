@@ -1,0 +1,213 @@
+//! Panels below the first screen are made when somebody looks for them, in whatever way, and then have the numbers of now.
+
+use super::{ENGINEERS, SCENARIO, assessed, bundled, lines_of, starts, svgs, with_engineers};
+use crate::engine::{Browser, Engine, Wish, in_each_engine};
+use plimsoll::{
+    export::{self, markdown::Cover},
+    model::inputs::Inputs,
+    scenario::{self, link},
+};
+use serde_json::json;
+use thirtyfour::{Key, common::print::PrintParameters};
+
+in_each_engine!(
+    what_is_far_down_is_made_when_it_comes_into_sight,
+    a_print_has_what_was_never_in_sight,
+    a_search_finds_what_was_never_in_sight,
+    an_export_has_what_was_never_in_sight,
+    an_anchor_leads_to_what_was_never_in_sight,
+);
+
+/// The panels from the bill on that have something to show without being unfolded, by what only they have.
+const LATER: [&str; 4] = [
+    ".bill tr[data-meter]",
+    "canvas.curve",
+    "#scenario-name",
+    "#share-link",
+];
+
+/// Of these, those that are many screens down.
+const FAR_DOWN: [&str; 2] = ["#scenario-name", "#share-link"];
+
+/// A script that returns which of these are not in the document.
+fn missing(all: &[&str]) -> String {
+    format!(
+        "return {}.filter((css) => document.querySelector(css) === null)",
+        json!(all)
+    )
+}
+
+impl Browser {
+    /// Opens the page, and sees that what is far down has not been made yet: else a test would say nothing.
+    async fn open_without_what_is_far_down(&self, rest: &str) {
+        self.open_first_screen(rest).await;
+        assert_eq!(self.script(&missing(&FAR_DOWN)).await, json!(FAR_DOWN));
+    }
+
+    /// Sees that the later panels are there, with the numbers of these inputs.
+    async fn has_later_panels(&self, inputs: &Inputs) {
+        self.returns(&missing(&LATER), json!([])).await;
+        let assessment = assessed(inputs);
+        let advised = assessment.verdict.platform.unwrap();
+        let bill = assessment.comparison.quote(advised).unwrap();
+        self.itemizes(bill).await;
+        assert!(lines_of(bill).count() > 1);
+        let fragment = link::write(inputs, bundled().day());
+        let expected = format!("{}#{fragment}", self.site.url());
+        self.holds("#share-link", &[expected]).await;
+    }
+}
+
+async fn what_is_far_down_is_made_when_it_comes_into_sight(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open_without_what_is_far_down("").await;
+    // What changes before is in them from the start.
+    browser.enter(ENGINEERS, "9").await;
+    let mut inputs = with_engineers(9);
+    browser.agrees(&inputs).await;
+    // A screen at a time, to the end.
+    browser
+        .until("the end of the page", async || {
+            let further = "scrollBy({ top: innerHeight * 0.8, behavior: 'instant' });\
+                 return scrollY + innerHeight >= document.documentElement.scrollHeight - 2\
+                     && document.querySelector('#embed') !== null";
+            browser.script(further).await == json!(true)
+        })
+        .await;
+    browser.has_later_panels(&inputs).await;
+    // And they go on to follow.
+    browser.enter(ENGINEERS, "12").await;
+    inputs.team.engineers = 12;
+    browser.has_later_panels(&inputs).await;
+    browser.end().await;
+}
+
+/// How many pages a printed document has. Chromium writes the pages of a PDF uncompressed.
+fn pages(pdf: &[u8]) -> usize {
+    let page = b"/Type /Page\n";
+    pdf.windows(page.len()).filter(|part| part == page).count()
+}
+
+async fn a_print_has_what_was_never_in_sight(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open_without_what_is_far_down("").await;
+    // Written down at the end of the print: what comes later is not on paper.
+    let note = format!(
+        "addEventListener('afterprint', () => {{ const look = () => {{ {} }}; window.unprinted = look() }})",
+        missing(&LATER)
+    );
+    browser.script(&note).await;
+    let print = async || {
+        let printed = browser.driver.print_page(PrintParameters::default());
+        printed.await.unwrap()
+    };
+    if engine == Engine::WebKit {
+        // Its driver can't print: the page is told as a print tells it.
+        let told = "for (const name of ['beforeprint', 'afterprint']) window.dispatchEvent(new Event(name))";
+        browser.script(told).await;
+    } else {
+        let first = print().await;
+        browser.all_panels().await;
+        if engine == Engine::Chromium {
+            let all = pages(&print().await);
+            assert!(all > 1, "{all} pages");
+            assert_eq!(pages(&first), all, "pages of the first print");
+        }
+    }
+    let unprinted = "return window.unprinted ?? 'never printed'";
+    browser.returns(unprinted, json!([])).await;
+    browser.has_later_panels(&Inputs::default()).await;
+    browser.end().await;
+}
+
+async fn a_search_finds_what_was_never_in_sight(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open_without_what_is_far_down("").await;
+    // As a user begins a search; then what the browser's own field does.
+    let keys = browser.driver.action_chain();
+    let keys = keys.key_down(Key::Control).key_down('f').key_up('f');
+    keys.key_up(Key::Control).perform().await.unwrap();
+    for text in ["Link to these numbers", "Cost against requests"] {
+        let find = format!(
+            "getSelection().removeAllRanges(); return window.find({}, false, false, true)",
+            json!(text)
+        );
+        browser.returns(&find, json!(true)).await;
+    }
+    browser.has_later_panels(&Inputs::default()).await;
+    browser.end().await;
+}
+
+async fn an_export_has_what_was_never_in_sight(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    // Straight to the panel with the files: curves and the others above it were never in sight.
+    browser.open_without_what_is_far_down("").await;
+    browser.script("location.hash = '#share-title'").await;
+    browser.unfold("As a file").await;
+    let inputs = Inputs::default();
+    browser
+        .exports(SCENARIO, &scenario::write(&inputs).to_string())
+        .await;
+    let (book, assessment) = (bundled(), assessed(&inputs));
+    let date = browser
+        .script("return new Date().toISOString().split('T')[0]")
+        .await;
+    let cover = Cover {
+        title: "",
+        date: date.as_str().unwrap(),
+        link: &format!(
+            "{}#{}",
+            browser.site.url(),
+            link::write(&inputs, book.day())
+        ),
+    };
+    let record = export::markdown::record(&cover, &inputs, &assessment, &book);
+    browser.exports("Decision record (Markdown)", &record).await;
+    let pictures = svgs(&inputs);
+    for form in [
+        "Chart of costs (SVG)",
+        "Chart of cost against requests (SVG)",
+    ] {
+        browser
+            .until(form, async || {
+                let picture = starts(&browser.exported(form).await);
+                pictures.contains(&(form, picture))
+            })
+            .await;
+    }
+    browser.end().await;
+}
+
+async fn an_anchor_leads_to_what_was_never_in_sight(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    let in_sight = |id: &str| {
+        format!(
+            "const {{ top, bottom, height }} = document.getElementById('{id}')?.getBoundingClientRect() ?? {{}};\
+             return height > 0 && top < innerHeight && bottom > 0"
+        )
+    };
+    for (n, (id, inside)) in [
+        ("share-title", "#share-link"),
+        ("curve-title", "canvas.curve"),
+        ("scenarios-title", "#scenario-name"),
+        ("bill-title", ".bill tr[data-meter]"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        // Opened with it, and followed on the page.
+        if n % 2 == 0 {
+            browser.driver.goto("about:blank").await.unwrap();
+            browser.open_first_screen(&format!("#{id}")).await;
+        } else {
+            browser.driver.goto("about:blank").await.unwrap();
+            browser.open_first_screen("").await;
+            browser.script(&format!("location.hash = '#{id}'")).await;
+        }
+        browser.returns(&missing(&[inside]), json!([])).await;
+        browser.returns(&in_sight(id), json!(true)).await;
+    }
+    // Nothing of it is taken for a link with numbers.
+    browser.agrees(&Inputs::default()).await;
+    browser.end().await;
+}
