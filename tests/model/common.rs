@@ -13,6 +13,35 @@ use plimsoll::{
 };
 use proptest::prelude::*;
 
+/// A scan too long for every run: some of its seeded cases, always the same ones, or with `PLIMSOLL_LONG=1`, which
+/// `cargo xtask test --long` sets, the whole.
+#[derive(Clone, Copy)]
+pub(crate) struct Scan {
+    whole: usize,
+    pub(crate) cases: usize,
+}
+
+impl Scan {
+    /// So many cases of a whole.
+    pub(crate) fn of(sample: usize, whole: usize) -> Self {
+        let long = std::env::var("PLIMSOLL_LONG").is_ok_and(|text| text == "1");
+        let cases = if long { whole } else { sample };
+        Self { whole, cases }
+    }
+
+    /// As many of what the whole has at least so many of.
+    pub(crate) fn share(self, of_whole: usize) -> usize {
+        of_whole * self.cases / self.whole
+    }
+
+    /// The cases of the first or the second half, for tests that run side by side.
+    pub(crate) fn half(self, second: bool) -> (Self, std::ops::Range<u64>) {
+        let [whole, cases] = [self.whole / 2, self.cases / 2];
+        let first = if second { whole as u64 } else { 0 };
+        (Self { whole, cases }, first..first + cases as u64)
+    }
+}
+
 /// The inputs of a scenario text; anything not understood fails the test.
 pub(crate) fn inputs(text: &str) -> Inputs {
     let (inputs, notices) = scenario::read(text);

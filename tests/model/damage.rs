@@ -6,6 +6,7 @@
 //! what was read.
 
 use crate::{
+    common::Scan,
     decoders::{comes_back, in_range},
     dice::Dice,
     round_trips::week,
@@ -229,7 +230,8 @@ fn says_prices(said: &[Value], inputs: &Inputs) -> Result<(), String> {
 fn damaged_scenarios() {
     let mut dice = Dice(101);
     let mut count = Count::default();
-    for n in 0..30_000 {
+    let scan = Scan::of(1_000, 30_000);
+    for n in 0..scan.cases {
         let mut inputs = dice.inputs(1 + n % 40);
         if n % 5 > 0 {
             inputs.traffic.grid.clear();
@@ -251,7 +253,10 @@ fn damaged_scenarios() {
             says(&said, &inputs)
         });
     }
-    assert!(count.told > 18_000 && count.right > 2_500, "{count:?}");
+    assert!(
+        count.told > scan.share(18_000) && count.right > scan.share(2_500),
+        "{count:?}"
+    );
 }
 
 // Links.
@@ -508,7 +513,8 @@ fn over(below: &Value, above: &Value) -> Value {
 fn damaged_kept_texts() {
     let mut dice = Dice(106);
     let (mut count, mut other) = (Count::default(), 0);
-    for n in 0..10_000 {
+    let scan = Scan::of(1_000, 10_000);
+    for n in 0..scan.cases {
         let mut desk = Desk {
             inputs: dice.inputs(1 + n % 40),
             named: Vec::new(),
@@ -564,7 +570,9 @@ fn damaged_kept_texts() {
         });
     }
     assert!(
-        other > 2_000 && count.told > 1_000 && count.right > 1_000,
+        other > scan.share(2_000)
+            && count.told > scan.share(1_000)
+            && count.right > scan.share(1_000),
         "{count:?}, {other} were no such text"
     );
 }
@@ -574,7 +582,8 @@ fn damaged_links() {
     let names = Names::new();
     let mut dice = Dice(102);
     let mut count = Count::default();
-    for n in 0..35_000 {
+    let scan = Scan::of(1_000, 35_000);
+    for n in 0..scan.cases {
         let mut inputs = dice.inputs(1 + n % 40);
         if n % 5 > 0 {
             inputs.traffic.grid.clear();
@@ -590,7 +599,10 @@ fn damaged_links() {
             says(&object_of(&text, &names)?, &inputs)
         });
     }
-    assert!(count.told > 18_000 && count.right > 5_000, "{count:?}");
+    assert!(
+        count.told > scan.share(18_000) && count.right > scan.share(5_000),
+        "{count:?}"
+    );
 }
 
 // Price books.
@@ -690,7 +702,8 @@ fn damaged_price_books() {
     let nothing = PriceBook::of(Vec::new());
     let mut dice = Dice(103);
     let mut count = Count::default();
-    for n in 0..15_000 {
+    let scan = Scan::of(1_000, 15_000);
+    for n in 0..scan.cases {
         let whole = few_rows(&bundled, &mut dice);
         let text = dice.damaged(&whole);
         let book = nothing.overlaid(&text);
@@ -734,7 +747,10 @@ fn damaged_price_books() {
         let rows = book.as_ref().map_or(&[][..], PriceBook::rows);
         count.add(book.is_err(), &text, || says_rows(&text, rows));
     }
-    assert!(count.told > 6_000 && count.right > 3_000, "{count:?}");
+    assert!(
+        count.told > scan.share(6_000) && count.right > scan.share(3_000),
+        "{count:?}"
+    );
 }
 
 // A site's defaults.
@@ -819,7 +835,8 @@ fn damaged_defaults_of_a_site() {
     let bundled = PriceBook::bundled();
     let mut dice = Dice(104);
     let mut count = Count::default();
-    for _ in 0..8_000 {
+    let scan = Scan::of(1_000, 8_000);
+    for _ in 0..scan.cases {
         let whole = site_text(&bundled, &mut dice);
         let text = dice.damaged(&whole);
         let site = Site::read(&text);
@@ -844,7 +861,10 @@ fn damaged_defaults_of_a_site() {
             says_site(&said, &site, bundled.rows().len())
         });
     }
-    assert!(count.told > 4_000 && count.right > 800, "{count:?}");
+    assert!(
+        count.told > scan.share(4_000) && count.right > scan.share(800),
+        "{count:?}"
+    );
 }
 
 // A week's load.
@@ -907,7 +927,8 @@ fn damaged_weeks() {
     let mut dice = Dice(105);
     let mut count = Count::default();
     let (mut refused, mut otherwise) = (0, 0);
-    for _ in 0..12_000 {
+    let scan = Scan::of(1_000, 12_000);
+    for _ in 0..scan.cases {
         let whole = week(&mut dice);
         let understood = traffic_csv::read(&whole).unwrap().understood;
         let text = dice.damaged(&whole);
@@ -953,7 +974,7 @@ fn damaged_weeks() {
         });
     }
     assert!(
-        refused > 3_000 && otherwise > 500 && count.right > 700,
+        refused > scan.share(3_000) && otherwise > scan.share(500) && count.right > scan.share(700),
         "{refused} {otherwise} {count:?}"
     );
 }

@@ -1,6 +1,9 @@
 //! Flips and break-evens against the model asked point by point.
 
-use crate::{common::inputs, dice::Dice};
+use crate::{
+    common::{Scan, inputs},
+    dice::Dice,
+};
 use plimsoll::model::{
     assess,
     compare::{Comparison, compare, compare_for},
@@ -46,7 +49,8 @@ fn winner(inputs: &Inputs, book: &PriceBook) -> Option<Platform> {
     standing(&case, &compare_for(&case, book)).platform
 }
 
-fn beside_a_flip_the_winners_are_the_two(seeds: std::ops::Range<u64>) {
+fn beside_a_flip_the_winners_are_the_two(second_half: bool) {
+    let (scan, seeds) = Scan::of(200, 2_000).half(second_half);
     let book = PriceBook::bundled();
     let mut checked = 0;
     for seed in seeds {
@@ -64,17 +68,17 @@ fn beside_a_flip_the_winners_are_the_two(seeds: std::ops::Range<u64>) {
             checked += 1;
         }
     }
-    assert!(checked > 1_000, "only {checked} flips");
+    assert!(checked > scan.share(1_000), "only {checked} flips");
 }
 
 #[test]
 fn beside_a_flip_the_winners_are_the_two_in_the_first_thousand() {
-    beside_a_flip_the_winners_are_the_two(0..1_000);
+    beside_a_flip_the_winners_are_the_two(false);
 }
 
 #[test]
 fn beside_a_flip_the_winners_are_the_two_in_the_second_thousand() {
-    beside_a_flip_the_winners_are_the_two(1_000..2_000);
+    beside_a_flip_the_winners_are_the_two(true);
 }
 
 /// The legal values of a dense scan, outward from the present one.
@@ -92,7 +96,8 @@ fn outward(line: &Line, from: f64, direction: Direction) -> Vec<f64> {
     points
 }
 
-fn no_flip_is_nearer_than_the_one_found(seeds: std::ops::Range<u64>) {
+fn no_flip_is_nearer_than_the_one_found(second_half: bool) {
+    let (scan, seeds) = Scan::of(6, 100).half(second_half);
     let book = PriceBook::bundled();
     let (mut found, mut scanned) = (0, 0);
     for seed in seeds {
@@ -126,24 +131,28 @@ fn no_flip_is_nearer_than_the_one_found(seeds: std::ops::Range<u64>) {
             }
         }
     }
-    assert!(found > 250 && scanned > 100_000, "{found} in {scanned}");
+    assert!(
+        found > scan.share(250) && scanned > scan.share(100_000),
+        "{found} in {scanned}"
+    );
 }
 
 #[test]
 fn no_flip_is_nearer_than_the_one_found_in_the_first_scenarios() {
-    no_flip_is_nearer_than_the_one_found(0..50);
+    no_flip_is_nearer_than_the_one_found(false);
 }
 
 #[test]
 fn no_flip_is_nearer_than_the_one_found_in_the_other_scenarios() {
-    no_flip_is_nearer_than_the_one_found(50..100);
+    no_flip_is_nearer_than_the_one_found(true);
 }
 
 #[test]
 fn every_choice_that_changes_the_answer_is_found() {
     let book = PriceBook::bundled();
+    let scan = Scan::of(40, 200);
     let mut found = 0;
-    for seed in 0..200 {
+    for seed in 0..scan.cases as u64 {
         let inputs = random(seed);
         let old = advised(&inputs, &book);
         let flips = flips::all(&inputs, &book);
@@ -172,7 +181,7 @@ fn every_choice_that_changes_the_answer_is_found() {
         assert_eq!(ours, expected, "seed {seed}");
         found += ours.len();
     }
-    assert!(found > 100, "only {found}");
+    assert!(found > scan.share(100), "only {found}");
 }
 
 #[test]
@@ -241,10 +250,12 @@ fn with_requests(inputs: &Inputs, requests: f64) -> Inputs {
     inputs
 }
 
-fn beside_a_break_even_the_cheaper_are_the_two(seeds: std::ops::Range<u64>) {
+#[test]
+fn beside_a_break_even_the_cheaper_are_the_two_in_two_thousand_scenarios() {
     let book = PriceBook::bundled();
+    let scan = Scan::of(200, 2_000);
     let mut checked = 0;
-    for seed in seeds {
+    for seed in 0..scan.cases as u64 {
         let inputs = random(seed);
         for outcome in outcomes(&inputs, &book) {
             let [mut last_above, mut above_known] = [0.0, 0.0];
@@ -266,19 +277,15 @@ fn beside_a_break_even_the_cheaper_are_the_two(seeds: std::ops::Range<u64>) {
             assert!(above_known <= 2.0);
         }
     }
-    assert!(checked > 500, "only {checked} break-evens");
-}
-
-#[test]
-fn beside_a_break_even_the_cheaper_are_the_two_in_two_thousand_scenarios() {
-    beside_a_break_even_the_cheaper_are_the_two(0..2_000);
+    assert!(checked > scan.share(500), "only {checked} break-evens");
 }
 
 #[test]
 fn nothing_changes_places_below_the_first_and_above_the_last_break_even() {
     let book = PriceBook::bundled();
+    let scan = Scan::of(6, 100);
     let (mut contests, mut changes) = (0, 0);
-    for seed in 0..100 {
+    for seed in 0..scan.cases as u64 {
         let inputs = random(seed);
         let points: Vec<(Inputs, Comparison)> = (0..POINTS)
             .map(|n| 1e3 * 1e7_f64.powf(n as f64 / (POINTS - 1) as f64))
@@ -320,7 +327,7 @@ fn nothing_changes_places_below_the_first_and_above_the_last_break_even() {
         }
     }
     assert!(
-        contests == 10_600 && changes > 100,
+        contests == scan.share(10_600) && changes > scan.share(100),
         "{changes} of {contests}"
     );
 }

@@ -3,7 +3,9 @@
 //! Every failure is a sentence that says what to do, as a `String`.
 
 pub mod bench;
+pub mod bless;
 pub mod chromium;
+pub mod dev;
 pub mod engines;
 pub mod pace;
 pub mod pack;
@@ -12,7 +14,9 @@ pub mod run;
 pub mod say;
 pub mod server;
 pub mod shots;
+pub mod spelling;
 pub mod test;
+pub mod timing;
 pub mod tools;
 pub mod trace;
 

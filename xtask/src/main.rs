@@ -1,14 +1,16 @@
-//! Developer commands: `cargo xtask serve`, `test`, `build`, `bench` and `shots`.
+//! Developer commands: `cargo xtask dev`, `serve`, `test`, `bless`, `build`, `bench` and `shots`.
 
 use std::process::ExitCode;
 use xtask::{
-    bench as measure, pace, page, say, server, shots,
-    test::{self, Ci},
+    bench as measure, bless, dev, pace, page, say, server, shots,
+    test::{self, Ci, Extent},
 };
 
 const HELP: &str = "\
-cargo xtask serve [--port N]   build the page and serve it on http://127.0.0.1:8080/
-cargo xtask test               every check and test, in a real browser too
+cargo xtask dev [--port N]     serve the page on http://127.0.0.1:8080/ and show every edit at once
+cargo xtask serve [--port N]   build the page as it is published and serve it there
+cargo xtask test [--long]      every check and test, in real browsers too; long scans whole, not sampled
+cargo xtask bless              write every golden file anew
 cargo xtask build              the deployable dist/, with its sizes
 cargo xtask bench              both of these:
 cargo xtask bench model        how long a comparison takes, natively and as WebAssembly
@@ -17,6 +19,14 @@ cargo xtask shots [STATE]      pictures of the page of dist/ into shots/, in eve
 
 /// How long the sliders are dragged to find a task that takes too long.
 const DRAG_SECONDS: u32 = 60;
+
+/// Where the page is served.
+const PORT: u16 = 8080;
+
+fn port_of(text: &str) -> Result<u16, String> {
+    text.parse()
+        .map_err(|_| format!("--port {text}: allowed is a number from 0 to 65535"))
+}
 
 /// Everything that is measured, whatever of it fails.
 fn bench(seconds: u32) -> Result<(), String> {
@@ -29,14 +39,13 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match args[..] {
-        ["serve"] => server::serve_page(8080),
-        ["serve", "--port", port] => match port.parse() {
-            Ok(port) => server::serve_page(port),
-            Err(_) => Err(format!(
-                "--port {port}: allowed is a number from 0 to 65535"
-            )),
-        },
-        ["test"] => test::run_all(Ci::from_env()),
+        ["dev"] => dev::serve(PORT),
+        ["dev", "--port", port] => port_of(port).and_then(dev::serve),
+        ["serve"] => server::serve_page(PORT),
+        ["serve", "--port", port] => port_of(port).and_then(server::serve_page),
+        ["test"] => test::run_all(Ci::from_env(), Extent::Sampled),
+        ["test", "--long"] => test::run_all(Ci::from_env(), Extent::Long),
+        ["bless"] => bless::all(),
         ["bench"] => bench(DRAG_SECONDS),
         ["bench", "model"] => pace::bench(),
         ["bench", "page"] => measure::page(DRAG_SECONDS),

@@ -16,33 +16,44 @@ struct Both {
     node: PathBuf,
 }
 
+/// What the program is built for.
+#[derive(Clone, Copy)]
+enum For {
+    /// Comparing: natively it is the example that `cargo test` has built with the tests.
+    Cents,
+    /// Measuring: optimised.
+    Times,
+}
+
+impl For {
+    /// The folder of what is built so, and how cargo is asked for it.
+    fn profile(self, target: Option<&str>) -> (&'static str, Vec<&'static str>) {
+        match (self, target) {
+            (Self::Cents, None) => ("debug", vec!["--workspace", "--features", "browser-tests"]),
+            (Self::Cents, Some(_)) => ("debug", vec!["--no-default-features"]),
+            (Self::Times, _) => ("pace", vec!["--profile", "pace", "--no-default-features"]),
+        }
+    }
+}
+
 impl Both {
-    fn build() -> Result<Self, String> {
+    fn build(what: For) -> Result<Self, String> {
         let node = find("node").ok_or(NO_NODE)?;
-        tools::target("wasm32-wasip1")?;
+        let wasm = "wasm32-wasip1";
+        tools::target(wasm)?;
         let build = |target: Option<&str>| {
+            let (folder, args) = what.profile(target);
             let mut cargo = cargo();
-            cargo.args([
-                "build",
-                "--quiet",
-                "--locked",
-                "--profile",
-                "pace",
-                "--no-default-features",
-                "--example",
-                "pace",
-            ]);
-            if let Some(target) = target {
-                cargo.args(["--target", target]);
-            }
-            output(&mut cargo)
+            cargo.args(["build", "--quiet", "--locked", "--example", "pace"]);
+            cargo.args(args);
+            cargo.args(target.iter().flat_map(|target| ["--target", *target]));
+            output(&mut cargo)?;
+            let all = crate::root().join("target").join(target.unwrap_or(""));
+            Ok::<PathBuf, String>(all.join(folder).join("examples"))
         };
-        build(None)?;
-        build(Some("wasm32-wasip1"))?;
-        let target = crate::root().join("target");
         Ok(Self {
-            native: target.join("pace/examples/pace"),
-            wasm: target.join("wasm32-wasip1/pace/examples/pace.wasm"),
+            native: build(None)?.join("pace"),
+            wasm: build(Some(wasm))?.join("pace.wasm"),
             node,
         })
     }
@@ -66,9 +77,9 @@ impl Both {
 const NO_NODE: &str = "it needs Node.js 20 or newer (https://nodejs.org) to run WebAssembly";
 
 /// Whether a comparison's results are the same natively and as WebAssembly on seeded random inputs, and what samples of one
-/// seed come to.
+/// seed come to. Numbers don't depend on optimisation, so what is built quickest is run.
 pub fn same_cents() -> Result<(), String> {
-    let both = Both::build()?;
+    let both = Both::build(For::Cents)?;
     let count = same(&both, "cents", 10_000)?;
     let sampled = same(&both, "samples", 200)?;
     say::detail(&format!(
@@ -101,7 +112,7 @@ fn same(both: &Both, what: &str, fewest: usize) -> Result<usize, String> {
 
 /// Prints how long comparisons take natively and as WebAssembly, both in one run, and what is made of many of them.
 pub fn bench() -> Result<(), String> {
-    let both = Both::build()?;
+    let both = Both::build(For::Times)?;
     print_times(&both, "times", "one comparison", "µs")?;
     print_times(&both, "sampling", "2,000 samples", "ms")?;
     print_times(&both, "flips", "all flips", "ms")?;

@@ -106,7 +106,8 @@ pub fn piped(command: &mut Command, text: &str) -> Result<String, String> {
     String::from_utf8(output.stdout).map_err(|error| failed(&error))
 }
 
-fn shown(command: &Command) -> String {
+/// A command as people would type it, without the path of its program.
+pub fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program())
         .file_name()
         .unwrap_or_default()

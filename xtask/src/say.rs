@@ -6,8 +6,9 @@ use std::time::Instant;
 #[derive(Debug)]
 pub struct Steps {
     all: usize,
-    now: usize,
     began: Instant,
+    /// Each step with its beginning.
+    told: Vec<(String, Instant)>,
 }
 
 impl Steps {
@@ -15,21 +16,31 @@ impl Steps {
     pub fn of(all: usize) -> Self {
         Self {
             all,
-            now: 0,
             began: Instant::now(),
+            told: Vec::new(),
         }
     }
 
     /// Begins the next step.
     pub fn next(&mut self, what: &str) {
-        self.now += 1;
-        let (now, all) = (self.now, self.all);
+        self.told.push((what.to_owned(), Instant::now()));
+        let (now, all) = (self.told.len(), self.all);
         println!("[{now}/{all}, {:.0} s] {what}", self.seconds());
     }
 
     /// How long the command has taken so far, s.
     pub fn seconds(&self) -> f64 {
         self.began.elapsed().as_secs_f64()
+    }
+
+    /// Every step with the seconds that it took; the last one until now.
+    pub fn durations(&self) -> Vec<(&str, f64)> {
+        let ends = self.told.iter().skip(1).map(|(_, began)| *began);
+        self.told
+            .iter()
+            .zip(ends.chain([Instant::now()]))
+            .map(|((what, began), end)| (what.as_str(), (end - *began).as_secs_f64()))
+            .collect()
     }
 }
 

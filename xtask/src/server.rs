@@ -18,7 +18,7 @@ use std::{
 pub fn serve_page(port: u16) -> Result<(), String> {
     let mut steps = say::Steps::of(tools::STEPS + page::STEPS + 1);
     // Better to learn of a taken port now than after ten minutes.
-    let listener = listen(port)?;
+    let listener = listen("serve", port)?;
     let built = page::build_with(&mut steps)?;
     let server = Server::on(listener, files(built.dist)).map_err(|error| error.to_string())?;
     steps.next(&format!(
@@ -31,12 +31,13 @@ pub fn serve_page(port: u16) -> Result<(), String> {
     }
 }
 
-fn listen(port: u16) -> Result<TcpListener, String> {
+/// Opens a port, or says how `cargo xtask` with that command takes another one.
+pub(crate) fn listen(command: &str, port: u16) -> Result<TcpListener, String> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
         if error.kind() == ErrorKind::AddrInUse {
             format!(
                 "port {port} is taken by another program. Stop that one, or take another port: \
-                 cargo xtask serve --port {}",
+                 cargo xtask {command} --port {}",
                 port.wrapping_add(1)
             )
         } else {

@@ -1,14 +1,16 @@
-//! Every check and test: format, lints, the model alone, everything native, and the page in three real browsers.
+//! Every check and test: format, spelling, lints, the model alone, everything native, and the page in three real browsers.
+//!
+//! The crate is compiled once for all tests, those in browsers among them, and once for all lints.
 
 use crate::{
-    engines::{ENGINES, NGINX},
+    engines::{ENGINES, NGINX, Needed},
     pace, page,
     run::{cargo, run},
-    say, tools,
+    say, spelling,
+    timing::{self, Timed},
+    tools,
 };
-
-/// Tests of the model that take minutes. The step without the web has run them already.
-const LONG: [&str; 2] = ["flips::", "damage::"];
+use std::process::Command;
 
 /// Whether this is the machine that decides: there, nothing may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,100 +31,181 @@ impl Ci {
     }
 }
 
-/// Runs everything. What could not run is named; with [`Ci::Yes`] it fails the whole.
-pub fn run_all(ci: Ci) -> Result<(), String> {
-    let mut steps = say::Steps::of(6 + tools::STEPS + page::STEPS + 2 + ENGINES.len());
-    steps.next("format");
-    tools::component("rustfmt")?;
-    run(cargo().args(["fmt", "--all", "--check"]))
-        .map_err(|_| "some files are not formatted; `cargo fmt` does it".to_owned())?;
-    steps.next("the model alone, without the web");
-    run(cargo().args(["test", "--quiet", "--locked", "--no-default-features"]))?;
-    steps.next("lints, native");
-    tools::component("clippy")?;
-    let strict = ["--", "--deny", "warnings"];
-    run(cargo()
-        .args([
-            "clippy",
-            "--quiet",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--features",
-            "browser-tests",
-        ])
-        .args(strict))?;
-    steps.next("everything native");
-    run(cargo()
-        .args(["test", "--quiet", "--locked", "--workspace", "--"])
-        .args(LONG.iter().flat_map(|long| ["--skip", long])))?;
-    steps.next("the same cents natively and as WebAssembly");
-    match (pace::same_cents(), ci) {
-        (Err(why), Ci::No) if why.starts_with("it needs") => say::loud(&format!("NOT RUN: {why}")),
-        (result, _) => result?,
+/// How much of what is random is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// A seeded sample of the long scans.
+    Sampled,
+    /// The long scans whole.
+    Long,
+}
+
+/// Tells the tests that the long scans run whole.
+const LONG: (&str, &str) = ("PLIMSOLL_LONG", "1");
+
+/// What has run so far.
+struct Run {
+    steps: say::Steps,
+    times: Vec<Timed>,
+    left_out: Vec<String>,
+    failed: Vec<&'static str>,
+    extent: Extent,
+}
+
+/// Runs everything, and says how long each step took. What could not run is named; with [`Ci::Yes`] it fails the whole.
+pub fn run_all(ci: Ci, extent: Extent) -> Result<(), String> {
+    let mut all = Run {
+        steps: say::Steps::of(7 + tools::STEPS + page::STEPS + 2 + ENGINES.len()),
+        times: Vec::new(),
+        left_out: Vec::new(),
+        failed: Vec::new(),
+        extent,
+    };
+    let result = all.every_step();
+    timing::print(&all.steps.durations(), std::mem::take(&mut all.times));
+    for what in &all.left_out {
+        say::loud(&format!("NOT RUN: {what}"));
     }
-    let built = page::build_with(&mut steps)?;
-    built.check_sizes()?;
-    steps.next("lints, WebAssembly");
-    run(cargo()
-        .args([
-            "clippy",
-            "--quiet",
-            "--locked",
-            "--lib",
-            "--bins",
-            "--target",
-            "wasm32-unknown-unknown",
-        ])
-        .args(strict))?;
-    browsers(&built, &mut steps, ci)?;
-    println!("\nDone in {:.0} s.", steps.seconds());
+    result?;
+    if !all.failed.is_empty() {
+        return Err(format!("tests failed in {}", all.failed.join(" and ")));
+    }
+    if ci == Ci::Yes && !all.left_out.is_empty() {
+        return Err("something could not run, and CI=true leaves nothing out".into());
+    }
+    println!("\nDone in {:.0} s.", all.steps.seconds());
     Ok(())
 }
 
-/// The page in each engine, one result for each. What is missing is named.
-fn browsers(built: &page::Built, steps: &mut say::Steps, ci: Ci) -> Result<(), String> {
-    steps.next("nginx, whose example configuration is tested");
-    let mut left_out = Vec::new();
-    let nginx = NGINX.get();
-    if let Err(how) = &nginx {
-        left_out.push(format!("the tests behind {}. {how}", NGINX.name));
+impl Run {
+    fn every_step(&mut self) -> Result<(), String> {
+        self.texts()?;
+        self.lints()?;
+        self.native()?;
+        let built = page::build_with(&mut self.steps)?;
+        built.check_sizes()?;
+        self.browsers(&built)
     }
-    steps.next("axe-core, which looks for what shuts people out");
-    let axe = tools::get_axe();
-    if let Err(why) = &axe {
-        left_out.push(format!("the tests with axe-core. {why}"));
+
+    /// What is wrong without compiling anything.
+    fn texts(&mut self) -> Result<(), String> {
+        self.steps.next("format");
+        tools::component("rustfmt")?;
+        run(cargo().args(["fmt", "--all", "--check"]))
+            .map_err(|_| "some files are not formatted; `cargo fmt` does it".to_owned())?;
+        self.steps.next("spelling");
+        if let Err(how) = tools::get_cspell() {
+            self.left_out.push(format!("the spelling check. {how}"));
+            return Ok(());
+        }
+        spelling::check()
     }
-    let mut failed = Vec::new();
-    for engine in ENGINES {
-        steps.next(&format!("the page in {}", engine.name));
+
+    /// The page's own code is linted here too: no code is for WebAssembly alone, which a test of this program holds.
+    fn lints(&mut self) -> Result<(), String> {
+        self.steps.next("lints");
+        tools::component("clippy")?;
+        run(cargo()
+            .args(["clippy", "--quiet", "--locked", "--workspace"])
+            .args(["--all-targets", "--features", "browser-tests"])
+            .args(["--", "--deny", "warnings"]))?;
+        self.steps.next("the model alone needs nothing of the web");
+        run(cargo()
+            .args(["check", "--quiet", "--locked", "--no-default-features"])
+            .arg("--all-targets"))
+    }
+
+    /// All that needs no browser.
+    fn native(&mut self) -> Result<(), String> {
+        self.steps.next("compiling all tests");
+        run(tests().args(["--workspace", "--no-run"]))?;
+        self.steps.next("everything native");
+        let mut native = tests();
+        native.args(["--workspace", "--"]);
+        for engine in ENGINES {
+            native.args(["--skip", engine.tests]);
+        }
+        self.run(&mut native)?;
+        self.steps
+            .next("the same cents natively and as WebAssembly");
+        match pace::same_cents() {
+            Err(why) if why.starts_with("it needs") => self
+                .left_out
+                .push(format!("the same cents in WebAssembly: {why}")),
+            result => result?,
+        }
+        Ok(())
+    }
+
+    /// The page in each engine, one result for each. What is missing is named.
+    fn browsers(&mut self, built: &page::Built) -> Result<(), String> {
+        self.steps
+            .next("nginx, whose example configuration is tested");
+        let mut skipped = Vec::new();
+        if let Err(how) = NGINX.get() {
+            self.left_out
+                .push(format!("the tests behind {}. {how}", NGINX.name));
+            skipped.push(NGINX.tests);
+        }
+        self.steps
+            .next("axe-core, which looks for what shuts people out");
+        if let Err(why) = tools::get_axe() {
+            self.left_out
+                .push(format!("the tests with axe-core. {why}"));
+            skipped.push("accessible::axe");
+        }
+        for engine in ENGINES {
+            self.steps.next(&format!("the page in {}", engine.name));
+            self.engine(engine, built, &skipped);
+        }
+        Ok(())
+    }
+
+    fn engine(&mut self, engine: Needed, built: &page::Built, skipped: &[&str]) {
         if let Err(how) = engine.get() {
-            left_out.push(format!("the tests in {}. {how}", engine.name));
-            continue;
+            let name = engine.name;
+            self.left_out.push(format!("the tests in {name}. {how}"));
+            return;
         }
-        let mut tests = cargo();
+        let mut tests = tests();
         tests
-            .args(["test", "--quiet", "--locked", "--features", "browser-tests"])
-            .args(["--test", "browser", "--", engine.tests])
+            .args(["--workspace", "--test", "browser", "--", engine.tests])
+            .args(skipped.iter().flat_map(|test| ["--skip", *test]))
             .env("PLIMSOLL_DIST", &built.dist);
-        if nginx.is_err() {
-            tests.args(["--skip", NGINX.tests]);
-        }
-        if axe.is_err() {
-            tests.args(["--skip", "accessible::axe"]);
-        }
-        if run(&mut tests).is_err() {
-            failed.push(engine.name);
+        if self.run(&mut tests).is_err() {
+            self.failed.push(engine.name);
         }
     }
-    for what in &left_out {
-        say::loud(&format!("NOT RUN: {what}"));
+
+    fn run(&mut self, tests: &mut Command) -> Result<(), String> {
+        if self.extent == Extent::Long {
+            tests.env(LONG.0, LONG.1);
+        }
+        timing::run_tests(tests, &mut self.times)
     }
-    if !failed.is_empty() {
-        return Err(format!("tests failed in {}", failed.join(" and ")));
+}
+
+/// `cargo test` with all features, the same wherever tests are compiled or run, so that nothing is compiled twice.
+fn tests() -> Command {
+    let mut tests = cargo();
+    tests.args(["test", "--locked", "--features", "browser-tests"]);
+    tests
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{files, root, text_of};
+
+    /// Else the lints, which run natively, would not see it.
+    #[test]
+    fn no_code_is_for_webassembly_alone() {
+        let sources = files(&root().join("src"));
+        assert!(sources.len() > 50);
+        for file in sources {
+            let text = text_of(&file).unwrap_or_default();
+            for word in ["target_arch", "target_family", "target_os"] {
+                assert!(!text.contains(word), "{}: {word}", file.display());
+            }
+        }
     }
-    if ci == Ci::Yes && !left_out.is_empty() {
-        return Err("something could not run, and CI=true leaves nothing out".into());
-    }
-    Ok(())
 }

@@ -22,6 +22,9 @@ const FROM_NPM: [&str; 2] = ["binaryen@132.0.0", "esbuild@0.25.12"];
 /// that is published.
 const AXE: &str = "axe-core@4.14.1";
 
+/// Looks for misspellings. Its dictionaries come with it, so it asks no network. This line of versions runs on Node.js 20.
+const CSPELL: &str = "cspell@9.8.0";
+
 /// A prebuilt archive of a tool.
 struct Prebuilt {
     os: &'static str,
@@ -176,7 +179,14 @@ fn trunk() -> Result<(), String> {
         return Ok(());
     }
     say::detail("building it from source, about 4 minutes on two cores");
-    install(&["trunk", "--version", "0.21.14", "--locked"])
+    // Its features are TLS and news of newer versions; with `--offline` it asks no network.
+    install(&[
+        "trunk",
+        "--version",
+        "0.21.14",
+        "--locked",
+        "--no-default-features",
+    ])
 }
 
 fn wasm_bindgen(version: &str) -> Result<(), String> {
@@ -196,12 +206,14 @@ fn wasm_bindgen(version: &str) -> Result<(), String> {
     }
     say::detail("building it from source, about 2 minutes on two cores");
     // Its own lock file asks for versions that a registry may no longer have.
-    install(&["wasm-bindgen-cli", "--version", version])
+    let program = ["--bin", "wasm-bindgen"];
+    install(&[&["wasm-bindgen-cli", "--version", version], &program[..]].concat())
 }
 
 /// How tools are built: quickly. Each runs for seconds, and building one with what its authors release it with takes longer
-/// than all its runs.
-const QUICKLY: [(&str, &str); 4] = [
+/// than all its runs. What several are made of is built once, in a folder that `cargo clean` removes.
+const QUICKLY: [(&str, &str); 5] = [
+    ("CARGO_TARGET_DIR", "target/tools"),
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
@@ -353,14 +365,25 @@ pub fn axe() -> PathBuf {
 
 /// Gets axe-core. The error is why it is not there.
 pub fn get_axe() -> Result<(), String> {
-    let manifest = axe().with_file_name("package.json");
-    let (_, version) = AXE.split_once('@').unwrap_or_default();
+    one_from_npm(AXE)
+}
+
+/// Gets cspell. The error is why it is not there.
+pub fn get_cspell() -> Result<(), String> {
+    one_from_npm(CSPELL)
+}
+
+/// Gets a package at its version, where it isn't there yet.
+fn one_from_npm(package: &str) -> Result<(), String> {
+    let (name, version) = package.split_once('@').unwrap_or_default();
+    let manifest = tools_folder().join(format!("npm/node_modules/{name}/package.json"));
     let there = fs::read_to_string(manifest).unwrap_or_default();
     if there.contains(&format!("\"version\": \"{version}\"")) {
         return Ok(());
     }
-    let npm = find("npm").ok_or("It needs npm (https://nodejs.org) to get axe-core")?;
-    from_npm(&npm, &[AXE])
+    let npm =
+        find("npm").ok_or_else(|| format!("It needs npm (https://nodejs.org) to get {name}"))?;
+    from_npm(&npm, &[package])
 }
 
 /// Whether a wasm-opt knows what today's compiler writes: `wasm-opt version 132 (…)`.
