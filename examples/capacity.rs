@@ -1,15 +1,12 @@
 //! The capacity model's answers to rows of published or simulated results: `cargo run -q --no-default-features --example
 //! capacity -- rows.json`.
 
-use plimsoll::scenario::rows;
+use plimsoll::{output, scenario::rows};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match run() {
-        Ok(text) => {
-            println!("{text}");
-            ExitCode::SUCCESS
-        }
+        Ok(text) => output::print(|out| writeln!(out, "{text}")),
         Err(message) => {
             eprintln!("error: {message}");
             ExitCode::FAILURE

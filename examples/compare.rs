@@ -7,16 +7,13 @@
 use plimsoll::{
     explain,
     model::{assess, explore::flips, inputs::Inputs, prices::PriceBook},
-    scenario,
+    output, scenario,
 };
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match run() {
-        Ok(text) => {
-            println!("{text}");
-            ExitCode::SUCCESS
-        }
+        Ok(text) => output::print(|out| writeln!(out, "{text}")),
         Err(messages) => {
             for message in messages {
                 eprintln!("error: {message}");

@@ -14,9 +14,14 @@ use plimsoll::{
         prices::PriceBook,
         traffic,
     },
-    scenario,
+    output, scenario,
 };
-use std::{hint::black_box, time::Instant};
+use std::{
+    hint::black_box,
+    io::{self, Write},
+    process::ExitCode,
+    time::Instant,
+};
 
 /// Random inputs that are compared natively and as WebAssembly.
 const INPUTS: usize = 10_000;
@@ -27,31 +32,36 @@ const DRAWN: usize = 50;
 const BATCH: u32 = 200;
 const BATCHES: usize = 25;
 
-fn main() {
+fn main() -> ExitCode {
+    output::print(run)
+}
+
+fn run(out: &mut dyn Write) -> io::Result<()> {
     let what = std::env::args().nth(1).unwrap_or_default();
     match what.as_str() {
-        "cents" => cents(),
-        "samples" => samples(),
-        "times" => times(),
-        "sampling" => sampling(),
-        "flips" => timed_once(|inputs, book| {
+        "cents" => cents(out),
+        "samples" => samples(out),
+        "times" => times(out),
+        "sampling" => sampling(out),
+        "flips" => timed_once(out, |inputs, book| {
             black_box(flips::all(inputs, book));
         }),
-        "break-evens" => timed_once(|inputs, book| {
+        "break-evens" => timed_once(out, |inputs, book| {
             let mut sweep = Sweep::new(inputs);
             while sweep.step(book) {}
             let mut search = break_even::Search::with_pairs(&sweep);
             while search.step(book) {}
             black_box(search.outcomes());
         }),
-        other => println!(
+        other => writeln!(
+            out,
             "\"{other}\" is not understood; allowed: cents, samples, times, sampling, flips, break-evens"
         ),
     }
 }
 
 /// Prints the totals of every platform for every input, to the cent.
-fn cents() {
+fn cents(out: &mut dyn Write) -> io::Result<()> {
     let book = PriceBook::bundled();
     let mut random = Random(1);
     for _ in 0..INPUTS {
@@ -64,12 +74,13 @@ fn cents() {
                 None => "-".to_owned(),
             })
             .collect();
-        println!("{}", totals.join(" "));
+        writeln!(out, "{}", totals.join(" "))?;
     }
+    Ok(())
 }
 
 /// Prints what samples come to for some inputs with ranges, to the last bit.
-fn samples() {
+fn samples(out: &mut dyn Write) -> io::Result<()> {
     let book = PriceBook::bundled();
     let mut random = Random(2);
     for seed in 0..SAMPLED {
@@ -83,8 +94,9 @@ fn samples() {
                 format!("{totals:x?} {} {}", spread.cheapest, spread.recommended)
             })
             .collect();
-        println!("{} {}", spreads.join(" "), sampled.none);
+        writeln!(out, "{} {}", spreads.join(" "), sampled.none)?;
     }
+    Ok(())
 }
 
 fn sampled(inputs: &Inputs, book: &PriceBook, seed: u64, samples: usize) -> Sampled {
@@ -94,7 +106,7 @@ fn sampled(inputs: &Inputs, book: &PriceBook, seed: u64, samples: usize) -> Samp
 }
 
 /// Prints milliseconds for all samples of each case, with a range on what it can be sampled with.
-fn sampling() {
+fn sampling(out: &mut dyn Write) -> io::Result<()> {
     let book = PriceBook::bundled();
     for (name, mut inputs) in cases() {
         for (path, low, high) in [
@@ -112,12 +124,13 @@ fn sampling() {
             black_box(sampled(black_box(&inputs), &book, seed, SAMPLES));
             best = best.min(began.elapsed().as_secs_f64());
         }
-        println!("{name}\t{:.1}", best * 1e3);
+        writeln!(out, "{name}\t{:.1}", best * 1e3)?;
     }
+    Ok(())
 }
 
 /// Prints milliseconds for one search in each case.
-fn timed_once(search: fn(&Inputs, &PriceBook)) {
+fn timed_once(out: &mut dyn Write, search: fn(&Inputs, &PriceBook)) -> io::Result<()> {
     let book = PriceBook::bundled();
     for (name, inputs) in cases() {
         let mut best = f64::MAX;
@@ -126,12 +139,13 @@ fn timed_once(search: fn(&Inputs, &PriceBook)) {
             search(black_box(&inputs), &book);
             best = best.min(began.elapsed().as_secs_f64());
         }
-        println!("{name}\t{:.1}", best * 1e3);
+        writeln!(out, "{name}\t{:.1}", best * 1e3)?;
     }
+    Ok(())
 }
 
 /// Prints microseconds for one comparison of each case.
-fn times() {
+fn times(out: &mut dyn Write) -> io::Result<()> {
     let book = PriceBook::bundled();
     for (name, inputs) in cases() {
         let mut best = f64::MAX;
@@ -142,8 +156,9 @@ fn times() {
             }
             best = best.min(began.elapsed().as_secs_f64() / f64::from(BATCH));
         }
-        println!("{name}\t{:.1}", best * 1e6);
+        writeln!(out, "{name}\t{:.1}", best * 1e6)?;
     }
+    Ok(())
 }
 
 fn cases() -> Vec<(&'static str, Inputs)> {

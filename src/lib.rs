@@ -10,6 +10,7 @@
 //! - [`export`]: bills and the decision as a text to take along.
 //! - [`query`]: what the address asks of the page.
 //! - [`traffic_csv`]: a week's load from a pasted file.
+//! - [`output`]: what the native programs print.
 //! - `chart`: drawing, on any plotters backend.
 //! - `ui`, `web`: the page, and the only files that touch the browser.
 //!
@@ -20,6 +21,7 @@ pub mod export;
 pub mod format;
 pub mod history;
 pub mod model;
+pub mod output;
 pub mod query;
 pub mod scenario;
 pub mod traffic_csv;
