@@ -4,7 +4,6 @@
 //! through Rust frames leaves locks behind. So the browser is asked first, and gloo only after it said yes.
 
 use super::page;
-use crate::scenario::json::{self, Value};
 use gloo_storage::{LocalStorage, Storage};
 use js_sys::Reflect;
 use leptos::prelude::{on_cleanup, window_event_listener_untyped};
@@ -18,17 +17,12 @@ pub fn load(name: &str) -> Option<String> {
     let storage = web_sys::window()?.local_storage().ok()??;
     // gloo takes for granted that this does not throw.
     storage.get_item(&key).ok()?;
-    let kept = LocalStorage::raw().get_item(&key).ok()??;
-    unwrapped(&kept)
+    LocalStorage::get(&key).ok()
 }
 
 /// Keeps a text under a name; `false` if it could not be kept.
 pub fn save(name: &str, text: &str) -> bool {
-    text.len() <= LIMIT
-        && writable()
-        && LocalStorage::raw()
-            .set_item(&key(name), &Value::from(text).to_string())
-            .is_ok()
+    text.len() <= LIMIT && writable() && LocalStorage::set(key(name), text).is_ok()
 }
 
 /// Runs `then` with what another tab has kept under a name, until the owner is cleaned up.
@@ -37,17 +31,13 @@ pub fn on_change(name: &str, then: impl Fn(String) + 'static) {
     let handle = window_event_listener_untyped("storage", move |event| {
         let of = |name: &str| Reflect::get(&event, &name.into()).ok()?.as_string();
         if of("key").as_deref() == Some(&key)
-            && let Some(text) = of("newValue").and_then(|kept| unwrapped(&kept))
+            && let Some(kept) = of("newValue")
+            && let Ok(text) = serde_json::from_str(&kept)
         {
             then(text);
         }
     });
     on_cleanup(move || handle.remove());
-}
-
-/// The text that was kept, out of the text that stands in storage.
-fn unwrapped(kept: &str) -> Option<String> {
-    json::read(kept).ok()?.as_str().map(str::to_owned)
 }
 
 /// Whether the browser lets us keep things, tried out rather than asked.
