@@ -21,8 +21,6 @@ pub mod history;
 pub mod model;
 pub mod query;
 pub mod scenario;
-#[doc(hidden)]
-pub mod scenario_before;
 pub mod traffic_csv;
 
 #[cfg(feature = "chart")]

@@ -27,7 +27,6 @@ mod peer_errors;
 mod prices;
 mod properties;
 mod round_trips;
-mod same_readers;
 mod sample;
 mod saved;
 mod simulation;
