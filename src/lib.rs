@@ -4,8 +4,7 @@
 //!
 //! - [`model`]: the pure model, from [`model::inputs`] to [`model::compare`].
 //! - [`format`]: every rule about how a number is written; [`explain`]: results in words.
-//! - [`scenario`]: inputs and results as JSON, as a link, and a site's defaults; the only place that knows serde, for
-//!   results.
+//! - [`scenario`]: inputs and results as JSON, as a link, and a site's defaults; the only place that knows serde.
 //! - [`history`]: undo and redo.
 //! - [`export`]: bills and the decision as a text to take along.
 //! - [`query`]: what the address asks of the page.

@@ -1,6 +1,6 @@
 //! Two scenarios side by side: which inputs differ, in words, and what that does to the money.
 
-use super::{json::Value, lists};
+use super::lists;
 use crate::{
     format,
     model::{
@@ -10,6 +10,7 @@ use crate::{
         units::Usd,
     },
 };
+use serde_json::Value;
 
 /// An input that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]

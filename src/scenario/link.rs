@@ -11,11 +11,7 @@
 //!
 //! Reading makes an object of a scenario file out of the pairs, so that ranges and notices are those of files.
 
-use super::{
-    Notice, Reader, VERSION, changes, few,
-    json::{Map, Value},
-    lists, value_of,
-};
+use super::{Notice, Reader, VERSION, changes, few, json, lists, value_of};
 use crate::{
     format,
     model::{
@@ -24,6 +20,7 @@ use crate::{
         traffic,
     },
 };
+use serde_json::{Map, Value};
 
 /// The longest text that is read, in bytes: more than any scenario takes, see the test.
 pub const TEXT_LIMIT: usize = 128 * 1024;
@@ -372,6 +369,8 @@ pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
     if !object.contains_key("v") {
         tell(&mut notices, "v", "missing", "1, the version of the format");
     }
+    object.sort_keys();
+    object.values_mut().for_each(Value::sort_all_objects);
     let mut reader = Reader::of(&mut inputs);
     // An input's whole path is a key of its own to the reader.
     reader.object("", &object);
@@ -426,7 +425,7 @@ fn number_or_text(text: String) -> Value {
         _ => format::parse_number(&text),
     };
     match number {
-        Some(x) if x.is_finite() => Value::from(x),
+        Some(x) if x.is_finite() => json::number(x),
         _ => text.into(),
     }
 }

@@ -1,10 +1,6 @@
 //! The inputs that are lists: the week's grid, the environments, the own prices and the ranges.
 
-use super::{
-    Reader,
-    json::{Map, Value},
-    kind_of, link, shown,
-};
+use super::{Reader, json::number, kind_of, link, shown};
 use crate::{
     format,
     model::{
@@ -13,6 +9,7 @@ use crate::{
         traffic,
     },
 };
+use serde_json::{Map, Value};
 
 pub(super) const GRID: &str = "traffic.grid";
 pub(super) const ENVIRONMENTS: &str = "environments";
@@ -62,7 +59,7 @@ fn each(
     most: usize,
     allowed: &str,
     reader: &mut Reader<'_>,
-    read: fn(&str, &Map, &mut Reader<'_>),
+    read: fn(&str, &Map<String, Value>, &mut Reader<'_>),
 ) {
     let Value::Array(values) = value else {
         return reader.notice(path, kind_of(value), allowed);
@@ -94,7 +91,7 @@ fn read_grid(value: &Value, reader: &mut Reader<'_>) {
     reader.inputs.traffic.grid = link::whole_loads(&grid);
 }
 
-fn read_environment(at: &str, object: &Map, reader: &mut Reader<'_>) {
+fn read_environment(at: &str, object: &Map<String, Value>, reader: &mut Reader<'_>) {
     let mut environment = Environment::default();
     for (key, value) in object {
         let at = format!("{at}.{}", link::cut(key));
@@ -136,8 +133,8 @@ fn read_environment(at: &str, object: &Map, reader: &mut Reader<'_>) {
 }
 
 /// Reads an own price. One that can't be used is left out: the book's price is nearer to it than any other number.
-fn read_price(at: &str, object: &Map, reader: &mut Reader<'_>) {
-    for (key, _) in object {
+fn read_price(at: &str, object: &Map<String, Value>, reader: &mut Reader<'_>) {
+    for key in object.keys() {
         if !["meter", "region", "value"].contains(&key.as_str()) {
             let at = format!("{at}.{}", link::cut(key));
             reader.notice(&at, "not an input", "meter, region, value");
@@ -212,12 +209,12 @@ pub(super) fn write(path: &str, inputs: &Inputs) -> Value {
     match path {
         GRID => {
             let loads = inputs.traffic.grid.iter();
-            loads.map(|load| Value::from(*load)).collect()
+            loads.map(|load| number(*load)).collect()
         }
         RANGES => {
             let mut object = Map::new();
             for between in &inputs.ranges {
-                let ends = vec![between.low.into(), between.high.into()];
+                let ends = vec![number(between.low), number(between.high)];
                 object.insert(between.path.to_owned(), ends.into());
             }
             Value::Object(object)
@@ -228,7 +225,7 @@ pub(super) fn write(path: &str, inputs: &Inputs) -> Value {
             .map(|environment| {
                 object([
                     ("name", environment.name.clone().into()),
-                    ("hours_per_week", environment.hours_per_week.into()),
+                    ("hours_per_week", number(environment.hours_per_week)),
                     ("replicas", environment.replicas.into()),
                 ])
             })
@@ -240,7 +237,7 @@ pub(super) fn write(path: &str, inputs: &Inputs) -> Value {
                 object([
                     ("meter", price.meter.info().id.into()),
                     ("region", region_group(price.region).into()),
-                    ("value", price.value.into()),
+                    ("value", number(price.value)),
                 ])
             })
             .collect(),

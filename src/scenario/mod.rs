@@ -4,7 +4,7 @@
 //! everything it did not. A caller that wants strictness refuses a reading with notices.
 
 pub mod difference;
-pub mod json;
+mod json;
 pub mod link;
 mod lists;
 pub mod result;
@@ -19,7 +19,7 @@ use crate::{
         fields::{self, ASSUMPTIONS},
     },
 };
-use json::{Map, Value};
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// The version of the format.
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         self.notices.push(Notice::new(at, found, allowed));
     }
 
-    fn object(&mut self, prefix: &str, object: &Map) {
+    fn object(&mut self, prefix: &str, object: &Map<String, Value>) {
         // A range gives its field the middle, unless the field has a number of its own.
         if prefix.is_empty()
             && let Some(ranges) = object.get(lists::RANGES)
@@ -258,7 +258,7 @@ fn kind_of(value: &Value) -> &'static str {
 
 /// A value as it stands, cut short, without what is not seen.
 fn shown(value: &Value) -> String {
-    let text = value.to_string();
+    let text = json::quoted(value);
     let start = link::cut(&text);
     let more = if text.chars().count() > 60 { "…" } else { "" };
     start + more
@@ -291,7 +291,7 @@ fn changes(
     let defaults = Inputs::default();
     fields.filter(move |field| {
         let unsaid = match inputs.between(field.path) {
-            Some(between) => between.middle().into(),
+            Some(between) => json::number(between.middle()),
             None => value_of(field, &defaults),
         };
         value_of(field, inputs) != unsaid
@@ -307,14 +307,16 @@ fn object(fields: impl Iterator<Item = &'static Field>, lists: &[&str], inputs: 
     for path in lists {
         put(&mut root, path, lists::write(path, inputs));
     }
-    Value::Object(root)
+    let mut root = Value::Object(root);
+    root.sort_all_objects();
+    root
 }
 
 fn value_of(field: &Field, inputs: &Inputs) -> Value {
     match field.kind {
-        Kind::Number { get, .. } => get(inputs).into(),
+        Kind::Number { get, .. } => json::number(get(inputs)),
         Kind::Optional { open, get, .. } => {
-            get(inputs).map_or_else(|| open.map_or(Value::Null, Value::from), Value::from)
+            get(inputs).map_or_else(|| open.map_or(Value::Null, Value::from), json::number)
         }
         Kind::Flag { get, .. } => get(inputs).into(),
         Kind::Choice { options, get, .. } => options[get(inputs)].0.into(),
@@ -322,7 +324,7 @@ fn value_of(field: &Field, inputs: &Inputs) -> Value {
 }
 
 /// Puts a value at a path of keys, with the objects that lead there.
-fn put(root: &mut Map, path: &str, value: Value) {
+fn put(root: &mut Map<String, Value>, path: &str, value: Value) {
     let mut at = root;
     let mut keys = path.split('.').peekable();
     while let Some(key) = keys.next() {
@@ -330,7 +332,8 @@ fn put(root: &mut Map, path: &str, value: Value) {
             at.insert(key.to_owned(), value);
             return;
         }
-        let Some(object) = at.object(key) else {
+        let group = at.entry(key).or_insert_with(|| Map::new().into());
+        let Some(object) = group.as_object_mut() else {
             unreachable!("an input and a group of inputs share the name {key}")
         };
         at = object;

@@ -8,12 +8,9 @@
 //! Version 1 was a bare scenario. An old text is brought up by [`STEPS`], one version each, before anything is read of
 //! it; a text of a later version is left alone.
 
-use super::{
-    Notice, Reader,
-    json::{self, Map, Value},
-    kind_of, link, lists, object, shown, write_changes,
-};
+use super::{Notice, Reader, json, kind_of, link, lists, object, shown, write_changes};
 use crate::model::inputs::{Inputs, fields};
+use serde_json::{Map, Value};
 
 /// The version of what is kept; scenarios inside have their own.
 pub const VERSION: u64 = 2;
@@ -139,7 +136,7 @@ fn with_named(scenario: Value) -> Value {
     let mut root = Map::new();
     root.insert("v".into(), 2_u64.into());
     root.insert("inputs".into(), scenario);
-    root.insert("named".into(), Vec::new().into());
+    root.insert("named".into(), Value::Array(Vec::new()));
     Value::Object(root)
 }
 
@@ -252,7 +249,9 @@ pub fn write(desk: &Desk) -> String {
     root.insert("defaults".into(), defaults);
     root.insert("inputs".into(), write_changes(&desk.inputs));
     root.insert("named".into(), named);
-    Value::Object(root).to_string()
+    let mut root = Value::Object(root);
+    root.sort_all_objects();
+    root.to_string()
 }
 
 // Two tabs.

@@ -3,15 +3,12 @@
 //! From `plimsoll.config.json` beside the page, or from inside the one file. It is checked like any import: what can be used
 //! is used, and everything else is a notice to whoever opens the page.
 
-use super::{
-    Notice, Reader, few,
-    json::{self, Map, Value},
-    kind_of, link, lists, shown,
-};
+use super::{Notice, Reader, few, json, kind_of, link, lists, shown};
 use crate::model::{
     inputs::{Field, Inputs, fields},
     prices::PriceBook,
 };
+use serde_json::{Map, Value};
 
 /// The longest title or text of a link, in characters.
 const LONGEST_TEXT: usize = 120;
@@ -96,7 +93,7 @@ impl Site {
         self.notices.push(Notice::new(at, found, allowed));
     }
 
-    fn object(&mut self, object: &Map) {
+    fn object(&mut self, object: &Map<String, Value>) {
         for (key, value) in object {
             match (key.as_str(), value) {
                 ("v", value) if value.as_u64() == Some(super::VERSION) => {}
@@ -122,7 +119,7 @@ impl Site {
         }
     }
 
-    fn scenario(&mut self, scenario: &Map) {
+    fn scenario(&mut self, scenario: &Map<String, Value>) {
         let mut reader = Reader::of(&mut self.base);
         reader.object("", scenario);
         for notice in reader.finish() {
@@ -187,7 +184,7 @@ impl Site {
             let text = |key: &str| link.get(key).and_then(Value::as_str).unwrap_or_default();
             let href = text("href").trim();
             let at = format!("links[{n}]");
-            let is_link = matches!(link, Value::Object(object) if object.iter().len() == 2);
+            let is_link = matches!(link, Value::Object(object) if object.len() == 2);
             if n >= MOST_LINKS
                 || !is_link
                 || !leads_somewhere(href)
