@@ -29,6 +29,5 @@ pub fn serve(port: u16) -> Result<(), String> {
         .args(["--cargo-profile", PROFILE, "--dist", FOLDER])
         .args(["--address", "127.0.0.1", "--port", &port.to_string()])
         .args(["--disable-address-lookup=true", "--no-spa=true"])
-        .args(WATCHED.iter().flat_map(|path| ["--watch", *path]))
-        .env("TRUNK_LOG", "warn,trunk::build=info"))
+        .args(WATCHED.iter().flat_map(|path| ["--watch", *path])))
 }

@@ -35,8 +35,7 @@ pub fn build_with(steps: &mut say::Steps) -> Result<Built, String> {
     steps.next("the page in release mode, about 2 minutes the first time");
     let trunk = find("trunk").ok_or("Trunk is gone from .tools/bin")?;
     run(command(trunk)
-        .args(["build", "--release", "--offline", "true"])
-        .env("TRUNK_LOG", "warn")
+        .args(["build", "--release", "--offline", "true", "--log", "warn"])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
             short_paths(),
