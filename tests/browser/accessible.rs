@@ -282,9 +282,12 @@ const FOCUS: &str = r"
     return { place, count: controls.length, name, unseen: place < 0 ? '' : unseen() };
 ";
 
-/// Whether there are as many elements as at the last look.
-const SETTLED: &str = "const now = document.querySelectorAll('*').length, before = window.looked;\
-    window.looked = now; return now === before";
+/// Whether everything that is unfolded is made, nothing is being worked out, and there are as many elements as at the last
+/// look.
+const SETTLED: &str = "const made = [...document.querySelectorAll('details[open]')].every((fold) => fold.children.length > 1);\
+    const busy = document.querySelector('[aria-busy=true], progress:not([hidden])') !== null;\
+    const now = document.querySelectorAll('*').length, before = window.looked;\
+    window.looked = now; return made && !busy && now === before";
 
 impl Browser {
     /// Waits until everything is there: what is unfolded is made then, piece by piece.

@@ -39,7 +39,7 @@ impl Browser {
 }
 
 async fn the_first_release_is_brought_up_with_everything_in_it(engine: Engine) {
-    let site = Site::of(&first_release());
+    let site = Site::of_packed(&first_release());
     let mut browser = Browser::start_at(engine, Wish::default(), site).await;
     browser.open_and_keep().await;
     let first = browser.script(VERSION).await;

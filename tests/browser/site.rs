@@ -38,6 +38,8 @@ struct State {
     injected: Option<String>,
     /// Files that are not in the folder.
     extra: Vec<(String, String)>,
+    /// Whether a file that is there in its packed form alone goes out as that.
+    packed: bool,
     /// The paths that were asked for, in order.
     seen: Vec<String>,
     /// The bodies that were posted.
@@ -107,8 +109,14 @@ impl Site {
         Self::of(&dist())
     }
 
-    /// With a page of these files.
-    pub(crate) fn of(page: &Path) -> Self {
+    /// With a page of which large files are there in their packed form alone.
+    pub(crate) fn of_packed(page: &Path) -> Self {
+        let site = Self::of(page);
+        lock(&site.state).packed = true;
+        site
+    }
+
+    fn of(page: &Path) -> Self {
         let folder = Folder::new();
         copy(page, &folder.0);
         let state = Arc::new(Mutex::new(State::default()));
@@ -197,17 +205,13 @@ fn new_port(start: impl Fn() -> Server) -> Server {
     }
 }
 
-/// A file of a folder. One that is there in its packed form alone goes out as that, as from any server that has both.
-fn file(folder: &Path, path: &str) -> Response {
-    let plain = server::file(folder, path);
-    let packed = server::file(folder, &format!("{path}.br"));
-    if plain.status.starts_with("200") || !packed.status.starts_with("200") {
-        return plain;
-    }
-    let mut response = Response::new(packed.status, server::mime(Path::new(path)), packed.body);
+/// The packed form of a file, if there is one, as a server sends it to a browser that unpacks it.
+fn packed(folder: &Path, path: &str) -> Option<Response> {
+    let bytes = fs::read(folder.join(format!("{}.br", path.trim_start_matches('/')))).ok()?;
+    let mut response = Response::new("200 OK", server::mime(Path::new(path)), bytes);
     let encoding = ("Content-Encoding", "br".to_owned());
     response.headers.push(encoding);
-    response
+    Some(response)
 }
 
 const INJECTED: &str = "/injected.js";
@@ -234,7 +238,10 @@ fn respond(folder: &Path, state: &mut State, request: &Request) -> Response {
             Response::new("200 OK", "text/javascript", script.clone().into())
         }
         (None, injected) => {
-            let mut response = file(folder, path);
+            let mut response = server::file(folder, path);
+            if state.packed && !response.status.starts_with("200") {
+                response = packed(folder, path).unwrap_or(response);
+            }
             if injected.is_some() && (path == "/" || path == "/index.html") {
                 let page = String::from_utf8_lossy(&response.body);
                 let with = format!("<script src=\".{INJECTED}\"></script><script src=\"./boot-");

@@ -253,13 +253,21 @@ impl Browser {
     /// Types a text into a field, in place of what stands there.
     pub(crate) async fn type_into(&self, label: &str, text: &str) {
         let field = self.labelled(label).await;
-        // As a user does; WebKit lets no script move the focus into a frame of another origin. The page may grow just then,
-        // and the click miss what moves: then a user clicks again.
+        // WebKit lets no script move the focus into a frame of another origin, so there it is clicked, which waits until the
+        // page rests. The page may grow just then, and the click miss what moves: then a user clicks again.
+        let focus = "if (window === parent) arguments[0].focus();\
+             return window === parent && document.activeElement === arguments[0]";
+        let focused = "return document.activeElement === arguments[0]";
+        let so = async |script: &str| {
+            let so = self.driver.execute(script, vec![field.to_json().unwrap()]);
+            so.await.unwrap().json() == &serde_json::json!(true)
+        };
         self.until(&format!("{label} to have the focus"), async || {
+            if so(focus).await {
+                return true;
+            }
             self.click(&field).await;
-            let focused = "return document.activeElement === arguments[0]";
-            let focused = self.driver.execute(focused, vec![field.to_json().unwrap()]);
-            focused.await.unwrap().json() == &serde_json::json!(true)
+            so(focused).await
         })
         .await;
         field.send_keys(Key::Control + "a").await.unwrap();
