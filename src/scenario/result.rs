@@ -21,7 +21,8 @@ use crate::{
     },
 };
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A comparison as a result file has it.
 #[derive(Debug, Serialize)]
@@ -190,7 +191,7 @@ pub struct PlatformResult {
     /// What of its limits nobody has read, as far as this workload needs it.
     not_known: Vec<&'static str>,
     lines: Vec<LineResult>,
-    figures: Map<String, Value>,
+    figures: BTreeMap<&'static str, f64>,
 }
 
 /// Unit costs in a result file, US dollars a month.
@@ -419,10 +420,10 @@ fn platform_result(
                 .map(|line| line_result(line, book))
                 .collect()
         }),
-        figures: quote.map_or(Map::new(), |bill| {
+        figures: quote.map_or(BTreeMap::new(), |bill| {
             bill.figures
                 .iter()
-                .map(|figure| (figure.id.to_owned(), figure.value.into()))
+                .map(|figure| (figure.id, figure.value))
                 .collect()
         }),
     }

@@ -2,7 +2,10 @@
 
 use leptos::{
     ev,
-    prelude::{on_cleanup, set_timeout, window_event_listener, window_event_listener_untyped},
+    prelude::{
+        LocalStorage, StoredValue, on_cleanup, set_timeout, window_event_listener,
+        window_event_listener_untyped,
+    },
 };
 use std::{cell::RefCell, collections::VecDeque, time::Duration};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -13,6 +16,9 @@ use web_sys::{
 
 /// The id of the element that carries the site's own defaults; `boot.js` puts it there.
 const CONFIG: &str = "plimsoll-config";
+
+/// A place for things of the browser's, which stay on its one thread.
+pub type Local<T> = StoredValue<T, LocalStorage>;
 
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()

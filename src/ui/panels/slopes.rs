@@ -59,7 +59,7 @@ impl Drawn {
 #[derive(Clone, Copy)]
 pub(crate) struct Slopes {
     calculator: Calculator,
-    drawn: StoredValue<Vec<Drawn>, LocalStorage>,
+    drawn: page::Local<Vec<Drawn>>,
     /// The colours; asking for them is slow, and they change with the theme alone.
     theme: StoredValue<Theme>,
     slices: Slices,
