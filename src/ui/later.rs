@@ -58,8 +58,11 @@ fn next(made: RwSignal<usize>, count: usize) {
         *made += 1;
         *made
     });
-    if now.is_some_and(|now| now < count) {
-        page::soon(move || next(made, count));
+    match now {
+        Some(now) if now < count => page::soon(move || next(made, count)),
+        // The browser has looked for the panel that the address names before there was one.
+        Some(_) => page::soon(page::scroll_to_fragment),
+        None => {}
     }
 }
 

@@ -129,6 +129,17 @@ pub fn drop_fragment() {
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
 }
 
+/// Goes where the fragment of the address leads on this page, unless the page has been scrolled already.
+pub fn scroll_to_fragment() {
+    let fragment = fragment();
+    let scrolled = web_sys::window().and_then(|window| window.scroll_y().ok());
+    if let Some(element) = mount_point(fragment.trim_start_matches('#'))
+        && scrolled == Some(0.0)
+    {
+        element.scroll_into_view();
+    }
+}
+
 /// Runs `then` whenever a link to another fragment of this page is followed.
 pub fn on_fragment(then: impl Fn() + 'static) {
     let handle = window_event_listener(ev::hashchange, move |_| then());

@@ -26,8 +26,7 @@ impl Browser {
         self.all_panels().await;
     }
 
-    /// Opens the page with a query or a fragment and waits for its answer alone: panels further down wait until somebody
-    /// looks for them.
+    /// Opens the page with a query or a fragment and waits for its answer alone: panels further down come after it.
     pub(crate) async fn open_first_screen(&self, rest: &str) {
         let url = self.site.url() + rest;
         self.driver.goto(url).await.unwrap();
@@ -149,11 +148,8 @@ impl Browser {
         self.lacks_nothing(missing).await;
     }
 
-    /// Has every panel made, as whoever prints the page needs it, and waits until they have their numbers. So a test finds
-    /// what stands far down wherever it has scrolled to, in frames that can't be scrolled by a driver too.
+    /// Waits until every panel has been made and has its numbers.
     pub(crate) async fn all_panels(&self) {
-        let print = "for (const name of ['beforeprint', 'afterprint']) window.dispatchEvent(new Event(name))";
-        self.script(print).await;
         // The last one of the page; embedded, it ends with a way to the full one.
         let missing = "const embedded = 'embed' in document.documentElement.dataset;\
              const last = embedded ? [...document.links].some((link) => link.textContent.startsWith('Open the full version'))\
