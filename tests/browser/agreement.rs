@@ -148,8 +148,7 @@ const ROWS: &str = r"
 async fn random_scenarios_that_are_entered_show_the_models_totals(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open_at("?nosw").await;
-    let unfold = "document.querySelectorAll('details').forEach((fold) => { fold.open = true })";
-    browser.script(unfold).await;
+    browser.all_inputs().await;
     let book = PriceBook::bundled();
     let mut random = Random(1);
     let mut bills = 0;
@@ -274,7 +273,7 @@ impl Browser {
                 return quotes.into_iter().filter(|priced| *priced).count();
             };
             assert!(
-                began.elapsed() < Duration::from_secs(20),
+                began.elapsed() < Duration::from_mins(1),
                 "scenario {n}: {wrong}\n{inputs:?}"
             );
             tokio::time::sleep(Duration::from_millis(30)).await;
