@@ -29,9 +29,14 @@ impl Scan {
         Self { whole, cases }
     }
 
-    /// As many of what the whole has at least so many of.
-    pub(crate) fn share(self, of_whole: usize) -> usize {
-        of_whole * self.cases / self.whole
+    /// What must be there at least, where the whole has at least so many: of a few cases a third of their share, as they
+    /// may be the poorer ones.
+    pub(crate) fn least(self, of_whole: usize) -> usize {
+        if self.cases < self.whole {
+            of_whole * self.cases / self.whole / 3
+        } else {
+            of_whole
+        }
     }
 
     /// The cases of the first or the second half, for tests that run side by side.

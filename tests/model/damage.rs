@@ -254,7 +254,7 @@ fn damaged_scenarios() {
         });
     }
     assert!(
-        count.told > scan.share(18_000) && count.right > scan.share(2_500),
+        count.told > scan.least(18_000) && count.right > scan.least(2_500),
         "{count:?}"
     );
 }
@@ -570,9 +570,9 @@ fn damaged_kept_texts() {
         });
     }
     assert!(
-        other > scan.share(2_000)
-            && count.told > scan.share(1_000)
-            && count.right > scan.share(1_000),
+        other > scan.least(2_000)
+            && count.told > scan.least(1_000)
+            && count.right > scan.least(1_000),
         "{count:?}, {other} were no such text"
     );
 }
@@ -600,7 +600,7 @@ fn damaged_links() {
         });
     }
     assert!(
-        count.told > scan.share(18_000) && count.right > scan.share(5_000),
+        count.told > scan.least(18_000) && count.right > scan.least(5_000),
         "{count:?}"
     );
 }
@@ -748,7 +748,7 @@ fn damaged_price_books() {
         count.add(book.is_err(), &text, || says_rows(&text, rows));
     }
     assert!(
-        count.told > scan.share(6_000) && count.right > scan.share(3_000),
+        count.told > scan.least(6_000) && count.right > scan.least(3_000),
         "{count:?}"
     );
 }
@@ -862,7 +862,7 @@ fn damaged_defaults_of_a_site() {
         });
     }
     assert!(
-        count.told > scan.share(4_000) && count.right > scan.share(800),
+        count.told > scan.least(4_000) && count.right > scan.least(800),
         "{count:?}"
     );
 }
@@ -974,7 +974,7 @@ fn damaged_weeks() {
         });
     }
     assert!(
-        refused > scan.share(3_000) && otherwise > scan.share(500) && count.right > scan.share(700),
+        refused > scan.least(3_000) && otherwise > scan.least(500) && count.right > scan.least(700),
         "{refused} {otherwise} {count:?}"
     );
 }
