@@ -1,4 +1,5 @@
-//! Panels below the first screen are made when somebody looks for them, in whatever way, and then have the numbers of now.
+//! Panels below the first screen are made after the first answer. Whoever looks for them, in whatever way, finds them with
+//! the numbers of now, though they were never in sight.
 
 use super::{ENGINEERS, SCENARIO, assessed, bundled, lines_of, starts, svgs, with_engineers};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
@@ -11,7 +12,7 @@ use serde_json::json;
 use thirtyfour::{Key, common::print::PrintParameters};
 
 in_each_engine!(
-    what_is_far_down_is_made_when_it_comes_into_sight,
+    what_is_far_down_follows,
     a_print_has_what_was_never_in_sight,
     a_search_finds_what_was_never_in_sight,
     an_export_has_what_was_never_in_sight,
@@ -26,8 +27,13 @@ const LATER: [&str; 4] = [
     "#share-link",
 ];
 
-/// Of these, those that are many screens down.
-const FAR_DOWN: [&str; 2] = ["#scenario-name", "#share-link"];
+/// Holds what the page puts off while it starts, later panels among it, until it is released.
+const HOLD: &str = "
+    const real = window.setTimeout;
+    window.held = [];
+    window.setTimeout = (then, ms = 0, ...rest) =>
+        document.getElementById('skeleton') && ms < 1000 ? -window.held.push(() => then(...rest)) : real(then, ms, ...rest);
+";
 
 /// A script that returns which of these are not in the document.
 fn missing(all: &[&str]) -> String {
@@ -38,12 +44,6 @@ fn missing(all: &[&str]) -> String {
 }
 
 impl Browser {
-    /// Opens the page, and sees that what is far down has not been made yet: else a test would say nothing.
-    async fn open_without_what_is_far_down(&self, rest: &str) {
-        self.open_first_screen(rest).await;
-        assert_eq!(self.script(&missing(&FAR_DOWN)).await, json!(FAR_DOWN));
-    }
-
     /// Sees that the later panels are there, with the numbers of these inputs.
     async fn has_later_panels(&self, inputs: &Inputs) {
         self.returns(&missing(&LATER), json!([])).await;
@@ -58,10 +58,9 @@ impl Browser {
     }
 }
 
-async fn what_is_far_down_is_made_when_it_comes_into_sight(engine: Engine) {
+async fn what_is_far_down_follows(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
-    browser.open_without_what_is_far_down("").await;
-    // What changes before is in them from the start.
+    browser.open_first_screen("").await;
     browser.enter(ENGINEERS, "9").await;
     let mut inputs = with_engineers(9);
     browser.agrees(&inputs).await;
@@ -90,10 +89,24 @@ fn pages(pdf: &[u8]) -> usize {
 
 async fn a_print_has_what_was_never_in_sight(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
-    browser.open_without_what_is_far_down("").await;
-    // Written down at the end of the print: what comes later is not on paper.
+    // Firefox, told by its driver, prints before the page has followed the event: there nothing is held.
+    let held = engine != Engine::Firefox;
+    if held {
+        browser.site.inject(HOLD);
+    }
+    browser.driver.goto(browser.site.url()).await.unwrap();
+    let answer = "return document.getElementById('skeleton') === null\
+         && Boolean(document.querySelector('p.answer')?.textContent)";
+    browser.returns(answer, json!(true)).await;
+    if held {
+        // Else the print would say nothing.
+        assert_eq!(browser.script(&missing(&LATER)).await, json!(LATER));
+    } else {
+        browser.returns(&missing(&LATER), json!([])).await;
+    }
+    // Written down at the end of the first print: what comes later is not on paper.
     let note = format!(
-        "addEventListener('afterprint', () => {{ const look = () => {{ {} }}; window.unprinted = look() }})",
+        "addEventListener('afterprint', () => {{ const look = () => {{ {} }}; window.unprinted ??= look() }})",
         missing(&LATER)
     );
     browser.script(&note).await;
@@ -101,28 +114,36 @@ async fn a_print_has_what_was_never_in_sight(engine: Engine) {
         let printed = browser.driver.print_page(PrintParameters::default());
         printed.await.unwrap()
     };
-    if engine == Engine::WebKit {
+    let first = if engine == Engine::WebKit {
         // Its driver can't print: the page is told as a print tells it.
-        let told = "for (const name of ['beforeprint', 'afterprint']) window.dispatchEvent(new Event(name))";
+        let told = "window.dispatchEvent(new Event('beforeprint'));\
+             return new Promise((go) => setTimeout(go)).then(() => window.dispatchEvent(new Event('afterprint')))";
         browser.script(told).await;
+        Vec::new()
     } else {
-        let first = print().await;
-        browser.all_panels().await;
-        if engine == Engine::Chromium {
-            let all = pages(&print().await);
-            assert!(all > 1, "{all} pages");
-            assert_eq!(pages(&first), all, "pages of the first print");
-        }
-    }
+        print().await
+    };
     let unprinted = "return window.unprinted ?? 'never printed'";
     browser.returns(unprinted, json!([])).await;
+    browser
+        .script("window.held?.splice(0).forEach((then) => then())")
+        .await;
+    browser.ready().await;
     browser.has_later_panels(&Inputs::default()).await;
+    if engine == Engine::Chromium {
+        // What was worked out meanwhile may take a page more.
+        let (first, all) = (pages(&first), pages(&print().await));
+        assert!(
+            first > 2 && first.abs_diff(all) <= 1,
+            "{first} and {all} pages"
+        );
+    }
     browser.end().await;
 }
 
 async fn a_search_finds_what_was_never_in_sight(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
-    browser.open_without_what_is_far_down("").await;
+    browser.open_first_screen("").await;
     // As a user begins a search; then what the browser's own field does.
     let keys = browser.driver.action_chain();
     let keys = keys.key_down(Key::Control).key_down('f').key_up('f');
@@ -141,7 +162,7 @@ async fn a_search_finds_what_was_never_in_sight(engine: Engine) {
 async fn an_export_has_what_was_never_in_sight(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     // Straight to the panel with the files: curves and the others above it were never in sight.
-    browser.open_without_what_is_far_down("").await;
+    browser.open_first_screen("").await;
     browser.script("location.hash = '#share-title'").await;
     browser.unfold("As a file").await;
     let inputs = Inputs::default();
