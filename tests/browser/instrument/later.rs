@@ -27,6 +27,14 @@ const LATER: [&str; 4] = [
     "#share-link",
 ];
 
+/// Holds what the page puts off while it starts, later panels among it, until it is released.
+const HOLD: &str = "
+    const real = window.setTimeout;
+    window.held = [];
+    window.setTimeout = (then, ms = 0, ...rest) =>
+        document.getElementById('skeleton') && ms < 1000 ? -window.held.push(() => then(...rest)) : real(then, ms, ...rest);
+";
+
 /// A script that returns which of these are not in the document.
 fn missing(all: &[&str]) -> String {
     format!(
@@ -81,10 +89,24 @@ fn pages(pdf: &[u8]) -> usize {
 
 async fn a_print_has_what_was_never_in_sight(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
-    browser.open_first_screen("").await;
-    // Written down at the end of the print: what comes later is not on paper.
+    // Firefox, told by its driver, prints before the page has followed the event: there nothing is held.
+    let held = engine != Engine::Firefox;
+    if held {
+        browser.site.inject(HOLD);
+    }
+    browser.driver.goto(browser.site.url()).await.unwrap();
+    let answer = "return document.getElementById('skeleton') === null\
+         && Boolean(document.querySelector('p.answer')?.textContent)";
+    browser.returns(answer, json!(true)).await;
+    if held {
+        // Else the print would say nothing.
+        assert_eq!(browser.script(&missing(&LATER)).await, json!(LATER));
+    } else {
+        browser.returns(&missing(&LATER), json!([])).await;
+    }
+    // Written down at the end of the first print: what comes later is not on paper.
     let note = format!(
-        "addEventListener('afterprint', () => {{ const look = () => {{ {} }}; window.unprinted = look() }})",
+        "addEventListener('afterprint', () => {{ const look = () => {{ {} }}; window.unprinted ??= look() }})",
         missing(&LATER)
     );
     browser.script(&note).await;
@@ -92,22 +114,30 @@ async fn a_print_has_what_was_never_in_sight(engine: Engine) {
         let printed = browser.driver.print_page(PrintParameters::default());
         printed.await.unwrap()
     };
-    if engine == Engine::WebKit {
+    let first = if engine == Engine::WebKit {
         // Its driver can't print: the page is told as a print tells it.
-        let told = "for (const name of ['beforeprint', 'afterprint']) window.dispatchEvent(new Event(name))";
+        let told = "window.dispatchEvent(new Event('beforeprint'));\
+             return new Promise((go) => setTimeout(go)).then(() => window.dispatchEvent(new Event('afterprint')))";
         browser.script(told).await;
+        Vec::new()
     } else {
-        let first = print().await;
-        browser.all_panels().await;
-        if engine == Engine::Chromium {
-            let all = pages(&print().await);
-            assert!(all > 1, "{all} pages");
-            assert_eq!(pages(&first), all, "pages of the first print");
-        }
-    }
+        print().await
+    };
     let unprinted = "return window.unprinted ?? 'never printed'";
     browser.returns(unprinted, json!([])).await;
+    browser
+        .script("window.held?.splice(0).forEach((then) => then())")
+        .await;
+    browser.ready().await;
     browser.has_later_panels(&Inputs::default()).await;
+    if engine == Engine::Chromium {
+        // What was worked out meanwhile may take a page more.
+        let (first, all) = (pages(&first), pages(&print().await));
+        assert!(
+            first > 2 && first.abs_diff(all) <= 1,
+            "{first} and {all} pages"
+        );
+    }
     browser.end().await;
 }
 
