@@ -6,7 +6,7 @@ use crate::{
     words::NO_STORAGE,
 };
 use serde_json::json;
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 use thirtyfour::{
     By, RequestData,
     common::command::{Command, FormatRequestData},
@@ -384,7 +384,11 @@ async fn a_crash_is_told_with_its_text_and_its_place(engine: Engine) {
         let mut parts = word.split(':');
         let (file, line) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
         let in_source = file.starts_with("src/") || file.contains("/src/");
-        in_source && file.ends_with(".rs") && line.parse::<u32>().is_ok()
+        in_source
+            && Path::new(file)
+                .extension()
+                .is_some_and(|ending| ending == "rs")
+            && line.parse::<u32>().is_ok()
     };
     assert!(
         told.split_whitespace().any(is_place),

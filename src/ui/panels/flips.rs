@@ -74,7 +74,7 @@ fn item(flip: Flip, calculator: Calculator) -> impl IntoView {
             {arrow}
         </span>
         <span>{text}</span>
-        <span class="then">{[": ", &change::winner(flip.winner)].concat()}</span>
+        <span class="then">{[": ", change::winner(flip.winner)].concat()}</span>
     };
     let make = move |_| {
         calculator.change(Vec::new(), |inputs| {
