@@ -31,6 +31,23 @@ impl Browser {
         .await;
     }
 
+    /// What the page has loaded and its service worker does not keep. The browser's own cache would hide that it is missing.
+    async fn not_kept(&self) -> serde_json::Value {
+        self.script(
+            "const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+             const own = loaded.filter((name) => !/(sw\\.js|config\\.json)$/.test(name));
+             Promise.all(own.map((name) => caches.match(name)))
+                 .then((kept) => { window.notKept = own.length < 4 ? loaded : own.filter((_, n) => !kept[n]) })",
+        )
+        .await;
+        let known = "return window.notKept !== undefined";
+        self.until("what is kept", async || {
+            self.script(known).await == json!(true)
+        })
+        .await;
+        self.script("return window.notKept").await
+    }
+
     async fn title(&self) -> String {
         self.driver.title().await.unwrap()
     }
@@ -56,6 +73,7 @@ impl Browser {
 async fn after_the_first_load_it_works_without_a_server(engine: Engine) {
     let mut browser = Browser::start(engine, Wish::default()).await;
     browser.open_and_keep().await;
+    assert_eq!(browser.not_kept().await, json!([]));
     browser.site.stop();
     browser.reload().await;
     browser.sets_engineers(9).await;
