@@ -1,7 +1,7 @@
 //! A witness of the model: hashes of the results of 10,000 seeded scenarios, kept from before the walls of the code moved.
 //! They say nothing of what is right; they say that a change of structure changed no cent and no sentence.
 //!
-//! `UPDATE_WITNESS=1 cargo test --no-default-features --test model witness` writes them anew after a change that is meant.
+//! `cargo xtask bless` writes them anew after a change that is meant.
 
 use crate::dice::Dice;
 use plimsoll::{
