@@ -271,9 +271,14 @@ impl Engine {
                     // others, and the signal's frame overwrites what they have just below their stack pointer: once in
                     // some hundred page loads the process is gone, or the calculator stands on something unreachable.
                     // (github.com/oven-sh/WebKit/pull/45 has such a place.) So whoever wants a function waits for it: what is
-                    // interrupted then is the wait. Tiers and results are the same.
+                    // interrupted then is the wait. Results are the same.
                     .env("JSC_useConcurrentJIT", "0")
                     .stdout(Stdio::null());
+                // A second compilation makes functions faster, but a test is over before that pays: it took a quarter of
+                // the suite's time. The long run has it.
+                if std::env::var_os("PLIMSOLL_LONG").is_none() {
+                    command.env("JSC_useOMGJIT", "0");
+                }
                 let driver = Process::start(&mut command);
                 let began = Instant::now();
                 while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
