@@ -7,37 +7,35 @@
     reason = "a test that fails panics"
 )]
 
-use plimsoll::{
-    chart::{
-        bars::{self, Bar, Marks},
-        curve::{self, View},
-        months, ranges,
-        scene::{Label, Scene, Shape},
-        slope, svg,
-        theme::Theme,
-        waterfall, week,
+use plimsoll_chart::{
+    bars::{self, Bar, Marks},
+    curve::{self, View},
+    months, ranges,
+    scene::{Label, Scene, Shape},
+    slope, svg,
+    theme::Theme,
+    waterfall, week,
+};
+use plimsoll_formats::scenario;
+use plimsoll_model::{
+    assess,
+    bill::Part,
+    explore::{
+        break_even::{BreakEven, Search},
+        flips::Line,
+        months::Months,
+        sample::{Bands, Sampled, Sampling, Spread},
+        slopes::Slope,
+        sweep::{Curve, POINTS, Sweep},
     },
-    model::{
-        assess,
-        bill::Part,
-        explore::{
-            break_even::{BreakEven, Search},
-            flips::Line,
-            months::Months,
-            sample::{Bands, Sampled, Sampling, Spread},
-            slopes::Slope,
-            sweep::{Curve, POINTS, Sweep},
-        },
-        inputs::{Field, Inputs, Kind},
-        platform::Platform,
-        platforms::{
-            Case as Asked,
-            behind::{self, Behind},
-        },
-        presets::Preset,
-        prices::PriceBook,
+    inputs::{Field, Inputs, Kind},
+    platform::Platform,
+    platforms::{
+        Case as Asked,
+        behind::{self, Behind},
     },
-    scenario,
+    presets::Preset,
+    prices::PriceBook,
 };
 
 /// A workload with its charts' data.
@@ -493,7 +491,7 @@ fn assert_finite(scene: &Scene, height: f64) {
 }
 
 fn flat(platform: Platform, usd: Option<f64>, count: usize) -> Curve {
-    let point = |n| (plimsoll::model::explore::sweep::requests_at(n), usd);
+    let point = |n| (plimsoll_model::explore::sweep::requests_at(n), usd);
     Curve {
         platform,
         open: true,
@@ -607,7 +605,7 @@ fn a_bar_that_is_pointed_at_is_marked_without_colour_too() {
 /// The charts draw what the style sheet says of the page around them, in both themes.
 #[test]
 fn charts_have_the_colours_of_the_page() {
-    let tokens = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/style/tokens.css"));
+    let tokens = std::fs::read_to_string(plimsoll_tests::root().join("style/tokens.css"));
     let tokens = tokens.unwrap();
     let (light, dark) = tokens.split_once("[data-theme=\"dark\"]").unwrap();
     for (block, theme) in [(light, Theme::light()), (dark, Theme::dark())] {

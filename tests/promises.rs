@@ -7,7 +7,7 @@
     reason = "a test that fails panics"
 )]
 
-use plimsoll::model::{
+use plimsoll_model::{
     explore::flips::{self, Setting},
     inputs::Inputs,
     prices::PriceBook,
@@ -15,8 +15,8 @@ use plimsoll::model::{
 use std::fs;
 
 fn read(path: &str) -> String {
-    let file = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
-    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"))
+    let file = plimsoll_tests::root().join(path);
+    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// What stands between backticks.

@@ -7,7 +7,7 @@
     reason = "a test that fails panics"
 )]
 
-use plimsoll::model::bill::Part;
+use plimsoll_model::bill::Part;
 
 /// Red, green and blue of linear light, 0 to 1.
 type Light = [f64; 3];
@@ -73,7 +73,7 @@ const GROUNDS: [&str; 2] = ["page", "panel"];
 impl Theme {
     /// Both of them.
     fn all() -> [Self; 2] {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/style/tokens.css");
+        let file = plimsoll_tests::root().join("style/tokens.css");
         let style = std::fs::read_to_string(file).unwrap();
         let light = block(&style, ":root {");
         let mut dark = block(&style, ":root[data-theme=\"dark\"] {");

@@ -6,14 +6,8 @@
     reason = "a test that fails panics"
 )]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use plimsoll_tests::root;
+use std::{fs, path::PathBuf};
 
 /// Every file below a folder whose name ends so.
 fn files(below: &str, ending: &str) -> Vec<(PathBuf, String)> {
@@ -35,6 +29,11 @@ fn files(below: &str, ending: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
+/// The sources of the page and of all crates.
+fn all_sources() -> Vec<(PathBuf, String)> {
+    [files("src", ".rs"), files("crates", ".rs")].concat()
+}
+
 /// A file's code without its tests and comments.
 fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]").next().unwrap();
@@ -44,74 +43,59 @@ fn code(text: &str) -> String {
         .join("\n")
 }
 
-#[test]
-fn the_model_knows_nothing_of_web_files_clocks_or_serde() {
-    for (path, text) in files("src/model", ".rs") {
-        for word in [
-            "leptos",
-            "web_sys",
-            "wasm_bindgen",
-            "gloo",
-            "js_sys",
-            "serde",
-            "std::time",
-            "std::fs",
-            "std::env",
-            "rand::",
-            "crate::ui",
-            "crate::web",
-            "crate::chart",
-            "crate::scenario",
-            "crate::format",
-        ] {
-            assert!(!code(&text).contains(word), "{}: {word}", path.display());
-        }
-    }
-}
+/// The crates and what each may be made of. Arrows between crates stand in their manifests, and the compiler holds them;
+/// this holds the manifests.
+const MADE_OF: [(&str, &[&str]); 5] = [
+    ("model", &["csv-core", "libm", "rand_pcg"]),
+    ("wording", &["libm", "plimsoll-model"]),
+    (
+        "formats",
+        &["plimsoll-model", "plimsoll-wording", "serde", "serde_json"],
+    ),
+    (
+        "chart",
+        &["libm", "plimsoll-model", "plimsoll-wording", "plotters"],
+    ),
+    (
+        "cli",
+        &[
+            "clap",
+            "libm",
+            "plimsoll-formats",
+            "plimsoll-model",
+            "plimsoll-wording",
+            "serde_json",
+        ],
+    ),
+];
 
 #[test]
-fn the_model_takes_transcendental_functions_from_libm() {
-    for (path, text) in files("src/model", ".rs") {
-        for call in [
-            ".exp(", ".ln(", ".log10(", ".powf(", ".powi(", ".sqrt(", ".exp_m1(", ".ln_1p(",
-            ".sin(",
-        ] {
-            assert!(!code(&text).contains(call), "{}: {call}", path.display());
-        }
-    }
-}
-
-#[test]
-fn arrows_point_one_way() {
-    for (path, text) in files("src", ".rs") {
-        let name = path
-            .strip_prefix(root())
-            .unwrap()
-            .to_string_lossy()
-            .into_owned();
-        let code = code(&text);
-        if !name.starts_with("src/ui") && !name.starts_with("src/web") && name != "src/main.rs" {
-            for word in ["leptos", "web_sys", "crate::ui", "crate::web"] {
-                assert!(!code.contains(word), "{name}: {word}");
+fn crates_are_made_of_what_they_may_be() {
+    let there = files("crates", "Cargo.toml");
+    assert_eq!(there.len(), MADE_OF.len(), "a crate has no row");
+    for (name, allowed) in MADE_OF {
+        let manifest = root().join("crates").join(name).join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).unwrap();
+        let mut section = "";
+        let mut found = Vec::new();
+        for line in text.lines() {
+            if line.starts_with('[') {
+                section = line;
+            } else if section == "[dependencies]"
+                && let Some((package, _)) = line.split_once(['.', ' '])
+                && !line.starts_with([' ', '#'])
+            {
+                found.push(package);
             }
         }
-        if name != "src/scenario.rs" && !name.starts_with("src/scenario/") {
-            assert!(
-                !code.contains("serde::"),
-                "{name}: only the scenario knows serde"
-            );
-        }
-        if !name.starts_with("src/web") {
-            for word in ["window()", "document()", "local_storage", "LocalStorage"] {
-                assert!(!code.contains(word), "{name}: {word} belongs to src/web");
-            }
-        }
+        found.sort_unstable();
+        assert_eq!(found, allowed, "{name}");
     }
 }
 
 #[test]
 fn the_month_has_its_hours_in_one_place() {
-    let places: Vec<String> = files("src", ".rs")
+    let places: Vec<String> = all_sources()
         .iter()
         .flat_map(|(path, text)| {
             code(text)
@@ -139,7 +123,7 @@ fn styles_stand_in_the_style_folder() {
 
 #[test]
 fn every_file_says_what_it_is() {
-    for below in ["src", "tests", "examples", "xtask/src", "fuzz/targets"] {
+    for below in ["src", "crates", "tests", "xtask/src", "fuzz/targets"] {
         for (path, text) in files(below, ".rs") {
             assert!(text.starts_with("//!"), "{} has no header", path.display());
         }

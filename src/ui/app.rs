@@ -13,14 +13,14 @@ use super::{
     },
     state::Calculator,
 };
-use crate::{
-    history::History,
-    model::{inputs::Inputs, units::HOURS_PER_MONTH},
+use crate::history::History;
+use crate::web::page;
+use leptos::prelude::*;
+use plimsoll_formats::{
     query::Panel,
     scenario::{saved::Desk, site::Link},
-    web::page,
 };
-use leptos::prelude::*;
+use plimsoll_model::{inputs::Inputs, units::HOURS_PER_MONTH};
 
 /// Starts the page: takes up the saved state and mounts the app in place of the skeleton.
 pub fn start() {

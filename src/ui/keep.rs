@@ -4,16 +4,16 @@
 //! stays as it is, and what another tab wrote meanwhile is merged.
 
 use super::{rest::Rest, state::Calculator};
-use crate::{
-    model::inputs::Inputs,
+use crate::web::{page, storage};
+use leptos::prelude::*;
+use plimsoll_formats::{
     query::Query,
     scenario::{
         Notice,
         saved::{self, Desk, Reading},
     },
-    web::{page, storage},
 };
-use leptos::prelude::*;
+use plimsoll_model::inputs::Inputs;
 use std::time::Duration;
 
 /// Under which name it is kept.

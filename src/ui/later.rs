@@ -22,8 +22,9 @@ use super::{
     },
     state::Calculator,
 };
-use crate::{query::Panel, web::page};
+use crate::web::page;
 use leptos::prelude::*;
+use plimsoll_formats::query::Panel;
 use std::time::Duration;
 
 /// How long the first answer has to be painted.

@@ -1,8 +1,8 @@
 //! What is done with the scenarios that are kept under names. Each is one step that can be undone.
 
 use super::state::Calculator;
-use crate::scenario::saved::Named;
 use leptos::prelude::*;
+use plimsoll_formats::scenario::saved::Named;
 
 /// The name it got, or why it could not be done.
 pub(crate) type Done = Result<String, &'static str>;

@@ -4,26 +4,26 @@
 //! stands further down reads [`Calculator::debounced`], which follows once the hand rests.
 
 use super::{keep::Kept, rest::Rest};
-use crate::{
-    format,
-    history::History,
-    model::{
-        Assessment, assess,
-        explore::{break_even::BreakEven, sweep::Curve},
-        inputs::{Between, Field, Inputs, bound_by_others},
-        platform::Platform,
-        prices::{MeterId, OwnPrice, PriceBook},
-        region::Region,
-    },
+use crate::history::History;
+use crate::web::{page, storage};
+use leptos::prelude::*;
+use plimsoll_formats::{
     query::Query,
     scenario::{
         Notice, link,
         saved::{self, Desk, Named},
         site::Site,
     },
-    web::{page, storage},
 };
-use leptos::prelude::*;
+use plimsoll_model::{
+    Assessment, assess,
+    explore::{break_even::BreakEven, sweep::Curve},
+    inputs::{Between, Field, Inputs, bound_by_others},
+    platform::Platform,
+    prices::{MeterId, OwnPrice, PriceBook},
+    region::Region,
+};
+use plimsoll_wording::format;
 use std::time::Duration;
 
 /// Under which name it is kept whether three inputs are shown or all.

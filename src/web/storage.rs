@@ -11,7 +11,7 @@ use leptos::{
 };
 
 /// The largest text that is written, in bytes; a quota is shared with everything else on the origin.
-const LIMIT: usize = crate::scenario::saved::TEXT_LIMIT;
+const LIMIT: usize = plimsoll_formats::scenario::saved::TEXT_LIMIT;
 
 /// What was kept under a name, if anything can be read. A full storage can be read as well.
 pub fn load(name: &str) -> Option<String> {

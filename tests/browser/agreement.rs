@@ -2,16 +2,14 @@
 //! come by a link, which takes a tenth of the time.
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll::{
-    explain, format,
-    model::{
-        compare::compare,
-        inputs::{FIELDS, Field, Inputs, Kind, Range, Scale, bound_by_others},
-        platform::Platform,
-        prices::PriceBook,
-    },
-    scenario::link,
+use plimsoll_formats::scenario::link;
+use plimsoll_model::{
+    compare::compare,
+    inputs::{FIELDS, Field, Inputs, Kind, Range, Scale, bound_by_others},
+    platform::Platform,
+    prices::PriceBook,
 };
+use plimsoll_wording::{explain, format};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use thirtyfour::{By, Key};

@@ -4,7 +4,7 @@ use crate::{
     engine::{Browser, Engine, Wish, in_each_engine},
     words::NO_STORAGE,
 };
-use plimsoll::model::{inputs::Inputs, region::Region};
+use plimsoll_model::{inputs::Inputs, region::Region};
 use serde_json::json;
 use std::fs;
 use thirtyfour::By;
@@ -282,7 +282,7 @@ impl Browser {
             ..Inputs::default()
         };
         inputs.team.engineers = 12;
-        let site = plimsoll::scenario::site::Site::read(DEFAULTS);
+        let site = plimsoll_formats::scenario::site::Site::read(DEFAULTS);
         self.shows_with(&inputs, &site.book).await;
         let link = self.found(By::LinkText("Handbook")).await;
         assert_eq!(

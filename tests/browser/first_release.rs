@@ -5,7 +5,7 @@ use crate::{
     parameters::own_price,
     site::{Site, dist},
 };
-use plimsoll::model::{inputs::Inputs, prices::PriceBook, region::Region};
+use plimsoll_model::{inputs::Inputs, prices::PriceBook, region::Region};
 use serde_json::json;
 use std::{fs, path::PathBuf};
 

@@ -4,7 +4,7 @@ use crate::{
     engine::{Browser, Engine, Folder, Process, Wish, in_each_engine},
     site::{Site, dist},
 };
-use plimsoll::model::inputs::Inputs;
+use plimsoll_model::inputs::Inputs;
 use serde_json::json;
 use std::{
     fs,

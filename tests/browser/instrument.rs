@@ -6,38 +6,39 @@ mod later;
 mod pictures;
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll::{
-    chart::{bars, curve, svg, theme::Theme},
+use plimsoll_chart::{bars, curve, svg, theme::Theme};
+use plimsoll_formats::{
+    query::Panel,
+    scenario::{
+        self, link,
+        saved::{self, Desk, Reading},
+    },
+};
+use plimsoll_model::{
+    Assessment, assess,
+    basis::Basis,
+    bill::{Bill, Line, Part, Source},
+    compare::compare,
+    duties::{DUTIES, estimate},
+    explore::{
+        break_even::Search,
+        sweep::{POINTS, Sweep},
+    },
+    inputs::{
+        Below, FIELDS, Field, Inputs, Kind,
+        fields::{self, ASSUMPTIONS, LIKELY},
+    },
+    platform::Platform,
+    presets::Preset,
+    prices::{OwnPrice, PriceBook, RowId},
+    region::Region,
+    units::Usd,
+};
+use plimsoll_wording::{
+    difference::{self, differences, totals},
     explain,
     export::{self, markdown::Cover},
     format,
-    model::{
-        Assessment, assess,
-        basis::Basis,
-        bill::{Bill, Line, Part, Source},
-        compare::compare,
-        duties::{DUTIES, estimate},
-        explore::{
-            break_even::Search,
-            sweep::{POINTS, Sweep},
-        },
-        inputs::{
-            Below, FIELDS, Field, Inputs, Kind,
-            fields::{self, ASSUMPTIONS, LIKELY},
-        },
-        platform::Platform,
-        presets::Preset,
-        prices::{OwnPrice, PriceBook, RowId},
-        region::Region,
-        units::Usd,
-    },
-    query::Panel,
-    scenario::{
-        self,
-        difference::{self, differences, totals},
-        link,
-        saved::{self, Desk, Reading},
-    },
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! One test for each row of the README's table of parameters, named as the parameter. `tests/promises.rs` compares the two.
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll::model::{
+use plimsoll_model::{
     inputs::{Between, Field, Inputs},
     presets::Preset,
     prices::{OwnPrice, PriceBook},

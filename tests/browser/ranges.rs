@@ -1,16 +1,14 @@
 //! Ranges: typed, kept, taken back, and sampled.
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll::{
-    chart::ranges,
-    format,
-    model::{
-        explore::sample::{Bands, SAMPLES, Sampled, Sampling},
-        inputs::{Between, Field, Inputs},
-        prices::PriceBook,
-        units::Usd,
-    },
+use plimsoll_chart::ranges;
+use plimsoll_model::{
+    explore::sample::{Bands, SAMPLES, Sampled, Sampling},
+    inputs::{Between, Field, Inputs},
+    prices::PriceBook,
+    units::Usd,
 };
+use plimsoll_wording::format;
 use serde_json::json;
 use thirtyfour::{By, Key};
 
@@ -37,7 +35,7 @@ fn sampled(inputs: &Inputs, seed: u64) -> Sampled {
 /// The table's rows as the samples have them.
 fn rows(sampled: &Sampled) -> serde_json::Value {
     let usd = |usd: f64| format::usd_about(Usd::of(usd));
-    let row = |spread: &plimsoll::model::explore::sample::Spread| {
+    let row = |spread: &plimsoll_model::explore::sample::Spread| {
         let totals = spread
             .totals
             .map_or(["\u{2013}"; 3].map(str::to_owned), |all| all.map(usd));

@@ -71,8 +71,10 @@ pub(crate) fn second_version() -> &'static Path {
     static SECOND: OnceLock<PathBuf> = OnceLock::new();
     SECOND.get_or_init(|| {
         let raw = Folder::new();
-        // It serves all tests, so it goes with none of them; the next run writes it anew.
-        let packed = Path::new(env!("CARGO_TARGET_TMPDIR")).join("second-version");
+        // It serves all tests, so it goes with none of them. Several engines may be tested at once, each by its own process.
+        let name = format!("second-version-{}", std::process::id());
+        let packed = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        clear_old(env!("CARGO_TARGET_TMPDIR"));
         copy(&xtask::page::raw(), &raw.0);
         let change = |name: &str, change: &dyn Fn(String) -> String| {
             let file = raw.0.join(name);
@@ -82,15 +84,32 @@ pub(crate) fn second_version() -> &'static Path {
             text.replace("<title>", "<title>Second: ")
         });
         change("boot.js", &|text| text + "\nwindow.bootVersion = 2;\n");
-        change("plimsoll.js", &|text| text + "\nwindow.glueVersion = 2;\n");
+        change("plimsoll-page.js", &|text| {
+            text + "\nwindow.glueVersion = 2;\n"
+        });
         change("tokens.css", &|text| text + "\n:root { --version: 2; }\n");
         // A section that no engine knows is skipped.
-        let mut wasm = fs::read(raw.0.join("plimsoll_bg.wasm")).unwrap();
+        let mut wasm = fs::read(raw.0.join("plimsoll-page_bg.wasm")).unwrap();
         wasm.extend([0, 2, 1, b'2']);
-        fs::write(raw.0.join("plimsoll_bg.wasm"), wasm).unwrap();
+        fs::write(raw.0.join("plimsoll-page_bg.wasm"), wasm).unwrap();
         pack::pack(&raw.0, &packed).unwrap();
         packed
     })
+}
+
+/// Removes what processes that are gone left in a folder of second versions, where the system tells which are gone.
+fn clear_old(folder: &str) {
+    if !Path::new("/proc/self").exists() {
+        return;
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let process = name.strip_prefix("second-version-");
+        if process.is_some_and(|id| !Path::new("/proc").join(id).exists()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn copy(from: &Path, to: &Path) {

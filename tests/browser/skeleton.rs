@@ -2,17 +2,15 @@
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use crate::words::NO_STORAGE;
-use plimsoll::{
-    explain, format,
-    model::{
-        assess,
-        compare::compare,
-        inputs::{Environment, Field, Inputs, Kind, Shape},
-        presets::{CLAIMS, PRESETS, Preset},
-        prices::PriceBook,
-    },
-    traffic_csv,
+use plimsoll_formats::traffic_csv;
+use plimsoll_model::{
+    assess,
+    compare::compare,
+    inputs::{Environment, Field, Inputs, Kind, Shape},
+    presets::{CLAIMS, PRESETS, Preset},
+    prices::PriceBook,
 };
+use plimsoll_wording::{explain, format};
 use thirtyfour::Key;
 
 in_each_engine!(
@@ -343,7 +341,7 @@ async fn the_chart_is_sharp(engine: Engine) {
             .iter()
             .map(|a| a.as_u64().unwrap())
             .collect();
-        let axis = (plimsoll::chart::bars::LEFT * ratio).round() as usize;
+        let axis = (plimsoll_chart::bars::LEFT * ratio).round() as usize;
         assert!(
             alpha[axis + 2..axis + 100].iter().all(|a| *a == 255),
             "ratio {ratio}: the bar has gaps"

@@ -1,16 +1,14 @@
 //! The small vocabulary of the browser tests: things are found by what a user sees, labels, headings and rows.
 
 use crate::engine::{Browser, Engine};
-use plimsoll::{
-    explain, format,
-    model::{
-        bill::{Bill, Part},
-        compare::compare,
-        inputs::Inputs,
-        platform::Platform,
-        prices::PriceBook,
-    },
+use plimsoll_model::{
+    bill::{Bill, Part},
+    compare::compare,
+    inputs::Inputs,
+    platform::Platform,
+    prices::PriceBook,
 };
+use plimsoll_wording::{explain, format};
 use std::time::{Duration, Instant};
 use thirtyfour::{By, Key, WebElement, error::WebDriverResult};
 

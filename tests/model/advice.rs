@@ -2,21 +2,19 @@
 //! article and not from the rules; whole sentences; no two reasons that contradict each other.
 
 use crate::common::legal;
-use plimsoll::{
-    explain, format,
-    model::{
-        Assessment, assess,
-        bill::Refusal,
-        decide::{
-            Class,
-            rules::{self, Effect, Fired, Side},
-        },
-        inputs::{Gpu, Inputs, Isolation},
-        platform::Platform,
-        prices::PriceBook,
-        units::SECONDS_PER_MONTH,
+use plimsoll_model::{
+    Assessment, assess,
+    bill::Refusal,
+    decide::{
+        Class,
+        rules::{self, Effect, Fired, Side},
     },
+    inputs::{Gpu, Inputs, Isolation},
+    platform::Platform,
+    prices::PriceBook,
+    units::SECONDS_PER_MONTH,
 };
+use plimsoll_wording::{explain, format};
 use proptest::prelude::*;
 
 /// Requests in flight at once, in all services.

@@ -1,7 +1,7 @@
 //! The formulas against the simulator, which knows none of them, at points that are in no file.
 
 use crate::simulation::{self, Controller, Estimate, Routing, Service, Setting};
-use plimsoll::model::capacity::{
+use plimsoll_model::capacity::{
     autoscaler::{self, Capacity, Target},
     busy,
     cold::Kept,

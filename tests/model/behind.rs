@@ -1,7 +1,7 @@
 //! What stands behind a bill against the bill itself: instances by the hour, and the way from used to paid vCPU.
 
 use crate::common::legal;
-use plimsoll::model::{
+use plimsoll_model::{
     bill::{Bill, Line, Part},
     inputs::{Environment, Inputs, Shape},
     platform::Platform,

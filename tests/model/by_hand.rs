@@ -2,7 +2,7 @@
 //! its bill is right. A new platform does not compile here before it has such a thing.
 
 use crate::common::{CENT, bill, inputs, nothing, printed};
-use plimsoll::model::{
+use plimsoll_model::{
     inputs::Inputs,
     platform::Platform,
     platforms::{

@@ -1,6 +1,6 @@
 //! What is exact, bounded or monotone in the capacity model, at random points over its whole range.
 
-use plimsoll::model::capacity::{
+use plimsoll_model::capacity::{
     autoscaler::{self, Capacity, Target},
     busy,
     cold::Kept,

@@ -1,15 +1,13 @@
 //! Words that the tests share.
 
-use plimsoll::{
-    model::{
-        bill::{Bill, Line},
-        inputs::{Below, FIELDS, Inputs, Kind, Range, Scale},
-        platform::Platform,
-        platforms::Case,
-        prices::{MeterId, PriceBook},
-        region::Region,
-    },
-    scenario,
+use plimsoll_formats::scenario;
+use plimsoll_model::{
+    bill::{Bill, Line},
+    inputs::{Below, FIELDS, Inputs, Kind, Range, Scale},
+    platform::Platform,
+    platforms::Case,
+    prices::{MeterId, PriceBook},
+    region::Region,
 };
 use proptest::prelude::*;
 

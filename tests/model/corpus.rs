@@ -1,7 +1,7 @@
 //! What the fuzzer found worth keeping, read natively: `fuzz/corpus` has a folder for each of its targets.
 
 use crate::decoders;
-use std::{fs, path::Path};
+use std::fs;
 
 /// Reads a text and checks what came of it.
 type Reader = fn(&str);
@@ -17,7 +17,7 @@ const TARGETS: [(&str, Reader); 5] = [
 
 #[test]
 fn every_kept_text_is_survived() {
-    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    let fuzz = plimsoll_tests::root().join("fuzz");
     for (target, read) in TARGETS {
         assert!(
             fuzz.join("targets")

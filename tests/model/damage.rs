@@ -11,18 +11,18 @@ use crate::{
     dice::Dice,
     round_trips::week,
 };
-use plimsoll::{
-    model::{
-        inputs::{Environment, Field, Inputs, Kind, fields},
-        prices::{PriceBook, Row},
-        region::Region,
-    },
+use plimsoll_formats::{
     scenario::{
         self, link,
         saved::{self, Desk, Reading},
         site::Site,
     },
     traffic_csv,
+};
+use plimsoll_model::{
+    inputs::{Environment, Field, Inputs, Kind, fields},
+    prices::{PriceBook, Row},
+    region::Region,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -1,18 +1,18 @@
 //! What must hold of any text that is read, whatever stands in it. For the tests, and for the fuzzer in `fuzz/`.
 
-use plimsoll::{
-    model::{
-        inputs::{Between, Field, Inputs, Kind, fields},
-        prices::{PriceBook, Row},
-        region::Region,
-        traffic,
-    },
+use plimsoll_formats::{
     scenario::{
         self, Notice, link,
         saved::{self, Desk, Named, Reading},
         site::Site,
     },
     traffic_csv,
+};
+use plimsoll_model::{
+    inputs::{Between, Field, Inputs, Kind, fields},
+    prices::{PriceBook, Row},
+    region::Region,
+    traffic,
 };
 
 /// Every value of the inputs is in its range, and every list has what it may have.

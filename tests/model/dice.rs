@@ -1,12 +1,10 @@
 //! Random scenarios and random damage to texts, the same on every run.
 
-use plimsoll::{
-    model::{
-        inputs::{Between, Environment, Inputs, Kind, Range, Scale, fields},
-        prices::{MeterId, OwnPrice, REGION_GROUPS},
-        traffic,
-    },
-    scenario::link::whole_loads,
+use plimsoll_formats::scenario::link::whole_loads;
+use plimsoll_model::{
+    inputs::{Between, Environment, Inputs, Kind, Range, Scale, fields},
+    prices::{MeterId, OwnPrice, REGION_GROUPS},
+    traffic,
 };
 
 /// Random numbers from a seed (SplitMix64).

@@ -4,7 +4,7 @@
 //! here or listed with the reason why not.
 
 use crate::common::{CENT, amount, amount_below, bill, book_with, nothing, printed};
-use plimsoll::model::{
+use plimsoll_model::{
     bill::{Bill, Part},
     inputs::Inputs,
     platform::Platform,
@@ -286,12 +286,7 @@ fn cloud_run_worker_pool(row: &Row) {
 }
 
 /// Instances that are always on in a region of tier 2, at its prices.
-fn tier_2(
-    workers: f64,
-    hours: f64,
-    vcpu: f64,
-    gib: f64,
-) -> (f64, f64, plimsoll::model::bill::Bill) {
+fn tier_2(workers: f64, hours: f64, vcpu: f64, gib: f64) -> (f64, f64, plimsoll_model::bill::Bill) {
     let book = book_with(&[
         ("google-cloud/cloud-run/instance-based/vcpu", 2.16e-5),
         ("google-cloud/cloud-run/instance-based/memory", 2.4e-6),

@@ -1,7 +1,7 @@
 //! Sweeps and break-evens against single comparisons.
 
 use crate::common::legal;
-use plimsoll::model::{
+use plimsoll_model::{
     compare::compare,
     explore::{
         break_even::{Best, BreakEven, PRECISION, Search},

@@ -1,21 +1,21 @@
 //! What is taken along says what is on the screen.
 
 use crate::common::{book_with, legal};
-use plimsoll::{
+use plimsoll_model::{
+    Assessment, assess,
+    bill::{Part, Source},
+    inputs::{Environment, Inputs},
+    platform::Platform,
+    presets::Preset,
+    prices::{PriceBook, csv::lines},
+};
+use plimsoll_wording::{
     explain,
     export::{
         csv::{self, COLUMNS},
         markdown::{self, Cover},
     },
     format,
-    model::{
-        Assessment, assess,
-        bill::{Part, Source},
-        inputs::{Environment, Inputs},
-        platform::Platform,
-        presets::Preset,
-        prices::{PriceBook, csv::lines},
-    },
 };
 use proptest::prelude::*;
 

@@ -4,7 +4,7 @@ use crate::{
     common::{Scan, inputs},
     dice::Dice,
 };
-use plimsoll::model::{
+use plimsoll_model::{
     assess,
     compare::{Comparison, compare, compare_for},
     decide::standing,

@@ -2,19 +2,17 @@
 //! them anew; that they are right is for the other tests to show.
 
 use crate::common::{inputs, shown};
-use plimsoll::{
-    explain, format,
-    model::{
-        assess,
-        bill::Part,
-        compare::compare,
-        explore::flips,
-        inputs::Inputs,
-        presets::{CLAIMS, Claim, PRESETS, Preset},
-        prices::PriceBook,
-    },
-    scenario,
+use plimsoll_formats::scenario;
+use plimsoll_model::{
+    assess,
+    bill::Part,
+    compare::compare,
+    explore::flips,
+    inputs::Inputs,
+    presets::{CLAIMS, Claim, PRESETS, Preset},
+    prices::PriceBook,
 };
+use plimsoll_wording::{explain, format};
 
 fn bills(text: &str) -> String {
     let inputs = inputs(text);

@@ -1,6 +1,6 @@
 //! A week as load levels: few enough to be quick, fine enough not to change a bill.
 
-use plimsoll::model::{
+use plimsoll_model::{
     bill::Bill,
     inputs::{Inputs, Shape},
     platform::Platform,

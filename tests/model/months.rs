@@ -1,7 +1,7 @@
 //! Staying and moving over three years, against single bills and against the advice.
 
 use crate::common::{bill, inputs, legal};
-use plimsoll::model::{
+use plimsoll_model::{
     assess,
     explore::months::{MONTHS, Months},
     inputs::Inputs,

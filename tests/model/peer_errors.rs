@@ -4,7 +4,7 @@
 //! computed; what is a rule is tested as a rule.
 
 use crate::common::{CENT, amount, amount_below, bill, book_with, inputs, nothing, printed};
-use plimsoll::model::{
+use plimsoll_model::{
     bill::Bill,
     platform::Platform,
     platforms::{Case, cloud_run, container_apps, eks, eks_fargate, kubernetes},

@@ -1,6 +1,6 @@
 //! The bundled price book: complete, sourced, and tied to its handles.
 
-use plimsoll::model::{
+use plimsoll_model::{
     prices::{Confidence, MeterId, PriceBook, Row, meters},
     region::Region,
 };

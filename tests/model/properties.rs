@@ -1,22 +1,20 @@
 //! What holds for every legal input, tried on random ones.
 
 use crate::common::{amount, bill, book_with, everywhere, inputs, legal};
-use plimsoll::{
-    explain,
-    model::{
-        bill::{Bill, Part, Refusal},
-        compare::compare,
-        inputs::Inputs,
-        platform::Platform,
-        platforms::{
-            Case, app_runner, cloud_run, container_apps, eks_fargate, fargate, fly, gke_autopilot,
-            render,
-        },
-        prices::{MeterId, PriceBook},
-        units::Usd,
+use plimsoll_formats::scenario;
+use plimsoll_model::{
+    bill::{Bill, Part, Refusal},
+    compare::compare,
+    inputs::Inputs,
+    platform::Platform,
+    platforms::{
+        Case, app_runner, cloud_run, container_apps, eks_fargate, fargate, fly, gke_autopilot,
+        render,
     },
-    scenario,
+    prices::{MeterId, PriceBook},
+    units::Usd,
 };
+use plimsoll_wording::explain;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -4,17 +4,17 @@ use crate::{
     decoders::{comes_back, in_range},
     dice::Dice,
 };
-use plimsoll::{
-    model::{
-        inputs::Inputs,
-        presets::PRESETS,
-        prices::{MeterId, PriceBook, REGION_GROUPS},
-        traffic,
-    },
+use plimsoll_formats::{
     scenario::{self, Notice, link},
     traffic_csv,
 };
-use std::{collections::BTreeMap, fs, path::Path};
+use plimsoll_model::{
+    inputs::Inputs,
+    presets::PRESETS,
+    prices::{MeterId, PriceBook, REGION_GROUPS},
+    traffic,
+};
+use std::{collections::BTreeMap, fs};
 
 #[test]
 fn ten_thousand_random_scenarios_come_back() {
@@ -147,7 +147,7 @@ fn every_meter_can_have_an_own_price_in_a_link() {
     for meter in MeterId::all() {
         for (_, region) in REGION_GROUPS {
             let value = [0.123_456_789_012_345_67, 1e-12][usize::from(region.is_none())];
-            plimsoll::model::prices::OwnPrice {
+            plimsoll_model::prices::OwnPrice {
                 meter,
                 region,
                 value,
@@ -200,7 +200,7 @@ pub(crate) fn week(dice: &mut Dice) -> String {
 
 /// The links and damaged links that are kept, each with its text and that of the file beside it.
 fn kept(ending: &str) -> Vec<(String, String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/links");
+    let folder = plimsoll_tests::root().join("tests/cases/links");
     let mut all = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -250,9 +250,9 @@ fn own_prices_of_a_scenario_change_its_bill() {
         scenario::read(r#"{"prices":[{"meter":"aws/eks/cluster","region":"us","value":0.2}]}"#);
     assert_eq!(notices, []);
     let total = |book: &PriceBook| {
-        let comparison = plimsoll::model::compare::compare(&inputs, book);
+        let comparison = plimsoll_model::compare::compare(&inputs, book);
         comparison
-            .total(plimsoll::model::platform::Platform::Eks)
+            .total(plimsoll_model::platform::Platform::Eks)
             .unwrap()
             .get()
     };

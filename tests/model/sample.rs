@@ -1,7 +1,7 @@
 //! Samples against the point result, against known distributions, and against themselves.
 
 use crate::common::{inputs, legal};
-use plimsoll::model::{
+use plimsoll_model::{
     Assessment, assess,
     bill::Part,
     explore::sample::{Bands, Sampled, Sampling, Spread},

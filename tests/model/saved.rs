@@ -1,13 +1,9 @@
 //! What the page keeps comes back as it was, whatever the user set.
 
 use crate::common::legal;
-use plimsoll::{
-    model::inputs::{Environment, Inputs, Kind, fields::ASSUMPTIONS},
-    scenario::{
-        difference,
-        saved::{self, Desk, Reading},
-    },
-};
+use plimsoll_formats::scenario::saved::{self, Desk, Reading};
+use plimsoll_model::inputs::{Environment, Inputs, Kind, fields::ASSUMPTIONS};
+use plimsoll_wording::difference;
 use proptest::prelude::*;
 
 /// Legal inputs with lists, and with one assumption of one's own.

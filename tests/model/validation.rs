@@ -3,7 +3,7 @@
 //! The rows are in `tests/cases/validation.json`, with the page of each. What has no answer is listed here with the reason.
 
 use crate::simulation::{self, Routing, Service, Setting};
-use plimsoll::scenario::rows;
+use plimsoll_cli::capacity;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -116,7 +116,7 @@ fn tells_of_the_row(figure: &str) -> bool {
 
 #[test]
 fn every_row_is_met_or_listed() {
-    let answers = rows::answers(TEXT).unwrap();
+    let answers = capacity::answers(TEXT).unwrap();
     let (mut checked, mut unanswered) = (0, Vec::new());
     for row in rows() {
         let answer = &answers[&row.id];
@@ -167,7 +167,7 @@ fn every_row_is_met_or_listed() {
 /// Nothing was fitted to these sixteen measurements of AWS Lambda.
 #[test]
 fn measured_cold_starts_are_met_on_average() {
-    let answers = rows::answers(TEXT).unwrap();
+    let answers = capacity::answers(TEXT).unwrap();
     let mean_off = |figure: &str| {
         let rows: Vec<Row> = rows()
             .into_iter()
@@ -191,7 +191,7 @@ fn measured_cold_starts_are_met_on_average() {
 /// Rows of first-fit routing are met by the simulator, and lie in the band that the product shows.
 #[test]
 fn first_fit_rows_are_simulated_and_in_the_band() {
-    let answers = rows::answers(TEXT).unwrap();
+    let answers = capacity::answers(TEXT).unwrap();
     let mut simulated = 0;
     for row in rows() {
         let first_fit = row.inputs.get("routing").and_then(Value::as_str) == Some("pack");

@@ -3,14 +3,12 @@
 //! about, and the class that it must get, are written by hand and stay.
 
 use crate::common::inputs;
-use plimsoll::{
-    explain, format,
-    model::{
-        assess,
-        decide::rules::{self, Effect, Side},
-        prices::PriceBook,
-    },
+use plimsoll_model::{
+    assess,
+    decide::rules::{self, Effect, Side},
+    prices::PriceBook,
 };
+use plimsoll_wording::{explain, format};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
@@ -83,7 +81,7 @@ fn given(case: &Case) -> (Expected, Vec<&'static str>, &'static str) {
 }
 
 fn cases() -> Vec<(PathBuf, Case)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/verdicts");
+    let folder = plimsoll_tests::root().join("tests/cases/verdicts");
     let mut cases: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| {

@@ -4,17 +4,15 @@
 //! `cargo xtask bless` writes them anew after a change that is meant.
 
 use crate::dice::Dice;
-use plimsoll::{
-    explain,
-    model::{assess, prices::PriceBook},
-    scenario::{self, result::result},
-};
+use plimsoll_formats::scenario::{self, result::result};
+use plimsoll_model::{assess, prices::PriceBook};
+use plimsoll_wording::explain;
 use std::fmt::Write;
 
 /// How many scenarios share one hash: few enough to find the one that differs.
 const BLOCK: usize = 100;
 const BLOCKS: usize = 100;
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/witness.txt");
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/witness.txt");
 
 /// FNV-1a, whose sums are the same with every compiler.
 fn hash(sum: u64, text: &str) -> u64 {

@@ -22,8 +22,8 @@ pub fn all() -> Result<(), String> {
     for (tests, paths) in GOLDEN {
         steps.next(&format!("the golden files of tests/{tests}"));
         run(cargo()
-            .args(["test", "--quiet", "--locked", "--no-default-features"])
-            .args(["--features", "chart", "--test", tests, "--"])
+            .args(["test", "--quiet", "--locked"])
+            .args(["--package", "plimsoll-tests", "--test", tests, "--"])
             .args(paths)
             .env("INSTA_UPDATE", "always")
             .env("UPDATE_VERDICTS", "1")

@@ -2,7 +2,9 @@
 
 use crate::{
     run::{cargo, command, find, output},
-    say, tools,
+    say,
+    test::BROWSER_TESTS,
+    tools,
 };
 use std::path::PathBuf;
 
@@ -29,9 +31,12 @@ impl For {
     /// The folder of what is built so, and how cargo is asked for it.
     fn profile(self, target: Option<&str>) -> (&'static str, Vec<&'static str>) {
         match (self, target) {
-            (Self::Cents, None) => ("debug", vec!["--workspace", "--features", "browser-tests"]),
-            (Self::Cents, Some(_)) => ("debug", vec!["--no-default-features"]),
-            (Self::Times, _) => ("pace", vec!["--profile", "pace", "--no-default-features"]),
+            (Self::Cents, None) => ("debug", vec!["--workspace", "--features", BROWSER_TESTS]),
+            (Self::Cents, Some(_)) => ("debug", vec!["--package", "plimsoll-cli"]),
+            (Self::Times, _) => (
+                "pace",
+                vec!["--profile", "pace", "--package", "plimsoll-cli"],
+            ),
         }
     }
 }

@@ -148,7 +148,7 @@ impl Raw {
         let raw = Self {
             style: minified(&style, "css")?,
             boot: minified(&script("boot.js")?, "js")?,
-            program: Program::read(from, "plimsoll")?,
+            program: Program::read(from, "plimsoll-page")?,
             icon: fs::read(from.join(ICONS[0])).map_err(|error| format!("an icon: {error}"))?,
             page,
         };
@@ -180,7 +180,7 @@ impl Raw {
         )?;
         page = replaced(
             &page,
-            "<script src=\"./plimsoll.js\"",
+            "<script src=\"./plimsoll-page.js\"",
             "</script>",
             &format!("<script src=\"./{glue}\" defer></script>"),
         )?;
@@ -209,7 +209,12 @@ impl Raw {
             return Err(format!("the glue has no {ADDRESS_OF_GLUE} any more"));
         }
         let glue = format!("<script>{inside}</script>");
-        page = replaced(&page, "<script src=\"./plimsoll.js\"", "</script>", &glue)?;
+        page = replaced(
+            &page,
+            "<script src=\"./plimsoll-page.js\"",
+            "</script>",
+            &glue,
+        )?;
         let boot = format!("<script>{}</script>", self.boot);
         page = replaced(&page, "<script src=\"./boot.js\"", "</script>", &boot)?;
         // gzip before the letters: the other way round is larger.

@@ -42,7 +42,7 @@ pub fn build_with(steps: &mut say::Steps) -> Result<Built, String> {
         ))?;
     let raw = raw();
     if optimise {
-        make_smaller(&raw.join("plimsoll_bg.wasm"))?;
+        make_smaller(&raw.join("plimsoll-page_bg.wasm"))?;
     }
     let dist = root().join("dist");
     pack::pack(&raw, &dist)?;

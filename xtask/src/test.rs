@@ -1,6 +1,6 @@
-//! Every check and test: format, spelling, lints, the model alone, everything native, and the page in three real browsers.
+//! Every check and test: format, spelling, lints, everything native, and the page in three real browsers.
 //!
-//! The crate is compiled once for all tests, those in browsers among them, and once for all lints.
+//! Each crate is compiled once for all tests, those in browsers among them, and once for all lints.
 
 use crate::{
     engines::{ENGINES, NGINX, Needed},
@@ -55,7 +55,7 @@ struct Run {
 /// Runs everything, and says how long each step took. What could not run is named; with [`Ci::Yes`] it fails the whole.
 pub fn run_all(ci: Ci, extent: Extent) -> Result<(), String> {
     let mut all = Run {
-        steps: say::Steps::of(7 + tools::STEPS + page::STEPS + 2 + ENGINES.len()),
+        steps: say::Steps::of(6 + tools::STEPS + page::STEPS + 2 + ENGINES.len()),
         times: Vec::new(),
         left_out: Vec::new(),
         failed: Vec::new(),
@@ -108,21 +108,17 @@ impl Run {
         tools::component("clippy")?;
         run(cargo()
             .args(["clippy", "--quiet", "--locked", "--workspace"])
-            .args(["--all-targets", "--features", "browser-tests"])
-            .args(["--", "--deny", "warnings"]))?;
-        self.steps.next("the model alone needs nothing of the web");
-        run(cargo()
-            .args(["check", "--quiet", "--locked", "--no-default-features"])
-            .arg("--all-targets"))
+            .args(["--all-targets", "--features", BROWSER_TESTS])
+            .args(["--", "--deny", "warnings"]))
     }
 
     /// All that needs no browser.
     fn native(&mut self) -> Result<(), String> {
         self.steps.next("compiling all tests");
-        run(tests().args(["--workspace", "--no-run"]))?;
+        run(tests().arg("--no-run"))?;
         self.steps.next("everything native");
         let mut native = tests();
-        native.args(["--workspace", "--"]);
+        native.arg("--");
         for engine in ENGINES {
             native.args(["--skip", engine.tests]);
         }
@@ -170,7 +166,7 @@ impl Run {
         }
         let mut tests = tests();
         tests
-            .args(["--workspace", "--test", "browser", "--", engine.tests])
+            .args(["--test", "browser", "--", engine.tests])
             .args(skipped.iter().flat_map(|test| ["--skip", *test]))
             .env("PLIMSOLL_DIST", &built.dist);
         if self.run(&mut tests).is_err() {
@@ -186,10 +182,14 @@ impl Run {
     }
 }
 
+/// Tests in real browsers.
+pub const BROWSER_TESTS: &str = "plimsoll-tests/browser";
+
 /// `cargo test` with all features, the same wherever tests are compiled or run, so that nothing is compiled twice.
 fn tests() -> Command {
     let mut tests = cargo();
-    tests.args(["test", "--locked", "--features", "browser-tests"]);
+    tests.args(["test", "--locked", "--workspace"]);
+    tests.args(["--features", BROWSER_TESTS]);
     tests
 }
 
@@ -200,7 +200,9 @@ mod tests {
     /// Else the lints, which run natively, would not see it.
     #[test]
     fn no_code_is_for_webassembly_alone() {
-        let sources = files(&root().join("src"));
+        let sources = ["src", "crates"]
+            .map(|folder| files(&root().join(folder)))
+            .concat();
         assert!(sources.len() > 50);
         for file in sources {
             let text = text_of(&file).unwrap_or_default();

@@ -7,12 +7,10 @@ use super::{
     html::{Html, all, button, classed, html},
     state::Calculator,
 };
-use crate::{
-    format,
-    model::inputs::{Between, Field, Inputs, Kind, Range},
-};
 use leptos::prelude::*;
 use number::number_control;
+use plimsoll_model::inputs::{Between, Field, Inputs, Kind, Range};
+use plimsoll_wording::format;
 
 /// The id of an input's element.
 pub(crate) fn id_of(field: &Field) -> String {

@@ -10,14 +10,12 @@ use super::{
     track::Track,
     unnamed_entry, written,
 };
-use crate::{
-    format,
-    model::{
-        inputs::{Field, Inputs, Range},
-        units::SECONDS_PER_MONTH,
-    },
-};
 use leptos::{ev::KeyboardEvent, prelude::*};
+use plimsoll_model::{
+    inputs::{Field, Inputs, Range},
+    units::SECONDS_PER_MONTH,
+};
+use plimsoll_wording::format;
 use wasm_bindgen::JsCast;
 
 /// A slider and a typed field for the same number.

@@ -1,6 +1,6 @@
 //! Where a slider's positions lie: preferred numbers, so that one arrow key is one sensible step.
 
-use crate::model::inputs::{Below, Range, Scale};
+use plimsoll_model::inputs::{Below, Range, Scale};
 
 /// The values at which a slider can stand, in ascending order.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,7 +125,7 @@ fn steps(range: &Range) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::inputs::FIELDS;
+    use plimsoll_model::inputs::FIELDS;
 
     #[test]
     fn every_position_is_legal_and_finds_itself() {
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_share_moves_by_hundredths() {
-        let field = crate::model::inputs::Field::at("buy.coverage");
+        let field = plimsoll_model::inputs::Field::at("buy.coverage");
         let track = Track::of(field.range().expect("a range"));
         assert_eq!((track.last(), track.value(70)), (100, 0.7));
     }
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn positions_are_preferred_numbers() {
         let track = Track::of(
-            crate::model::inputs::Field::at("http.requests_per_month")
+            plimsoll_model::inputs::Field::at("http.requests_per_month")
                 .range()
                 .expect("a range"),
         );

@@ -5,10 +5,8 @@ use super::super::{
     html::{Html, classed, column, html, note, scrolled, section_later},
     state::Calculator,
 };
-use crate::{
-    format,
-    model::inputs::fields::{ASSUMPTIONS, Assumption, LIKELY, ORIGINS},
-};
+use plimsoll_model::inputs::fields::{ASSUMPTIONS, Assumption, LIKELY, ORIGINS};
+use plimsoll_wording::format;
 
 /// The view, made when it is opened.
 pub(crate) fn assumptions_panel(calculator: Calculator) -> Html {

@@ -11,17 +11,15 @@ use super::{
     inputs::go_to,
     waterfall::steps_panel,
 };
-use crate::{
-    explain, format,
-    model::{
-        basis::Basis,
-        bill::{Bill, Line, Part, Source},
-        compare::UnitCosts,
-        inputs::{Field, Inputs},
-        prices::{Confidence, PriceBook, RowId},
-    },
-};
 use leptos::prelude::{AnyView, Get, RwSignal, Set, Update, With};
+use plimsoll_model::{
+    basis::Basis,
+    bill::{Bill, Line, Part, Source},
+    compare::UnitCosts,
+    inputs::{Field, Inputs},
+    prices::{Confidence, PriceBook, RowId},
+};
+use plimsoll_wording::{explain, format};
 
 /// What tells a line of a bill from every other: its part, its meter and its name, and whether it is a credit.
 type Key = (Part, &'static str, &'static str, bool);

@@ -4,21 +4,19 @@ use super::super::{
     html::{Html, classed, column, fold_later, html, number_cell, number_column, scrolled},
     state::Calculator,
 };
-use crate::{
-    chart::{
-        bars::{self, Bar, Marks},
-        scene::Scene,
-        theme::Theme,
-    },
-    format,
-    model::{bill::Part, units::Usd},
-    web::{canvas, page},
-};
+use crate::web::{canvas, page};
 use leptos::{
     ev::{KeyboardEvent, PointerEvent},
     html::Canvas,
     prelude::*,
 };
+use plimsoll_chart::{
+    bars::{self, Bar, Marks},
+    scene::Scene,
+    theme::Theme,
+};
+use plimsoll_model::{bill::Part, units::Usd};
+use plimsoll_wording::format;
 use plotters::style::RGBColor;
 use plotters_canvas::CanvasBackend;
 

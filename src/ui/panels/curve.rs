@@ -8,21 +8,21 @@ use super::{
     },
     chart::Drawn,
 };
-use crate::{
-    chart::curve::{self, View},
+use leptos::prelude::*;
+use plimsoll_chart::curve::{self, View};
+use plimsoll_model::{
+    explore::{
+        break_even::{Best, Search},
+        sweep::{Curve, Sweep},
+    },
+    inputs::Inputs,
+    platform::Platform,
+    units::Usd,
+};
+use plimsoll_wording::{
     explain::{self, change},
     format,
-    model::{
-        explore::{
-            break_even::{Best, Search},
-            sweep::{Curve, Sweep},
-        },
-        inputs::Inputs,
-        platform::Platform,
-        units::Usd,
-    },
 };
-use leptos::prelude::*;
 
 const TITLE: &str = "curve-title";
 

@@ -4,14 +4,12 @@ use super::super::{
     html::{Html, button, classed, column, html, note, number_column, scrolled, section_later},
     state::Calculator,
 };
-use crate::{
-    format,
-    model::{
-        duties::{DUTIES, estimate},
-        inputs::Field,
-    },
-};
 use leptos::prelude::*;
+use plimsoll_model::{
+    duties::{DUTIES, estimate},
+    inputs::Field,
+};
+use plimsoll_wording::format;
 
 /// Hours a week that one duty may take.
 const MOST_HOURS: f64 = 1_000.0;

@@ -7,8 +7,9 @@ use super::{
     },
     share::{address, copied},
 };
-use crate::{query::Panel, web::page};
+use crate::web::page;
 use leptos::prelude::*;
+use plimsoll_formats::query::Panel;
 
 /// The inputs that can be locked: groups and single ones, as the address names them.
 const LOCKS: [(&str, &str); 8] = [

@@ -4,14 +4,12 @@ use super::super::{
     html::{Html, button, classed, html, rows},
     state::Calculator,
 };
-use crate::{
-    format,
-    model::inputs::{
-        Environment, Range,
-        fields::{ENVIRONMENT_HOURS, ENVIRONMENT_REPLICAS},
-    },
-};
 use leptos::prelude::*;
+use plimsoll_model::inputs::{
+    Environment, Range,
+    fields::{ENVIRONMENT_HOURS, ENVIRONMENT_REPLICAS},
+};
+use plimsoll_wording::format;
 
 /// The most environments.
 const MOST: usize = 20;

@@ -5,12 +5,10 @@ use super::super::{
     slices::Slices,
     state::Calculator,
 };
-use crate::{
-    explain::change,
-    model::explore::flips::{Direction, Flip, Search},
-    web::page,
-};
+use crate::web::page;
 use leptos::{either::EitherOf3, prelude::*};
+use plimsoll_model::explore::flips::{Direction, Flip, Search};
+use plimsoll_wording::explain::change;
 
 const TITLE: &str = "flips-title";
 /// How many are shown at once.

@@ -8,18 +8,17 @@ use super::{
     scenarios::difference_rows,
     traffic::week_of,
 };
-use crate::{
-    format,
-    model::inputs::Inputs,
+use crate::web::files;
+use leptos::prelude::*;
+use plimsoll_formats::{
     scenario::{
         Notice,
-        difference::differences,
         saved::{self, Desk, Reading},
     },
     traffic_csv::TEXT_LIMIT,
-    web::files,
 };
-use leptos::prelude::*;
+use plimsoll_model::inputs::Inputs;
+use plimsoll_wording::{difference::differences, format};
 
 /// What a text was understood as: what it would make of the page, and what to say of it.
 #[derive(Clone)]

@@ -10,15 +10,13 @@ use super::{
     slopes::SlopesNote,
     traffic::own_week,
 };
-use crate::{
-    model::{
-        inputs::{FIELDS, Field, Inputs},
-        presets::{CLAIMS, Claim, PRESETS, Preset},
-    },
-    scenario::difference,
-    web::page,
-};
+use crate::web::page;
 use leptos::prelude::*;
+use plimsoll_model::{
+    inputs::{FIELDS, Field, Inputs},
+    presets::{CLAIMS, Claim, PRESETS, Preset},
+};
+use plimsoll_wording::difference;
 
 /// A topic: its question, whether it stands open, and the beginnings of the paths that belong to it. A path belongs to the
 /// first topic that has it.

@@ -4,16 +4,14 @@ use super::{
     super::{html::Html, slices::Slices, state::Calculator},
     pictures::{Data, Face, Picks, Shown, Table, section},
 };
-use crate::{
-    chart::months,
-    format,
-    model::{
-        explore::months::{MONTHS, Months},
-        units::Usd,
-    },
-};
 use leptos::prelude::*;
 pub(super) use months::{at, read_out, reading, scene, terms};
+use plimsoll_chart::months;
+use plimsoll_model::{
+    explore::months::{MONTHS, Months},
+    units::Usd,
+};
+use plimsoll_wording::format;
 
 static FACE: Face = Face {
     id: "months",

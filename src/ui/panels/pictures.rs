@@ -11,13 +11,11 @@ use super::{
     inputs::go_to,
     months, waterfall, week,
 };
-use crate::{
-    chart::{scene::Scene, theme::Theme},
-    model::{
-        explore::months::Months, inputs::Field, platform::Platform, platforms::behind::Behind,
-    },
-};
 use leptos::prelude::*;
+use plimsoll_chart::{scene::Scene, theme::Theme};
+use plimsoll_model::{
+    explore::months::Months, inputs::Field, platform::Platform, platforms::behind::Behind,
+};
 use week::Week;
 
 /// One of the panels.

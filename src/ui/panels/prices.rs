@@ -10,12 +10,10 @@ use super::{
     },
     bill::host_of,
 };
-use crate::{
-    explain, format,
-    model::prices::{Confidence, PriceBook, Row, RowId},
-    web::page,
-};
+use crate::web::page;
 use leptos::prelude::*;
+use plimsoll_model::prices::{Confidence, PriceBook, Row, RowId};
+use plimsoll_wording::{explain, format};
 
 /// How many rows are shown before somebody asks for all.
 const FIRST: usize = 40;
@@ -122,7 +120,7 @@ fn matching(book: &PriceBook, words: &str) -> Vec<RowId> {
 }
 
 fn region(row: &Row) -> &'static str {
-    row.region.map_or("all", crate::model::region::Region::id)
+    row.region.map_or("all", plimsoll_model::region::Region::id)
 }
 
 fn row(row: &Row, told: RwSignal<String>, calculator: Calculator) -> Html {

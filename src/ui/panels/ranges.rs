@@ -10,17 +10,14 @@ use super::{
     },
     chart::Drawn,
 };
-use crate::{
-    chart::ranges,
-    format,
-    model::{
-        explore::sample::{Bands, SAMPLES, Sampled, Sampling},
-        inputs::Field,
-        units::Usd,
-    },
-    scenario::difference,
-};
 use leptos::prelude::*;
+use plimsoll_chart::ranges;
+use plimsoll_model::{
+    explore::sample::{Bands, SAMPLES, Sampled, Sampling},
+    inputs::Field,
+    units::Usd,
+};
+use plimsoll_wording::{difference, format};
 
 const TITLE: &str = "ranges-title";
 const SEED: &str = "seed";

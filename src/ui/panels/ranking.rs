@@ -1,15 +1,13 @@
 //! Every platform, cheapest first; what has no bill stands last with the reason. Two can be pinned and compared.
 
 use super::super::state::Calculator;
-use crate::{
-    explain, format,
-    model::{
-        bill::{Bill, Part},
-        platform::Platform,
-        units::Usd,
-    },
-};
 use leptos::{either::Either, prelude::*};
+use plimsoll_model::{
+    bill::{Bill, Part},
+    platform::Platform,
+    units::Usd,
+};
+use plimsoll_wording::{explain, format};
 
 /// How many platforms are compared.
 const PINS: usize = 2;

@@ -9,11 +9,9 @@ use super::super::{
     state::Calculator,
 };
 use crate::web::page;
-use crate::{
-    model::{compare::compare, inputs::Inputs},
-    scenario::difference::{Difference, differences, totals},
-};
 use leptos::{ev::Event, prelude::*};
+use plimsoll_model::{compare::compare, inputs::Inputs};
+use plimsoll_wording::difference::{Difference, differences, totals};
 
 /// The list, the field for a new name, and the comparison.
 pub(crate) fn scenarios_panel(calculator: Calculator) -> Html {

@@ -5,18 +5,16 @@ use super::super::{
     html::{Html, button, classed, fold, html, note},
     state::Calculator,
 };
-use crate::{
-    chart::{
-        bars::{self, Marks},
-        curve::View,
-        svg,
-        theme::Theme,
-    },
-    export::{self, markdown::Cover},
-    scenario::{self, link},
-    web::page,
-};
+use crate::web::page;
 use leptos::prelude::*;
+use plimsoll_chart::{
+    bars::{self, Marks},
+    curve::View,
+    svg,
+    theme::Theme,
+};
+use plimsoll_formats::scenario::{self, link};
+use plimsoll_wording::export::{self, markdown::Cover};
 
 const LINK: &str = "share-link";
 const TEXT: &str = "share-text";

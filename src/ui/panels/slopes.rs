@@ -10,21 +10,18 @@ use super::{
     },
     chart::{paint, theme},
 };
-use crate::{
-    chart::{
-        slope::{self, View},
-        theme::Theme,
-    },
-    format,
-    model::{
-        explore::{break_even::Best, flips::Setting, slopes::Slope},
-        inputs::{FIELDS, Field, Inputs, Kind},
-        units::Usd,
-    },
-    scenario::difference,
-    web::{canvas, page},
-};
+use crate::web::{canvas, page};
 use leptos::{html::Canvas, prelude::*};
+use plimsoll_chart::{
+    slope::{self, View},
+    theme::Theme,
+};
+use plimsoll_model::{
+    explore::{break_even::Best, flips::Setting, slopes::Slope},
+    inputs::{FIELDS, Field, Inputs, Kind},
+    units::Usd,
+};
+use plimsoll_wording::{difference, format};
 use std::time::Duration;
 use web_sys::HtmlCanvasElement;
 

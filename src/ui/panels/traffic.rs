@@ -4,12 +4,10 @@ use super::super::{
     html::{Html, button, classed, note},
     state::Calculator,
 };
-use crate::{
-    format,
-    model::inputs::{Field, Inputs, Shape},
-    traffic_csv,
-    web::page,
-};
+use crate::web::page;
+use plimsoll_formats::traffic_csv;
+use plimsoll_model::inputs::{Field, Inputs, Shape};
+use plimsoll_wording::format;
 
 /// Where to go with a CSV of request counts.
 pub(super) fn own_week(calculator: Calculator) -> Html {

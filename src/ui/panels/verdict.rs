@@ -1,22 +1,20 @@
 //! The verdict in words: what to take, why, what it means, and what is out of the race.
 
 use super::{super::state::Calculator, flips::Flips};
-use crate::{
-    explain, format,
-    model::{
-        Assessment,
-        bill::{Part, Refusal},
-        decide::{
-            Class,
-            rules::{Effect, Fired, Side},
-        },
-        inputs::Inputs,
-        platform::Platform,
-        units::Usd,
-    },
-    web::page,
-};
+use crate::web::page;
 use leptos::prelude::*;
+use plimsoll_model::{
+    Assessment,
+    bill::{Part, Refusal},
+    decide::{
+        Class,
+        rules::{Effect, Fired, Side},
+    },
+    inputs::Inputs,
+    platform::Platform,
+    units::Usd,
+};
+use plimsoll_wording::{explain, format};
 
 const TITLE: &str = "verdict-title";
 

@@ -4,12 +4,10 @@ use super::{
     super::{html::Html, slices::Slices, state::Calculator},
     pictures::{Data, Face, Picks, Shown, Table, folded},
 };
-use crate::{
-    chart::{scene::Scene, theme::Theme, waterfall},
-    format,
-    model::platforms::{Case, behind::Behind},
-};
 use leptos::prelude::*;
+use plimsoll_chart::{scene::Scene, theme::Theme, waterfall};
+use plimsoll_model::platforms::{Case, behind::Behind};
+use plimsoll_wording::format;
 pub(super) use waterfall::reading;
 
 static FACE: Face = Face {

@@ -4,24 +4,22 @@ use super::{
     super::{html::Html, slices::Slices, state::Calculator},
     pictures::{Data, Face, Picks, Shown, Table, section},
 };
-use crate::{
-    chart::{
-        scene::Scene,
-        theme::Theme,
-        week::{self, View},
-    },
-    format,
-    model::{
-        explore::break_even::Best,
-        platform::Platform,
-        platforms::{
-            Case,
-            behind::{self, Hourly},
-        },
-        traffic::HOURS,
-    },
-};
 use leptos::prelude::*;
+use plimsoll_chart::{
+    scene::Scene,
+    theme::Theme,
+    week::{self, View},
+};
+use plimsoll_model::{
+    explore::break_even::Best,
+    platform::Platform,
+    platforms::{
+        Case,
+        behind::{self, Hourly},
+    },
+    traffic::HOURS,
+};
+use plimsoll_wording::format;
 pub(super) use week::at;
 
 static FACE: Face = Face {

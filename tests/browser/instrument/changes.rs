@@ -2,19 +2,19 @@
 
 use super::{assessed, book_of, bundled, swept};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll::{
-    chart::slope,
+use plimsoll_chart::slope;
+use plimsoll_model::{
+    explore::{
+        break_even::{Best, Search as BreakEvens},
+        flips::{self, Flip},
+    },
+    inputs::{FIELDS, Inputs, Kind},
+    platform::Platform,
+    units::Usd,
+};
+use plimsoll_wording::{
     explain::{self, change},
     format,
-    model::{
-        explore::{
-            break_even::{Best, Search as BreakEvens},
-            flips::{self, Flip},
-        },
-        inputs::{FIELDS, Inputs, Kind},
-        platform::Platform,
-        units::Usd,
-    },
 };
 use serde_json::json;
 

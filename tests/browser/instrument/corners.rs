@@ -5,16 +5,14 @@ use super::{
     with_engineers,
 };
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll::{
-    explain, format,
-    model::{
-        basis::Basis,
-        inputs::{Field, Inputs},
-        platform::Platform,
-        prices::OwnPrice,
-    },
-    scenario::{difference::totals, link, saved::Desk},
+use plimsoll_formats::scenario::{link, saved::Desk};
+use plimsoll_model::{
+    basis::Basis,
+    inputs::{Field, Inputs},
+    platform::Platform,
+    prices::OwnPrice,
 };
+use plimsoll_wording::{difference::totals, explain, format};
 use serde_json::json;
 use thirtyfour::By;
 

@@ -3,11 +3,9 @@
 
 use super::{ENGINEERS, SCENARIO, assessed, bundled, lines_of, starts, svgs, with_engineers};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll::{
-    export::{self, markdown::Cover},
-    model::inputs::Inputs,
-    scenario::{self, link},
-};
+use plimsoll_formats::scenario::{self, link};
+use plimsoll_model::inputs::Inputs;
+use plimsoll_wording::export::{self, markdown::Cover};
 use serde_json::json;
 use thirtyfour::{Key, common::print::PrintParameters};
 

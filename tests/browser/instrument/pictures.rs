@@ -2,26 +2,24 @@
 
 use super::{bundled, sets};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll::{
-    chart::{months, waterfall, week},
-    format,
-    model::{
-        assess,
-        explore::{
-            break_even::Best,
-            months::{MONTHS, Months},
-        },
-        inputs::{Inputs, Shape},
-        platform::Platform,
-        platforms::{
-            Case,
-            behind::{self, Behind, Hourly},
-        },
-        traffic::HOURS,
-        units::Usd,
+use plimsoll_chart::{months, waterfall, week};
+use plimsoll_formats::scenario::link;
+use plimsoll_model::{
+    assess,
+    explore::{
+        break_even::Best,
+        months::{MONTHS, Months},
     },
-    scenario::link,
+    inputs::{Inputs, Shape},
+    platform::Platform,
+    platforms::{
+        Case,
+        behind::{self, Behind, Hourly},
+    },
+    traffic::HOURS,
+    units::Usd,
 };
+use plimsoll_wording::format;
 use thirtyfour::Key;
 
 in_each_engine!(

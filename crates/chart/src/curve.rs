@@ -1,0 +1,637 @@
+//! Cost against requests, both on logarithmic axes: a line for each platform, the cheapest of either side drawn thick.
+//!
+//! A platform is told by its colour, by the dash of its side (serverless solid, Kubernetes dashed) and by its name at the
+//! end of its line. Costs of nothing lie on the lowest line: a logarithmic axis has no zero.
+
+use super::{
+    scale::{log_range, log_ticks},
+    scene::{Align, BOLD, Dash, Label, Point, SMALL, Scene, length, wide},
+    theme::Theme,
+};
+use plimsoll_model::{
+    explore::{
+        break_even::{Best, BreakEven},
+        sweep::{Curve, FIRST, LAST, POINTS},
+    },
+    platform::Platform,
+    units::{SECONDS_PER_MONTH, Usd},
+};
+use plimsoll_wording::format;
+use plotters::style::RGBColor;
+
+/// What the chart shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct View<'a> {
+    /// One curve a platform, of a sweep that may still go on.
+    pub curves: &'a [Curve],
+    /// Requests a month that the user has entered.
+    pub here: Option<f64>,
+    /// Where the sides change places, the first and the last.
+    pub break_evens: &'a [BreakEven],
+    /// The point that is pointed at or pinned.
+    pub highlighted: Option<usize>,
+}
+
+/// A chart that is less wide than this has short names, CSS pixels.
+const NARROW: f64 = 640.0;
+/// Space for the dollars.
+const LEFT: f64 = 46.0;
+/// Space between the end of a line and its name.
+const LEAD: f64 = 18.0;
+/// Space for the requests.
+const BOTTOM: f64 = 40.0;
+/// Height of a line of labels.
+const LINE: f64 = 15.0;
+/// Distance of names.
+const NAME: f64 = 13.0;
+
+const SOLID: Dash = Dash::SOLID;
+const DASHED: Dash = Dash::new(7.0, 4.0);
+const DOTTED: Dash = Dash::new(2.0, 3.0);
+
+/// The height that the chart should have at a width, CSS pixels.
+pub fn height(width: f64) -> f64 {
+    if width < NARROW { 360.0 } else { 420.0 }
+}
+
+/// The point of the curves nearest to a place across the chart, in CSS pixels; none beside the lines.
+pub fn at(curves: &[Curve], width: f64, x: f64) -> Option<usize> {
+    let frame = Frame::new(width, 0.0, 0, (1.0, 10.0));
+    if !(frame.left - LEAD / 2.0..=frame.right + LEAD / 2.0).contains(&x) {
+        return None;
+    }
+    let away = |place: usize, points: &[(f64, Option<f64>)]| (frame.x(points[place].0) - x).abs();
+    let points = &curves.first()?.points;
+    (0..points.len()).reduce(|best, place| {
+        if away(place, points) < away(best, points) {
+            place
+        } else {
+            best
+        }
+    })
+}
+
+/// What every platform costs at a point, the cheapest first and those without a price last.
+pub fn ranked(curves: &[Curve], point: usize) -> Vec<(Platform, Option<f64>)> {
+    let usd = |(_, usd): &(Platform, Option<f64>)| usd.unwrap_or(f64::INFINITY);
+    let costs = curves
+        .iter()
+        .map(|curve| (curve.platform, curve.usd(point)));
+    let mut ranked: Vec<_> = costs.collect();
+    ranked.sort_by(|a, b| usd(a).total_cmp(&usd(b)));
+    ranked
+}
+
+/// A point in words, with the exact cost of every platform.
+pub fn read_out(curves: &[Curve], point: usize) -> String {
+    let Some((requests, _)) = curves.first().and_then(|curve| curve.points.get(point)) else {
+        return String::new();
+    };
+    let mut text = format::number(*requests);
+    text += " requests a month, ";
+    text += &format::number(requests / SECONDS_PER_MONTH);
+    text += " a second: ";
+    let mut missing = String::new();
+    let mut before = "";
+    for (platform, usd) in ranked(curves, point) {
+        if let Some(usd) = usd {
+            text += before;
+            text += platform.name();
+            text += " ";
+            text += &format::usd(Usd::of(usd));
+            before = ", ";
+        } else {
+            missing += if missing.is_empty() {
+                ". Can't run it, or without a price: "
+            } else {
+                ", "
+            };
+            missing += platform.name();
+        }
+    }
+    text + &missing + "."
+}
+
+/// The picture of the curves at a width and height in CSS pixels.
+pub fn scene(mut view: View<'_>, theme: &Theme, (width, height): (f64, f64)) -> Scene {
+    // Two that are the same number to read are one mark.
+    if let [first, .., last] = view.break_evens
+        && format::to_two_digits(first.per_month) == format::to_two_digits(last.per_month)
+    {
+        view.break_evens = &view.break_evens[..1];
+    }
+    let all = view.curves.iter().flat_map(|curve| &curve.points);
+    let range = log_range(all.filter_map(|(_, usd)| *usd));
+    let rows = usize::from(view.here.is_some()) + view.break_evens.len();
+    let mut chart = Chart {
+        scene: Scene::new(width, theme),
+        theme,
+        view,
+        frame: Frame::new(width, height, rows, range),
+    };
+    chart.axes(height);
+    chart.marks();
+    if view
+        .curves
+        .iter()
+        .all(|curve| points(curve).next().is_none())
+    {
+        let frame = &chart.frame;
+        let middle = (
+            f64::midpoint(frame.left, frame.right),
+            f64::midpoint(frame.top, frame.bottom),
+        );
+        let label = Label::new("Nothing to draw.", middle, Align::Centre, theme.text);
+        chart.scene.label(label);
+        return chart.scene;
+    }
+    for curve in view.curves {
+        chart.thin(curve);
+    }
+    chart.thick(false);
+    chart.thick(true);
+    chart.crossings();
+    chart.highlight();
+    chart.names();
+    chart.scene
+}
+
+/// The priced points of a curve: place, requests and dollars.
+fn points(curve: &Curve) -> impl Iterator<Item = (usize, f64, f64)> {
+    let priced = |(place, (requests, usd)): (usize, &(f64, Option<f64>))| {
+        usd.map(|usd| (place, *requests, usd))
+    };
+    curve.points.iter().enumerate().filter_map(priced)
+}
+
+/// Where the lines are, and what the axes show.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    /// Dollars at the bottom and at the top.
+    usd: (f64, f64),
+}
+
+impl Frame {
+    fn new(width: f64, height: f64, rows: usize, usd: (f64, f64)) -> Self {
+        let names = if width < NARROW { 97.0 } else { 154.0 };
+        let top = LINE * (rows + 1) as f64 + 8.0;
+        Self {
+            left: LEFT,
+            right: (width - LEAD - names).max(LEFT + 40.0),
+            top,
+            bottom: (height - BOTTOM).max(top + 40.0),
+            usd,
+        }
+    }
+
+    fn x(&self, requests: f64) -> f64 {
+        let share = share(requests, (FIRST, LAST));
+        self.left + (self.right - self.left) * share
+    }
+
+    fn y(&self, usd: f64) -> f64 {
+        self.bottom - (self.bottom - self.top) * share(usd, self.usd)
+    }
+
+    fn at(&self, requests: f64, usd: f64) -> Point {
+        (self.x(requests), self.y(usd))
+    }
+}
+
+/// Where between two ends a number lies on a logarithmic axis; what is outside, on the nearer end.
+fn share(x: f64, (from, to): (f64, f64)) -> f64 {
+    let x = x.max(from).min(to);
+    libm::log(x / from) / libm::log(to / from)
+}
+
+fn dash(platform: Platform) -> Dash {
+    if platform.is_kubernetes() {
+        DASHED
+    } else {
+        SOLID
+    }
+}
+
+/// The name where there is little room.
+pub(super) fn short_name(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Fargate => "Fargate",
+        Platform::EcsExpress => "ECS Express",
+        Platform::AppRunner => "App Runner",
+        Platform::ContainerApps => "Container Apps",
+        Platform::Eks => "EKS",
+        Platform::EksAuto => "EKS Auto",
+        Platform::EksFargate => "EKS Fargate",
+        Platform::Gke => "GKE",
+        Platform::GkeAutopilot => "Autopilot",
+        Platform::Aks => "AKS",
+        _ => platform.name(),
+    }
+}
+
+/// Moves places in ascending order apart by at least `gap`, all between `top` and `bottom` if there is room.
+fn spread(places: &mut [f64], gap: f64, top: f64, bottom: f64) {
+    let mut up = places.to_vec();
+    push_up(&mut up, gap, f64::INFINITY);
+    push_down(places, gap, f64::NEG_INFINITY);
+    // Half way between both keeps the distances, and each group around where it was.
+    for (place, up) in places.iter_mut().zip(up) {
+        *place = f64::midpoint(*place, up);
+    }
+    push_down(places, gap, top);
+    push_up(places, gap, bottom);
+}
+
+fn push_down(places: &mut [f64], gap: f64, top: f64) {
+    let mut least = top;
+    for place in places {
+        *place = place.max(least);
+        least = *place + gap;
+    }
+}
+
+fn push_up(places: &mut [f64], gap: f64, bottom: f64) {
+    let mut most = bottom;
+    for place in places.iter_mut().rev() {
+        *place = place.min(most);
+        most = *place - gap;
+    }
+}
+
+struct Chart<'a> {
+    scene: Scene,
+    theme: &'a Theme,
+    view: View<'a>,
+    frame: Frame,
+}
+
+impl Chart<'_> {
+    fn small(&mut self, text: impl Into<String>, at: Point, align: Align) {
+        let label = Label::new(text, at, align, self.theme.muted);
+        self.scene.label(label.small());
+    }
+
+    fn axes(&mut self, height: f64) {
+        let (frame, grid) = (self.frame, self.theme.grid);
+        let decade = (frame.right - frame.left) / decades_between(FIRST, LAST);
+        let each = if decade < 38.0 { 2 } else { 1 };
+        let decades = log_ticks(FIRST, LAST);
+        for (n, requests) in decades.into_iter().step_by(3).enumerate() {
+            let x = frame.x(requests);
+            self.scene.hair((x, frame.top), (x, frame.bottom), grid);
+            if n % each == 0 {
+                let at = (x, frame.bottom + 12.0);
+                self.small(format::short(requests), at, Align::Centre);
+            }
+        }
+        let high = frame.bottom - frame.top;
+        let decades = decades_between(frame.usd.0, frame.usd.1);
+        // 1 and 2 stand closest.
+        let all = high / decades * 0.3 >= 18.0;
+        for usd in log_ticks(frame.usd.0, frame.usd.1) {
+            let decade = libm::log10(usd);
+            if all || (decade - libm::round(decade)).abs() < 1e-6 {
+                let y = frame.y(usd);
+                self.scene.hair((frame.left, y), (frame.right, y), grid);
+                let at = (frame.left - 6.0, y);
+                self.small(format::usd_short(usd), at, Align::Right);
+            }
+        }
+        self.small("US dollars a month", (6.0, 9.0), Align::Left);
+        let at = (frame.right, height - 10.0);
+        self.small("requests a month", at, Align::Right);
+    }
+
+    /// The lines of the user's own requests and of the break-evens, each with its label in a row of its own.
+    fn marks(&mut self) {
+        let theme = self.theme;
+        let here = self.view.here.map(|requests| {
+            let text = String::from("You are here: ") + &format::short(requests);
+            (requests, text, theme.accent, SOLID)
+        });
+        let break_evens = self.view.break_evens.iter().map(|found| {
+            let text = String::from("Break-even: ") + &format::short(found.per_month);
+            (found.per_month, text, theme.text, DOTTED)
+        });
+        let marks: Vec<(f64, String, RGBColor, Dash)> =
+            here.into_iter().chain(break_evens).collect();
+        for (n, (requests, _, colour, dash)) in marks.iter().enumerate() {
+            let x = self.frame.x(*requests);
+            let ends = [(x, row(n) + 8.0), (x, self.frame.bottom)];
+            self.scene.line(&ends, *colour, 1.5, *dash);
+        }
+        for (n, (requests, text, colour, _)) in marks.into_iter().enumerate() {
+            let half = BOLD * wide(&text, SMALL) / 2.0;
+            let middle = self
+                .frame
+                .x(requests)
+                .min(self.scene.width - half - 2.0)
+                .max(half + 2.0);
+            let y = row(n);
+            // The line of a label above would cross this one.
+            let behind = [(middle - half, y - 7.0), (middle + half, y + 7.0)];
+            self.scene.rect(behind, theme.panel);
+            let label = Label::new(text, (middle, y), Align::Centre, colour);
+            self.scene.label(label.small().bold(true));
+        }
+    }
+
+    fn stroke(&mut self, platform: Platform, line: &[Point], width: f64, phase: f64) {
+        let colour = self.theme.series[platform as usize];
+        let dash = Dash {
+            phase,
+            ..dash(platform)
+        };
+        match line {
+            [] => {}
+            [alone] => self.scene.circle(*alone, width, colour, 0.0),
+            _ => self.scene.line(line, colour, width, dash),
+        }
+    }
+
+    fn thin(&mut self, curve: &Curve) {
+        let mut line: Vec<Point> = Vec::new();
+        for (requests, usd) in &curve.points {
+            if let Some(usd) = usd {
+                line.push(self.frame.at(*requests, *usd));
+            } else {
+                self.stroke(curve.platform, &line, 1.25, 0.0);
+                line.clear();
+            }
+        }
+        self.stroke(curve.platform, &line, 1.25, 0.0);
+    }
+
+    /// The cheapest of one side, piece by piece of whichever platform it is.
+    fn thick(&mut self, kubernetes: bool) {
+        let curves = self.view.curves;
+        let count = curves.first().map_or(0, |curve| curve.points.len());
+        let mut owner: Option<Platform> = None;
+        let mut line: Vec<Point> = Vec::new();
+        for point in 0..count {
+            let best = Best::at(curves, point);
+            let best = if kubernetes {
+                best.kubernetes
+            } else {
+                best.serverless
+            };
+            let next = best.map(|(platform, _)| platform);
+            if next != owner {
+                let crossing = owner
+                    .zip(next)
+                    .and_then(|(old, new)| self.crossing(old, new, point));
+                line.extend(crossing);
+                self.piece(owner, &line);
+                line.clear();
+                line.extend(crossing);
+                owner = next;
+            }
+            if let Some((_, usd)) = best {
+                line.push(self.frame.at(curves[0].points[point].0, usd));
+            }
+        }
+        self.piece(owner, &line);
+    }
+
+    fn piece(&mut self, owner: Option<Platform>, line: &[Point]) {
+        if let (Some(platform), Some(first)) = (owner, line.first()) {
+            // Its dashes are those of the thin line below.
+            let phase = self.length_before(platform, *first);
+            self.stroke(platform, line, 3.0, phase);
+        }
+    }
+
+    fn curve(&self, platform: Platform) -> Option<&Curve> {
+        let mut curves = self.view.curves.iter();
+        curves.find(|curve| curve.platform == platform)
+    }
+
+    /// Where two lines cross on the way to a point.
+    fn crossing(&self, old: Platform, new: Platform, point: usize) -> Option<Point> {
+        let place = |platform, point: usize| {
+            let curve = self.curve(platform)?;
+            Some(self.frame.at(curve.points[point].0, curve.usd(point)?))
+        };
+        let (from, to) = (place(old, point - 1)?, place(old, point)?);
+        let before = place(new, point - 1)?.1 - from.1;
+        let after = place(new, point)?.1 - to.1;
+        let share = if before == after {
+            0.5
+        } else {
+            before / (before - after)
+        };
+        Some((
+            from.0 + (to.0 - from.0) * share,
+            from.1 + (to.1 - from.1) * share,
+        ))
+    }
+
+    /// How long the line of a platform is up to a place on it.
+    fn length_before(&self, platform: Platform, place: Point) -> f64 {
+        let mut line = Vec::new();
+        for (requests, usd) in self.curve(platform).map_or(&[][..], |curve| &curve.points) {
+            let x = self.frame.x(*requests);
+            if x >= place.0 {
+                break;
+            }
+            match usd {
+                Some(usd) => line.push((x, self.frame.y(*usd))),
+                None => line.clear(),
+            }
+        }
+        line.push(place);
+        length(&line)
+    }
+
+    fn crossings(&mut self) {
+        for found in self.view.break_evens {
+            let at = self.frame.at(found.per_month, found.usd);
+            self.scene.circle(at, 6.0, self.theme.text, 2.0);
+        }
+    }
+
+    fn highlight(&mut self) {
+        let Some(place) = self.view.highlighted else {
+            return;
+        };
+        for (n, curve) in self.view.curves.iter().enumerate() {
+            let Some((requests, usd)) = curve.points.get(place) else {
+                continue;
+            };
+            let (x, frame) = (self.frame.x(*requests), self.frame);
+            if n == 0 {
+                let ends = ((x, frame.top), (x, frame.bottom));
+                self.scene.hair(ends.0, ends.1, self.theme.text);
+            }
+            if let Some(usd) = usd {
+                let at = (x, frame.y(*usd));
+                self.scene.circle(at, 4.5, self.theme.panel, 0.0);
+                let colour = self.theme.series[curve.platform as usize];
+                self.scene.circle(at, 3.0, colour, 0.0);
+            }
+        }
+    }
+
+    /// Each platform's name at the end of its line; lines that still grow have none.
+    fn names(&mut self) {
+        let (frame, view, theme) = (self.frame, self.view, self.theme);
+        let count = view.curves.first().map_or(0, |curve| curve.points.len());
+        if count < POINTS {
+            return;
+        }
+        let mut thick = [false; Platform::ALL.len()];
+        for point in 0..count {
+            let best = Best::at(view.curves, point);
+            for (platform, _) in best.serverless.into_iter().chain(best.kubernetes) {
+                thick[platform as usize] = true;
+            }
+        }
+        let mut ends: Vec<(Platform, Point)> = Vec::new();
+        for curve in view.curves {
+            if let Some((_, requests, usd)) = points(curve).last() {
+                ends.push((curve.platform, frame.at(requests, usd)));
+            }
+        }
+        let (top, bottom) = (frame.top + 4.0, frame.bottom + 4.0);
+        if ends.len() as f64 * NAME > bottom - top + NAME {
+            ends.retain(|(platform, _)| thick[*platform as usize]);
+        }
+        ends.sort_by(|(_, a), (_, b)| a.1.total_cmp(&b.1));
+        let mut places: Vec<f64> = ends.iter().map(|(_, at)| at.1).collect();
+        spread(&mut places, NAME, top, bottom);
+        let is_narrow = self.scene.width < NARROW;
+        for ((platform, end), y) in ends.into_iter().zip(places) {
+            let is_thick = thick[platform as usize];
+            let name = if is_narrow {
+                short_name(platform)
+            } else {
+                platform.name()
+            };
+            let colour = theme.series[platform as usize];
+            let lead = [end, (frame.right + LEAD - 4.0, y)];
+            let width = if is_thick { 2.0 } else { 1.0 };
+            // A line that ends early ends in a dot: more requests than there the platform can't serve.
+            if end.0 < frame.right - 1.0 {
+                self.scene.circle(end, 2.5, colour, 0.0);
+                self.scene.line(&lead, colour, width, DOTTED);
+            } else {
+                self.scene.line(&lead, colour, width, SOLID);
+            }
+            let at = (frame.right + LEAD, y);
+            let ink = if is_thick { theme.text } else { theme.muted };
+            let label = Label::new(name, at, Align::Left, ink).small();
+            self.scene.label(label.bold(is_thick && !is_narrow));
+        }
+    }
+}
+
+/// The middle of a row of labels above the lines, the first below the name of the axis.
+fn row(n: usize) -> f64 {
+    9.0 + LINE * (n + 1) as f64
+}
+
+/// How many decades lie between two numbers.
+fn decades_between(from: f64, to: f64) -> f64 {
+    libm::log10(to / from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plimsoll_model::explore::sweep;
+
+    #[test]
+    fn names_are_moved_apart_around_where_they_were() {
+        let mut places = [50.0, 50.0, 50.0, 200.0];
+        spread(&mut places, 10.0, 0.0, 300.0);
+        assert_eq!(places, [40.0, 50.0, 60.0, 200.0]);
+        let mut places = [1.0, 2.0, 99.0, 100.0];
+        spread(&mut places, 20.0, 0.0, 100.0);
+        assert_eq!(places, [0.0, 20.0, 80.0, 100.0]);
+        let mut none: [f64; 0] = [];
+        spread(&mut none, 10.0, 0.0, 100.0);
+    }
+
+    fn curve(platform: Platform, usd: &[Option<f64>]) -> Curve {
+        let point = |(n, usd): (usize, &Option<f64>)| (sweep::requests_at(n), *usd);
+        Curve {
+            platform,
+            open: true,
+            points: usd.iter().enumerate().map(point).collect(),
+        }
+    }
+
+    #[test]
+    fn a_place_belongs_to_the_nearest_point() {
+        let curves = [curve(Platform::Fly, &[Some(1.0); POINTS])];
+        let frame = Frame::new(600.0, 400.0, 0, (1.0, 10.0));
+        for point in [0, 1, 17, POINTS - 1] {
+            let x = frame.x(sweep::requests_at(point));
+            for off in [-1.0, 0.0, 1.0] {
+                assert_eq!(at(&curves, 600.0, x + off), Some(point));
+            }
+        }
+        assert_eq!(at(&curves, 600.0, frame.right + LEAD), None);
+        assert_eq!(at(&curves, 600.0, f64::NAN), None);
+        assert_eq!(at(&[], 600.0, frame.right), None);
+        assert_eq!(at(&[curve(Platform::Fly, &[])], 600.0, frame.right), None);
+    }
+
+    #[test]
+    fn a_point_is_read_out_from_the_cheapest_on() {
+        let curves = [
+            curve(Platform::Fly, &[Some(20.0), Some(1_234.567)]),
+            curve(Platform::Gke, &[Some(10.0), None]),
+            curve(Platform::CloudRun, &[Some(30.0), Some(0.0)]),
+        ];
+        assert_eq!(
+            read_out(&curves, 1),
+            "1,500 requests a month, 0.0005708 a second: Cloud Run $0.00, Fly.io $1,234.57. Can't run it, or without a price: GKE Standard."
+        );
+        assert_eq!(read_out(&curves, 2), "");
+    }
+
+    #[test]
+    fn thick_dashes_lie_on_thin_ones() {
+        let curves = [
+            curve(
+                Platform::Gke,
+                &[Some(10.0), Some(20.0), Some(5.0), Some(4.0)],
+            ),
+            curve(
+                Platform::Eks,
+                &[Some(5.0), Some(6.0), Some(30.0), Some(40.0)],
+            ),
+        ];
+        let view = View {
+            curves: &curves,
+            ..View::default()
+        };
+        let scene = scene(view, &Theme::light(), (600.0, 400.0));
+        let lines: Vec<(&Vec<Point>, f64, Dash)> = scene
+            .shapes
+            .iter()
+            .filter_map(|shape| match shape {
+                super::super::scene::Shape::Line(points, _, width, dash) if dash.on > 0.0 => {
+                    Some((points, *width, *dash))
+                }
+                _ => None,
+            })
+            .collect();
+        let [gke, eks, eks_thick, gke_thick] = &lines[..] else {
+            unreachable!("{lines:?}")
+        };
+        assert_eq!((eks_thick.1, gke_thick.1), (3.0, 3.0));
+        assert_eq!(eks_thick.0[0], eks.0[0]);
+        assert_eq!(eks_thick.2.phase, 0.0);
+        // They change where they cross, and the dashes go on from there as on the line below.
+        let crossing = gke_thick.0[0];
+        assert_eq!(eks_thick.0[2], crossing);
+        let before = [gke.0[0], gke.0[1], crossing];
+        assert!((gke_thick.2.phase - length(&before)).abs() < 1e-9);
+    }
+}

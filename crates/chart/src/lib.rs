@@ -1,0 +1,27 @@
+//! Charts, drawn with plotters on any backend: the canvas of the page, SVG in tests and downloads.
+//!
+//! A chart is laid out as a [`scene`] in CSS pixels and painted times `scale`, so that a canvas in device pixels is sharp.
+//! No captions and no legends of plotters, they would measure text in the browser: title, legend and numbers stand in
+//! the page, and [`svg`] writes its own.
+
+pub mod bars;
+pub mod curve;
+pub mod months;
+pub mod ranges;
+mod rows;
+pub mod scale;
+pub mod scene;
+pub mod slope;
+pub mod svg;
+pub mod theme;
+pub mod waterfall;
+pub mod week;
+
+use plimsoll_model::sentence::{Sentence, Word};
+use plimsoll_wording::format;
+
+/// A text with its words in their places.
+fn said(text: &'static str, words: &[Word]) -> String {
+    let words = words.to_vec();
+    format::sentence(&Sentence { text, words })
+}

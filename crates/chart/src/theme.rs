@@ -1,0 +1,307 @@
+//! The colours and the type of a chart.
+//!
+//! Each platform has a colour of its own, and each side a dash: serverless lines are solid, Kubernetes lines dashed.
+//! Within a side the colours can be told apart with any kind of colour blindness; the tests below compute it.
+
+use plimsoll_model::{bill::Part, platform::Platform};
+use plotters::style::RGBColor;
+
+/// The colours and the type of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    /// Text that matters.
+    pub text: RGBColor,
+    /// Other text.
+    pub muted: RGBColor,
+    /// Lines behind the data.
+    pub grid: RGBColor,
+    /// What the chart is drawn on.
+    pub panel: RGBColor,
+    /// What is recommended, pinned or the user's own.
+    pub accent: RGBColor,
+    /// One colour for each of [`Part::ALL`].
+    pub parts: [RGBColor; Part::ALL.len()],
+    /// One colour for each of [`Platform::ALL`]: `--series-1`, `--series-2` and so on in a style sheet.
+    pub series: [RGBColor; Platform::ALL.len()],
+    /// The family of the text, as CSS writes it.
+    pub font: String,
+    /// Tell parts apart by hatching, for forced colours and print: all parts and series then have the text's colour.
+    pub patterned: bool,
+}
+
+impl Theme {
+    /// On white.
+    pub fn light() -> Self {
+        Self {
+            text: hex(0x001b_242c),
+            muted: hex(0x0055_626e),
+            grid: hex(0x00d9_dfe4),
+            panel: hex(0x00ff_ffff),
+            accent: hex(0x001f_5f99),
+            parts: [
+                0x001f_5e97,
+                0x003d_847e,
+                0x008b_70b5,
+                0x008b_6914,
+                0x00c9_664d,
+            ]
+            .map(hex),
+            series: [
+                0x0025_50c6,
+                0x00c4_1533,
+                0x00f1_4ca6,
+                0x00ae_6670,
+                0x0081_7af7,
+                0x0062_386b,
+                0x0007_5f0c,
+                0x007e_971c,
+                0x0097_0000,
+                0x00c8_5bc9,
+                0x0088_5881,
+                0x000a_6551,
+                0x003d_927c,
+                0x0082_0081,
+                0x0099_8952,
+            ]
+            .map(hex),
+            font: "sans-serif".into(),
+            patterned: false,
+        }
+    }
+
+    /// On near black.
+    pub fn dark() -> Self {
+        Self {
+            text: hex(0x00e4_e9ee),
+            muted: hex(0x009d_abb8),
+            grid: hex(0x0030_3b45),
+            panel: hex(0x0019_2027),
+            accent: hex(0x007a_b4e8),
+            parts: [
+                0x0067_93b5,
+                0x005c_b8b1,
+                0x00b4_99ed,
+                0x00d2_ab4e,
+                0x00d5_826c,
+            ]
+            .map(hex),
+            series: [
+                0x00c0_84f0,
+                0x00d2_a38d,
+                0x00ff_74ae,
+                0x00bf_515e,
+                0x00b8_c5f6,
+                0x00a6_4cb2,
+                0x0070_a644,
+                0x0071_eb73,
+                0x00ff_5778,
+                0x00d6_a5e0,
+                0x00a8_5d81,
+                0x002a_822e,
+                0x0030_e0ad,
+                0x008a_7eef,
+                0x008d_9c12,
+            ]
+            .map(hex),
+            ..Self::light()
+        }
+    }
+
+    /// The same without any colour but the text's.
+    #[must_use]
+    pub fn patterned(self) -> Self {
+        Self {
+            muted: self.text,
+            accent: self.text,
+            parts: [self.text; Part::ALL.len()],
+            series: [self.text; Platform::ALL.len()],
+            patterned: true,
+            ..self
+        }
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self::light()
+    }
+}
+
+/// The colour that CSS writes as `#rrggbb`.
+const fn hex(rgb: u32) -> RGBColor {
+    RGBColor((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test of colours needs no cent")]
+#[allow(clippy::many_single_char_names, reason = "the names of the formulas")]
+mod tests {
+    use super::*;
+
+    type Triple = [f64; 3];
+
+    /// Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (2009),
+    /// table 1, severity 1.0: protanopia, deuteranopia and tritanopia, on linear RGB.
+    const BLIND: [(&str, [Triple; 3]); 3] = [
+        (
+            "protanopia",
+            [
+                [0.152_286, 1.052_583, -0.204_868],
+                [0.114_503, 0.786_281, 0.099_216],
+                [-0.003_882, -0.048_116, 1.051_998],
+            ],
+        ),
+        (
+            "deuteranopia",
+            [
+                [0.367_322, 0.860_646, -0.227_968],
+                [0.280_085, 0.672_501, 0.047_413],
+                [-0.011_820, 0.042_940, 0.968_881],
+            ],
+        ),
+        (
+            "tritanopia",
+            [
+                [1.255_528, -0.076_749, -0.178_779],
+                [-0.078_411, 0.930_809, 0.147_602],
+                [0.004_733, 0.691_367, 0.303_900],
+            ],
+        ),
+    ];
+    const SEEING: [Triple; 3] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+    /// Linear sRGB to XYZ with D65 white, IEC 61966-2-1.
+    const XYZ: [Triple; 3] = [
+        [0.412_456_4, 0.357_576_1, 0.180_437_5],
+        [0.212_672_9, 0.715_152_2, 0.072_175_0],
+        [0.019_333_9, 0.119_192_0, 0.950_304_1],
+    ];
+
+    fn times(matrix: &[Triple; 3], v: Triple) -> Triple {
+        matrix.map(|row| row.iter().zip(v).map(|(a, b)| a * b).sum())
+    }
+
+    fn linear(colour: RGBColor) -> Triple {
+        [colour.0, colour.1, colour.2].map(|channel| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.040_45 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        })
+    }
+
+    /// WCAG 2.2, contrast ratio.
+    fn contrast(a: RGBColor, b: RGBColor) -> f64 {
+        let [x, y] = [a, b].map(|colour| times(&XYZ, linear(colour))[1] + 0.05);
+        x.max(y) / x.min(y)
+    }
+
+    /// CIE L*a*b* of a colour as somebody sees it.
+    fn lab(colour: RGBColor, eyes: &[Triple; 3]) -> Triple {
+        let seen = times(eyes, linear(colour)).map(|c| c.clamp(0.0, 1.0));
+        let [x, y, z] = times(&XYZ, seen);
+        let f = |t: f64| {
+            if t > 216.0 / 24_389.0 {
+                t.cbrt()
+            } else {
+                (24_389.0 / 27.0 * t + 16.0) / 116.0
+            }
+        };
+        let (x, y, z) = (f(x / 0.950_47), f(y), f(z / 1.088_83));
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    /// CIEDE2000, after Sharma, Wu and Dalal (2005).
+    fn difference([l1, a1, b1]: Triple, [l2, a2, b2]: Triple) -> f64 {
+        let seventh = |c: f64| (c.powi(7) / (c.powi(7) + 25f64.powi(7))).sqrt();
+        let g = 0.5 * (1.0 - seventh(f64::midpoint(a1.hypot(b1), a2.hypot(b2))));
+        let (a1, a2) = (a1 * (1.0 + g), a2 * (1.0 + g));
+        let (c1, c2) = (a1.hypot(b1), a2.hypot(b2));
+        let hue = |a: f64, b: f64| b.atan2(a).to_degrees().rem_euclid(360.0);
+        let (h1, h2) = (hue(a1, b1), hue(a2, b2));
+        let grey = c1 * c2 == 0.0;
+        let turn = if grey {
+            0.0
+        } else {
+            (h2 - h1 + 180.0).rem_euclid(360.0) - 180.0
+        };
+        let mean_hue = if grey {
+            h1 + h2
+        } else {
+            (h1 + turn / 2.0).rem_euclid(360.0)
+        };
+        let (l, c) = (f64::midpoint(l1, l2), f64::midpoint(c1, c2));
+        let cos = |factor: f64, degrees: f64| (factor * mean_hue + degrees).to_radians().cos();
+        let t = 1.0 - 0.17 * cos(1.0, -30.0) + 0.24 * cos(2.0, 0.0) + 0.32 * cos(3.0, 6.0)
+            - 0.20 * cos(4.0, -63.0);
+        let bulge = (l - 50.0).powi(2);
+        let lightness = (l2 - l1) / (1.0 + 0.015 * bulge / (20.0 + bulge).sqrt());
+        let chroma = (c2 - c1) / (1.0 + 0.045 * c);
+        let hue = 2.0 * (c1 * c2).sqrt() * (turn / 2.0).to_radians().sin() / (1.0 + 0.015 * c * t);
+        let rotation = 60.0 * (-((mean_hue - 275.0) / 25.0).powi(2)).exp();
+        let rotation = -2.0 * seventh(c) * rotation.to_radians().sin();
+        (lightness.powi(2) + chroma.powi(2) + hue.powi(2) + rotation * chroma * hue).sqrt()
+    }
+
+    #[test]
+    fn the_formula_gives_the_published_differences() {
+        // Sharma, Wu and Dalal (2005), table 1: pairs 1, 7, 9, 17, 20 and 25.
+        for (a, b, published) in [
+            ([50.0, 2.6772, -79.7751], [50.0, 0.0, -82.7485], 2.0425),
+            ([50.0, 0.0, 0.0], [50.0, -1.0, 2.0], 2.3669),
+            ([50.0, 2.49, -0.001], [50.0, -2.49, 0.0009], 7.1792),
+            ([50.0, 2.5, 0.0], [73.0, 25.0, -18.0], 27.1492),
+            ([50.0, 2.5, 0.0], [58.0, 24.0, 15.0], 19.4535),
+            (
+                [60.2574, -34.0099, 36.2677],
+                [60.4626, -34.1751, 39.4387],
+                1.2644,
+            ),
+        ] {
+            let computed = difference(a, b);
+            assert!(
+                (computed - published).abs() < 6e-5,
+                "{computed}, published {published}"
+            );
+        }
+    }
+
+    #[test]
+    fn everything_drawn_stands_out_from_the_panel() {
+        for theme in [Theme::light(), Theme::dark()] {
+            for text in [theme.text, theme.muted, theme.accent] {
+                assert!(contrast(text, theme.panel) >= 4.5, "{text:?}");
+            }
+            for ink in theme.series.into_iter().chain(theme.parts) {
+                assert!(contrast(ink, theme.panel) >= 3.0, "{ink:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn lines_of_the_same_dash_differ_for_everybody() {
+        for theme in [Theme::light(), Theme::dark()] {
+            let pairs = Platform::ALL.into_iter().enumerate().flat_map(|(n, a)| {
+                let rest = Platform::ALL.into_iter().skip(n + 1);
+                rest.map(move |b| (a, b))
+            });
+            for (a, b) in pairs {
+                let sides = [a, b].map(Platform::is_kubernetes);
+                let colours = [a, b].map(|platform| theme.series[platform as usize]);
+                let seen = |eyes| difference(lab(colours[0], eyes), lab(colours[1], eyes));
+                assert!(seen(&SEEING) >= 9.0, "{a:?} and {b:?}: {}", seen(&SEEING));
+                if sides[0] != sides[1] {
+                    continue;
+                }
+                for (name, eyes) in &BLIND {
+                    assert!(
+                        seen(eyes) >= 10.0,
+                        "{a:?} and {b:?}, {name}: {}",
+                        seen(eyes)
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! How long a comparison takes, and 2,000 samples, and the results of both on seeded random inputs: the same program natively
+//! and as WebAssembly, so that both can be held against each other. `cargo xtask bench` and `cargo xtask test` run it both ways.
+#![allow(clippy::disallowed_methods, reason = "it measures time")]
+
+use plimsoll_cli::output;
+use plimsoll_formats::scenario;
+use plimsoll_model::{
+    compare::compare,
+    explore::{
+        break_even, flips,
+        sample::{Bands, SAMPLES, Sampled, Sampling},
+        sweep::Sweep,
+    },
+    inputs::{Between, Environment, FIELDS, Field, Inputs, Kind, Range, Scale, Shape},
+    platform::Platform,
+    prices::PriceBook,
+    traffic,
+};
+use std::{
+    hint::black_box,
+    io::{self, Write},
+    process::ExitCode,
+    time::Instant,
+};
+
+/// Random inputs that are compared natively and as WebAssembly.
+const INPUTS: usize = 10_000;
+/// How many of them are sampled with ranges, and how many samples of each are drawn.
+const SAMPLED: usize = 200;
+const DRAWN: usize = 50;
+/// Comparisons in one measurement, and measurements, of which the fastest counts.
+const BATCH: u32 = 200;
+const BATCHES: usize = 25;
+
+fn main() -> ExitCode {
+    output::print(run)
+}
+
+fn run(out: &mut dyn Write) -> io::Result<()> {
+    let what = std::env::args().nth(1).unwrap_or_default();
+    match what.as_str() {
+        "cents" => cents(out),
+        "samples" => samples(out),
+        "times" => times(out),
+        "sampling" => sampling(out),
+        "flips" => timed_once(out, |inputs, book| {
+            black_box(flips::all(inputs, book));
+        }),
+        "break-evens" => timed_once(out, |inputs, book| {
+            let mut sweep = Sweep::new(inputs);
+            while sweep.step(book) {}
+            let mut search = break_even::Search::with_pairs(&sweep);
+            while search.step(book) {}
+            black_box(search.outcomes());
+        }),
+        other => writeln!(
+            out,
+            "\"{other}\" is not understood; allowed: cents, samples, times, sampling, flips, break-evens"
+        ),
+    }
+}
+
+/// Prints the totals of every platform for every input, to the cent.
+fn cents(out: &mut dyn Write) -> io::Result<()> {
+    let book = PriceBook::bundled();
+    let mut random = Random(1);
+    for _ in 0..INPUTS {
+        let inputs = random.inputs();
+        let comparison = compare(&inputs, &book);
+        let totals: Vec<String> = Platform::ALL
+            .iter()
+            .map(|platform| match comparison.total(*platform) {
+                Some(total) => format!("{:.2}", total.get()),
+                None => "-".to_owned(),
+            })
+            .collect();
+        writeln!(out, "{}", totals.join(" "))?;
+    }
+    Ok(())
+}
+
+/// Prints what samples come to for some inputs with ranges, to the last bit.
+fn samples(out: &mut dyn Write) -> io::Result<()> {
+    let book = PriceBook::bundled();
+    let mut random = Random(2);
+    for seed in 0..SAMPLED {
+        let inputs = random.with_ranges();
+        let sampled = sampled(&inputs, &book, seed as u64, DRAWN);
+        let spreads: Vec<String> = sampled
+            .spreads
+            .iter()
+            .map(|spread| {
+                let totals = spread.totals.unwrap_or_default().map(f64::to_bits);
+                format!("{totals:x?} {} {}", spread.cheapest, spread.recommended)
+            })
+            .collect();
+        writeln!(out, "{} {}", spreads.join(" "), sampled.none)?;
+    }
+    Ok(())
+}
+
+fn sampled(inputs: &Inputs, book: &PriceBook, seed: u64, samples: usize) -> Sampled {
+    let mut sampling = Sampling::new(inputs, book, Bands::All, seed, samples);
+    while sampling.step() {}
+    sampling.result()
+}
+
+/// Prints milliseconds for all samples of each case, with a range on what it can be sampled with.
+fn sampling(out: &mut dyn Write) -> io::Result<()> {
+    let book = PriceBook::bundled();
+    for (name, mut inputs) in cases() {
+        for (path, low, high) in [
+            ("http.requests_per_month", 5e6, 5e8),
+            ("http.latency_ms", 30.0, 90.0),
+            ("team.rate_usd_per_hour", 80.0, 130.0),
+        ] {
+            if let Some(between) = Between::new(Field::at(path), low, high) {
+                inputs.set_between(between);
+            }
+        }
+        let mut best = f64::MAX;
+        for seed in 0..5 {
+            let began = Instant::now();
+            black_box(sampled(black_box(&inputs), &book, seed, SAMPLES));
+            best = best.min(began.elapsed().as_secs_f64());
+        }
+        writeln!(out, "{name}\t{:.1}", best * 1e3)?;
+    }
+    Ok(())
+}
+
+/// Prints milliseconds for one search in each case.
+fn timed_once(out: &mut dyn Write, search: fn(&Inputs, &PriceBook)) -> io::Result<()> {
+    let book = PriceBook::bundled();
+    for (name, inputs) in cases() {
+        let mut best = f64::MAX;
+        for _ in 0..5 {
+            let began = Instant::now();
+            search(black_box(&inputs), &book);
+            best = best.min(began.elapsed().as_secs_f64());
+        }
+        writeln!(out, "{name}\t{:.1}", best * 1e3)?;
+    }
+    Ok(())
+}
+
+/// Prints microseconds for one comparison of each case.
+fn times(out: &mut dyn Write) -> io::Result<()> {
+    let book = PriceBook::bundled();
+    for (name, inputs) in cases() {
+        let mut best = f64::MAX;
+        for _ in 0..BATCHES {
+            let began = Instant::now();
+            for _ in 0..BATCH {
+                black_box(compare(black_box(&inputs), &book));
+            }
+            best = best.min(began.elapsed().as_secs_f64() / f64::from(BATCH));
+        }
+        writeln!(out, "{name}\t{:.1}", best * 1e6)?;
+    }
+    Ok(())
+}
+
+fn cases() -> Vec<(&'static str, Inputs)> {
+    let mut day = Inputs::default();
+    day.traffic.shape = Shape::Diurnal;
+    day.http.requests_per_month = 3e8;
+    day.services = 3;
+    day.environments.push(Environment::default());
+    let mut week = day.clone();
+    week.traffic.shape = Shape::Grid;
+    week.traffic.grid = (0..traffic::HOURS)
+        .map(|hour| 1.0 + hour as f64 / 40.0)
+        .collect();
+    week.environments = vec![Environment::default(); 3];
+    vec![
+        ("steady, one level", Inputs::default()),
+        ("24 levels, one environment", day),
+        ("168 distinct hours, three environments", week),
+    ]
+}
+
+/// Steele, Lea and Flood's SplitMix64 (2014).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn pick(&mut self, range: &Range) -> f64 {
+        let share = self.next();
+        let x = match range.scale {
+            Scale::Linear => range.min + share * (range.max - range.min),
+            Scale::Log => range.min * libm::pow(range.max / range.min, share),
+        };
+        range.clamp(x)
+    }
+
+    /// Inputs that are legal, each drawn from its range; needs that exclude platforms come rarely.
+    fn inputs(&mut self) -> Inputs {
+        let mut inputs = Inputs::default();
+        for field in FIELDS {
+            self.draw(field, &mut inputs);
+        }
+        inputs.settle();
+        // What a file keeps is what is compared.
+        scenario::read(&scenario::write(&inputs).to_string()).0
+    }
+
+    /// The same, of which some numbers are known only roughly.
+    fn with_ranges(&mut self) -> Inputs {
+        let mut inputs = self.inputs();
+        for field in FIELDS {
+            let Some(range) = field.range() else { continue };
+            if self.next() > 0.8 {
+                let (one, other) = (self.pick(range), self.pick(range));
+                if let Some(between) = Between::new(field, one.min(other), one.max(other)) {
+                    inputs.set_between(between);
+                }
+            }
+        }
+        inputs.settle();
+        inputs
+    }
+
+    fn draw(&mut self, field: &Field, inputs: &mut Inputs) {
+        match field.kind {
+            Kind::Number { range, set, .. } => {
+                let x = self.pick(&range);
+                set(inputs, x);
+            }
+            Kind::Optional { range, set, .. } => {
+                let x = (self.next() > 0.7).then(|| self.pick(&range));
+                set(inputs, x);
+            }
+            Kind::Flag { set, .. } => {
+                let rare = field.path.starts_with("needs.");
+                let share = self.next();
+                set(inputs, share > if rare { 0.95 } else { 0.5 });
+            }
+            Kind::Choice { options, set, .. } => {
+                let place = (self.next() * options.len() as f64) as usize;
+                set(inputs, place);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Plimsoll on the command line: what the program `plimsoll` is made of.
+
+pub mod capacity;
+pub mod output;

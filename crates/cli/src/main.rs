@@ -1,0 +1,117 @@
+//! Plimsoll on the command line: `cargo run -q -p plimsoll-cli -- compare scenario.json`.
+//!
+//! Results go to standard output, messages to standard error. Exit codes: 0 for a result, 1 for input that is refused (then
+//! nothing is printed to standard output), 2 for arguments that are not understood.
+
+use clap::{Parser, Subcommand};
+use plimsoll_cli::{capacity, output};
+use plimsoll_formats::scenario;
+use plimsoll_model::{assess, explore::flips, inputs::Inputs, prices::PriceBook};
+use plimsoll_wording::explain;
+use std::{
+    io::{self, Read},
+    path::Path,
+    process::ExitCode,
+};
+
+/// Serverless containers or Kubernetes: what each costs a month, engineering time included.
+#[derive(Parser)]
+#[command(name = "plimsoll", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Compare all platforms; prints bills, ranking and advice as JSON
+    Compare {
+        /// Scenario as JSON; `-` is standard input, none is the default scenario
+        scenario: Option<String>,
+    },
+    /// Explain the advice in words, and what would change it
+    Explain {
+        /// Scenario as JSON; `-` is standard input, none is the default scenario
+        scenario: Option<String>,
+    },
+    /// Answer rows of capacity measurements with the capacity model, as JSON
+    Capacity {
+        /// List of rows as JSON; `-` is standard input
+        rows: String,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(text) => output::print(|out| writeln!(out, "{text}")),
+        Err(messages) => {
+            for message in messages {
+                eprintln!("error: {message}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What a command prints, or why it refuses its input.
+fn run(command: Command) -> Result<String, Vec<String>> {
+    match command {
+        Command::Compare { scenario } => compare(&inputs(scenario)?),
+        Command::Explain { scenario } => Ok(explanation(&inputs(scenario)?)),
+        Command::Capacity { rows } => {
+            let answers = capacity::answers(&text_of(&rows)?)
+                .map_err(|error| vec![format!("{}: {error}", name_of(&rows))])?;
+            Ok(format!("{answers:#}"))
+        }
+    }
+}
+
+fn compare(inputs: &Inputs) -> Result<String, Vec<String>> {
+    let book = PriceBook::bundled().with_own(&inputs.prices);
+    let result = scenario::result::result(&assess(inputs, &book), inputs, &book);
+    serde_json::to_string_pretty(&result).map_err(|error| vec![error.to_string()])
+}
+
+fn explanation(inputs: &Inputs) -> String {
+    let book = PriceBook::bundled().with_own(&inputs.prices);
+    [
+        &explain::in_words(&assess(inputs, &book), inputs),
+        "\nWhat would change it\n",
+        &explain::change::flips(&flips::all(inputs, &book), inputs),
+    ]
+    .concat()
+}
+
+/// The inputs of a scenario file. Unlike the page, which goes on with what it understood, this refuses what it did not.
+fn inputs(file: Option<String>) -> Result<Inputs, Vec<String>> {
+    let Some(file) = file else {
+        return Ok(Inputs::default());
+    };
+    let (inputs, notices) = scenario::read(&text_of(&file)?);
+    if notices.is_empty() {
+        return Ok(inputs);
+    }
+    let name = name_of(&file);
+    Err(notices
+        .iter()
+        .map(|notice| format!("{name}: {notice}"))
+        .collect())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "files are what a command line is given"
+)]
+fn text_of(file: &str) -> Result<String, Vec<String>> {
+    let text = if file == "-" {
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        std::fs::read_to_string(Path::new(file))
+    };
+    text.map_err(|error| vec![format!("{} can't be read: {error}", name_of(file))])
+}
+
+fn name_of(file: &str) -> &str {
+    if file == "-" { "standard input" } else { file }
+}

@@ -1,0 +1,9 @@
+//! What Plimsoll reads and writes: the only crate that knows JSON.
+//!
+//! - [`scenario`]: inputs and results as JSON, as a link, saved in the browser, and a site's defaults.
+//! - [`query`]: what the address asks of the page.
+//! - [`traffic_csv`]: a week's load from a pasted file.
+
+pub mod query;
+pub mod scenario;
+pub mod traffic_csv;

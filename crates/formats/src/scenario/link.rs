@@ -1,0 +1,1205 @@
+//! Inputs as the text behind the `#` of an address, and back: `v=1&requests=3e6&latency=80&region=europe`.
+//!
+//! A link holds what differs from the defaults, and it opens for ever: a name in `NAMES` is never taken away and never
+//! given to another input. Numbers are exact. A week's grid is carried in whole numbers, see [`whole_loads`].
+//!
+//! The last pair says with which price book a link was made: its newest day. Own prices are
+//! `prices=aws/eks/cluster:us:0.08,fly/egress:all:0.01`, ranges `ranges=latency:50..90,requests:1e6..3e6`.
+//!
+//! All characters are such that no program cuts a link at them. A link that would be longer than [`LONGEST`] has the
+//! short names, and numbers of many digits in another notation; it is the same format, and both may stand in one link.
+//!
+//! Reading makes an object of a scenario file out of the pairs, so that ranges and notices are those of files.
+
+use super::{Notice, Reader, VERSION, changes, few, json, lists, value_of};
+use plimsoll_model::{
+    inputs::{Field, Inputs, Kind, fields},
+    prices::{Read, region_group},
+    traffic,
+};
+use plimsoll_wording::format;
+use serde_json::{Map, Value};
+
+/// The longest text that is read, in bytes: more than any scenario takes, see the test.
+pub const TEXT_LIMIT: usize = 128 * 1024;
+
+/// The name of the pair that says which price book a link was made with.
+const BOOK: &str = "book";
+
+/// How long a link may be with names and numbers that people read; programs cut addresses at 2,000 characters.
+pub const LONGEST: usize = 1_900;
+
+/// The largest whole number that an hour of a grid has in a link: what two digits can write.
+pub const MOST_LOAD: f64 = 62.0 * 62.0 - 1.0;
+
+/// The digits of whole numbers. Letters come first: so a number's bits never begin like a number that people write.
+const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/// How many digits the bits of a number take.
+const BITS: usize = 11;
+
+/// The names of every input, a line each: its path, its name in links, and its name in links that would be too long.
+///
+/// One text: a table of texts would be larger to download.
+const NAMES: &str = "\
+region region rg
+http.requests_per_month requests rq
+http.latency_ms latency la
+http.cpu_ms cpu cp
+http.concurrency concurrency cc
+http.response_kb response rs
+growth_percent_per_month growth gw
+traffic.shape shape sh
+traffic.cv2 burst bu
+instance.vcpu vcpu vc
+instance.memory_gib memory me
+instance.startup_s startup su
+min_instances min_instances mi
+slo_ms slo sl
+services services sv
+workers.count workers wk
+workers.vcpu worker.vcpu wv
+workers.memory_gib worker.memory wm
+workers.hours_per_month worker.hours wh
+jobs.runs_per_month jobs jr
+jobs.minutes job.minutes jm
+jobs.vcpu job.vcpu jv
+jobs.memory_gib job.memory jg
+cluster.node_vcpu node.vcpu nv
+cluster.spare_nodes spare_nodes sn
+cluster.consolidation consolidation cd
+buy.commitment commitment cm
+buy.coverage coverage cv
+buy.spot spot sp
+buy.arm arm ar
+buy.discount_percent.aws discount.aws da
+buy.discount_percent.google-cloud discount.google-cloud dg
+buy.discount_percent.azure discount.azure dz
+buy.discount_percent.fly discount.fly df
+buy.discount_percent.railway discount.railway dw
+buy.discount_percent.render discount.render dr
+team.engineers engineers en
+team.fluent fluent fl
+team.rate_usd_per_hour rate rt
+team.ops_hours_per_week.kubernetes ops.kubernetes ok
+team.ops_hours_per_week.serverless ops.serverless os
+team.platform_team platform_team pt
+team.existing_cluster existing_cluster ec
+team.on_call on_call oc
+options.free_tier free_tier ft
+needs.gpu gpu gp
+needs.gpu_nodes gpu_nodes gn
+needs.local_state local_state ls
+needs.stateful stateful sf
+needs.mesh mesh ms
+needs.chatty_services chatty ch
+needs.isolation isolation is
+needs.hostile_tenants hostile_tenants ht
+needs.private_network private_network pn
+needs.udp_or_tcp udp_or_tcp ut
+needs.windows windows wi
+needs.privileged privileged pr
+needs.long_request_s long_request lr
+needs.multi_cloud multi_cloud mc
+needs.pipeline pipeline pl
+needs.event_driven event_driven ev
+needs.cold_starts_ok cold_starts cs
+connections.count connections cn
+connections.seconds connection.seconds co
+already_on already_on ao
+options.surroundings surroundings sr
+surroundings.load_balancer load_balancer lb
+surroundings.public_ipv4 ipv4 ip
+surroundings.nat nat na
+surroundings.egress egress eg
+surroundings.logs logs lo
+surroundings.registry registry re
+surroundings.monitoring monitoring mo
+assumptions.target_cpu a.target_cpu Tc
+assumptions.target_concurrency a.target_concurrency Tn
+assumptions.headroom a.headroom Hr
+assumptions.startup_spread a.startup_spread St
+assumptions.idle_share a.idle_share Is
+assumptions.requests_padding a.requests_padding Rp
+assumptions.sidecar_vcpu a.sidecar_vcpu Sv
+assumptions.sidecar_gib a.sidecar_gib Sg
+assumptions.zones a.zones Zo
+assumptions.log_kb_per_request a.log_kb_per_request Lr
+assumptions.log_gb_per_instance_month a.log_gb_per_instance_month Li
+assumptions.requests_per_connection a.requests_per_connection Rc
+assumptions.nat_kb_per_request a.nat_kb_per_request Nr
+assumptions.registry_gb a.registry_gb Rg
+assumptions.daemonset_vcpu a.daemonset_vcpu Dv
+assumptions.daemonset_gib a.daemonset_gib Dg
+assumptions.monitoring_vcpu a.monitoring_vcpu Mv
+assumptions.monitoring_gib a.monitoring_gib Mg
+assumptions.monitoring_disk_gb a.monitoring_disk_gb Md
+assumptions.fly_shared_cpu a.fly_shared_cpu Fc
+assumptions.kubernetes_fixed a.kubernetes_fixed Kf
+assumptions.managed_kubernetes_fixed a.managed_kubernetes_fixed Mf
+assumptions.kubernetes_per_engineer a.kubernetes_per_engineer Ke
+assumptions.kubernetes_per_service a.kubernetes_per_service Ks
+assumptions.joined_per_engineer a.joined_per_engineer Je
+assumptions.joined_per_service a.joined_per_service Js
+assumptions.fargate_fixed a.fargate_fixed Ff
+assumptions.fargate_per_engineer a.fargate_per_engineer Fe
+assumptions.fargate_per_service a.fargate_per_service Fs
+assumptions.container_apps_fixed a.container_apps_fixed Cf
+assumptions.container_apps_per_engineer a.container_apps_per_engineer Ce
+assumptions.container_apps_per_service a.container_apps_per_service Cs
+assumptions.serverless_fixed a.serverless_fixed Sf
+assumptions.serverless_per_engineer a.serverless_per_engineer Se
+assumptions.serverless_per_service a.serverless_per_service Ss
+assumptions.fluency_none a.fluency_none F0
+assumptions.fluency_one a.fluency_one F1
+assumptions.fluency_two a.fluency_two F2
+assumptions.fluency_three a.fluency_three F3
+assumptions.environment_share a.environment_share Es
+assumptions.on_call_share a.on_call_share Oc
+assumptions.hours_per_engineer a.hours_per_engineer He
+assumptions.move_weeks a.move_weeks Mw
+assumptions.move_weeks_per_service a.move_weeks_per_service Ms
+assumptions.move_overlap_months a.move_overlap_months Mo
+assumptions.setup_weeks_kubernetes a.setup_weeks_kubernetes Wk
+assumptions.setup_weeks_serverless a.setup_weeks_serverless Ws
+assumptions.efficiency_gain a.efficiency_gain Eg
+assumptions.uncertainty_of_assumed a.uncertainty_of_assumed Ua
+assumptions.uncertainty_of_model a.uncertainty_of_model Um
+traffic.grid grid gr
+environments env nt
+prices prices px
+ranges ranges rn";
+
+/// The three names of every input.
+fn names() -> impl Iterator<Item = [&'static str; 3]> {
+    NAMES.split('\n').map(|line| {
+        let mut names = line.split(' ');
+        [(); 3].map(|()| names.next().unwrap_or_default())
+    })
+}
+
+/// Whether the text behind the `#` of an address claims to be a scenario.
+pub fn is_link(fragment: &str) -> bool {
+    pairs(fragment).any(|pair| pair.starts_with("v="))
+}
+
+/// The pairs of a link, with or without its `#`.
+fn pairs(text: &str) -> impl Iterator<Item = &str> {
+    let text = text.trim();
+    let text = text.strip_prefix('#').unwrap_or(text);
+    text.split('&').filter(|pair| !pair.is_empty())
+}
+
+// Writing.
+
+/// The inputs as a link, without the `#`, with the day of the price book that they were compared with.
+pub fn write(inputs: &Inputs, book_day: &str) -> String {
+    let link = write_with(inputs, book_day, 1);
+    if link.len() > LONGEST {
+        write_with(inputs, book_day, 2)
+    } else {
+        link
+    }
+}
+
+/// A link with the names of a column.
+fn write_with(inputs: &Inputs, book_day: &str, column: usize) -> String {
+    let mut link = String::from("v=");
+    push_number(&mut link, VERSION as f64, column);
+    for field in changes(inputs, fields::all()) {
+        push_name(&mut link, field.path, column);
+        match value_of(field, inputs) {
+            Value::Bool(flag) => link.push(if flag { '1' } else { '0' }),
+            Value::String(text) => link.push_str(&text),
+            value => match value.as_f64() {
+                Some(x) => push_number(&mut link, x, column),
+                None => link.push_str("null"),
+            },
+        }
+    }
+    if traffic::usable(&inputs.traffic.grid) {
+        push_name(&mut link, lists::GRID, column);
+        for load in whole_loads(&inputs.traffic.grid) {
+            push_digits(&mut link, load as u64, 2);
+        }
+    }
+    for (n, environment) in inputs.environments.iter().enumerate() {
+        push_item(&mut link, lists::ENVIRONMENTS, n, column);
+        push_text(&mut link, &environment.name);
+        link.push(':');
+        push_number(&mut link, environment.hours_per_week, column);
+        link.push(':');
+        push_number(&mut link, f64::from(environment.replicas), column);
+    }
+    for (n, price) in inputs.prices.iter().enumerate() {
+        push_item(&mut link, lists::PRICES, n, column);
+        // Names of meters have no character that would need an escape.
+        link.push_str(price.meter.info().id);
+        link.push(':');
+        link.push_str(region_group(price.region));
+        link.push(':');
+        push_number(&mut link, price.value, column);
+    }
+    for (n, between) in inputs.ranges.iter().enumerate() {
+        push_item(&mut link, lists::RANGES, n, column);
+        link.push_str(name_of(between.path, column));
+        link.push(':');
+        push_number(&mut link, between.low, column);
+        link.push_str("..");
+        push_number(&mut link, between.high, column);
+    }
+    if Read::parse(book_day).is_some() {
+        push_name(&mut link, BOOK, column);
+        link.push_str(book_day);
+    }
+    link
+}
+
+/// What stands before an item of a list: the name of the list, or a comma.
+fn push_item(link: &mut String, path: &'static str, place: usize, column: usize) {
+    if place == 0 {
+        push_name(link, path, column);
+    } else {
+        link.push(',');
+    }
+}
+
+fn push_name(link: &mut String, path: &'static str, column: usize) {
+    link.push('&');
+    link.push_str(name_of(path, column));
+    link.push('=');
+}
+
+fn name_of(path: &'static str, column: usize) -> &'static str {
+    let row = names().find(|row| row[0] == path);
+    row.map_or(path, |row| row[column])
+}
+
+/// The shorter of `0.05` and `3e6`, both of which give the very same number when they are read.
+fn push_number(link: &mut String, x: f64, column: usize) {
+    let (plain, power) = (format!("{x}"), format!("{x:e}"));
+    let text = if power.len() < plain.len() {
+        power
+    } else {
+        plain
+    };
+    if column == 2 && text.len() > BITS {
+        push_digits(link, x.to_bits(), BITS);
+    } else {
+        link.push_str(&text);
+    }
+}
+
+fn push_digits(link: &mut String, mut number: u64, count: usize) {
+    let mut digits = [0; BITS];
+    for digit in &mut digits[..count] {
+        *digit = DIGITS[(number % 62) as usize];
+        number /= 62;
+    }
+    link.extend(digits[..count].iter().rev().map(|digit| *digit as char));
+}
+
+fn push_text(link: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            link.push(byte as char);
+        } else {
+            link.push('%');
+            for half in [byte >> 4, byte & 15] {
+                link.push(b"0123456789ABCDEF"[usize::from(half)] as char);
+            }
+        }
+    }
+}
+
+/// The loads of a grid as a link carries them: whole numbers up to [`MOST_LOAD`].
+///
+/// A grid of such numbers stays as it is. Any other is scaled so that its largest hour has the largest number, and
+/// rounded: no hour moves by more than 0.02 % of the largest.
+pub fn whole_loads(grid: &[f64]) -> Vec<f64> {
+    if grid
+        .iter()
+        .all(|load| load.fract() == 0.0 && *load <= MOST_LOAD)
+    {
+        return grid.to_vec();
+    }
+    let most = grid.iter().copied().fold(0.0, f64::max);
+    grid.iter()
+        .map(|load| (load / most * MOST_LOAD).round())
+        .collect()
+}
+
+// Reading.
+
+/// Reads a link, with or without its `#`. What is missing is the default; what is wrong is the nearest legal value, with a
+/// notice. Characters that are not seen, such as those that turn the direction of writing, are left out.
+pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
+    let mut inputs = Inputs::default();
+    if text.len() > TEXT_LIMIT {
+        let found = format!("{} bytes", text.len());
+        let notice = Notice::new("link", found, format!("at most {TEXT_LIMIT} bytes"));
+        return (inputs, vec![notice]);
+    }
+    let mut notices = Vec::new();
+    let mut object = Map::new();
+    for pair in pairs(text) {
+        let (key, raw) = pair.split_once('=').unwrap_or((pair, ""));
+        let key = decode("link", key, &mut notices);
+        if key == BOOK {
+            continue;
+        }
+        let Some(path) = path_of(&key) else {
+            let allowed = "names such as requests, latency, cpu and region";
+            let name = if key.is_empty() { pair } else { &key };
+            tell(&mut notices, &cut(name), "not an input", allowed);
+            continue;
+        };
+        let value = value_at(path, raw, &mut notices);
+        if object.insert(path.to_owned(), value).is_some() {
+            tell(
+                &mut notices,
+                path,
+                "more than one",
+                "one; the last was taken",
+            );
+        }
+    }
+    if !object.contains_key("v") {
+        tell(&mut notices, "v", "missing", "1, the version of the format");
+    }
+    object.sort_keys();
+    object.values_mut().for_each(Value::sort_all_objects);
+    let mut reader = Reader::of(&mut inputs);
+    // An input's whole path is a key of its own to the reader.
+    reader.object("", &object);
+    notices.extend(reader.finish());
+    (inputs, few(notices))
+}
+
+/// The day of the price book that a link was made with, if it says one.
+pub fn book_of(fragment: &str) -> Option<String> {
+    let days = pairs(fragment).filter_map(|pair| pair.strip_prefix("book="));
+    let day = decode(BOOK, days.last()?, &mut Vec::new());
+    Read::parse(&day).map(|_| day)
+}
+
+/// The path of an input by any of its names.
+fn path_of(name: &str) -> Option<&'static str> {
+    if name == "v" {
+        return Some("v");
+    }
+    let row = names().find(|row| row.contains(&name));
+    row.map(|row| row[0])
+}
+
+/// The value of an input as a scenario file has it.
+fn value_at(path: &str, raw: &str, notices: &mut Vec<Notice>) -> Value {
+    if path == lists::ENVIRONMENTS {
+        return items(path, raw, ["name", "hours_per_week", "replicas"], notices);
+    }
+    if path == lists::PRICES {
+        return items(path, raw, ["meter", "region", "value"], notices);
+    }
+    if path == lists::RANGES {
+        return ranges(raw, notices);
+    }
+    let text = decode(path, raw, notices);
+    if path == lists::GRID {
+        return grid(&text, notices);
+    }
+    let flag = Field::find(path).is_some_and(|field| matches!(field.kind, Kind::Flag { .. }));
+    match text.as_str() {
+        "1" | "yes" | "true" if flag => true.into(),
+        "0" | "no" | "false" if flag => false.into(),
+        "null" => Value::Null,
+        _ => number_or_text(text),
+    }
+}
+
+/// A number in either notation; whatever is none stays a text, for the notice.
+fn number_or_text(text: String) -> Value {
+    let number = match text.as_bytes() {
+        bits @ [b'A'..=b'Z', ..] if bits.len() == BITS => digits(bits).map(f64::from_bits),
+        _ => format::parse_number(&text),
+    };
+    match number {
+        Some(x) if x.is_finite() => json::number(x),
+        _ => text.into(),
+    }
+}
+
+fn digits(text: &[u8]) -> Option<u64> {
+    text.iter().try_fold(0_u64, |number, digit| {
+        let place = DIGITS.iter().position(|known| known == digit)?;
+        number.checked_mul(62)?.checked_add(place as u64)
+    })
+}
+
+fn grid(text: &str, notices: &mut Vec<Notice>) -> Value {
+    let (hours, rest) = text.as_bytes().as_chunks::<2>();
+    let loads: Option<Vec<Value>> = hours
+        .iter()
+        .map(|hour| digits(hour).map(Value::from))
+        .collect();
+    match loads {
+        Some(loads) if rest.is_empty() && [0, traffic::HOURS].contains(&loads.len()) => {
+            loads.into()
+        }
+        _ => {
+            let allowed = "336 letters and digits, two for each hour of a week";
+            tell(notices, lists::GRID, &cut(text), allowed);
+            Value::Array(Vec::new())
+        }
+    }
+}
+
+/// The items of a list, of three parts each; the first of them is a text.
+fn items(path: &str, raw: &str, keys: [&str; 3], notices: &mut Vec<Notice>) -> Value {
+    let whole = whole(path, raw);
+    let all = whole.split(',').filter(|one| !one.is_empty());
+    all.map(|one| {
+        let mut object = Map::new();
+        for (n, part) in one.splitn(3, ':').enumerate() {
+            let text = decode(path, part, notices);
+            let value = if n == 0 {
+                text.into()
+            } else {
+                number_or_text(text)
+            };
+            object.insert(keys[n].to_owned(), value);
+        }
+        Value::Object(object)
+    })
+    .collect()
+}
+
+/// A list as it was written: a program that escapes the colons of a link has escaped everything once more.
+fn whole(path: &str, raw: &str) -> String {
+    if !raw.contains(':') {
+        let once = decode(path, raw, &mut Vec::new());
+        if once.contains(':') {
+            return once;
+        }
+    }
+    raw.to_owned()
+}
+
+/// Ranges by the names of their inputs.
+fn ranges(raw: &str, notices: &mut Vec<Notice>) -> Value {
+    let mut object = Map::new();
+    for one in whole(lists::RANGES, raw)
+        .split(',')
+        .filter(|one| !one.is_empty())
+    {
+        let (name, ends) = one.split_once(':').unwrap_or((one, ""));
+        let name = decode(lists::RANGES, name, notices);
+        let ends = decode(lists::RANGES, ends, notices);
+        let value = match ends.split_once("..") {
+            Some((low, high)) => {
+                let ends = [low, high].map(|end| number_or_text(end.to_owned()));
+                Value::Array(ends.into())
+            }
+            None => ends.into(),
+        };
+        let path = path_of(&name).map_or(name, str::to_owned);
+        if object.insert(path, value).is_some() {
+            tell(
+                notices,
+                lists::RANGES,
+                &cut(one),
+                "one range for an input; the last was taken",
+            );
+        }
+    }
+    Value::Object(object)
+}
+
+/// A text without its escapes, and without what is not seen. An escape that is none stays, with a notice.
+fn decode(at: &str, raw: &str, notices: &mut Vec<Notice>) -> String {
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut sound = true;
+    let mut rest = raw.as_bytes();
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        let escaped = (*first == b'%').then(|| escape(behind));
+        if let Some(Some(byte)) = escaped {
+            bytes.push(byte);
+            rest = &behind[2..];
+        } else {
+            sound &= escaped.is_none();
+            bytes.push(*first);
+        }
+    }
+    let text = String::from_utf8(bytes).unwrap_or_else(|_| {
+        sound = false;
+        raw.to_owned()
+    });
+    if !sound {
+        let allowed = "% only before two hexadecimal digits, and characters in UTF-8";
+        tell(notices, at, &cut(raw), allowed);
+    }
+    seen(&text, usize::MAX)
+}
+
+/// The byte of an escape, by the digits behind its sign.
+fn escape(digits: &[u8]) -> Option<u8> {
+    let digit = |place: usize| (*digits.get(place)? as char).to_digit(16);
+    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
+}
+
+/// Whether a character is not seen itself, but may change how others are.
+fn hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn tell(notices: &mut Vec<Notice>, at: &str, found: &str, allowed: &str) {
+    notices.push(Notice::new(at, found, allowed));
+}
+
+/// So many characters of a text, without those that are not seen.
+pub(super) fn seen(text: &str, most: usize) -> String {
+    text.chars().filter(|c| !hidden(*c)).take(most).collect()
+}
+
+/// The beginning of a text, to be shown.
+pub(super) fn cut(text: &str) -> String {
+    seen(text, 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plimsoll_model::{
+        inputs::{Environment, FIELDS, Range, Scale, Shape},
+        prices::{MeterId, OwnPrice, REGION_GROUPS},
+        region::Region,
+    };
+
+    const DAY: &str = "2026-10-09";
+
+    /// Random numbers from a seed (SplitMix64).
+    struct Dice(u64);
+
+    impl Dice {
+        fn bits(&mut self) -> u64 {
+            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = self.0;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            z ^ (z >> 31)
+        }
+
+        fn below(&mut self, n: usize) -> usize {
+            (self.bits() % n as u64) as usize
+        }
+
+        /// From 0 to 1.
+        fn share(&mut self) -> f64 {
+            (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
+        }
+
+        /// A number of a range: an end of it, one with all its digits, or one as people type it.
+        fn number(&mut self, range: &Range) -> f64 {
+            let share = self.share();
+            let x = match range.scale {
+                Scale::Linear => range.min + share * (range.max - range.min),
+                Scale::Log => range.min * libm::pow(range.max / range.min, share),
+            };
+            range.clamp(match self.below(8) {
+                0 => 0.0,
+                1 => range.max,
+                2 => range.min,
+                3..=5 => format!("{x:.2e}").parse().unwrap_or(x),
+                _ => x,
+            })
+        }
+
+        fn field(&mut self, field: &Field, inputs: &mut Inputs) {
+            match field.kind {
+                Kind::Number { range, set, .. } => set(inputs, self.number(&range)),
+                Kind::Optional { range, set, .. } => {
+                    let number = (self.below(2) > 0).then(|| self.number(&range));
+                    set(inputs, number);
+                }
+                Kind::Flag { set, .. } => set(inputs, self.below(2) > 0),
+                Kind::Choice { options, set, .. } => set(inputs, self.below(options.len())),
+            }
+        }
+
+        fn environment(&mut self) -> Environment {
+            let names = [
+                "staging",
+                "QA & tests",
+                "50:1,100 %",
+                "Prüfung",
+                "準備",
+                "a+b=c",
+            ];
+            Environment {
+                name: names[self.below(names.len())].to_owned(),
+                hours_per_week: self.number(&fields::ENVIRONMENT_HOURS),
+                replicas: self.number(&fields::ENVIRONMENT_REPLICAS) as u32,
+            }
+        }
+
+        fn price(&mut self) -> OwnPrice {
+            let meter = MeterId::all().nth(self.below(150)).expect("a meter");
+            let (_, region) = REGION_GROUPS[self.below(4)];
+            let value = self.share() / [1.0, 1e3, 1e6, 1e9][self.below(4)];
+            OwnPrice {
+                meter,
+                region,
+                value,
+            }
+        }
+
+        /// Legal inputs of which one field in so many is not the default.
+        fn inputs(&mut self, one_in: usize) -> Inputs {
+            let mut inputs = Inputs::default();
+            for field in fields::all() {
+                if self.below(one_in) == 0 {
+                    self.field(field, &mut inputs);
+                }
+            }
+            inputs.environments = (0..self.below(4)).map(|_| self.environment()).collect();
+            for _ in 0..self.below(4).saturating_sub(1) {
+                self.price().put(&mut inputs.prices);
+            }
+            inputs.traffic.grid = match self.below(4) {
+                0 => (0..168).map(|n| f64::from(n * 7 % 20)).collect(),
+                1 => whole_loads(&(0..168).map(|_| self.share() * 9.0).collect::<Vec<_>>()),
+                _ => Vec::new(),
+            };
+            inputs.settle();
+            inputs
+        }
+    }
+
+    /// Inputs that all differ from the defaults and have as many digits as there can be.
+    fn longest() -> Inputs {
+        let mut inputs = Inputs::default();
+        let defaults = Inputs::default();
+        for field in fields::all() {
+            match field.kind {
+                Kind::Number { range, set, get } => {
+                    set(&mut inputs, many_digits(&range));
+                    assert_ne!(get(&inputs), get(&defaults), "{field:?}");
+                }
+                Kind::Optional { range, set, .. } => set(&mut inputs, Some(many_digits(&range))),
+                Kind::Flag { get, set } => {
+                    let other = !get(&inputs);
+                    set(&mut inputs, other);
+                }
+                Kind::Choice { options, get, set } => {
+                    let now = get(&inputs);
+                    let others = (0..options.len()).filter(|place| *place != now);
+                    let longest = others.max_by_key(|place| options[*place].0.len());
+                    set(&mut inputs, longest.unwrap_or(now));
+                }
+            }
+        }
+        inputs.http.cpu_ms = 0.012_345_678_901_234_567;
+        inputs.traffic.grid = (0..168).map(|n| f64::from(n % 62) * 62.0 + 1.0).collect();
+        let environment = |n: u32| Environment {
+            name: format!("staging{n}"),
+            hours_per_week: 100.0 + f64::from(n) / 7.0,
+            replicas: 100,
+        };
+        inputs.environments = (1..6).map(environment).collect();
+        assert!(inputs.settle().is_empty());
+        inputs
+    }
+
+    /// A number of the range that is long to write: it is near the middle, and whole ones are near the end.
+    fn many_digits(range: &Range) -> f64 {
+        if range.whole {
+            return range.max - 1.0;
+        }
+        let x = range.min + (range.max - range.min) / 7.000_001;
+        if format!("{x}").len() < 18 {
+            f64::from_bits(x.to_bits() - 3)
+        } else {
+            x
+        }
+    }
+
+    fn own(meter: &str, region: Option<Region>, value: f64) -> OwnPrice {
+        let meter = MeterId::find(meter).expect("a meter");
+        OwnPrice {
+            meter,
+            region,
+            value,
+        }
+    }
+
+    fn notices(link: &str) -> Vec<String> {
+        read(link).1.iter().map(Notice::to_string).collect()
+    }
+
+    #[track_caller]
+    fn survives(inputs: &Inputs) {
+        let link = write(inputs, DAY);
+        let (read, notices) = read(&link);
+        assert!(notices.is_empty(), "{link}: {notices:?}");
+        assert_eq!(read, *inputs, "{link}");
+        assert_eq!(write(&read, DAY), link);
+        assert!(is_link(&link));
+        assert_eq!(book_of(&link).as_deref(), Some(DAY));
+        let unsafe_to_cut = |c: char| !c.is_ascii_alphanumeric() && !"&=.:,%-_~/".contains(c);
+        assert!(!link.contains(unsafe_to_cut), "{link}");
+    }
+
+    #[track_caller]
+    fn legal(inputs: &Inputs) {
+        for field in fields::all() {
+            match field.kind {
+                Kind::Number { range, get, .. } => {
+                    assert!(range.contains(get(inputs)), "{field:?}: {}", get(inputs));
+                }
+                Kind::Optional { range, get, .. } => {
+                    assert!(
+                        get(inputs).is_none_or(|x| range.contains(x)),
+                        "{field:?}: {:?}",
+                        get(inputs)
+                    );
+                }
+                Kind::Flag { .. } | Kind::Choice { .. } => {}
+            }
+        }
+        let grid = &inputs.traffic.grid;
+        assert!(grid.is_empty() || traffic::usable(grid));
+        assert!(inputs.environments.len() <= 20);
+        for environment in &inputs.environments {
+            assert!(fields::ENVIRONMENT_HOURS.contains(environment.hours_per_week));
+            assert!(fields::ENVIRONMENT_REPLICAS.contains(f64::from(environment.replicas)));
+            assert!((1..=60).contains(&environment.name.chars().count()));
+            assert!(!environment.name.contains(hidden));
+        }
+        for own in &inputs.prices {
+            assert!((own.meter.info().accepts)(own.value), "{own:?}");
+        }
+        assert!(inputs.clone().settle().is_empty());
+    }
+
+    #[test]
+    fn every_input_has_its_names_and_no_two_share_one() {
+        let mut paths: Vec<&str> = fields::all()
+            .map(|field| field.path)
+            .chain(lists::ALL)
+            .collect();
+        let mut named: Vec<&str> = names().map(|row| row[0]).collect();
+        paths.sort_unstable();
+        named.sort_unstable();
+        assert_eq!(named, paths);
+        let mut owners = std::collections::BTreeMap::from([("v", "v")]);
+        for row in names() {
+            for name in row {
+                let owner = owners.entry(name).or_insert(row[0]);
+                assert_eq!(*owner, row[0], "{name}");
+                assert_eq!(path_of(name), Some(row[0]));
+                assert!(
+                    name.bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+                );
+            }
+            assert!(row[2].len() == 2 && row[1].len() <= row[0].len(), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn options_need_no_escapes_and_are_no_numbers() {
+        for field in FIELDS {
+            let Kind::Choice { options, .. } = field.kind else {
+                continue;
+            };
+            for (name, _) in options {
+                let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+                assert!(name.bytes().all(plain), "{name}");
+                assert_eq!(number_or_text((*name).to_owned()), Value::from(*name));
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_differs_is_written_and_in_order() {
+        let mut inputs = Inputs::default();
+        assert_eq!(write(&inputs, DAY), "v=1&book=2026-10-09");
+        assert_eq!(write(&inputs, ""), "v=1");
+        assert_eq!(write(&inputs, "<script>"), "v=1");
+        inputs.http.latency_ms = 80.0;
+        inputs.http.requests_per_month = 3e6;
+        inputs.region = Region::Europe;
+        inputs.environments = vec![
+            Environment::default(),
+            Environment {
+                name: "my preview".into(),
+                hours_per_week: 20.5,
+                replicas: 2,
+            },
+        ];
+        inputs.options.free_tier = false;
+        inputs.assumptions.kubernetes_fixed = 40.0;
+        inputs.prices = vec![
+            own("aws/eks/cluster", Some(Region::Us), 0.08),
+            own("fly/egress", None, 0.0),
+        ];
+        assert_eq!(
+            write(&inputs, DAY),
+            "v=1&region=europe&requests=3e6&latency=80&free_tier=0&a.kubernetes_fixed=40\
+             &env=staging:50:1,my%20preview:20.5:2&prices=aws/eks/cluster:us:0.08,fly/egress:all:0&book=2026-10-09"
+        );
+        survives(&inputs);
+    }
+
+    #[test]
+    fn numbers_are_short_and_exact() {
+        let cases = [
+            (3e6, "3e6"),
+            (250.0, "250"),
+            (0.05, "0.05"),
+            (0.0, "0"),
+            (1e3, "1e3"),
+            (1_234_000.0, "1234000"),
+            (0.000_012, "1.2e-5"),
+            (0.1 + 0.2, "0.30000000000000004"),
+        ];
+        for (x, text) in cases {
+            let mut link = String::new();
+            push_number(&mut link, x, 1);
+            assert_eq!(link, text);
+            assert_eq!(number_or_text(link).as_f64(), Some(x));
+        }
+        let mut dice = Dice(1);
+        for _ in 0..2_000 {
+            let x = f64::from_bits(dice.bits() >> 1);
+            if !x.is_finite() {
+                continue;
+            }
+            for column in [1, 2] {
+                let mut link = String::new();
+                push_number(&mut link, x, column);
+                assert_eq!(number_or_text(link.clone()).as_f64(), Some(x), "{link}");
+                assert!(column == 1 || link.len() <= BITS, "{link}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let mut dice = Dice(7);
+        for n in 0..1_000 {
+            let inputs = dice.inputs(1 + n % 8);
+            survives(&inputs);
+            assert!(write(&inputs, DAY).len() < 2_000);
+        }
+        for shape in Shape::ALL {
+            let mut inputs = Inputs::default();
+            inputs.traffic.shape = shape;
+            survives(&inputs);
+        }
+    }
+
+    #[test]
+    fn the_longest_link_is_shorter_than_2000_characters() {
+        let all = longest();
+        survives(&all);
+        let mut fields_alone = all.clone();
+        fields_alone.assumptions = Inputs::default().assumptions;
+        survives(&fields_alone);
+        for (inputs, most) in [(&all, 1_999), (&fields_alone, LONGEST)] {
+            let length = write(inputs, DAY).len();
+            assert!(length <= most, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_people_read_has_at_most_so_many_characters() {
+        let mut dice = Dice(3);
+        for _ in 0..300 {
+            let inputs = dice.inputs(2);
+            let link = write(&inputs, DAY);
+            let readable = write_with(&inputs, DAY, 1);
+            assert_eq!(link == readable, readable.len() <= LONGEST);
+        }
+    }
+
+    #[test]
+    fn every_scenario_has_a_link_that_can_be_read() {
+        let environment = Environment {
+            name: "\u{1f600}".repeat(60),
+            hours_per_week: 100.0 / 7.0,
+            replicas: 100,
+        };
+        let mut inputs = longest();
+        inputs.environments = vec![environment; 20];
+        for meter in MeterId::all() {
+            for (_, region) in REGION_GROUPS {
+                let value = 1.0 / 3.0;
+                inputs.prices.push(OwnPrice {
+                    meter,
+                    region,
+                    value,
+                });
+            }
+        }
+        survives(&inputs);
+    }
+
+    #[test]
+    fn a_link_says_with_which_book_it_was_made() {
+        let cases = [
+            ("#v=1&book=2026-10-09", Some("2026-10-09")),
+            ("book=2026&v=1", Some("2026")),
+            (
+                "v=1&book=2026-10&services=3&book=2026%2D11",
+                Some("2026-11"),
+            ),
+            ("v=1", None),
+            ("v=1&book=", None),
+            ("v=1&book=today", None),
+            ("v=1&book=2026-10-09x", None),
+            ("v=1&notebook=2026", None),
+        ];
+        for (link, day) in cases {
+            assert_eq!(book_of(link).as_deref(), day, "{link}");
+        }
+        for link in ["v=1&book=2026-10-09", "v=1&book=today", "v=1&book=%&book"] {
+            assert_eq!(read(link), (Inputs::default(), vec![]), "{link}");
+        }
+    }
+
+    #[test]
+    fn a_grid_is_carried_exactly_or_to_a_five_thousandth() {
+        let mut dice = Dice(5);
+        let counts: Vec<f64> = (0..168).map(|_| dice.below(3_844) as f64).collect();
+        assert_eq!(whole_loads(&counts), counts);
+        for size in [1e-300, 1.0, 1e300] {
+            let loads: Vec<f64> = (0..168).map(|_| dice.share() * size).collect();
+            let carried = whole_loads(&loads);
+            assert_eq!(whole_loads(&carried), carried);
+            let most = loads.iter().copied().fold(0.0, f64::max);
+            for (load, carried) in loads.iter().zip(&carried) {
+                assert!((load / most - carried / MOST_LOAD).abs() <= 0.000_2);
+            }
+            let mut inputs = Inputs::default();
+            inputs.traffic.grid = loads;
+            let link = write(&inputs, DAY);
+            inputs.traffic.grid = carried;
+            assert_eq!(write(&inputs, DAY), link);
+            survives(&inputs);
+        }
+    }
+
+    #[test]
+    fn a_fragment_is_a_link_if_it_has_a_version() {
+        for link in ["v=1", "#v=1", "#region=us&v=9", "v="] {
+            assert!(is_link(link), "{link}");
+        }
+        for other in ["", "#", "#bill", "bill&vcpu=1", "v", "#vv=1"] {
+            assert!(!is_link(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_link_may_look_otherwise() {
+        let (expected, _) = read("v=1&requests=3e6&latency=80&env=my%20tests:20:2&mesh=1");
+        for link in [
+            "#v=1&requests=3e6&latency=80&env=my%20tests:20:2&mesh=1",
+            " #&&mesh=yes&env=my%20tests:20:2&latency=80&requests=3e6&v=1& \n",
+            "v=1&http.requests_per_month=3,000,000&la=8e+1&environments=my tests:20:2&needs.mesh=true",
+            "v=1&%72equests=3%656&latency=80&env=my%2520tests%3A20%3A2&mesh=1",
+        ] {
+            assert_eq!(read(link), (expected.clone(), vec![]), "{link}");
+        }
+        let (inputs, notices) = read("v=1&env=a+b&slo=null&min_instances=auto&node.vcpu=4&grid=");
+        assert_eq!(notices, []);
+        assert_eq!(inputs.environments[0].name, "a+b");
+        assert_eq!(inputs.environments[0].hours_per_week, 50.0);
+        assert_eq!(inputs.cluster.node_vcpu, Some(4.0));
+    }
+
+    #[test]
+    fn names_lose_what_is_not_seen() {
+        let link = "v=1&env=a%00b%E2%80%AEc%C2%85%E2%81%A6d%0A:50:1";
+        assert_eq!(read(link).0.environments[0].name, "abcd");
+        assert_eq!(notices(link), [""; 0]);
+    }
+
+    #[track_caller]
+    fn each_is_told(cases: &[(&str, &str)]) {
+        for (link, start) in cases {
+            let all = notices(link);
+            assert_eq!(all.len(), 1, "{link}: {all:?}");
+            assert!(all[0].starts_with(start), "{link}: {}", all[0]);
+            legal(&read(link).0);
+        }
+    }
+
+    #[test]
+    fn each_mistake_of_an_own_price_is_told() {
+        each_is_told(&[
+            (
+                "v=1&prices=aws/eks/clster:us:1",
+                "prices[0].meter: \"aws/eks/clster\"; allowed: a meter",
+            ),
+            (
+                "v=1&prices=aws/eks/cluster:mars:1",
+                "prices[0].region: \"mars\"; allowed: us, europe, asia or all",
+            ),
+            (
+                "v=1&prices=fly/egress:us:0.01,aws/eks/cluster:us",
+                "prices[1].value: missing; allowed: 0 to 1,000,000,000,000, in USD per",
+            ),
+            (
+                "v=1&prices=aws/spot/ec2:all:1.01",
+                "prices[0].value: 1.01; allowed: 0 to 1, in share",
+            ),
+            (
+                "v=1&prices=fly/egress:us:1:2",
+                "prices[0].value: \"1:2\"; allowed: 0 to",
+            ),
+            (
+                "v=1&prices=fly/egress:us:1,fly/egress:us:2",
+                "prices[1]: fly/egress again for the same region; allowed: one of each",
+            ),
+        ]);
+        let link = "v=1&prices=fly/egress:us:1,x,fly/egress:us:2";
+        assert_eq!(
+            read(link).0.prices,
+            [own("fly/egress", Some(Region::Us), 2.0)]
+        );
+    }
+
+    #[test]
+    fn each_notice_names_what_where_and_what_is_allowed() {
+        let grid = format!("v=1&grid={}!", "AB".repeat(167));
+        let cases = [
+            (
+                "v=1&latncy=5",
+                "latncy: not an input; allowed: names such as requests",
+            ),
+            ("v=1&http=5", "http: not an input; allowed: names such as"),
+            ("v=1&=5", "=5: not an input; allowed: names such as"),
+            (
+                "v=1&latency=0",
+                "http.latency_ms: 0; allowed: 1 to 3,600,000 ms",
+            ),
+            (
+                "v=1&requests=1e999",
+                "http.requests_per_month: \"1e999\"; allowed: 0, or 1,000 to",
+            ),
+            (
+                "v=1&requests=NaN",
+                "http.requests_per_month: \"NaN\"; allowed: 0, or 1,000 to",
+            ),
+            (
+                "v=1&rate=-inf",
+                "team.rate_usd_per_hour: \"-inf\"; allowed: 10 to 500 USD per hour",
+            ),
+            (
+                "v=1&services=1.5",
+                "services: 1.5; allowed: whole numbers, 1 to 200",
+            ),
+            (
+                "v=1&services",
+                "services: \"\"; allowed: whole numbers, 1 to 200",
+            ),
+            (
+                "v=1&region=mars",
+                "region: \"mars\"; allowed: us, europe, asia",
+            ),
+            (
+                "v=1&mesh=maybe",
+                "needs.mesh: \"maybe\"; allowed: true or false",
+            ),
+            (
+                "v=1&min_instances=-1",
+                "min_instances: -1; allowed: auto, or whole numbers",
+            ),
+            (
+                "v=1&cpu=100",
+                "http.cpu_ms: 100; allowed: at most 50 (latency × vCPU",
+            ),
+            (
+                "v=1&latency=5&latency=80",
+                "http.latency_ms: more than one; allowed: one; the last",
+            ),
+            (
+                "v=1&a.zones=2.5&assumptions.zones=3",
+                "assumptions.zones: more than one; allowed: one; the last",
+            ),
+            ("", "v: missing; allowed: 1, the version"),
+            ("region=asia", "v: missing; allowed: 1, the version"),
+            ("v=2&region=asia", "v: 2; allowed: 1, the version"),
+            ("v=one", "v: \"one\"; allowed: 1, the version"),
+            ("v=1&env=a%2:50:1", "environments: a%2; allowed: % only"),
+            ("v=1&env=a%fF:50:1", "environments: a%fF; allowed: % only"),
+            ("v=1&env=50%+off", "environments: 50%+off; allowed: % only"),
+            (
+                "v=1&env=a:50:b",
+                "environments[0].replicas: \"b\"; allowed: whole numbers",
+            ),
+            (
+                "v=1&env=a:169",
+                "environments[0].hours_per_week: 169; allowed: 0 to 168",
+            ),
+            (
+                "v=1&env=:50:1",
+                "environments[0].name: \"\"; allowed: text of 1 to 60",
+            ),
+            (
+                "v=1&env=a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u",
+                "environments: 21 of them; allowed: a list of",
+            ),
+            ("v=1&grid=AAAB", "traffic.grid: AAAB; allowed: 336 letters"),
+            (&grid, "traffic.grid: ABAB"),
+        ];
+        each_is_told(&cases);
+        let zeros = format!("v=1&grid={}", "A".repeat(336));
+        assert_eq!(notices(&zeros).len(), 1);
+        assert_eq!(read("v=1&latency=5&latency=x").0, Inputs::default());
+        assert_eq!(read("v=2&services=3").0.services, 3);
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_the_default() {
+        let link = format!("v=1&services=3&{}", "x".repeat(TEXT_LIMIT));
+        let (inputs, notices) = read(&link);
+        assert_eq!((inputs, notices.len()), (Inputs::default(), 1));
+        assert!(notices[0].to_string().ends_with("at most 131072 bytes"));
+    }
+
+    #[test]
+    fn damage_is_survived() {
+        let mut dice = Dice(11);
+        for n in 0..4_000 {
+            let inputs = if n % 50 == 0 {
+                longest()
+            } else {
+                dice.inputs(1 + n % 12)
+            };
+            let mut bytes = write(&inputs, DAY).into_bytes();
+            for _ in 0..=dice.below(12) {
+                let at = dice.below(bytes.len());
+                match dice.below(5) {
+                    0 => bytes.truncate(at + 1),
+                    1 => bytes[at] ^= 1 << dice.below(8),
+                    2 => bytes[at] = b"&=%:,.-+e9#"[dice.below(11)],
+                    3 => drop(bytes.remove(at)),
+                    _ => bytes.insert(at, dice.bits() as u8),
+                }
+                if bytes.is_empty() {
+                    break;
+                }
+            }
+            let link = String::from_utf8_lossy(&bytes);
+            legal(&read(&link).0);
+        }
+        for _ in 0..1_000 {
+            let length = dice.below(300);
+            let bytes: Vec<u8> = (0..length).map(|_| dice.bits() as u8).collect();
+            legal(&read(&String::from_utf8_lossy(&bytes)).0);
+        }
+    }
+}

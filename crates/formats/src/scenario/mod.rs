@@ -1,0 +1,413 @@
+//! Inputs as JSON: the native format, for files, storage and whoever calls the example. Results stand in [`result`].
+//!
+//! Reading never fails: it gives the inputs it understood and a notice for
+//! everything it did not. A caller that wants strictness refuses a reading with notices.
+
+mod json;
+pub mod link;
+mod lists;
+pub mod result;
+pub mod saved;
+pub mod site;
+
+use plimsoll_model::inputs::{
+    FIELDS, Field, Inputs, Kind, bound_by_others,
+    fields::{self, ASSUMPTIONS},
+};
+use plimsoll_wording::format;
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// The version of the format.
+pub const VERSION: u64 = 1;
+
+/// The longest text that is read, in bytes.
+pub const TEXT_LIMIT: usize = 256 * 1024;
+
+/// Something that was not understood: where, what, and what is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The path of the input, or where in the text.
+    pub at: String,
+    /// What stands there.
+    pub found: String,
+    /// What may stand there.
+    pub allowed: String,
+}
+
+impl Notice {
+    fn new(at: impl Into<String>, found: impl Into<String>, allowed: impl Into<String>) -> Self {
+        Self {
+            at: at.into(),
+            found: found.into(),
+            allowed: allowed.into(),
+        }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; allowed: {}", self.at, self.found, self.allowed)
+    }
+}
+
+/// Reads a scenario. What is missing is the default; what is wrong is the nearest legal value, with a notice.
+pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
+    let mut inputs = Inputs::default();
+    if text.len() > TEXT_LIMIT {
+        let found = format!("{} bytes", text.len());
+        let notice = Notice::new("scenario", found, format!("at most {TEXT_LIMIT} bytes"));
+        return (inputs, vec![notice]);
+    }
+    let value = match json::read(text) {
+        Ok(value) => value,
+        Err(error) => {
+            let notice = Notice::new("scenario", error, "a JSON object");
+            return (inputs, vec![notice]);
+        }
+    };
+    let Value::Object(object) = value else {
+        let notice = Notice::new("scenario", kind_of(&value), "a JSON object");
+        return (inputs, vec![notice]);
+    };
+    let mut reader = Reader::of(&mut inputs);
+    reader.object("", &object);
+    let notices = reader.finish();
+    (inputs, few(notices))
+}
+
+/// The most notices of one text: who gets so many has a text of another kind.
+const MOST_NOTICES: usize = 100;
+
+/// The first of many notices, and how many were left out.
+fn few(mut notices: Vec<Notice>) -> Vec<Notice> {
+    let more = notices.len().saturating_sub(MOST_NOTICES);
+    if more > 0 {
+        notices.truncate(MOST_NOTICES);
+        notices.push(Notice::new("and more", format!("{more} of them"), "none"));
+    }
+    notices
+}
+
+struct Reader<'a> {
+    inputs: &'a mut Inputs,
+    notices: Vec<Notice>,
+    cpu_given: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn of(inputs: &'a mut Inputs) -> Self {
+        Self {
+            inputs,
+            notices: Vec::new(),
+            cpu_given: false,
+        }
+    }
+
+    fn notice(&mut self, at: &str, found: impl Into<String>, allowed: impl Into<String>) {
+        self.notices.push(Notice::new(at, found, allowed));
+    }
+
+    fn object(&mut self, prefix: &str, object: &Map<String, Value>) {
+        // A range gives its field the middle, unless the field has a number of its own.
+        if prefix.is_empty()
+            && let Some(ranges) = object.get(lists::RANGES)
+        {
+            lists::read(lists::RANGES, ranges, self);
+        }
+        for (key, value) in object {
+            let path = if prefix.is_empty() {
+                key.clone()
+            } else {
+                format!("{prefix}.{key}")
+            };
+            if path == "v" {
+                self.version(value);
+            } else if let Some(field) = Field::find(&path) {
+                self.field(field, value);
+            } else if lists::ALL.contains(&path.as_str()) {
+                if path != lists::RANGES {
+                    lists::read(&path, value, self);
+                }
+            } else if let Value::Object(inner) = value
+                && !keys_below(&path).is_empty()
+            {
+                self.object(&path, inner);
+            } else if keys_below(&path).is_empty() {
+                let path = link::seen(&path, 200);
+                self.notice(&path, "not an input", keys_below(prefix).join(", "));
+            } else {
+                self.notice(&path, kind_of(value), "a JSON object");
+            }
+        }
+    }
+
+    fn version(&mut self, value: &Value) {
+        if value.as_u64() != Some(VERSION) {
+            self.notice(
+                "v",
+                shown(value),
+                format!("{VERSION}, the version of the format"),
+            );
+        }
+    }
+
+    fn field(&mut self, field: &Field, value: &Value) {
+        self.cpu_given |= field.path == "http.cpu_ms";
+        match field.kind {
+            Kind::Number { range, set, .. } => match value.as_f64() {
+                Some(x) => {
+                    if !range.contains(x) {
+                        self.notice(field.path, shown(value), format::allowed(&range));
+                    }
+                    set(self.inputs, range.clamp(x));
+                }
+                None => self.notice(field.path, shown(value), format::allowed(&range)),
+            },
+            Kind::Optional { open, set, .. }
+                if value.is_null() || value.as_str().is_some_and(|text| Some(text) == open) =>
+            {
+                set(self.inputs, None);
+            }
+            Kind::Optional {
+                open, range, set, ..
+            } => {
+                let wanted = value.as_f64();
+                if !wanted.is_some_and(|x| range.contains(x)) {
+                    let allowed =
+                        format!("{}, or {}", open.unwrap_or("null"), format::allowed(&range));
+                    self.notice(field.path, shown(value), allowed);
+                }
+                if let Some(x) = wanted {
+                    set(self.inputs, Some(range.clamp(x)));
+                }
+            }
+            Kind::Flag { set, .. } => match value.as_bool() {
+                Some(flag) => set(self.inputs, flag),
+                None => self.notice(field.path, shown(value), "true or false"),
+            },
+            Kind::Choice { options, set, .. } => {
+                let place = value
+                    .as_str()
+                    .and_then(|name| options.iter().position(|(option, _)| *option == name));
+                if let Some(place) = place {
+                    set(self.inputs, place);
+                } else {
+                    let names: Vec<_> = options.iter().map(|(name, _)| *name).collect();
+                    self.notice(field.path, shown(value), names.join(", "));
+                }
+            }
+        }
+    }
+
+    /// Brings what depends on other inputs inside its bound. A default that nobody typed moves without a notice.
+    fn finish(mut self) -> Vec<Notice> {
+        let before = self.inputs.clone();
+        for field in self.inputs.settle() {
+            if field.path == "http.cpu_ms" && !self.cpu_given {
+                continue;
+            }
+            let Kind::Number { get, .. } = field.kind else {
+                continue;
+            };
+            let bound = bound_by_others(field.path, &before);
+            let allowed = bound.map_or(String::new(), |(most, why)| {
+                format!("at most {} ({why})", format::number(most))
+            });
+            let found = format::number(get(&before));
+            self.notice(field.path, found, allowed);
+        }
+        self.notices
+    }
+}
+
+/// The inputs and groups that stand directly below a path.
+fn keys_below(prefix: &str) -> Vec<&'static str> {
+    let mut keys: Vec<&'static str> = Vec::new();
+    let paths = fields::all().map(|field| field.path).chain(lists::ALL);
+    for path in paths {
+        let rest = if prefix.is_empty() {
+            Some(path)
+        } else {
+            path.strip_prefix(prefix)
+                .and_then(|rest| rest.strip_prefix('.'))
+        };
+        if let Some(key) = rest.and_then(|rest| rest.split('.').next())
+            && !keys.contains(&key)
+        {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// A value as it stands, cut short, without what is not seen.
+fn shown(value: &Value) -> String {
+    let text = json::quoted(value);
+    let start = link::cut(&text);
+    let more = if text.chars().count() > 60 { "…" } else { "" };
+    start + more
+}
+
+/// The inputs as a scenario: every input, and the assumptions that are not the default.
+pub fn write(inputs: &Inputs) -> Value {
+    let differ = changes(
+        inputs,
+        ASSUMPTIONS.iter().map(|assumption| &assumption.field),
+    );
+    object(FIELDS.iter().chain(differ), &lists::ALL, inputs)
+}
+
+/// What of the inputs is not the default, as a scenario.
+pub fn write_changes(inputs: &Inputs) -> Value {
+    let defaults = Inputs::default();
+    let lists: Vec<&str> = lists::ALL
+        .into_iter()
+        .filter(|path| lists::write(path, inputs) != lists::write(path, &defaults))
+        .collect();
+    object(changes(inputs, fields::all()), &lists, inputs)
+}
+
+/// Those of the fields that are not what would be read without them: the default, or the middle of their range.
+fn changes(
+    inputs: &Inputs,
+    fields: impl Iterator<Item = &'static Field>,
+) -> impl Iterator<Item = &'static Field> {
+    let defaults = Inputs::default();
+    fields.filter(move |field| {
+        let unsaid = match inputs.between(field.path) {
+            Some(between) => json::number(between.middle()),
+            None => value_of(field, &defaults),
+        };
+        value_of(field, inputs) != unsaid
+    })
+}
+
+fn object(fields: impl Iterator<Item = &'static Field>, lists: &[&str], inputs: &Inputs) -> Value {
+    let mut root = Map::new();
+    root.insert("v".into(), VERSION.into());
+    for field in fields {
+        put(&mut root, field.path, value_of(field, inputs));
+    }
+    for path in lists {
+        put(&mut root, path, lists::write(path, inputs));
+    }
+    let mut root = Value::Object(root);
+    root.sort_all_objects();
+    root
+}
+
+fn value_of(field: &Field, inputs: &Inputs) -> Value {
+    match field.kind {
+        Kind::Number { get, .. } => json::number(get(inputs)),
+        Kind::Optional { open, get, .. } => {
+            get(inputs).map_or_else(|| open.map_or(Value::Null, Value::from), json::number)
+        }
+        Kind::Flag { get, .. } => get(inputs).into(),
+        Kind::Choice { options, get, .. } => options[get(inputs)].0.into(),
+    }
+}
+
+/// Puts a value at a path of keys, with the objects that lead there.
+fn put(root: &mut Map<String, Value>, path: &str, value: Value) {
+    let mut at = root;
+    let mut keys = path.split('.').peekable();
+    while let Some(key) = keys.next() {
+        if keys.peek().is_none() {
+            at.insert(key.to_owned(), value);
+            return;
+        }
+        let group = at.entry(key).or_insert_with(|| Map::new().into());
+        let Some(object) = group.as_object_mut() else {
+            unreachable!("an input and a group of inputs share the name {key}")
+        };
+        at = object;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notices(text: &str) -> Vec<String> {
+        read(text).1.iter().map(Notice::to_string).collect()
+    }
+
+    #[test]
+    fn an_empty_object_is_the_default() {
+        assert_eq!(read("{}"), (Inputs::default(), vec![]));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let mut inputs = Inputs::default();
+        inputs.http.requests_per_month = 1_234_567.5;
+        inputs.team.ops_hours_per_week.kubernetes = Some(3.25);
+        inputs.options.free_tier = false;
+        assert_eq!(read(&write(&inputs).to_string()), (inputs, vec![]));
+    }
+
+    #[test]
+    fn each_notice_names_what_where_and_what_is_allowed() {
+        let cases = [
+            (
+                r#"{"http":{"latncy_ms":5}}"#,
+                "http.latncy_ms: not an input; allowed: requests_per_month, latency_ms",
+            ),
+            (
+                r#"{"http":{"latency_ms":0}}"#,
+                "http.latency_ms: 0; allowed: 1 to 3,600,000 ms",
+            ),
+            (
+                r#"{"http":{"requests_per_month":5}}"#,
+                "http.requests_per_month: 5; allowed: 0, or 1,000 to",
+            ),
+            (
+                r#"{"services":1.5}"#,
+                "services: 1.5; allowed: whole numbers, 1 to 200 services",
+            ),
+            (
+                r#"{"services":"two"}"#,
+                "services: \"two\"; allowed: whole numbers",
+            ),
+            (
+                r#"{"region":"mars"}"#,
+                "region: \"mars\"; allowed: us, europe, asia",
+            ),
+            (r#"{"team":3}"#, "team: a number; allowed: a JSON object"),
+            (
+                r#"{"options":{"free_tier":"no"}}"#,
+                "options.free_tier: \"no\"; allowed: true or false",
+            ),
+            (
+                r#"{"http":{"cpu_ms":100,"latency_ms":50}}"#,
+                "http.cpu_ms: 100; allowed: at most 50 (latency × vCPU",
+            ),
+            (r#"{"v":2}"#, "v: 2; allowed: 1"),
+            ("[]", "scenario: a list; allowed: a JSON object"),
+            ("{", "scenario: EOF"),
+        ];
+        for (text, start) in cases {
+            let all = notices(text);
+            assert_eq!(all.len(), 1, "{text}: {all:?}");
+            assert!(all[0].starts_with(start), "{text}: {}", all[0]);
+        }
+    }
+
+    #[test]
+    fn a_default_gives_way_without_a_word() {
+        let (inputs, notices) = read(r#"{"http":{"latency_ms":5}}"#);
+        assert_eq!((inputs.http.cpu_ms, notices.len()), (5.0, 0));
+    }
+}

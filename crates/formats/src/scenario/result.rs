@@ -1,0 +1,442 @@
+//! Results as JSON: every platform with its bill line by line, and the advice. Amounts are not rounded.
+
+use super::VERSION;
+use plimsoll_model::{
+    Assessment,
+    bill::{Bill, Line, Part, Refusal},
+    compare::{Comparison, UnitCosts},
+    decide::{money::Move, rules::Fired},
+    explore::{
+        break_even::{self, BreakEven, Contest, Outcome},
+        flips::{self, Flip, Setting},
+        sweep::Sweep,
+    },
+    inputs::{Inputs, Kind},
+    platform::Platform,
+    platforms::Case,
+    prices::PriceBook,
+    units::{SECONDS_PER_MONTH, Usd},
+};
+use plimsoll_wording::{explain, format};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A comparison as a result file has it.
+#[derive(Debug, Serialize)]
+pub struct ResultFile {
+    /// The version of the format.
+    pub v: u64,
+    /// Every platform, best first.
+    pub platforms: Vec<PlatformResult>,
+    /// The id of the recommended platform.
+    pub recommended: Option<&'static str>,
+    /// The advice.
+    pub verdict: VerdictResult,
+    /// The single changes that give another recommendation, the nearest first.
+    pub flips: Vec<FlipResult>,
+    /// Where the sides, and any two platforms, change places as requests grow.
+    pub break_even: BreakEvenResult,
+}
+
+/// A change that gives another recommendation, in a result file.
+#[derive(Debug, Serialize)]
+pub struct FlipResult {
+    /// The input's path in a scenario.
+    input: &'static str,
+    /// The nearest value with another answer; null where the number is left open.
+    value: Value,
+    /// "up", "down", or "other" for another option.
+    direction: &'static str,
+    winner: Option<&'static str>,
+    /// The last number with the old answer.
+    still: Option<f64>,
+    /// A round number beyond it with the same winner.
+    round: Value,
+    /// How far away it is, as a share of the input's slider.
+    distance: Option<f64>,
+    explanation: String,
+}
+
+/// The break-evens, in a result file.
+#[derive(Debug, Serialize)]
+pub struct BreakEvenResult {
+    /// Requests a second today.
+    today_per_second: f64,
+    /// What the sides come to, in a sentence.
+    headline: String,
+    /// The first and the last of the sides.
+    sides: Vec<CrossingResult>,
+    /// Any two platforms that both have a price somewhere.
+    pairs: Vec<PairResult>,
+}
+
+/// Two platforms as requests grow, in a result file.
+#[derive(Debug, Serialize)]
+pub struct PairResult {
+    platforms: [&'static str; 2],
+    /// Who costs less at the fewest requests.
+    cheaper_at_first: &'static str,
+    /// The first and the last.
+    crossings: Vec<CrossingResult>,
+    /// The same number of requests a month in closed form, where that applies.
+    closed_form: Option<f64>,
+}
+
+/// A break-even in a result file.
+#[derive(Debug, Serialize)]
+pub struct CrossingResult {
+    requests_per_month: f64,
+    requests_per_second: f64,
+    usd: f64,
+    below: &'static str,
+    above: &'static str,
+}
+
+/// The advice in a result file.
+#[derive(Debug, Serialize)]
+pub struct VerdictResult {
+    class: &'static str,
+    platform: Option<&'static str>,
+    runner_up: Option<&'static str>,
+    gap_usd: Option<f64>,
+    too_close: bool,
+    rules: Vec<RuleResult>,
+    caution: String,
+    /// The verdict in a sentence.
+    headline: String,
+    /// What the answer costs more than the cheapest of all, because a rule decided.
+    price_of_rule_usd: Option<f64>,
+    /// Where none fits: the Kubernetes that takes the least work.
+    least_operated: Option<&'static str>,
+    hours_per_week: Option<f64>,
+    engineers: Option<f64>,
+    leaving: Option<LeavingResult>,
+    gpu_pool: Option<PoolResult>,
+    moves: Vec<MoveResult>,
+    scale_check: Option<ScaleCheckResult>,
+}
+
+/// A rule that fired, in a result file.
+#[derive(Debug, Serialize)]
+pub struct RuleResult {
+    id: &'static str,
+    effect: &'static str,
+    question: &'static str,
+    reason: String,
+    source: &'static str,
+    /// What following it would cost more in a month, where it lost.
+    price_usd: Option<f64>,
+}
+
+/// What leaving the platform later would cost, in a result file.
+#[derive(Debug, Serialize)]
+pub struct LeavingResult {
+    engineer_weeks: f64,
+    cost_usd: f64,
+    proprietary: &'static str,
+    portable: &'static str,
+}
+
+/// A GPU pool in a result file.
+#[derive(Debug, Serialize)]
+pub struct PoolResult {
+    platform: &'static str,
+    node: &'static str,
+    nodes: f64,
+    cost_usd: f64,
+    hours_per_week: f64,
+    people_usd: f64,
+}
+
+/// Moving from where the team is today, in a result file.
+#[derive(Debug, Serialize)]
+pub struct MoveResult {
+    from: &'static str,
+    to: &'static str,
+    engineer_weeks: f64,
+    cost_usd: f64,
+    saving_usd: f64,
+    payback_months: Option<f64>,
+    explanation: String,
+}
+
+/// Whether scale pays, in a result file.
+#[derive(Debug, Serialize)]
+pub struct ScaleCheckResult {
+    team_per_year_usd: f64,
+    threshold_usd: f64,
+    compute_per_year_usd: f64,
+    explanation: String,
+}
+
+/// One platform in a result file.
+#[derive(Debug, Serialize)]
+pub struct PlatformResult {
+    id: &'static str,
+    name: &'static str,
+    region: &'static str,
+    status: &'static str,
+    reason: Option<String>,
+    /// The page that the reason stands on.
+    page: Option<&'static str>,
+    infrastructure_usd: Option<f64>,
+    people_usd: Option<f64>,
+    total_usd: Option<f64>,
+    unit_costs: Option<UnitCostsResult>,
+    /// The day since which no new customers are taken.
+    closed_since: Option<&'static str>,
+    /// What of its limits nobody has read, as far as this workload needs it.
+    not_known: Vec<&'static str>,
+    lines: Vec<LineResult>,
+    figures: BTreeMap<&'static str, f64>,
+}
+
+/// Unit costs in a result file, US dollars a month.
+#[derive(Debug, Serialize)]
+pub struct UnitCostsResult {
+    per_million_requests_usd: Option<f64>,
+    per_service_usd: f64,
+    per_engineer_usd: f64,
+}
+
+/// One line of a bill in a result file.
+#[derive(Debug, Serialize)]
+pub struct LineResult {
+    part: &'static str,
+    meter: &'static str,
+    name: &'static str,
+    quantity: f64,
+    unit: &'static str,
+    unit_price_usd: f64,
+    amount_usd: f64,
+    basis: &'static str,
+    source: String,
+}
+
+/// The comparison as a result file.
+pub fn result(assessment: &Assessment, inputs: &Inputs, book: &PriceBook) -> ResultFile {
+    let Assessment {
+        comparison,
+        verdict,
+    } = assessment;
+    ResultFile {
+        v: VERSION,
+        platforms: comparison
+            .ranked
+            .iter()
+            .map(|platform| platform_result(*platform, comparison, inputs, book))
+            .collect(),
+        recommended: verdict.platform.map(Platform::id),
+        verdict: verdict_result(assessment, inputs),
+        flips: flip_results(inputs, book),
+        break_even: break_even_result(inputs, book),
+    }
+}
+
+fn flip_results(inputs: &Inputs, book: &PriceBook) -> Vec<FlipResult> {
+    let result = |flip: &Flip| FlipResult {
+        input: flip.field.path,
+        value: setting(flip, flip.to),
+        direction: flip.direction.id(),
+        winner: flip.winner.map(Platform::id),
+        still: flip.still,
+        round: setting(flip, flip.round),
+        distance: flip.distance,
+        explanation: explain::change::flip(flip, inputs),
+    };
+    flips::all(inputs, book).iter().map(result).collect()
+}
+
+/// A setting as a scenario file has it.
+fn setting(flip: &Flip, setting: Setting) -> Value {
+    match (setting, flip.field.kind) {
+        (Setting::Number(x), _) if flip.field.range().is_some_and(|range| range.whole) => {
+            (x as i64).into()
+        }
+        (Setting::Number(x), _) => x.into(),
+        (Setting::Flag(on), _) => on.into(),
+        (Setting::Option(place), Kind::Choice { options, .. }) => options[place].0.into(),
+        (
+            Setting::Open,
+            Kind::Optional {
+                open: Some(word), ..
+            },
+        ) => word.into(),
+        _ => Value::Null,
+    }
+}
+
+fn break_even_result(inputs: &Inputs, book: &PriceBook) -> BreakEvenResult {
+    let mut sweep = Sweep::new(inputs);
+    while sweep.step(book) {}
+    let mut search = break_even::Search::with_pairs(&sweep);
+    while search.step(book) {}
+    let here = inputs.http.requests_per_month;
+    BreakEvenResult {
+        today_per_second: here / SECONDS_PER_MONTH,
+        headline: explain::break_even(&sweep.curves, search.found(), here),
+        sides: search.found().iter().map(crossing).collect(),
+        pairs: search
+            .outcomes()
+            .iter()
+            .filter_map(|outcome| pair(outcome, inputs, book))
+            .collect(),
+    }
+}
+
+fn pair(outcome: &Outcome, inputs: &Inputs, book: &PriceBook) -> Option<PairResult> {
+    let Contest::Pair(a, b) = outcome.contest else {
+        return None;
+    };
+    let closed_form = match (a, b, outcome.found.as_slice()) {
+        (Platform::CloudRun, other, [one]) => {
+            break_even::closed_form(other, one.per_month, inputs, book)
+        }
+        _ => None,
+    };
+    Some(PairResult {
+        platforms: [a.id(), b.id()],
+        cheaper_at_first: outcome.at_first?.id(),
+        crossings: outcome.found.iter().map(crossing).collect(),
+        closed_form,
+    })
+}
+
+fn crossing(found: &BreakEven) -> CrossingResult {
+    CrossingResult {
+        requests_per_month: found.per_month,
+        requests_per_second: found.per_second,
+        usd: found.usd,
+        below: found.below.id(),
+        above: found.above.id(),
+    }
+}
+
+fn verdict_result(assessment: &Assessment, inputs: &Inputs) -> VerdictResult {
+    let verdict = &assessment.verdict;
+    VerdictResult {
+        class: verdict.class.id(),
+        platform: verdict.platform.map(Platform::id),
+        runner_up: verdict.runner_up.map(Platform::id),
+        gap_usd: verdict.gap.map(Usd::get),
+        too_close: verdict.too_close,
+        rules: verdict.rules.iter().map(rule_result).collect(),
+        caution: format::sentence(&verdict.caution),
+        headline: explain::headline(assessment, inputs),
+        price_of_rule_usd: verdict.price_of_rule.map(Usd::get),
+        least_operated: verdict.least_operated.map(Platform::id),
+        hours_per_week: verdict.effort.map(|effort| effort.hours_per_week),
+        engineers: verdict.effort.map(|effort| effort.engineers),
+        leaving: verdict.leaving.map(|leaving| LeavingResult {
+            engineer_weeks: leaving.work.weeks,
+            cost_usd: leaving.work.cost.get(),
+            proprietary: leaving.proprietary,
+            portable: leaving.portable,
+        }),
+        gpu_pool: verdict.pool.map(|pool| PoolResult {
+            platform: pool.platform.id(),
+            node: pool.node,
+            nodes: pool.nodes,
+            cost_usd: pool.cost.get(),
+            hours_per_week: pool.hours_per_week,
+            people_usd: pool.people.get(),
+        }),
+        moves: verdict.moves.iter().map(move_result).collect(),
+        scale_check: verdict.scale_check.map(|check| ScaleCheckResult {
+            team_per_year_usd: check.team_per_year.get(),
+            threshold_usd: check.threshold.get(),
+            compute_per_year_usd: check.compute.get(),
+            explanation: explain::scale_check(&check, inputs),
+        }),
+    }
+}
+
+fn rule_result(fired: &Fired) -> RuleResult {
+    RuleResult {
+        id: fired.rule.id,
+        effect: fired.effect.id(),
+        question: fired.rule.question,
+        reason: explain::reason_of(fired),
+        source: fired.rule.source,
+        price_usd: fired.price.map(Usd::get),
+    }
+}
+
+fn move_result(to: &Move) -> MoveResult {
+    MoveResult {
+        from: to.from.id(),
+        to: to.to.id(),
+        engineer_weeks: to.work.weeks,
+        cost_usd: to.work.cost.get(),
+        saving_usd: to.saving.get(),
+        payback_months: to.payback_months,
+        explanation: explain::moving(to),
+    }
+}
+
+fn platform_result(
+    platform: Platform,
+    comparison: &Comparison,
+    inputs: &Inputs,
+    book: &PriceBook,
+) -> PlatformResult {
+    let about = platform.about();
+    let quote = comparison.quote(platform);
+    let money = |amount: fn(&Bill) -> Usd| quote.ok().map(|bill| amount(bill).get());
+    let refusal = quote.err();
+    PlatformResult {
+        id: platform.id(),
+        name: platform.name(),
+        region: platform.city(inputs.region),
+        status: match refusal {
+            None => "priced",
+            Some(Refusal::CannotRun(_)) => "cannot-run",
+            Some(Refusal::NoPrice(_)) => "no-price",
+        },
+        reason: refusal.map(explain::refusal),
+        page: match refusal {
+            Some(Refusal::CannotRun(cannot)) => Some(cannot.page),
+            _ => None,
+        },
+        infrastructure_usd: money(Bill::infrastructure),
+        people_usd: money(|bill| bill.subtotal(Part::People)),
+        total_usd: money(Bill::total),
+        unit_costs: quote.ok().map(|bill| {
+            let costs = UnitCosts::of(bill, inputs);
+            UnitCostsResult {
+                per_million_requests_usd: costs.per_million_requests.map(Usd::get),
+                per_service_usd: costs.per_service.get(),
+                per_engineer_usd: costs.per_engineer.get(),
+            }
+        }),
+        closed_since: about.closed.map(|closed| closed.since),
+        not_known: about.limits.not_known(&Case::of(inputs)),
+        lines: quote.map_or(Vec::new(), |bill| {
+            bill.lines
+                .iter()
+                .map(|line| line_result(line, book))
+                .collect()
+        }),
+        figures: quote.map_or(BTreeMap::new(), |bill| {
+            bill.figures
+                .iter()
+                .map(|figure| (figure.id, figure.value))
+                .collect()
+        }),
+    }
+}
+
+fn line_result(line: &Line, book: &PriceBook) -> LineResult {
+    LineResult {
+        part: line.part.id(),
+        meter: line.meter,
+        name: line.name,
+        quantity: line.quantity,
+        unit: line.unit,
+        unit_price_usd: line.unit_price,
+        amount_usd: line.amount().get(),
+        basis: line.basis.id(),
+        source: explain::source(line, book),
+    }
+}

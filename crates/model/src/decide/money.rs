@@ -1,0 +1,252 @@
+//! The money around an answer: how sure it is, what leaving and moving cost, whether scale pays.
+
+use crate::{
+    basis::Basis,
+    bill::{Bill, Part},
+    compare::Comparison,
+    inputs::{Assumptions, Inputs},
+    people,
+    platform::Platform,
+    prices::{Meter, Price, PriceBook, meters as m},
+    units::{HOURS_PER_MONTH, Hour, Qty, Usd},
+};
+
+/// How far off the infrastructure of a bill may be, US dollars: a share of what is assumed, and a share of everything.
+pub(super) fn uncertainty(bill: &Bill, assumptions: &Assumptions) -> f64 {
+    let assumed: f64 = bill
+        .lines
+        .iter()
+        .filter(|line| line.part != Part::People && line.basis == Basis::Assumed)
+        .map(|line| line.amount().get().abs())
+        .sum();
+    assumed * assumptions.uncertainty_of_assumed
+        + bill.infrastructure().get() * assumptions.uncertainty_of_model
+}
+
+/// One-off work, and what it costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OneOff {
+    /// Engineer-weeks.
+    pub weeks: f64,
+    /// US dollars.
+    pub cost: Usd,
+}
+
+impl OneOff {
+    /// Nothing to do.
+    pub const NONE: Self = Self {
+        weeks: 0.0,
+        cost: Usd::ZERO,
+    };
+
+    fn of(weeks: f64, inputs: &Inputs) -> Self {
+        let hours = weeks * inputs.assumptions.hours_per_engineer;
+        Self {
+            weeks,
+            cost: Usd::of(hours * inputs.team.rate_usd_per_hour),
+        }
+    }
+}
+
+/// What leaving a platform later would cost, and what moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Leaving {
+    /// The work of moving to the other side.
+    pub work: OneOff,
+    /// What stays behind.
+    pub proprietary: &'static str,
+    /// What moves.
+    pub portable: &'static str,
+}
+
+/// What leaving a platform for the other side would cost.
+pub(super) fn leaving(platform: Platform, inputs: &Inputs) -> Leaving {
+    let about = platform.about();
+    Leaving {
+        work: moving(!platform.is_kubernetes(), inputs),
+        proprietary: about.proprietary,
+        portable: about.portable,
+    }
+}
+
+/// The work of moving every service to one side, first set-up included.
+pub fn moving(to_kubernetes: bool, inputs: &Inputs) -> OneOff {
+    let a = &inputs.assumptions;
+    let services = f64::from(inputs.services) * a.move_weeks_per_service;
+    let weeks = a.move_weeks + services + set_up_weeks(to_kubernetes, inputs);
+    OneOff::of(weeks, inputs)
+}
+
+/// The work of starting on one side, where nothing has to move.
+pub fn set_up(to_kubernetes: bool, inputs: &Inputs) -> OneOff {
+    OneOff::of(set_up_weeks(to_kubernetes, inputs), inputs)
+}
+
+/// Engineer-weeks of a first set-up.
+fn set_up_weeks(to_kubernetes: bool, inputs: &Inputs) -> f64 {
+    let a = &inputs.assumptions;
+    match (to_kubernetes, inputs.team.existing_cluster) {
+        (true, true) => 0.0,
+        (true, false) => a.setup_weeks_kubernetes,
+        (false, _) => a.setup_weeks_serverless,
+    }
+}
+
+/// Moving from where the team is today.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Move {
+    /// From which platform.
+    pub from: Platform,
+    /// To which.
+    pub to: Platform,
+    /// The work.
+    pub work: OneOff,
+    /// What it saves in a month; negative where it costs more.
+    pub saving: Usd,
+    /// After how many months the saving has paid for the work; never where there is none.
+    pub payback_months: Option<f64>,
+}
+
+/// The moves that are worth telling: to the answer, to the vendor's own serverless platform, and to the best of the other
+/// side.
+pub(super) fn moves(answer: Platform, inputs: &Inputs, comparison: &Comparison) -> Vec<Move> {
+    let Some(from) = inputs.already_on else {
+        return Vec::new();
+    };
+    let Some(today) = comparison.total(from) else {
+        return Vec::new();
+    };
+    let other_side = comparison.ranked.iter().copied().find(|platform| {
+        comparison.is_open(*platform, inputs) && platform.is_kubernetes() != from.is_kubernetes()
+    });
+    let mut targets: Vec<Platform> = Vec::new();
+    for target in [Some(answer), counterpart(from), other_side]
+        .into_iter()
+        .flatten()
+    {
+        if target != from && !targets.contains(&target) {
+            targets.push(target);
+        }
+    }
+    targets
+        .into_iter()
+        .filter_map(|to| {
+            let saving = today - comparison.total(to)?;
+            let work = moving(to.is_kubernetes(), inputs);
+            let payback = work.cost.get() / saving.get();
+            Some(Move {
+                from,
+                to,
+                work,
+                saving,
+                payback_months: (saving > Usd::ZERO).then_some(payback),
+            })
+        })
+        .collect()
+}
+
+/// The serverless platform of the same vendor, for who runs Kubernetes there.
+fn counterpart(platform: Platform) -> Option<Platform> {
+    match platform {
+        Platform::Eks | Platform::EksAuto | Platform::EksFargate => Some(Platform::Fargate),
+        Platform::Gke | Platform::GkeAutopilot => Some(Platform::CloudRun),
+        Platform::Aks | Platform::AksAutomatic => Some(Platform::ContainerApps),
+        Platform::CloudRun
+        | Platform::Fargate
+        | Platform::EcsExpress
+        | Platform::AppRunner
+        | Platform::ContainerApps
+        | Platform::Fly
+        | Platform::Railway
+        | Platform::Render => None,
+    }
+}
+
+/// The scale at which the efficiency of Kubernetes would pay for its team.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScaleCheck {
+    /// Engineering time of the cheapest Kubernetes, US dollars a year.
+    pub team_per_year: Usd,
+    /// Compute a year above which the gain pays for it.
+    pub threshold: Usd,
+    /// Compute a year on the cheapest serverless platform.
+    pub compute: Usd,
+}
+
+/// The yearly cost of the team over the gain, and where this workload stands.
+pub(super) fn scale_check(inputs: &Inputs, comparison: &Comparison) -> Option<ScaleCheck> {
+    let first = |kubernetes: bool| {
+        let of_side = |platform: &&Platform| platform.is_kubernetes() == kubernetes;
+        let platform = comparison.ranked.iter().find(of_side)?;
+        comparison.quote(*platform).ok()
+    };
+    let (kubernetes, serverless) = (first(true)?, first(false)?);
+    let team = kubernetes.subtotal(Part::People).get() * 12.0;
+    Some(ScaleCheck {
+        team_per_year: Usd::of(team),
+        threshold: Usd::of(team / inputs.assumptions.efficiency_gain),
+        compute: Usd::of(serverless.subtotal(Part::Compute).get() * 12.0),
+    })
+}
+
+/// A pool of GPU nodes behind a serverless API.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pool {
+    /// On which Kubernetes.
+    pub platform: Platform,
+    /// The node type, by its meter's name on the bill.
+    pub node: &'static str,
+    /// How many.
+    pub nodes: f64,
+    /// Nodes and cluster a month, without people.
+    pub cost: Usd,
+    /// Hours a week of the people who run it, as a cluster with one service.
+    pub hours_per_week: f64,
+    /// What these hours cost a month.
+    pub people: Usd,
+}
+
+/// The cheapest pool of the book, if it has a GPU node here.
+pub(super) fn pool(inputs: &Inputs, book: &PriceBook) -> Option<Pool> {
+    let prices = book.at(inputs.region);
+    let nodes = f64::from(inputs.needs.gpu_nodes);
+    let mut one_service = inputs.clone();
+    one_service.services = 1;
+    let month = |meter: Meter<Price<Hour>>| {
+        let price = prices.get(meter).ok()?;
+        Some((
+            meter.id().info().name,
+            Qty::of(nodes * HOURS_PER_MONTH) * price.value,
+        ))
+    };
+    let fee = |meter| {
+        prices
+            .get(meter)
+            .ok()
+            .map(|fee| Qty::of(HOURS_PER_MONTH) * fee.value)
+    };
+    [
+        (Platform::Eks, month(m::EC2_G5_XLARGE), fee(m::EKS_CLUSTER)),
+        (Platform::Gke, month(m::GCE_G2_4), fee(m::GKE_CLUSTER)),
+        (Platform::Aks, month(m::VM_NC4AS_T4), fee(m::AKS_STANDARD)),
+    ]
+    .into_iter()
+    .filter_map(|(platform, month, fee)| {
+        let (node, cost) = month?;
+        let class = platform.about().people;
+        Some(Pool {
+            hours_per_week: people::hours(class, &one_service).total(),
+            people: Usd::of(
+                people::lines(class, &one_service)
+                    .iter()
+                    .map(|line| line.amount().get())
+                    .sum(),
+            ),
+            platform,
+            node,
+            nodes,
+            cost: cost + fee?,
+        })
+    })
+    .min_by(|a, b| a.cost.cmp(&b.cost))
+}

@@ -1,0 +1,604 @@
+//! Which single change of an input gives another recommendation, and how far away it is.
+//!
+//! Costs have steps and the rules have thresholds, so that no formula tells. For each number the search goes outward from
+//! where it is to the ends of its range, halving intervals: one is left alone only if nothing in it can change the answer,
+//! because the rules say the same at both ends and the money that separates the winner from each other platform is more
+//! than what happens between them. So the flip that is found is the nearest. Choices are tried one by one.
+
+use super::{
+    levels::KeptLevels,
+    walk::{Judgement, Next, Walk, stays_open},
+};
+use crate::{
+    compare::compare_for,
+    decide::{Standing, standing},
+    inputs::{Below, FIELDS, Field, Inputs, Kind, Range, Scale, bound_by_others},
+    people,
+    platform::Platform,
+    platforms::Case,
+    prices::PriceBook,
+};
+
+/// A number at which the answer is another one lies no farther than this share from one at which it is the old one.
+pub const PRECISION: f64 = 1e-6;
+/// Intervals up to this share of a slider are looked into however calm they seem.
+const COARSE: f64 = 1.0 / 8.0;
+/// The same where nothing at all changes between its ends.
+const UNMOVED: f64 = 1.0 / 2.0;
+/// Intervals below this share of a slider are not looked into.
+const FINE: f64 = 1.0 / 16_384.0;
+/// After so many comparisons on one input two platforms are so much alike that the search takes longer strides.
+const PATIENCE: usize = 4_000;
+/// The interval that is not looked into then.
+const HASTY: f64 = 1.0 / 4_096.0;
+/// Gaps below this share of a total may close anywhere: whole instances and nodes are small steps of large bills.
+const RIPPLE: f64 = 0.000_5;
+/// The same where the size of pods changes: packed first fit, larger ones may take fewer nodes or nodes of a cheaper type.
+const PACKED_RIPPLE: f64 = 0.08;
+/// Intervals of sizes up to this share of a slider are taken as others are.
+const PACKED_FINE: f64 = 1.0 / 2_048.0;
+/// Of whole numbers that are no farther apart than this each is looked at.
+const FEW: f64 = 8.0;
+/// How much of what two totals move the gap between them may leave its trend.
+const PLAY: f64 = 0.25;
+/// Gaps that differ by less than this share of what two totals change are the same gap.
+const ALIKE: f64 = 1e-9;
+
+/// What an input is set to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Setting {
+    /// A number.
+    Number(f64),
+    /// A number is left open.
+    Open,
+    /// Yes or no.
+    Flag(bool),
+    /// The option at that place.
+    Option(usize),
+}
+
+impl Setting {
+    /// The inputs with a field set so, and with what others bound inside its bounds.
+    pub fn put(self, field: &Field, inputs: &Inputs) -> Inputs {
+        let mut inputs = inputs.clone();
+        match (field.kind, self) {
+            (_, Self::Number(x)) => field.set_number(&mut inputs, x),
+            (Kind::Optional { set, .. }, Self::Open) => {
+                field.forget_range(&mut inputs);
+                set(&mut inputs, None);
+            }
+            (Kind::Flag { set, .. }, Self::Flag(on)) => set(&mut inputs, on),
+            (Kind::Choice { set, .. }, Self::Option(place)) => set(&mut inputs, place),
+            _ => {}
+        }
+        inputs.settle();
+        inputs
+    }
+}
+
+/// Where a flip lies from the present value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Above it.
+    Up,
+    /// Below it.
+    Down,
+    /// Neither: it is another option, or the number was left open.
+    Other,
+}
+
+impl Direction {
+    /// The name in result files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// One change that gives another recommendation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flip {
+    /// Which input.
+    pub field: &'static Field,
+    /// What it has to be set to.
+    pub to: Setting,
+    /// On which side of the present value that lies.
+    pub direction: Direction,
+    /// The nearest round number from there on that has the same winner; the number itself if none of few digits has.
+    pub round: Setting,
+    /// Who is recommended then; none where none fits.
+    pub winner: Option<Platform>,
+    /// The last number at which the answer is still the old one.
+    pub still: Option<f64>,
+    /// How far away it is, as a share of the input's slider; none for another option, and for a number that was left open and
+    /// so has no place on it.
+    pub distance: Option<f64>,
+}
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+/// The search for every flip, one comparison a step.
+#[derive(Clone, Debug)]
+pub struct Search {
+    inputs: Inputs,
+    levels: KeptLevels,
+    /// What is known of them as they are.
+    now: Answer,
+    /// What is left to do, the last first.
+    tasks: Vec<Task>,
+    hunt: Option<Hunt>,
+    found: Vec<Flip>,
+    comparisons: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Task {
+    Hunt(&'static Field, Direction),
+    Try(&'static Field, Setting),
+}
+
+/// What is known of one set of inputs.
+#[derive(Clone, Debug, PartialEq)]
+struct Answer {
+    standing: Standing,
+    /// What each platform costs without people, US dollars a month.
+    infrastructure: [f64; Platform::ALL.len()],
+}
+
+/// What is known at one value of a number.
+#[derive(Clone, Debug)]
+struct Probe {
+    x: f64,
+    answer: Answer,
+}
+
+/// The search along one input in one direction.
+#[derive(Clone, Debug)]
+struct Hunt {
+    field: &'static Field,
+    direction: Direction,
+    line: Line,
+    /// The value that it goes out from.
+    from: f64,
+    /// Whether the number was left open, and that value only stands for it.
+    open: bool,
+    /// What is known there, before the walk begins.
+    near: Option<Probe>,
+    walk: Option<Walk<Probe>>,
+    probes: usize,
+}
+
+/// What came of a step.
+enum Step {
+    More,
+    Found(Flip),
+    Nothing,
+}
+
+impl Search {
+    /// A search that has not begun.
+    pub fn new(inputs: &Inputs, book: &PriceBook) -> Self {
+        let mut levels = KeptLevels::of(inputs);
+        let now = Answer::to(&levels.case(inputs), book);
+        let mut tasks = Vec::new();
+        for field in FIELDS.iter().rev() {
+            match field.kind {
+                Kind::Number { .. } => {
+                    tasks.push(Task::Hunt(field, Direction::Down));
+                    tasks.push(Task::Hunt(field, Direction::Up));
+                }
+                Kind::Optional { get, .. } => {
+                    if get(inputs).is_some() {
+                        tasks.push(Task::Try(field, Setting::Open));
+                    }
+                    tasks.push(Task::Hunt(field, Direction::Down));
+                    tasks.push(Task::Hunt(field, Direction::Up));
+                }
+                Kind::Flag { get, .. } => tasks.push(Task::Try(field, Setting::Flag(!get(inputs)))),
+                Kind::Choice { options, get, .. } => {
+                    for place in (0..options.len()).rev() {
+                        let no_grid = options[place].0 == "grid" && inputs.traffic.grid.is_empty();
+                        if place != get(inputs) && !no_grid {
+                            tasks.push(Task::Try(field, Setting::Option(place)));
+                        }
+                    }
+                }
+            }
+        }
+        Self {
+            inputs: inputs.clone(),
+            levels,
+            now,
+            tasks,
+            hunt: None,
+            found: Vec::new(),
+            comparisons: 1,
+        }
+    }
+
+    /// Makes one comparison, and a few more where it has found something. Whether there is more to do.
+    pub fn step(&mut self, book: &PriceBook) -> bool {
+        if let Some(hunt) = &mut self.hunt {
+            let (inputs, now) = (&self.inputs, self.now.standing.platform);
+            let (comparisons, levels) = (&mut self.comparisons, &mut self.levels);
+            let field = hunt.field;
+            let mut probe = |x: f64| {
+                *comparisons += 1;
+                Probe::at(field, x, inputs, levels, book)
+            };
+            match hunt.step(now, &mut probe) {
+                Step::More => return true,
+                Step::Found(flip) => self.found.push(flip),
+                Step::Nothing => {}
+            }
+            self.hunt = None;
+        } else {
+            match self.tasks.pop() {
+                None => return false,
+                Some(Task::Try(field, to)) => self.attempt(field, to, book),
+                Some(Task::Hunt(field, direction)) => {
+                    self.hunt = Hunt::new(field, direction, &self.inputs, &self.now);
+                }
+            }
+        }
+        self.hunt.is_some() || !self.tasks.is_empty()
+    }
+
+    /// Looks at one setting of a field.
+    fn attempt(&mut self, field: &'static Field, to: Setting, book: &PriceBook) {
+        let inputs = to.put(field, &self.inputs);
+        self.comparisons += 1;
+        let winner = Answer::to(&self.levels.case(&inputs), book)
+            .standing
+            .platform;
+        if winner != self.now() {
+            self.found.push(Flip {
+                field,
+                to,
+                round: to,
+                direction: Direction::Other,
+                winner,
+                still: None,
+                distance: None,
+            });
+        }
+    }
+
+    /// How many comparisons it took so far.
+    pub fn comparisons(&self) -> usize {
+        self.comparisons
+    }
+
+    /// Who is recommended now.
+    pub fn now(&self) -> Option<Platform> {
+        self.now.standing.platform
+    }
+
+    /// The flips found so far, the nearest first; after them what has no distance, in the order of the page.
+    pub fn found(&self) -> Vec<Flip> {
+        let distance = |flip: &Flip| flip.distance.unwrap_or(f64::INFINITY);
+        let mut found = self.found.clone();
+        found.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+        found
+    }
+}
+
+/// Every flip at once, for who can wait.
+pub fn all(inputs: &Inputs, book: &PriceBook) -> Vec<Flip> {
+    let mut search = Search::new(inputs, book);
+    while search.step(book) {}
+    search.found()
+}
+
+impl Answer {
+    fn to(case: &Case<'_>, book: &PriceBook) -> Self {
+        let comparison = compare_for(case, book);
+        let infrastructure = |platform| {
+            let bill = comparison.quote(platform).ok();
+            bill.map_or(0.0, |bill| bill.infrastructure().get())
+        };
+        Self {
+            standing: standing(case, &comparison),
+            infrastructure: Platform::ALL.map(infrastructure),
+        }
+    }
+
+    /// Whether the answer can't be another one between two points where it is the same. `packed` is the share of a total by
+    /// which packing on nodes may take it back and forth, if it does.
+    fn is_calm(&self, other: &Self, packed: Option<f64>) -> bool {
+        if self.standing.terms != other.standing.terms {
+            return false;
+        }
+        let Some(winner) = self.standing.platform else {
+            return true;
+        };
+        let change = |platform: Platform| {
+            let place = platform as usize;
+            self.infrastructure[place] - other.infrastructure[place]
+        };
+        let packed = packed.filter(|_| self.infrastructure != other.infrastructure);
+        let most = change(winner);
+        Platform::ALL.into_iter().all(|platform| {
+            let place = platform as usize;
+            let (a, b) = (self.standing.behind[place], other.standing.behind[place]);
+            let (Some(a), Some(b)) = (a, b) else {
+                return true;
+            };
+            let (here, there) = (self.infrastructure[place], other.infrastructure[place]);
+            let on_nodes = winner.is_kubernetes() || platform.is_kubernetes();
+            let packed = packed.filter(|_| on_nodes);
+            // The same gap at both ends though all moves, or the same share of it: what both bill alike.
+            let same = (a - b)
+                .abs()
+                .min((a * there - b * here).abs() / here.max(there));
+            let alike = packed.is_none() && a >= 0.0 && same <= ALIKE * most.abs();
+            let ripple = packed.unwrap_or(RIPPLE) * here.max(there);
+            alike || (a.min(b) > ripple && stays_open((a, b), (most, change(platform)), PLAY))
+        })
+    }
+}
+
+impl Probe {
+    fn at(
+        field: &Field,
+        x: f64,
+        inputs: &Inputs,
+        levels: &mut KeptLevels,
+        book: &PriceBook,
+    ) -> Self {
+        let inputs = Setting::Number(x).put(field, inputs);
+        Self {
+            x,
+            answer: Answer::to(&levels.case(&inputs), book),
+        }
+    }
+
+    fn winner(&self) -> Option<Platform> {
+        self.answer.standing.platform
+    }
+}
+
+impl Hunt {
+    fn new(
+        field: &'static Field,
+        direction: Direction,
+        inputs: &Inputs,
+        now: &Answer,
+    ) -> Option<Self> {
+        let line = Line::of(field, inputs)?;
+        let from = present(field, inputs)?;
+        let open = field.number(inputs).is_none();
+        (from != line.end(direction)).then(|| Self {
+            open,
+            field,
+            direction,
+            line,
+            from,
+            near: (!open).then(|| Probe {
+                x: from,
+                answer: now.clone(),
+            }),
+            walk: None,
+            probes: 0,
+        })
+    }
+
+    /// Goes on by one comparison.
+    fn step(&mut self, now: Option<Platform>, probe: &mut dyn FnMut(f64) -> Probe) -> Step {
+        let changed = |probe: &Probe| probe.winner() != now;
+        let Some(walk) = &mut self.walk else {
+            let Some(near) = self.near.take() else {
+                let near = probe(self.from);
+                // To set an open number to what stands for it is a change already: then nothing lies outward.
+                if changed(&near) {
+                    return Step::Nothing;
+                }
+                self.near = Some(near);
+                return Step::More;
+            };
+            let far = probe(self.line.end(self.direction));
+            self.walk = Some(Walk::along(&[near, far]));
+            return Step::More;
+        };
+        let (line, probes) = (&self.line, self.probes);
+        let next = walk.next(&mut |near, far| {
+            if !changed(far) {
+                return line.judge(near, far, probes);
+            }
+            if line.is_exact(near.x, far.x) {
+                Judgement::Found
+            } else {
+                Judgement::Look(line.middle(near.x, far.x))
+            }
+        });
+        match next {
+            Next::Look(x) => {
+                self.probes += 1;
+                let middle = probe(x);
+                let ends = changed(&middle);
+                walk.take(middle, ends);
+                Step::More
+            }
+            Next::Found(near, far) => Step::Found(Flip {
+                field: self.field,
+                to: Setting::Number(far.x),
+                round: Setting::Number(line.round(&far, self.direction, probe)),
+                direction: self.direction,
+                winner: far.winner(),
+                still: Some(near.x),
+                distance: (!self.open).then(|| line.apart(self.from, far.x)),
+            }),
+            Next::Nothing => Step::Nothing,
+        }
+    }
+}
+
+/// The value that a number has, or that stands for it where it is left open.
+fn present(field: &Field, inputs: &Inputs) -> Option<f64> {
+    let number = field.number(inputs);
+    number.or_else(|| stand_in(field, field.range()?, inputs))
+}
+
+/// What an open number is taken for: the estimate that it replaces, or the value that asks for nothing.
+fn stand_in(field: &Field, range: &Range, inputs: &Inputs) -> Option<f64> {
+    let hours = |class| Some(range.clamp(people::hours(class, inputs).total()));
+    match field.path {
+        "team.ops_hours_per_week.kubernetes" => hours(people::Class::KubernetesManaged),
+        "team.ops_hours_per_week.serverless" => hours(people::Class::Serverless),
+        "slo_ms" => Some(range.max),
+        "min_instances" => Some(range.min),
+        _ => None,
+    }
+}
+
+/// The values that a number may have, with the others as they are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    range: Range,
+    /// Whether it is the size of pods.
+    sized: bool,
+    /// The smallest.
+    pub min: f64,
+    /// The largest.
+    pub max: f64,
+}
+
+impl Line {
+    /// The values of a field; none if it is no number.
+    pub fn of(field: &Field, inputs: &Inputs) -> Option<Self> {
+        let range = *field.range()?;
+        let min = if range.below == Below::Nothing {
+            range.min
+        } else {
+            0.0
+        };
+        let most = bound_by_others(field.path, inputs).map_or(range.max, |(most, _)| most);
+        Some(Self {
+            range,
+            sized: matches!(field.path.split_once('.'), Some((_, "vcpu" | "memory_gib"))),
+            min,
+            max: range.clamp(most),
+        })
+    }
+
+    /// Where a value lies on its slider, from 0 to 1; what lies below the smallest of a logarithmic one comes before that.
+    pub fn share(&self, x: f64) -> f64 {
+        let range = &self.range;
+        match range.scale {
+            Scale::Linear => (x - range.min) / (range.max - range.min),
+            Scale::Log if x < range.min => (x / range.min - 1.0) * COARSE,
+            Scale::Log => libm::log(x / range.min) / libm::log(range.max / range.min),
+        }
+    }
+
+    /// The value at a share of the slider.
+    pub fn at(&self, share: f64) -> f64 {
+        let range = &self.range;
+        let x = match range.scale {
+            Scale::Linear => range.min + share * (range.max - range.min),
+            Scale::Log => range.min * libm::pow(range.max / range.min, share),
+        };
+        range.clamp(x).max(self.min).min(self.max)
+    }
+
+    fn end(&self, direction: Direction) -> f64 {
+        if direction == Direction::Up {
+            self.max
+        } else {
+            self.min
+        }
+    }
+
+    /// How far apart two values lie, as a share of the slider.
+    fn apart(&self, a: f64, b: f64) -> f64 {
+        (self.share(a) - self.share(b)).abs()
+    }
+
+    /// A number of two to four digits beyond a flip that has its winner.
+    fn round(&self, flip: &Probe, up: Direction, probe: &mut dyn FnMut(f64) -> Probe) -> f64 {
+        let x = flip.x;
+        if self.range.whole || x <= 0.0 {
+            return x;
+        }
+        let power = libm::floor(libm::log10(x)) as i32;
+        for digits in 2..=4 {
+            // Whole powers of ten alone are exact, so that a fraction is divided by one.
+            let place = power + 1 - digits;
+            let unit = libm::pow(10.0, f64::from(place.abs()));
+            let count = if place < 0 { x * unit } else { x / unit };
+            let count = if up == Direction::Up {
+                count.ceil()
+            } else {
+                count.floor()
+            };
+            let round = if place < 0 {
+                count / unit
+            } else {
+                count * unit
+            };
+            if (self.min..=self.max).contains(&round)
+                && self.range.contains(round)
+                && probe(round).winner() == flip.winner()
+            {
+                return round;
+            }
+        }
+        x
+    }
+
+    /// What is to be done between two values that have the same winner.
+    fn judge(&self, near: &Probe, far: &Probe, probes: usize) -> Judgement {
+        let apart = self.apart(near.x, far.x);
+        let fine = if probes < PATIENCE { FINE } else { HASTY };
+        let few = self.range.whole && (near.x - far.x).abs() <= FEW;
+        let packed = (self.sized && apart > PACKED_FINE).then_some(PACKED_RIPPLE);
+        let (here, there) = (&near.answer, &far.answer);
+        let calm = || {
+            !few && (apart <= COARSE && here.is_calm(there, packed)
+                || apart <= UNMOVED && here == there)
+        };
+        if self.is_exact(near.x, far.x) || apart <= fine || calm() {
+            Judgement::Leave
+        } else {
+            Judgement::Look(self.middle(near.x, far.x))
+        }
+    }
+
+    fn middle(&self, a: f64, b: f64) -> f64 {
+        let (low, high) = (a.min(b), a.max(b));
+        if self.range.scale == Scale::Log && low < self.range.min && high > self.range.min {
+            return self.range.min;
+        }
+        let middle = if self.range.scale == Scale::Log && low >= self.range.min {
+            libm::sqrt(a * b)
+        } else {
+            f64::midpoint(a, b)
+        };
+        if self.range.whole {
+            middle.round().max(low + 1.0).min(high - 1.0)
+        } else {
+            middle
+        }
+    }
+
+    /// Whether there is nothing to look at between two values, or nothing that can be told from them.
+    fn is_exact(&self, a: f64, b: f64) -> bool {
+        let apart = (a - b).abs();
+        let range = &self.range;
+        let jumps = range.below == Below::Zero && a.min(b) == 0.0 && a.max(b) <= range.min;
+        // Towards zero nothing is small beside what is left.
+        let least = match range.scale {
+            Scale::Linear => (range.max - range.min) / 1_000.0,
+            Scale::Log => range.min / 1_000.0,
+        };
+        let size = a.abs().max(b.abs()).max(least);
+        jumps || apart <= PRECISION * size || (range.whole && apart <= 1.0)
+    }
+}

@@ -1,0 +1,348 @@
+//! How sure an answer is: the same question asked a few thousand times, each time with other numbers that are as likely.
+//!
+//! What varies in a sample, each by a draw of its own:
+//!
+//! - the user's ranges, see [`ranges`](crate::inputs::ranges);
+//! - engineering time, log-normal with the ends of [`Effort::range`](crate::people::Effort::range) as its 5 % and
+//!   95 % points. Platforms of a kind share the draw: what is off about a team's hours on one is off on the other. Kubernetes with
+//!   own nodes and with managed ones are one kind, for their coefficients were calibrated as one. A coefficient that the
+//!   user gave a range keeps to that; hours that the team has tracked do not vary;
+//! - prices and quantities that are assumed, a draw for each row of the book, log-normal with the point as its median and
+//!   `uncertainty_of_assumed` as one standard deviation, see [`PriceBook::vary`]. Published prices stay;
+//! - what the model can't know: on Cloud Run routing and rounding, triangular between the bounds that no routing leaves with
+//!   the estimate as its mode; on any other platform its infrastructure, log-normal with `uncertainty_of_model` as one
+//!   standard deviation.
+//!
+//! Then the model answers as always, the decision included: nothing here knows a price or a rule.
+
+use super::levels::KeptLevels;
+use crate::{
+    basis::Basis,
+    bill::{Bill, Factor, Line, Part, Rounding, Source},
+    compare::{Comparison, compare, compare_for},
+    decide::standing,
+    inputs::{Assumptions, Field, Inputs, ranges::DEVIATIONS},
+    people::Class,
+    platform::Platform,
+    platforms::Case,
+    prices::PriceBook,
+    units::{Dollar, Unit},
+};
+use rand_pcg::{
+    Pcg32,
+    rand_core::{Rng, SeedableRng},
+};
+
+/// How many samples are drawn unless somebody wants another number.
+pub const SAMPLES: usize = 2_000;
+
+/// Whether what nobody publishes varies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bands {
+    /// Engineering time, assumed prices and the model do.
+    All,
+    /// Only the user's ranges do.
+    None,
+}
+
+/// How one platform fares over all samples.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// Which.
+    pub platform: Platform,
+    /// Total in US dollars a month that 10, 50 and 90 of 100 samples are at or below, of those that have a bill; none where
+    /// none has.
+    pub totals: Option<[f64; 3]>,
+    /// Share of the samples in which it can run and is priced.
+    pub priced: f64,
+    /// Share in which it is the cheapest of those that a team can start on.
+    pub cheapest: f64,
+    /// Share in which it is recommended.
+    pub recommended: f64,
+}
+
+/// What all samples came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sampled {
+    /// Every platform, in the order of the ranking.
+    pub spreads: Vec<Spread>,
+    /// Share of the samples in which no platform fits.
+    pub none: f64,
+    /// How many samples.
+    pub samples: usize,
+}
+
+/// Samples, as far as they have come.
+#[derive(Clone, Debug)]
+pub struct Sampling {
+    inputs: Inputs,
+    levels: KeptLevels,
+    book: PriceBook,
+    varied: PriceBook,
+    bands: Bands,
+    samples: usize,
+    done: usize,
+    dice: Dice,
+    ranked: Vec<Platform>,
+    tallies: Vec<Tally>,
+    none: usize,
+}
+
+/// What is counted of one platform.
+#[derive(Clone, Debug, Default)]
+struct Tally {
+    totals: Vec<f64>,
+    cheapest: usize,
+    recommended: usize,
+}
+
+impl Sampling {
+    /// Samples that are not drawn yet. The same seed gives the same ones.
+    pub fn new(inputs: &Inputs, book: &PriceBook, bands: Bands, seed: u64, samples: usize) -> Self {
+        Self {
+            inputs: inputs.clone(),
+            levels: KeptLevels::of(inputs),
+            book: book.clone(),
+            varied: book.clone(),
+            bands,
+            samples,
+            done: 0,
+            dice: Dice::of(seed),
+            ranked: compare(inputs, book).ranked,
+            tallies: vec![Tally::default(); Platform::ALL.len()],
+            none: 0,
+        }
+    }
+
+    /// How many are drawn so far.
+    pub fn done(&self) -> usize {
+        self.done
+    }
+
+    /// How many there will be.
+    pub fn samples(&self) -> usize {
+        self.samples
+    }
+
+    /// Draws one more. Whether there is more to do.
+    pub fn step(&mut self) -> bool {
+        if self.done < self.samples {
+            self.draw();
+            self.done += 1;
+        }
+        self.done < self.samples
+    }
+
+    fn draw(&mut self) {
+        let mut inputs = self.inputs.clone();
+        for between in &self.inputs.ranges {
+            let x = between.at(self.dice.normal());
+            if let Some(field) = Field::find(between.path) {
+                field.set_number(&mut inputs, x);
+            }
+        }
+        inputs.settle();
+        if self.bands == Bands::None {
+            let case = self.levels.case(&inputs);
+            let comparison = compare_for(&case, &self.book);
+            return self.count(&comparison, &case);
+        }
+        let dice = &mut self.dice;
+        vary_people(&mut inputs, &self.inputs, dice);
+        let (assumed, model) = (
+            inputs.assumptions.uncertainty_of_assumed,
+            inputs.assumptions.uncertainty_of_model,
+        );
+        let mut factor = || dice.factor(assumed);
+        self.varied.vary(&self.book, inputs.region, &mut factor);
+        let case = self.levels.case(&inputs);
+        let mut comparison = compare_for(&case, &self.varied);
+        comparison.add(|platform, bill| model_off(platform, bill, model, dice));
+        self.count(&comparison, &case);
+    }
+
+    fn count(&mut self, comparison: &Comparison, case: &Case<'_>) {
+        for platform in Platform::ALL {
+            if let Some(total) = comparison.total(platform) {
+                self.tallies[platform as usize].totals.push(total.get());
+            }
+        }
+        let mut open = comparison.ranked.iter().filter(|platform| {
+            comparison.is_open(**platform, case.inputs) && comparison.total(**platform).is_some()
+        });
+        if let Some(cheapest) = open.next() {
+            self.tallies[*cheapest as usize].cheapest += 1;
+        }
+        match standing(case, comparison).platform {
+            Some(platform) => self.tallies[platform as usize].recommended += 1,
+            None => self.none += 1,
+        }
+    }
+
+    /// What the samples come to that are drawn so far.
+    pub fn result(&self) -> Sampled {
+        let share = |count: usize| count as f64 / self.done.max(1) as f64;
+        let spread = |platform: &Platform| {
+            let tally = &self.tallies[*platform as usize];
+            Spread {
+                platform: *platform,
+                totals: quantiles(&tally.totals),
+                priced: share(tally.totals.len()),
+                cheapest: share(tally.cheapest),
+                recommended: share(tally.recommended),
+            }
+        };
+        Sampled {
+            spreads: self.ranked.iter().map(spread).collect(),
+            none: share(self.none),
+            samples: self.done,
+        }
+    }
+}
+
+/// The numbers that 10, 50 and 90 of 100 are at or below: between two of them in proportion.
+fn quantiles(numbers: &[f64]) -> Option<[f64; 3]> {
+    let last = numbers.len().checked_sub(1)?;
+    let mut sorted = numbers.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    Some([0.1, 0.5, 0.9].map(|share| {
+        let place = share * last as f64;
+        let below = place as usize;
+        let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
+        low + (high - low) * place.fract()
+    }))
+}
+
+/// The coefficients of a kind of platform's hours, by their names.
+type Coefficients = &'static [(&'static str, fn(&mut Assumptions) -> &mut f64)];
+
+macro_rules! coefficients {
+    ($($name:ident)*) => {
+        &[$((concat!("assumptions.", stringify!($name)), |a| &mut a.$name)),*]
+    };
+}
+
+/// The kinds of platforms whose hours are off by the same factor.
+const KINDS: [(Class, Coefficients); 4] = [
+    (
+        Class::KubernetesNodes,
+        coefficients!(
+            kubernetes_fixed managed_kubernetes_fixed kubernetes_per_engineer kubernetes_per_service
+            joined_per_engineer joined_per_service
+        ),
+    ),
+    (
+        Class::Fargate,
+        coefficients!(fargate_fixed fargate_per_engineer fargate_per_service),
+    ),
+    (
+        Class::ContainerApps,
+        coefficients!(container_apps_fixed container_apps_per_engineer container_apps_per_service),
+    ),
+    (
+        Class::Serverless,
+        coefficients!(serverless_fixed serverless_per_engineer serverless_per_service),
+    ),
+];
+
+fn vary_people(inputs: &mut Inputs, given: &Inputs, dice: &mut Dice) {
+    for (class, coefficients) in KINDS {
+        let (low, high) = class.effort(given).range;
+        let share = 0.5 + dice.normal() / (2.0 * DEVIATIONS);
+        let factor = low * libm::pow(high / low, share);
+        for (path, coefficient) in coefficients {
+            if given.between(path).is_none() {
+                *coefficient(&mut inputs.assumptions) *= factor;
+            }
+        }
+    }
+}
+
+/// How many dollars the infrastructure of a bill is off.
+fn model_off(platform: Platform, bill: &Bill, uncertainty: f64, dice: &mut Dice) -> f64 {
+    let here = bill.infrastructure().get();
+    // Drawn in any case: what follows must not depend on what the bill has.
+    let (factor, share) = (dice.factor(uncertainty), dice.share());
+    let bound = |id: &str| {
+        let figure = bill.figures.iter().find(|figure| figure.id == id)?;
+        Some(figure.value - here)
+    };
+    match (
+        bound("infrastructure_low_usd"),
+        bound("infrastructure_high_usd"),
+    ) {
+        (Some(low), Some(high)) => triangular(low.min(0.0), high.max(0.0), share),
+        _ if platform == Platform::CloudRun => 0.0,
+        _ => here * (factor - 1.0),
+    }
+}
+
+/// What a share of the draws is below, of a triangle between two numbers with its top at zero.
+fn triangular(low: f64, high: f64, share: f64) -> f64 {
+    let width = high - low;
+    if share * width < -low {
+        low + libm::sqrt(share * width * -low)
+    } else {
+        high - libm::sqrt((1.0 - share) * width * high)
+    }
+}
+
+impl Comparison {
+    /// Adds dollars to every bill, or takes some off, and ranks anew.
+    fn add(&mut self, mut dollars: impl FnMut(Platform, &Bill) -> f64) {
+        self.change(|platform, bill| {
+            let dollars = dollars(platform, bill);
+            bill.push(Line {
+                part: Part::Compute,
+                meter: "model/unknown",
+                name: "What no vendor publishes",
+                quantity: dollars.abs(),
+                unit: Dollar::NAME,
+                unit_price: 1.0_f64.copysign(dollars),
+                basis: Basis::Derived,
+                source: Source::Model("a draw of what the model can't know"),
+                factors: Vec::<Factor>::new(),
+                rounding: Rounding::None,
+            });
+        });
+    }
+}
+
+/// Random numbers from a seed.
+#[derive(Clone, Debug)]
+struct Dice {
+    pcg: Pcg32,
+    /// Of two normal ones the second.
+    next: Option<f64>,
+}
+
+impl Dice {
+    fn of(seed: u64) -> Self {
+        Self {
+            pcg: Pcg32::seed_from_u64(seed),
+            next: None,
+        }
+    }
+
+    /// Above 0 and below 1, all equally likely.
+    fn share(&mut self) -> f64 {
+        let bits = self.pcg.next_u64() >> 12;
+        (bits as f64 + 0.5) / (1_u64 << 52) as f64
+    }
+
+    /// Standard normal, by Box and Muller's method.
+    fn normal(&mut self) -> f64 {
+        if let Some(next) = self.next.take() {
+            return next;
+        }
+        let radius = libm::sqrt(-2.0 * libm::log(self.share()));
+        let (sin, cos) = libm::sincos(core::f64::consts::TAU * self.share());
+        self.next = Some(radius * sin);
+        radius * cos
+    }
+
+    /// Log-normal with one as its median; one standard deviation up is so large a share more.
+    fn factor(&mut self, share: f64) -> f64 {
+        libm::exp(libm::log1p(share) * self.normal())
+    }
+}

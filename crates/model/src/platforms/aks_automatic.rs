@@ -1,0 +1,78 @@
+//! AKS Automatic: AKS whose nodes Azure picks, patches and replaces.
+//!
+//! Billed: each hosted control plane by the hour, every node by the hour at its VM price with its OS disk, and a
+//! surcharge on every vCPU of every node. Nodes reach the outside through a NAT gateway that comes with it. Left out: as
+//! AKS. The surcharge is known for the United States alone.
+//!
+//! Pages: learn.microsoft.com/azure/aks/intro-aks-automatic (2026-05-22), prices.azure.com (2026-09-30).
+
+use super::{
+    About, Case, Limits, Support, aks, best,
+    kubernetes::{self, Plan, Usage},
+    surroundings::Around,
+};
+use crate::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    people::Class,
+    prices::{NoPrice, Prices, meters as m},
+    units::Qty,
+};
+
+const INTRODUCTION_PAGE: &str = "https://learn.microsoft.com/en-us/azure/aks/intro-aks-automatic";
+
+/// What is known of AKS Automatic.
+pub const ABOUT: About = About {
+    billed: "Every hosted control plane, every node with its OS disk, and a surcharge on every vCPU of the nodes.",
+    left_out: "Burstable node types, compute-optimised surcharges and node types with local disks.",
+    pages: &[INTRODUCTION_PAGE],
+    people: Class::KubernetesManaged,
+    cities: ["eastus", "northeurope", "japaneast"],
+    limits: Limits {
+        windows: Support::no(INTRODUCTION_PAGE, "2026-05-22"),
+        privileged: Support::only(
+            "past its deployment safeguards",
+            INTRODUCTION_PAGE,
+            "2026-05-22",
+        ),
+        ..Limits::NONE
+    },
+    closed: None,
+    proprietary: "Identities, deployment safeguards and storage classes are Azure's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
+};
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = Bill::default();
+    aks::node_lines(usage, prices, &mut bill)?;
+    bill.push(Line::charge(
+        Part::Platform,
+        prices.get(m::AKS_AUTOMATIC_CPU)?,
+        Qty::of(usage.all_node_hours() * usage.node.vcpu),
+        [
+            Factor::new("node hours", usage.all_node_hours(), "hours"),
+            Factor::new("size", usage.node.vcpu, "vCPU"),
+        ],
+    ));
+    usage.cluster_line(m::AKS_AUTOMATIC, prices, &mut bill)?;
+    Ok(bill)
+}
+
+fn around(usage: &Usage, case: &Case<'_>) -> Around {
+    Around {
+        nat_comes_with_it: usage.all_node_hours() > 0.0,
+        ..aks::around(usage, case)
+    }
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
+    let plans = kubernetes::promising(aks::plans(case), prices);
+    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, around)?;
+    Ok((*plan, bill))
+}

@@ -1,0 +1,702 @@
+//! Google Cloud Run: services, worker pools and jobs.
+//!
+//! Billed under request-based billing: the time in which an instance has at least one request in flight (concurrent
+//! requests share it), rounded up to 100 ms for each busy period, and each request. Under instance-based billing: the
+//! whole life of an instance, no requests. Jobs: their run time, one minute at least. The free tier is a credit at
+//! tier-1 prices, once per billing account. Left out: GPUs, volume mounts, egress inside Google's network.
+//!
+//! Pages: cloud.google.com/run/pricing (read 2026-09), docs.cloud.google.com/run/docs/about-instance-autoscaling
+//! (2026-10-01), …/configuring/services/memory-limits (2026). That each busy period, and not each request, is rounded
+//! up is our reading of the pricing page.
+
+use super::{
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb},
+    best,
+    kept::{Keeping, Starts},
+    surroundings::{Around, Cloud},
+    whole,
+};
+use crate::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    capacity::{
+        autoscaler::{self, Capacity, Target},
+        breakeven,
+        busy::{self, Busy},
+        cold::Cold,
+    },
+    people::Class,
+    prices::{BillingAccount, Free, Meter, NoPrice, Price, Prices, meters as m},
+    units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit, VcpuSecond},
+    workload::{Level, Stream},
+};
+
+const CONTRACT_PAGE: &str = "https://docs.cloud.google.com/run/docs/container-contract";
+const GPU_PAGE: &str = "https://docs.cloud.google.com/run/docs/configuring/services/gpu";
+const MEMORY_PAGE: &str =
+    "https://docs.cloud.google.com/run/docs/configuring/services/memory-limits";
+
+/// What is known of Cloud Run.
+pub const ABOUT: About = About {
+    billed: "vCPU- and GiB-seconds while an instance has requests in flight, and each request; or the whole life of an \
+             instance, if that is cheaper.",
+    left_out: "GPUs, volume mounts and traffic inside Google's network.",
+    pages: &["https://cloud.google.com/run/pricing"],
+    people: Class::Serverless,
+    cities: ["us-central1", "europe-west1", "asia-northeast1"],
+    limits: Limits {
+        vcpu: Limit::at_most(
+            8.0,
+            "https://docs.cloud.google.com/run/quotas",
+            "2026-10-01",
+        ),
+        memory_gib: Limit::at_most(32.0, MEMORY_PAGE, "2026"),
+        request_s: Limit::at_most(
+            3_600.0,
+            "https://docs.cloud.google.com/run/docs/configuring/request-timeout",
+            "2026-10-01",
+        ),
+        job_s: Limit::at_most(
+            604_800.0,
+            "https://docs.cloud.google.com/run/docs/configuring/task-timeout",
+            "2026-10-01",
+        ),
+        volume: Support::no(CONTRACT_PAGE, "2026-10-01"),
+        gpu: [
+            Support::Yes,
+            Support::Yes,
+            Support::no(GPU_PAGE, "2026-10-01"),
+        ],
+        raw_ports: Support::no(CONTRACT_PAGE, "2026-10-01"),
+        windows: Support::no(CONTRACT_PAGE, "2026"),
+        privileged: Support::no(CONTRACT_PAGE, "recalled"),
+        ..Limits::NONE
+    },
+    closed: None,
+    proprietary: "IAM, revision tags and VPC settings are Google's.",
+    portable: "The image moves as it is, and the service file follows the Knative Serving API.",
+};
+
+/// The autoscaler aims at 60 % of concurrency and of CPU (about-instance-autoscaling, read 2026-10-01).
+const TARGET: Target = Target {
+    concurrency_share: 0.6,
+    cpu_share: 0.6,
+};
+/// Billed time is rounded up to 100 ms.
+const GRANULARITY_S: f64 = 0.1;
+/// An instance is kept for up to 15 minutes after its last request. Google publishes no start-up time; blogs have 0.3 to
+/// 5 s, and this is their geometric middle.
+const KEEPING: Keeping = Keeping {
+    keep_s: 900.0,
+    start_s: 1.2,
+    connections_take_places: true,
+};
+/// A job is billed for one minute at least.
+const JOB_MINIMUM_S: f64 = 60.0;
+/// Jobs and worker pools get one vCPU and 512 MiB at least.
+const SECOND_GENERATION: Size = Size {
+    vcpu: 1.0,
+    gib: 0.5,
+};
+
+/// A size that Cloud Run sells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// vCPU.
+    pub vcpu: f64,
+    /// GiB of memory.
+    pub gib: f64,
+}
+
+/// What a service pays for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Billing {
+    /// The time with requests in flight.
+    Request,
+    /// The whole life of an instance.
+    Instance,
+}
+
+/// One way to run the workload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Size of a service's instance.
+    pub service: Size,
+    /// Requests at once on an instance.
+    pub concurrency: u32,
+    /// What services pay for.
+    pub billing: Billing,
+    /// Instances of each service that are kept, whatever the traffic.
+    pub min_instances: u32,
+    /// Size of a worker.
+    pub worker: Size,
+    /// Workers run in a worker pool, else as services that are always on.
+    pub pool: bool,
+    /// Size of a job.
+    pub job: Size,
+}
+
+/// Smallest size sold that holds so much. Above one vCPU there are 2, 4, 6 and 8; memory asks for vCPU and the
+/// other way round.
+pub fn snap(vcpu: f64, gib: f64) -> Size {
+    // vCPU, smallest memory, largest memory.
+    const SOLD: [(f64, f64, f64); 5] = [
+        (1.0, 0.125, 4.0),
+        (2.0, 0.125, 8.0),
+        (4.0, 2.0, 16.0),
+        (6.0, 4.0, 24.0),
+        (8.0, 4.0, 32.0),
+    ];
+    let least_for_memory = if gib <= 0.5 {
+        0.08
+    } else if gib <= 1.0 {
+        0.5
+    } else {
+        1.0
+    };
+    let small = vcpu.max(least_for_memory);
+    if small < 1.0 {
+        return Size {
+            // Sold in hundredths; a sum of tenths must not count as the next one.
+            vcpu: ((small * 100.0 - 1e-9).ceil() / 100.0),
+            gib: gib.max(0.125),
+        };
+    }
+    let (vcpu, least, _) = SOLD
+        .into_iter()
+        .find(|(sold, _, most)| *sold >= vcpu && *most >= gib)
+        .unwrap_or(SOLD[SOLD.len() - 1]);
+    Size {
+        vcpu,
+        gib: gib.max(least),
+    }
+}
+
+fn second_generation(size: Size) -> Size {
+    snap(
+        size.vcpu.max(SECOND_GENERATION.vcpu),
+        size.gib.max(SECOND_GENERATION.gib),
+    )
+}
+
+/// The ways to run the case.
+pub fn plans(case: &Case<'_>) -> Vec<Plan> {
+    let inputs = case.inputs;
+    let asked = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
+    let whole = snap(asked.vcpu.max(1.0), asked.gib);
+    let worker = snap(inputs.workers.vcpu, inputs.workers.memory_gib);
+    let job = second_generation(snap(inputs.jobs.vcpu, inputs.jobs.memory_gib));
+    let concurrency = inputs.http.concurrency;
+    let mut services = vec![
+        (whole, concurrency, Billing::Request),
+        (whole, concurrency, Billing::Instance),
+    ];
+    if asked.vcpu < 1.0 {
+        // Below one vCPU there is one request at a time, and request-based billing only.
+        services.push((asked, 1, Billing::Request));
+    }
+    let pools: &[bool] = if inputs.workers.count > 0 {
+        &[true, false]
+    } else {
+        &[true]
+    };
+    services
+        .into_iter()
+        .flat_map(|(service, concurrency, billing)| {
+            let min_instances = case.min_instances(concurrency, KEEPING, 1);
+            pools.iter().map(move |pool| Plan {
+                service,
+                concurrency,
+                billing,
+                min_instances,
+                worker: second_generation(worker),
+                pool: *pool,
+                job,
+            })
+        })
+        .collect()
+}
+
+impl Plan {
+    /// What one instance can do at once.
+    fn one(&self) -> Capacity {
+        Capacity {
+            concurrency: f64::from(self.concurrency),
+            vcpu: self.service.vcpu,
+        }
+    }
+}
+
+/// What one month meters, over all services.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usage {
+    /// What services pay for.
+    pub billing: Billing,
+    /// Size of a service's instance.
+    pub service: Size,
+    /// Billed seconds of services' instances.
+    pub service_s: f64,
+    /// Between which the billed seconds may lie, since neither the routing nor how a busy period is rounded is published.
+    pub service_s_band: (f64, f64),
+    /// Seconds of instances that are kept without a request in flight.
+    pub idle_s: f64,
+    /// Requests that are billed: none under instance-based billing.
+    pub requests: Qty<Request>,
+    /// Size of a worker.
+    pub worker: Size,
+    /// Seconds of workers.
+    pub worker_s: f64,
+    /// Workers run in a pool.
+    pub pool: bool,
+    /// Size of a job.
+    pub job: Size,
+    /// Billed seconds of jobs.
+    pub job_s: f64,
+    /// Mean instances in service, over all services.
+    pub in_service: f64,
+    /// Mean instances alive, over all services.
+    pub alive: f64,
+    /// Mean busy instances before rounding, over all services; not counted under instance-based billing.
+    pub busy: f64,
+}
+
+/// What a plan uses.
+pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
+    let starts = case.starts(plan.concurrency, KEEPING, plan.min_instances);
+    usage_with(plan, case, &starts)
+}
+
+fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
+    let w = &case.workload;
+    let mut mean = Levels::default();
+    let mut alive = Vec::with_capacity(w.levels.len());
+    for (level, cold) in w.levels.iter().zip(&starts.levels) {
+        let at = at_level(plan, case, level, cold, starts);
+        alive.push(at.alive);
+        mean.in_service += level.weight * at.in_service;
+        if plan.billing == Billing::Instance {
+            continue;
+        }
+        let At { busy, starting, .. } = at;
+        mean.busy += level.weight * busy.instances;
+        mean.billed += level.weight * (busy.rounded + starting);
+        mean.idle += level.weight * at.idle;
+        let stream = w.stream(level);
+        let c = f64::from(plan.concurrency);
+        let (low, high) = busy::band(stream.rate, stream.service_s, c, at.in_service);
+        let rounding = busy.rounded / busy.instances.max(f64::MIN_POSITIVE);
+        mean.low += level.weight * (low.min(busy.instances) + starting);
+        mean.high += level.weight * ((high * rounding).max(busy.rounded) + starting);
+    }
+    let month = w.services * SECONDS_PER_MONTH;
+    let billed = match plan.billing {
+        Billing::Request => mean.billed,
+        Billing::Instance => w.lagging(&alive, KEEPING.keep_s),
+    };
+    let band = match plan.billing {
+        Billing::Request => (mean.low, mean.high),
+        Billing::Instance => (billed, billed),
+    };
+    let inputs = case.inputs;
+    Usage {
+        billing: plan.billing,
+        service: plan.service,
+        service_s: month * billed,
+        service_s_band: (month * band.0, month * band.1),
+        idle_s: month * mean.idle,
+        requests: match plan.billing {
+            Billing::Request => w.requests,
+            Billing::Instance => Qty::ZERO,
+        },
+        worker: plan.worker,
+        worker_s: f64::from(inputs.workers.count)
+            * inputs.workers.hours_per_month
+            * SECONDS_PER_HOUR,
+        pool: plan.pool,
+        job: plan.job,
+        job_s: inputs.jobs.runs_per_month * (inputs.jobs.minutes * 60.0).max(JOB_MINIMUM_S),
+        in_service: w.services * mean.in_service,
+        alive: w.services * w.mean_of(&alive),
+        busy: w.services * mean.busy,
+    }
+}
+
+/// Mean instances of one service at a load level.
+#[derive(Clone, Copy, Debug)]
+struct At {
+    /// In service, as many as the autoscaler wants.
+    in_service: f64,
+    /// Alive, those included that wait for their last request to be long ago.
+    alive: f64,
+    /// Busy, before and after rounding.
+    busy: Busy,
+    /// Starting, which is billed.
+    starting: f64,
+    /// Kept without a request in flight.
+    idle: f64,
+}
+
+fn at_level(plan: &Plan, case: &Case<'_>, level: &Level, cold: &Cold, starts: &Starts) -> At {
+    let Stream {
+        rate,
+        service_s,
+        cpu_s,
+    } = case.workload.stream(level);
+    let one = plan.one();
+    let c = one.concurrency;
+    let kept = f64::from(plan.min_instances);
+    let in_service = if rate > 0.0 {
+        autoscaler::instances(rate, service_s, cpu_s, one, TARGET)
+            .max(1.0)
+            .max(kept)
+    } else {
+        kept
+    };
+    let mut at = At {
+        in_service,
+        // The autoscaler's own number counts for as long as there is an instance at all.
+        alive: cold.alive.max(in_service * cold.alive.min(1.0)),
+        busy: Busy::default(),
+        starting: 0.0,
+        idle: 0.0,
+    };
+    if plan.billing == Billing::Instance {
+        return at;
+    }
+    at.busy = busy::busy(rate, service_s, c, in_service, GRANULARITY_S);
+    // An instance is billed while it starts.
+    at.starting = rate * cold.probability * starts.start.mean_s();
+    let idle = if in_service > 0.0 && kept > 0.0 {
+        let share = busy::idle(rate, service_s, c, in_service);
+        busy::kept_idle(kept, in_service, share)
+    } else {
+        kept
+    };
+    // A kept instance is billed either active or idle.
+    at.idle = idle.max(kept - at.busy.rounded);
+    at
+}
+
+/// Means over the load levels, for one service.
+#[derive(Clone, Copy, Debug, Default)]
+struct Levels {
+    in_service: f64,
+    busy: f64,
+    billed: f64,
+    idle: f64,
+    low: f64,
+    high: f64,
+}
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = Bill::default();
+    let service = ("billed instance time", usage.service_s, usage.service);
+    let worker = ("worker time", usage.worker_s, usage.worker);
+    let job = ("job time", usage.job_s, usage.job);
+
+    let request_based = Meters {
+        cpu: m::CLOUD_RUN_CPU,
+        memory: m::CLOUD_RUN_MEMORY,
+        free: Some((m::CLOUD_RUN_FREE_CPU, m::CLOUD_RUN_FREE_MEMORY)),
+    };
+    let instance_based = Meters {
+        cpu: m::CLOUD_RUN_INSTANCE_CPU,
+        memory: m::CLOUD_RUN_INSTANCE_MEMORY,
+        free: Some((
+            m::CLOUD_RUN_FREE_INSTANCE_CPU,
+            m::CLOUD_RUN_FREE_INSTANCE_MEMORY,
+        )),
+    };
+    let worker_pool = Meters {
+        cpu: m::CLOUD_RUN_WORKER_CPU,
+        memory: m::CLOUD_RUN_WORKER_MEMORY,
+        free: None,
+    };
+    let mut by_instance = vec![job];
+    match usage.billing {
+        Billing::Request => {
+            request_based.lines(&[service], prices, &mut bill)?;
+            let idle = Meters {
+                cpu: m::CLOUD_RUN_IDLE_CPU,
+                memory: m::CLOUD_RUN_IDLE_MEMORY,
+                free: None,
+            };
+            idle.lines(
+                &[("idle instance time", usage.idle_s, usage.service)],
+                prices,
+                &mut bill,
+            )?;
+        }
+        Billing::Instance => by_instance.insert(0, service),
+    }
+    request_lines(usage.requests, prices, &mut bill)?;
+    if usage.pool {
+        worker_pool.lines(&[worker], prices, &mut bill)?;
+    } else {
+        by_instance.push(worker);
+    }
+    instance_based.lines(&by_instance, prices, &mut bill)?;
+
+    bill.figure("billed_instance_seconds", usage.service_s, "s");
+    bill.figure("instances", usage.in_service, "");
+    bill.figure("alive_instances", usage.alive, "");
+    if usage.billing == Billing::Request {
+        bill.figure("busy_instances", usage.busy, "");
+        bill.figure("idle_instance_seconds", usage.idle_s, "s");
+    }
+    Ok(bill)
+}
+
+fn request_lines(
+    requests: Qty<Request>,
+    prices: &Prices<'_>,
+    bill: &mut Bill,
+) -> Result<(), NoPrice> {
+    if requests == Qty::ZERO {
+        return Ok(());
+    }
+    let price = prices.get(m::CLOUD_RUN_REQUESTS)?;
+    let factors = [Factor::new("requests", requests.get(), "requests")];
+    bill.push(Line::charge(Part::Compute, price, requests, factors));
+    if let Some(free) = prices.free_tier(m::CLOUD_RUN_FREE_REQUESTS)? {
+        bill.push(Line::credit(
+            Part::Compute,
+            free,
+            price,
+            free.value.of_quantity(requests),
+        ));
+    }
+    Ok(())
+}
+
+/// Instance seconds of one kind: what they are, how many, and of which size.
+type Time = (&'static str, f64, Size);
+
+/// The allowances of one way of billing.
+type FreeTier = (
+    Meter<Free<VcpuSecond, BillingAccount>>,
+    Meter<Free<GibSecond, BillingAccount>>,
+);
+
+/// The meters of one way of billing instances, and the allowance of it.
+struct Meters {
+    cpu: Meter<Price<VcpuSecond>>,
+    memory: Meter<Price<GibSecond>>,
+    free: Option<FreeTier>,
+}
+
+impl Meters {
+    /// The lines of these instance seconds; the allowance is taken off their sum.
+    fn lines(&self, times: &[Time], prices: &Prices<'_>, bill: &mut Bill) -> Result<(), NoPrice> {
+        if times.iter().all(|(_, seconds, _)| *seconds == 0.0) {
+            return Ok(());
+        }
+        let cpu = Self::charge(self.cpu, times, |size| (size.vcpu, "vCPU"), prices, bill)?;
+        let memory = Self::charge(self.memory, times, |size| (size.gib, "GiB"), prices, bill)?;
+        if let Some((free_cpu, free_memory)) = self.free {
+            credit(self.cpu, free_cpu, cpu, prices, bill)?;
+            credit(self.memory, free_memory, memory, prices, bill)?;
+        }
+        Ok(())
+    }
+
+    fn charge<U: Unit>(
+        meter: Meter<Price<U>>,
+        times: &[Time],
+        per_instance: impl Fn(&Size) -> (f64, &'static str),
+        prices: &Prices<'_>,
+        bill: &mut Bill,
+    ) -> Result<Qty<U>, NoPrice> {
+        let price = prices.get(meter)?;
+        let mut sum = Qty::ZERO;
+        for (what, seconds, size) in times {
+            let (amount, unit) = per_instance(size);
+            let quantity = Qty::of(seconds * amount);
+            sum = sum + quantity;
+            let factors = [
+                Factor::new(what, *seconds, "s"),
+                Factor::new("size", amount, unit),
+            ];
+            bill.push(Line::charge(Part::Compute, price, quantity, factors));
+        }
+        Ok(sum)
+    }
+}
+
+/// The free tier: so many units at tier-1 prices, taken off what was spent.
+fn credit<U: Unit>(
+    meter: Meter<Price<U>>,
+    free: Meter<Free<U, BillingAccount>>,
+    used: Qty<U>,
+    prices: &Prices<'_>,
+    bill: &mut Bill,
+) -> Result<(), NoPrice> {
+    let Some(free) = prices.free_tier(free)? else {
+        return Ok(());
+    };
+    let tier_1 = prices.reference(meter)?;
+    let actual = prices.get(meter)?;
+    let worth = free.value.of_worth(tier_1.value, actual.value, used);
+    bill.push(Line::credit(Part::Compute, free, tier_1, worth));
+    Ok(())
+}
+
+fn around(usage: &Usage, _case: &Case<'_>) -> Around {
+    let seconds = usage.service_s + usage.idle_s + usage.worker_s + usage.job_s;
+    Around::of(Cloud::Google, seconds / SECONDS_PER_MONTH)
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
+    let plans = plans(case);
+    // Nearly all plans keep instances alike: those of the first are worked out once.
+    let first = &plans[0];
+    let shared = case.starts(first.concurrency, KEEPING, first.min_instances);
+    let alike = |plan: &Plan| {
+        (plan.concurrency, plan.min_instances) == (first.concurrency, first.min_instances)
+    };
+    let use_of = |plan: &Plan, case: &Case<'_>| {
+        if alike(plan) {
+            usage_with(plan, case, &shared)
+        } else {
+            usage(plan, case)
+        }
+    };
+    let (plan, mut bill) = best(&plans, case, prices, use_of, lines, around)?;
+    if !case.has_services() {
+        return Ok((*plan, bill));
+    }
+    let with = |usage: &Usage| whole(usage, case, prices, lines, around);
+    let own = (!alike(plan)).then(|| case.starts(plan.concurrency, KEEPING, plan.min_instances));
+    let starts = own.as_ref().unwrap_or(&shared);
+    starts.tell(case, &mut bill, |more| {
+        let plan = Plan {
+            min_instances: more.min,
+            ..*plan
+        };
+        with(&usage_with(&plan, case, more))
+    })?;
+    if plan.billing == Billing::Request {
+        let here = usage_with(plan, case, starts);
+        for (id, service_s) in [
+            ("infrastructure_low_usd", here.service_s_band.0),
+            ("infrastructure_high_usd", here.service_s_band.1),
+        ] {
+            let bound = with(&Usage { service_s, ..here })?;
+            bill.figure(id, bound.infrastructure().get(), "USD");
+        }
+    }
+    if let Some(requests) = switch_point(plan, case, prices)? {
+        bill.figure(
+            "instance_billing_above_requests_per_month",
+            requests,
+            "requests",
+        );
+    }
+    Ok((*plan, bill))
+}
+
+/// What stands behind the bill: under request-based billing instances are those that are billed, busy, starting or idle.
+pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
+    let (plan, _) = chosen(case, prices).ok()?;
+    let starts = case.starts(plan.concurrency, KEEPING, plan.min_instances);
+    let usage = usage_with(&plan, case, &starts);
+    let w = &case.workload;
+    let levels: Vec<At> = w
+        .levels
+        .iter()
+        .zip(&starts.levels)
+        .map(|(level, cold)| at_level(&plan, case, level, cold, &starts))
+        .collect();
+    let of = |figure: &dyn Fn(&At) -> f64| -> Vec<f64> {
+        levels.iter().map(|at| w.services * figure(at)).collect()
+    };
+    let vcpu = plan.service.vcpu;
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu.min(vcpu));
+    let (by_level, lag_s) = match plan.billing {
+        Billing::Request => {
+            let busy = usage.busy;
+            let rounded = w.mean_of(&of(&|at| at.busy.rounded));
+            climb.up("Waiting while in flight", busy);
+            climb.up("Rounding up to 100 ms", rounded);
+            climb.up("Starting", usage.service_s / SECONDS_PER_MONTH);
+            climb.up(
+                "Kept warm",
+                (usage.service_s + usage.idle_s) / SECONDS_PER_MONTH,
+            );
+            (of(&|at| at.busy.rounded + at.starting + at.idle), 0.0)
+        }
+        Billing::Instance => {
+            let wanted = w.mean(|level| {
+                let stream = w.stream(level);
+                let Stream {
+                    rate,
+                    service_s,
+                    cpu_s,
+                } = stream;
+                autoscaler::wanted(rate, service_s, cpu_s, plan.one(), TARGET)
+            });
+            climb.up(behind::TARGET, w.services * wanted);
+            climb.up(behind::WHOLE, usage.in_service);
+            climb.up(behind::WARM, usage.alive);
+            climb.up(behind::LATE, usage.service_s / SECONDS_PER_MONTH);
+            (of(&|at| at.alive), KEEPING.keep_s)
+        }
+    };
+    let sold = (usage.service_s + usage.idle_s) / SECONDS_PER_MONTH * vcpu;
+    climb.up_to(behind::SOLD, sold);
+    let others = usage.worker_s * plan.worker.vcpu + usage.job_s * plan.job.vcpu;
+    climb.others(others / SECONDS_PER_MONTH);
+    Some(climb.done(behind::hourly(case, "instances", &by_level, lag_s)))
+}
+
+/// Requests a month, all services together, above which instance-based billing is cheaper where one instance of each
+/// service carries a steady load; none where it never is. Free tiers apart.
+fn switch_point(plan: &Plan, case: &Case<'_>, prices: &Prices<'_>) -> Result<Option<f64>, NoPrice> {
+    let Size { vcpu, gib } = second_generation(plan.service);
+    let per_s = |cpu: Meter<Price<VcpuSecond>>, memory: Meter<Price<GibSecond>>| {
+        let (cpu, memory) = (prices.get(cpu)?, prices.get(memory)?);
+        Ok::<f64, NoPrice>(vcpu * cpu.value.get() + gib * memory.value.get())
+    };
+    let always = per_s(m::CLOUD_RUN_INSTANCE_CPU, m::CLOUD_RUN_INSTANCE_MEMORY)?;
+    let busy = per_s(m::CLOUD_RUN_CPU, m::CLOUD_RUN_MEMORY)?;
+    let request = prices.get(m::CLOUD_RUN_REQUESTS)?.value.get();
+    let w = &case.workload;
+    let load = breakeven::busy_or_always(always, busy, request, w.service_s);
+    Ok(load.map(|load| w.services * load / w.service_s * SECONDS_PER_MONTH))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_snap_to_what_is_sold() {
+        let cases = [
+            ((0.083, 0.25), (0.09, 0.25)),
+            ((0.08, 0.125), (0.08, 0.125)),
+            ((0.1, 0.75), (0.5, 0.75)),
+            ((0.5, 2.0), (1.0, 2.0)),
+            ((1.0, 5.0), (2.0, 5.0)),
+            ((3.0, 1.0), (4.0, 2.0)),
+            ((1.0, 32.0), (8.0, 32.0)),
+            ((5.0, 1.0), (6.0, 4.0)),
+        ];
+        for ((vcpu, gib), (sold_vcpu, sold_gib)) in cases {
+            assert_eq!(
+                snap(vcpu, gib),
+                Size {
+                    vcpu: sold_vcpu,
+                    gib: sold_gib
+                },
+                "{vcpu} vCPU, {gib} GiB"
+            );
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! Azure Container Apps, Consumption plan: apps, workers and jobs.
+//!
+//! Billed: vCPU- and GiB-seconds that every running replica is given, requests from outside, less a grant once per
+//! subscription. A replica at the app's minimum that does nothing is billed at an idle rate for its vCPU; above the
+//! minimum every replica is active. Replicas are kept 300 s after the last request. Jobs pay the active rate and no
+//! requests. Left out: dedicated plans, GPUs, private endpoints, planned maintenance, health probes.
+//!
+//! Pages: learn.microsoft.com/azure/container-apps/billing (2026-10-01), …/containers (2026-10-01), …/scale-app
+//! (2026-10-01). The vendor does not say whether the grant covers idle or active seconds first; both worked examples
+//! that tell them apart have idle first, and so have we.
+
+use super::{
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb},
+    cheapest,
+    kept::{Keeping, Starts},
+    replicas,
+    surroundings::{Around, Cloud},
+    whole,
+};
+use crate::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    capacity::busy,
+    people::Class,
+    prices::{NoPrice, Prices, meters as m},
+    units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, VcpuSecond},
+};
+
+const SIZES_PAGE: &str = "https://learn.microsoft.com/en-us/azure/container-apps/containers";
+
+const INGRESS_PAGE: &str =
+    "https://learn.microsoft.com/en-us/azure/container-apps/ingress-overview";
+
+/// What is known of Container Apps.
+pub const ABOUT: About = About {
+    billed: "vCPU- and GiB-seconds of every running replica, and each request from outside.",
+    left_out: "Dedicated plans, GPUs and private endpoints.",
+    pages: &["https://learn.microsoft.com/en-us/azure/container-apps/billing"],
+    people: Class::ContainerApps,
+    cities: ["eastus", "northeurope", "japaneast"],
+    limits: Limits {
+        vcpu: Limit::at_most(4.0, SIZES_PAGE, "2026-10-01"),
+        memory_gib: Limit::at_most(8.0, SIZES_PAGE, "2026-10-01"),
+        request_s: Limit::at_most(240.0, INGRESS_PAGE, "2026-10-01"),
+        job_s: Limit::NotKnown,
+        instances: Limit::at_most(
+            1_000.0,
+            "https://learn.microsoft.com/en-us/azure/container-apps/scale-app",
+            "2026-10-01",
+        ),
+        gpu: [Support::Yes, Support::NotKnown, Support::NotKnown],
+        raw_ports: Support::no(INGRESS_PAGE, "2025-05-02"),
+        windows: Support::no(SIZES_PAGE, "2026-10-01"),
+        privileged: Support::no(SIZES_PAGE, "2023-05-04"),
+        ..Limits::NONE
+    },
+    closed: None,
+    proprietary: "The app definition is Azure's.",
+    portable: "The image moves as it is; scale rules are KEDA and service calls may be Dapr, which Kubernetes has too.",
+};
+
+/// A replica is kept for 300 s after its last request (scale-app). Starting one took 40.7 s in the one measurement that
+/// was found (the median of five, yeongseon.github.io/azure-paas-troubleshooting-labs, 2026-04-10).
+const KEEPING: Keeping = Keeping {
+    keep_s: 300.0,
+    start_s: 40.7,
+    connections_take_places: false,
+};
+
+/// A size that Container Apps sells: quarters of a vCPU with twice as many GiB.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// vCPU.
+    pub vcpu: f64,
+    /// GiB of memory.
+    pub gib: f64,
+}
+
+/// Smallest size sold that holds so much.
+pub fn snap(vcpu: f64, gib: f64) -> Size {
+    let quarters = (vcpu.max(gib / 2.0) * 4.0 - 1e-9).ceil().clamp(1.0, 16.0);
+    Size {
+        vcpu: quarters / 4.0,
+        gib: quarters / 2.0,
+    }
+}
+
+/// How the workload runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Size of an app's replica.
+    pub app: Size,
+    /// Replicas of each app that are always there.
+    pub min_replicas: u32,
+    /// Size of a worker.
+    pub worker: Size,
+    /// Size of a job.
+    pub job: Size,
+}
+
+/// The one way to run the case: apps that scale to zero.
+pub fn plan(case: &Case<'_>) -> Plan {
+    let inputs = case.inputs;
+    Plan {
+        app: snap(inputs.instance.vcpu, inputs.instance.memory_gib),
+        min_replicas: case.min_instances(inputs.http.concurrency, KEEPING, replicas::REDUNDANT),
+        worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
+        job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
+    }
+}
+
+/// Replicas of one size that run for some time, a part of it idle at their minimum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Time {
+    /// What they are.
+    pub what: &'static str,
+    /// Their size.
+    pub size: Size,
+    /// Seconds at the active rate.
+    pub active_s: f64,
+    /// Seconds at the idle rate.
+    pub idle_s: f64,
+}
+
+/// What one month meters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usage {
+    /// Apps, environments, workers and jobs.
+    pub times: [Time; 4],
+    /// Requests from outside.
+    pub requests: Qty<Request>,
+}
+
+impl Usage {
+    fn seconds(&self) -> f64 {
+        self.times
+            .iter()
+            .map(|time| time.active_s + time.idle_s)
+            .sum()
+    }
+}
+
+/// What the plan uses.
+pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
+    let concurrency = case.inputs.http.concurrency;
+    usage_with(
+        plan,
+        case,
+        &case.starts(concurrency, KEEPING, plan.min_replicas),
+    )
+}
+
+/// Replicas of one app that are alive at each load level.
+fn alive(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Vec<f64> {
+    let levels = case.workload.levels.iter().zip(&starts.levels);
+    levels
+        .zip(wanted(plan, case))
+        .map(|((_, cold), wanted)| cold.alive.max(wanted * cold.alive.min(1.0)))
+        .collect()
+}
+
+/// Replicas of one app that its rules ask for at each load level: the HTTP rule counts requests per second, whatever their
+/// duration; CPU needs its replicas as anywhere.
+fn wanted(plan: &Plan, case: &Case<'_>) -> Vec<f64> {
+    let c = f64::from(case.inputs.http.concurrency);
+    let levels = case.workload.levels.iter();
+    levels
+        .zip(case.needed_by_level(plan.app.vcpu))
+        .map(|(level, needed)| (level.rate / c).max(needed))
+        .collect()
+}
+
+fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
+    let w = &case.workload;
+    let c = f64::from(case.inputs.http.concurrency);
+    let min = f64::from(plan.min_replicas);
+    let mut idle = 0.0;
+    let alive = alive(plan, case, starts);
+    for (level, alive) in w.levels.iter().zip(&alive) {
+        // At its minimum a replica that does nothing is idle; above it every one is active.
+        if min > 0.0 && *alive <= min {
+            let stream = w.stream(level);
+            idle += level.weight * min * busy::idle(stream.rate, stream.service_s, c, min);
+        }
+    }
+    let month = w.services * SECONDS_PER_MONTH;
+    let idle_s = month * idle * case.inputs.assumptions.idle_share;
+    let active = |what, size, active_s| Time {
+        what,
+        size,
+        active_s,
+        idle_s: 0.0,
+    };
+    let hour = SECONDS_PER_HOUR;
+    Usage {
+        times: [
+            Time {
+                idle_s,
+                ..active(
+                    "replica time",
+                    plan.app,
+                    month * w.lagging(&alive, KEEPING.keep_s) - idle_s,
+                )
+            },
+            active(
+                "environment replica time",
+                plan.app,
+                case.environment_replicas_in_use() * SECONDS_PER_MONTH,
+            ),
+            active("worker time", plan.worker, case.worker_hours() * hour),
+            active("job time", plan.job, case.job_hours(0.0) * hour),
+        ],
+        requests: w.requests,
+    }
+}
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = Bill::default();
+    let active = prices.get(m::ACA_CPU)?;
+    let idle = prices.get(m::ACA_CPU_IDLE)?;
+    let memory = prices.get(m::ACA_MEMORY)?;
+    let (mut active_cpu, mut idle_cpu) = (Qty::<VcpuSecond>::ZERO, Qty::<VcpuSecond>::ZERO);
+    let mut all_memory = Qty::<GibSecond>::ZERO;
+    for time in &usage.times {
+        let seconds = |s: f64| Factor::new(time.what, s, "s");
+        let vcpu = Factor::new("size", time.size.vcpu, "vCPU");
+        let quantity = Qty::of(time.active_s * time.size.vcpu);
+        active_cpu = active_cpu + quantity;
+        bill.push(Line::charge(
+            Part::Compute,
+            active,
+            quantity,
+            [seconds(time.active_s), vcpu],
+        ));
+        let quantity = Qty::of(time.idle_s * time.size.vcpu);
+        idle_cpu = idle_cpu + quantity;
+        bill.push(Line::charge(
+            Part::Compute,
+            idle,
+            quantity,
+            [seconds(time.idle_s), vcpu],
+        ));
+        let both = time.active_s + time.idle_s;
+        let quantity = Qty::of(both * time.size.gib);
+        all_memory = all_memory + quantity;
+        let gib = Factor::new("size", time.size.gib, "GiB");
+        bill.push(Line::charge(
+            Part::Compute,
+            memory,
+            quantity,
+            [seconds(both), gib],
+        ));
+    }
+    let requests = prices.get(m::ACA_REQUESTS)?;
+    bill.push(Line::charge(
+        Part::Compute,
+        requests,
+        usage.requests,
+        [Factor::new("requests", usage.requests.get(), "requests")],
+    ));
+    if let Some(free) = prices.free_tier(m::ACA_FREE_CPU)? {
+        let idle_part = free.value.of_quantity(idle_cpu);
+        bill.push(Line::credit(Part::Compute, free, idle, idle_part));
+        let rest = (free.value.quantity - idle_part).min(active_cpu);
+        bill.push(Line::credit(Part::Compute, free, active, rest));
+    }
+    if let Some(free) = prices.free_tier(m::ACA_FREE_MEMORY)? {
+        bill.push(Line::credit(
+            Part::Compute,
+            free,
+            memory,
+            free.value.of_quantity(all_memory),
+        ));
+    }
+    if let Some(free) = prices.free_tier(m::ACA_FREE_REQUESTS)? {
+        let free_requests = free.value.of_quantity(usage.requests);
+        bill.push(Line::credit(Part::Compute, free, requests, free_requests));
+    }
+    let apps = &usage.times[0];
+    let replicas = (apps.active_s + apps.idle_s) / SECONDS_PER_MONTH;
+    bill.figure("replicas", replicas, "");
+    bill.figure("idle_instance_seconds", apps.idle_s, "s");
+    Ok(bill)
+}
+
+/// What stands behind the bill.
+pub(super) fn behind(case: &Case<'_>) -> Behind {
+    let plan = plan(case);
+    let starts = case.starts(case.inputs.http.concurrency, KEEPING, plan.min_replicas);
+    let w = &case.workload;
+    let [apps, environments, workers, jobs] = usage_with(&plan, case, &starts)
+        .times
+        .map(|time| (time.active_s + time.idle_s) * time.size.vcpu / SECONDS_PER_MONTH);
+    let alive = alive(&plan, case, &starts);
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
+    climb.needed(case, plan.app.vcpu);
+    climb.up(
+        behind::TARGET_OF_RULES,
+        w.services * w.mean_of(&wanted(&plan, case)),
+    );
+    climb.up(behind::WARM, w.services * w.mean_of(&alive));
+    climb.up(behind::LATE, w.services * w.lagging(&alive, KEEPING.keep_s));
+    climb.up_to(behind::SOLD, apps);
+    climb.others(workers + jobs);
+    climb.environments(environments);
+    let alive = behind::of_all(case, &alive);
+    climb.done(behind::hourly(case, "replicas", &alive, KEEPING.keep_s))
+}
+
+fn around(usage: &Usage, _case: &Case<'_>) -> Around {
+    Around::of(Cloud::Azure, usage.seconds() / SECONDS_PER_MONTH)
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    let plan = plan(case);
+    let concurrency = case.inputs.http.concurrency;
+    let starts = case.starts(concurrency, KEEPING, plan.min_replicas);
+    let use_of = |plan: &Plan, case: &Case<'_>| usage_with(plan, case, &starts);
+    let mut bill = cheapest(&[plan], case, prices, use_of, lines, around)?;
+    if case.has_services() {
+        starts.tell(case, &mut bill, |more| {
+            let plan = Plan {
+                min_replicas: more.min,
+                ..plan
+            };
+            let usage = usage_with(&plan, case, more);
+            whole(&usage, case, prices, lines, around)
+        })?;
+    }
+    Ok(bill)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_snap_to_quarters_with_twice_the_memory() {
+        let cases = [
+            ((0.08, 0.125), (0.25, 0.5)),
+            ((0.25, 0.6), (0.5, 1.0)),
+            ((1.0, 1.0), (1.0, 2.0)),
+            ((0.3, 8.0), (4.0, 8.0)),
+            ((4.0, 1.0), (4.0, 8.0)),
+        ];
+        for ((vcpu, gib), (sold_vcpu, sold_gib)) in cases {
+            let sold = Size {
+                vcpu: sold_vcpu,
+                gib: sold_gib,
+            };
+            assert_eq!(snap(vcpu, gib), sold, "{vcpu} vCPU, {gib} GiB");
+        }
+    }
+}

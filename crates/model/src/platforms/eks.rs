@@ -1,0 +1,120 @@
+//! Amazon EKS with managed nodes.
+//!
+//! Billed: each cluster by the hour, every node by the hour at its EC2 price with its disk, whatever runs on it. Left
+//! out: extended support, Karpenter's own pods, traffic between zones, burstable node types.
+//!
+//! Pages: aws.amazon.com/eks/pricing (2026-09-28), aws.amazon.com/ec2/pricing/on-demand, docs.aws.amazon.com/eks/
+//! latest/userguide/choosing-instance-type.html (2026).
+
+use super::{
+    About, Case, Limits, best,
+    kubernetes::{self, NodeType, Plan, Usage},
+    surroundings::{Around, Cloud},
+};
+use crate::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    capacity::nodes,
+    people::Class,
+    prices::{NoPrice, Prices, meters as m},
+    units::Qty,
+};
+
+/// What is known of EKS.
+pub const ABOUT: About = About {
+    billed: "Every cluster-hour, and every node by the hour with its disk, whatever runs on it.",
+    left_out: "Extended support, traffic between zones and burstable node types.",
+    pages: &[
+        "https://aws.amazon.com/eks/pricing/",
+        "https://aws.amazon.com/ec2/pricing/on-demand/",
+    ],
+    people: Class::KubernetesNodes,
+    cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
+    // A pod is as large as a node.
+    limits: Limits::NONE,
+    closed: None,
+    proprietary: "IAM roles, load balancer annotations and storage classes are AWS's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
+};
+
+/// The node types that are tried. Most pods on one by its network interfaces, at most 110 below 30 vCPU, else 250.
+pub const NODE_TYPES: &[NodeType] = &[
+    NodeType::new(2.0, 8.0, 29, m::EC2_M5_LARGE),
+    NodeType::new(2.0, 8.0, 29, m::EC2_M7I_LARGE),
+    NodeType::new(4.0, 16.0, 58, m::EC2_M5_XLARGE),
+    NodeType::new(4.0, 16.0, 58, m::EC2_M7I_XLARGE),
+    NodeType::new(8.0, 32.0, 58, m::EC2_M5_2XLARGE),
+    NodeType::new(16.0, 64.0, 110, m::EC2_M5_4XLARGE),
+    NodeType::new(32.0, 128.0, 250, m::EC2_M5_8XLARGE),
+    NodeType::new(64.0, 256.0, 250, m::EC2_M5_16XLARGE),
+    NodeType::new(96.0, 384.0, 250, m::EC2_M5_24XLARGE),
+    NodeType::arm(2.0, 8.0, 29, m::EC2_M7G_LARGE),
+    NodeType::arm(4.0, 16.0, 58, m::EC2_M7G_XLARGE),
+];
+
+/// Disk of a managed node, GB: the default of a managed node group (recalled).
+const DISK_GB: f64 = 20.0;
+
+/// What an EKS node leaves to pods: vCPU and MiB.
+pub fn allocatable(node: &NodeType) -> (f64, f64) {
+    (
+        node.vcpu - nodes::reserved_vcpu(node.vcpu),
+        nodes::eks_allocatable_mib(node.gib * 1_024.0, node.max_pods as f64),
+    )
+}
+
+/// The workload on each node type.
+pub fn plans(case: &Case<'_>) -> Vec<Plan> {
+    kubernetes::plans(case, NODE_TYPES, allocatable)
+}
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    lines_with_disk(usage, DISK_GB, prices)
+}
+
+/// The same with another disk on every node.
+pub fn lines_with_disk(usage: &Usage, disk_gb: f64, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = Bill::default();
+    usage.node_lines(prices, &mut bill)?;
+    let disk = prices.get(m::EBS_GP3)?;
+    bill.push(
+        Line::charge(
+            Part::Compute,
+            disk,
+            Qty::of(usage.nodes() * disk_gb),
+            [
+                Factor::new("nodes", usage.nodes(), ""),
+                Factor::new("disk of a node", disk_gb, "GB"),
+            ],
+        )
+        .assumed(prices.doubt(disk)),
+    );
+    usage.cluster_line(m::EKS_CLUSTER, prices, &mut bill)?;
+    Ok(bill)
+}
+
+/// What stands around the cluster. Without NAT every node needs an address of its own to reach the registry.
+pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
+    Around {
+        load_balancers: case.load_balancers(),
+        machines: usage.nodes(),
+        own_addresses: true,
+        cluster: usage.all_node_hours() > 0.0,
+        ..Around::of(
+            Cloud::Aws,
+            kubernetes::instance_months(case, usage.replicas),
+        )
+    }
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
+    let plans = kubernetes::promising(plans(case), prices);
+    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, around)?;
+    Ok((*plan, bill))
+}

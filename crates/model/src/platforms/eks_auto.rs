@@ -1,0 +1,67 @@
+//! Amazon EKS Auto Mode: EKS whose nodes AWS picks, patches and replaces.
+//!
+//! Billed: as EKS, and a management fee of 12 % of the on-demand price of every node. Nodes have an 80 GiB data disk.
+//! Left out: as EKS.
+//!
+//! Pages: aws.amazon.com/eks/pricing (2026-09-29), docs.aws.amazon.com/eks/latest/userguide/create-node-class.html
+//! (2026).
+
+use super::{
+    About, Case, Limits, Support, best, eks,
+    kubernetes::{self, Plan, Usage},
+};
+use crate::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    people::Class,
+    prices::{NoPrice, Prices, meters as m},
+    units::Qty,
+};
+
+/// What is known of EKS Auto Mode.
+pub const ABOUT: About = About {
+    billed: "As EKS, and 12 % of the on-demand price of every node for managing it.",
+    left_out: "Extended support, traffic between zones and burstable node types.",
+    pages: &["https://aws.amazon.com/eks/pricing/"],
+    people: Class::KubernetesManaged,
+    cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
+    limits: Limits {
+        windows: Support::no(
+            "https://docs.aws.amazon.com/eks/latest/userguide/automode-learn-instances.html",
+            "2026",
+        ),
+        ..Limits::NONE
+    },
+    closed: None,
+    proprietary: "Node classes, the load balancer and the storage provisioner are AWS's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
+};
+
+/// Data disk of a node, GB (create-node-class, 2026).
+const DISK_GB: f64 = 80.0;
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = eks::lines_with_disk(usage, DISK_GB, prices)?;
+    let node = prices.get(usage.node.price)?;
+    let fee = prices.get(m::EKS_AUTO_FEE)?;
+    bill.push(Line::share(
+        Part::Platform,
+        fee,
+        node,
+        Qty::of(usage.all_node_hours()),
+        [Factor::new("node hours", usage.all_node_hours(), "hours")],
+    ));
+    Ok(bill)
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
+    let plans = kubernetes::promising(eks::plans(case), prices);
+    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, eks::around)?;
+    Ok((*plan, bill))
+}

@@ -1,0 +1,130 @@
+//! Amazon EKS on Fargate: each pod on a machine of its own, no nodes.
+//!
+//! Billed: each cluster by the hour, and every pod at the Fargate size that holds it with 256 MB for Kubernetes itself,
+//! per second, one minute at least. Left out: extended support, traffic between zones; no disk outlives a pod here, so
+//! the monitoring stack keeps its data on the 20 GB that every pod has.
+//!
+//! Pages: docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html (2026-10-01).
+
+use super::{
+    About, Case, Limit, Limits, Support,
+    behind::{Behind, mean_vcpu},
+    cheapest, fargate, kubernetes, replicas,
+    surroundings::{Around, Cloud},
+};
+use crate::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    people::Class,
+    prices::{NoPrice, Prices, meters as m},
+    units::{HOURS_PER_MONTH, Qty},
+};
+
+const PODS_PAGE: &str =
+    "https://docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html";
+
+const FARGATE_PAGE: &str = "https://docs.aws.amazon.com/eks/latest/userguide/fargate.html";
+
+/// What is known of EKS on Fargate.
+pub const ABOUT: About = About {
+    billed: "Every cluster-hour, and the Fargate size of every pod with 256 MB for Kubernetes itself.",
+    left_out: "Extended support, traffic between zones and disks that outlive a pod.",
+    pages: &["https://aws.amazon.com/fargate/pricing/", PODS_PAGE],
+    people: Class::KubernetesManaged,
+    cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
+    limits: Limits {
+        vcpu: Limit::at_most(16.0, PODS_PAGE, "2026-10-01"),
+        // 120 GB less the 256 MB that Kubernetes takes.
+        memory_gib: Limit::at_most(119.75, PODS_PAGE, "2026-10-01"),
+        gpu: [Support::no(FARGATE_PAGE, "2026-10-01"); 3],
+        windows: Support::no(FARGATE_PAGE, "2026"),
+        privileged: Support::no(FARGATE_PAGE, "2026-10-01"),
+        ..Limits::NONE
+    },
+    closed: None,
+    proprietary: "Fargate profiles, IAM roles and load balancer annotations are AWS's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
+};
+
+/// Memory that Kubernetes takes of every pod's size, GiB.
+const KUBERNETES_GIB: f64 = 0.25;
+
+/// The size that holds a pod.
+pub fn snap(vcpu: f64, gib: f64) -> fargate::Size {
+    fargate::snap(vcpu, gib + KUBERNETES_GIB)
+}
+
+/// What one month meters.
+#[derive(Clone, Copy, Debug)]
+pub struct Usage {
+    /// Hours of clusters.
+    pub cluster_hours: f64,
+    /// The pods, by size and hours.
+    pub pods: fargate::Usage,
+    /// Size and hours of the monitoring stack.
+    pub monitoring: (fargate::Size, f64),
+}
+
+/// The one way to run the case.
+pub fn plan(case: &Case<'_>) -> fargate::Plan {
+    fargate::plan_with(case, snap, replicas::HPA_LAG_S)
+}
+
+/// What the plan uses.
+pub fn usage(plan: &fargate::Plan, case: &Case<'_>) -> Usage {
+    let assumptions = &case.inputs.assumptions;
+    let pods = fargate::usage(plan, case);
+    let monitored = pods.hours() > 0.0 && case.monitors_itself();
+    Usage {
+        cluster_hours: case.cluster_hours(),
+        pods,
+        monitoring: (
+            snap(assumptions.monitoring_vcpu, assumptions.monitoring_gib),
+            if monitored { HOURS_PER_MONTH } else { 0.0 },
+        ),
+    }
+}
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = fargate::lines(&usage.pods, prices)?;
+    let (size, hours) = usage.monitoring;
+    fargate::task_lines(
+        "monitoring pod hours",
+        Part::Observability,
+        size,
+        hours,
+        fargate::X86,
+        prices,
+        &mut bill,
+    )?;
+    bill.push(Line::charge(
+        Part::Platform,
+        prices.get(m::EKS_CLUSTER)?,
+        Qty::of(usage.cluster_hours),
+        [Factor::new("cluster hours", usage.cluster_hours, "hours")],
+    ));
+    Ok(bill)
+}
+
+/// What stands behind the bill.
+pub(super) fn behind(case: &Case<'_>) -> Behind {
+    let plan = plan(case);
+    let (size, hours) = usage(&plan, case).monitoring;
+    let monitoring = mean_vcpu(hours, size.vcpu);
+    fargate::behind_with(case, &plan, replicas::HPA_LAG_S, "pods", monitoring)
+}
+
+fn around(usage: &Usage, case: &Case<'_>) -> Around {
+    let pods = usage.pods.hours() / HOURS_PER_MONTH;
+    Around {
+        load_balancers: case.load_balancers(),
+        machines: pods,
+        own_addresses: true,
+        ..Around::of(Cloud::Aws, kubernetes::instance_months(case, pods))
+    }
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    cheapest(&[plan(case)], case, prices, usage, lines, around)
+}

@@ -1,0 +1,311 @@
+//! AWS Fargate on ECS: services, workers and scheduled tasks.
+//!
+//! Billed: the size of every task, per second, one minute at least, from image pull to end; used or not. 20 GB of disk
+//! are included. Left out: Windows, capacity providers, service discovery, cross-zone traffic.
+//!
+//! Pages: aws.amazon.com/fargate/pricing (2026), docs.aws.amazon.com/AmazonECS/latest/developerguide/
+//! fargate-tasks-services.html (2026-10-01).
+
+use super::{
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb, mean_vcpu},
+    cheapest, replicas,
+    surroundings::{Around, Cloud},
+};
+use crate::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    people::Class,
+    prices::{Meter, NoPrice, Price, Prices, meters as m},
+    units::{GbHour, HOURS_PER_MONTH, Qty, VcpuHour},
+};
+
+const SIZES_PAGE: &str =
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html";
+
+const PARAMETERS_PAGE: &str =
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html";
+const NLB_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/";
+
+/// What is known of Fargate.
+pub const ABOUT: About = About {
+    billed: "vCPU- and GB-hours of every task at its full size, per second, one minute at least.",
+    left_out: "Windows, service discovery and traffic between zones.",
+    pages: &["https://aws.amazon.com/fargate/pricing/"],
+    people: Class::Fargate,
+    cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
+    limits: LIMITS,
+    closed: None,
+    proprietary: "The task definition, the service and IAM roles are AWS's.",
+    portable: "The image moves as it is; the rest is written anew.",
+};
+
+/// The sizes that Fargate has.
+pub(super) const LIMITS: Limits = Limits {
+    vcpu: Limit::at_most(32.0, SIZES_PAGE, "2026-10-01"),
+    memory_gib: Limit::at_most(244.0, SIZES_PAGE, "2026-10-01"),
+    gpu: [Support::no(PARAMETERS_PAGE, "2026-10-01"); 3],
+    raw_ports: Support::only("behind a Network Load Balancer", NLB_PAGE, "recalled"),
+    windows: Support::only("for a licence fee", SIZES_PAGE, "2026"),
+    privileged: Support::no(SIZES_PAGE, "2026"),
+    ..Limits::NONE
+};
+
+/// A task is billed for one minute at least.
+const MINIMUM_S: f64 = 60.0;
+/// Disk that a task has without paying, GB.
+pub const FREE_DISK_GB: f64 = 20.0;
+
+/// A size that Fargate sells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// vCPU.
+    pub vcpu: f64,
+    /// GB of memory; AWS writes GB and means GiB.
+    pub gb: f64,
+}
+
+/// Smallest size sold that holds so much.
+pub fn snap(vcpu: f64, gib: f64) -> Size {
+    // vCPU, smallest and largest memory, step of memory.
+    const SOLD: [(f64, f64, f64, f64); 7] = [
+        (0.25, 0.5, 2.0, 1.0),
+        (0.5, 1.0, 4.0, 1.0),
+        (1.0, 2.0, 8.0, 1.0),
+        (2.0, 4.0, 16.0, 1.0),
+        (4.0, 8.0, 30.0, 1.0),
+        (8.0, 16.0, 60.0, 4.0),
+        (16.0, 32.0, 120.0, 8.0),
+    ];
+    for (sold, least, most, step) in SOLD {
+        if sold >= vcpu && most >= gib {
+            let gb = if gib <= least {
+                least
+            } else {
+                // The memory steps start at zero for every size.
+                ((gib / step - 1e-9).ceil() * step).min(most)
+            };
+            return Size { vcpu: sold, gb };
+        }
+    }
+    let gb = [60.0, 120.0, 244.0]
+        .into_iter()
+        .find(|gb| *gb >= gib)
+        .unwrap_or(244.0);
+    Size { vcpu: 32.0, gb }
+}
+
+/// How the workload runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Size of a service's task.
+    pub service: Size,
+    /// Mean number of tasks, over all services.
+    pub tasks: f64,
+    /// Size of a worker.
+    pub worker: Size,
+    /// Size of a job.
+    pub job: Size,
+    /// Disk of every task, GB.
+    pub disk_gb: f64,
+    /// Arm processors.
+    pub arm: bool,
+}
+
+/// The one way to run the case.
+pub fn plan(case: &Case<'_>) -> Plan {
+    Plan {
+        arm: case.inputs.buy.arm,
+        ..plan_with(case, snap, replicas::ECS_LAG_S)
+    }
+}
+
+/// The same with sizes of another rule, and another autoscaler that waits `lag_s` seconds before it takes a task away.
+pub(super) fn plan_with(case: &Case<'_>, snap: fn(f64, f64) -> Size, lag_s: f64) -> Plan {
+    let inputs = case.inputs;
+    let service = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
+    Plan {
+        service,
+        tasks: replicas::autoscaled(case, service.vcpu, lag_s),
+        worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
+        job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
+        disk_gb: FREE_DISK_GB,
+        arm: false,
+    }
+}
+
+/// What one month meters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usage {
+    /// Size and hours of services' tasks.
+    pub services: (Size, f64),
+    /// Size and hours of the tasks of environments beside production.
+    pub environments: (Size, f64),
+    /// Size and hours of workers.
+    pub workers: (Size, f64),
+    /// Size and hours of jobs.
+    pub jobs: (Size, f64),
+    /// Disk of every task, GB.
+    pub disk_gb: f64,
+    /// Arm processors.
+    pub arm: bool,
+}
+
+impl Usage {
+    /// Hours of all tasks.
+    pub fn hours(&self) -> f64 {
+        self.services.1 + self.environments.1 + self.workers.1 + self.jobs.1
+    }
+}
+
+/// What the plan uses.
+pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
+    Usage {
+        services: (plan.service, plan.tasks * HOURS_PER_MONTH),
+        environments: (plan.service, case.environment_replicas() * HOURS_PER_MONTH),
+        workers: (plan.worker, case.worker_hours()),
+        jobs: (plan.job, case.job_hours(MINIMUM_S)),
+        disk_gb: plan.disk_gb,
+        arm: plan.arm,
+    }
+}
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = Bill::default();
+    for (what, (size, hours)) in [
+        ("service task hours", usage.services),
+        ("environment task hours", usage.environments),
+        ("worker task hours", usage.workers),
+        ("job task hours", usage.jobs),
+    ] {
+        let meters = if usage.arm { ARM } else { X86 };
+        task_lines(what, Part::Compute, size, hours, meters, prices, &mut bill)?;
+    }
+    let paid_gb = usage.disk_gb - FREE_DISK_GB;
+    if paid_gb > 0.0 {
+        bill.push(Line::charge(
+            Part::Compute,
+            prices.get(m::FARGATE_STORAGE)?,
+            Qty::of(usage.hours() * paid_gb),
+            [
+                Factor::new("task hours", usage.hours(), "hours"),
+                Factor::new("disk above 20 GB", paid_gb, "GB"),
+            ],
+        ));
+    }
+    bill.figure("replicas", usage.services.1 / HOURS_PER_MONTH, "");
+    Ok(bill)
+}
+
+/// The meters of a task's vCPU and memory.
+pub(super) type Meters = (Meter<Price<VcpuHour>>, Meter<Price<GbHour>>);
+
+/// Of tasks on x86 processors.
+pub(super) const X86: Meters = (m::FARGATE_CPU, m::FARGATE_MEMORY);
+/// Of tasks on Arm processors.
+const ARM: Meters = (m::FARGATE_ARM_CPU, m::FARGATE_ARM_MEMORY);
+
+/// The lines of tasks of one size.
+pub(super) fn task_lines(
+    what: &'static str,
+    part: Part,
+    size: Size,
+    hours: f64,
+    (cpu, memory): Meters,
+    prices: &Prices<'_>,
+    bill: &mut Bill,
+) -> Result<(), NoPrice> {
+    let time = Factor::new(what, hours, "hours");
+    bill.push(Line::charge(
+        part,
+        prices.get(cpu)?,
+        Qty::of(hours * size.vcpu),
+        [time, Factor::new("size", size.vcpu, "vCPU")],
+    ));
+    bill.push(Line::charge(
+        part,
+        prices.get(memory)?,
+        Qty::of(hours * size.gb),
+        [time, Factor::new("size", size.gb, "GB")],
+    ));
+    Ok(())
+}
+
+/// What stands behind the bill.
+pub(super) fn behind(case: &Case<'_>) -> Behind {
+    behind_with(case, &plan(case), replicas::ECS_LAG_S, "tasks", 0.0)
+}
+
+/// The same for another plan and another lag, where the monitoring stack pays for so much vCPU.
+pub(super) fn behind_with(
+    case: &Case<'_>,
+    plan: &Plan,
+    lag_s: f64,
+    unit: &'static str,
+    monitoring: f64,
+) -> Behind {
+    let usage = usage(plan, case);
+    let sold = plan.service.vcpu;
+    let by_level = replicas::by_level(case, sold);
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
+    climb.autoscaled(case, sold, &by_level, lag_s);
+    climb.up_to(behind::SOLD, plan.tasks * sold);
+    let paid = |(size, hours): (Size, f64)| mean_vcpu(hours, size.vcpu);
+    climb.others(paid(usage.workers) + paid(usage.jobs));
+    climb.add("Monitoring", monitoring);
+    climb.environments(paid(usage.environments));
+    let by_level = behind::of_all(case, &by_level);
+    climb.done(behind::hourly(case, unit, &by_level, lag_s))
+}
+
+fn around(usage: &Usage, case: &Case<'_>) -> Around {
+    around_with(usage, case.load_balancers())
+}
+
+/// What stands around tasks that so many load balancers serve. Without NAT every task needs an address of its own.
+pub(super) fn around_with(usage: &Usage, load_balancers: f64) -> Around {
+    let tasks = usage.hours() / HOURS_PER_MONTH;
+    Around {
+        load_balancers,
+        machines: tasks,
+        own_addresses: true,
+        ..Around::of(Cloud::Aws, tasks)
+    }
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    cheapest(&[plan(case)], case, prices, usage, lines, around)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_snap_to_what_is_sold() {
+        let cases = [
+            ((0.1, 0.1), (0.25, 0.5)),
+            ((0.25, 0.6), (0.25, 1.0)),
+            ((0.25, 2.0), (0.25, 2.0)),
+            ((0.25, 2.1), (0.5, 3.0)),
+            ((1.0, 1.0), (1.0, 2.0)),
+            ((3.0, 31.0), (8.0, 32.0)),
+            ((4.0, 30.0), (4.0, 30.0)),
+            ((8.0, 17.0), (8.0, 20.0)),
+            ((16.0, 33.0), (16.0, 40.0)),
+            ((17.0, 10.0), (32.0, 60.0)),
+            ((1.0, 244.0), (32.0, 244.0)),
+        ];
+        for ((vcpu, gib), (sold_vcpu, sold_gb)) in cases {
+            assert_eq!(
+                snap(vcpu, gib),
+                Size {
+                    vcpu: sold_vcpu,
+                    gb: sold_gb
+                },
+                "{vcpu} vCPU, {gib} GiB"
+            );
+        }
+    }
+}

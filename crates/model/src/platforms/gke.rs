@@ -1,0 +1,115 @@
+//! GKE Standard: Kubernetes on Compute Engine nodes of one's own.
+//!
+//! Billed: each cluster by the hour, every node by the hour at its machine type's price with its boot disk, whatever
+//! runs on it. Production is a regional cluster, which the free credit does not cover. Left out: sustained-use
+//! discounts (E2 and N4 have none), traffic between zones.
+//!
+//! Pages: cloud.google.com/kubernetes-engine/pricing (2026-09), cloud.google.com/compute/vm-instance-pricing
+//! (2026-07-30).
+
+use super::{
+    About, Case, Limits, best,
+    kubernetes::{self, NodeType, Plan, Usage},
+    surroundings::{Around, Cloud},
+};
+use crate::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    capacity::nodes,
+    people::Class,
+    prices::{NoPrice, Prices, meters as m},
+    units::Qty,
+};
+
+/// What is known of GKE Standard.
+pub const ABOUT: About = About {
+    billed: "Every cluster-hour, and every node by the hour with its boot disk, whatever runs on it.",
+    left_out: "Traffic between zones and shared-core machine types.",
+    pages: &[
+        "https://cloud.google.com/kubernetes-engine/pricing",
+        "https://cloud.google.com/compute/vm-instance-pricing",
+    ],
+    people: Class::KubernetesNodes,
+    cities: ["us-central1", "europe-west1", "asia-northeast1"],
+    limits: Limits::NONE,
+    closed: None,
+    proprietary: "Backend configuration, workload identity and storage classes are Google's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
+};
+
+/// Most pods on a node, by default (recalled).
+const MAX_PODS: u64 = 110;
+
+/// The node types that are tried.
+pub const NODE_TYPES: &[NodeType] = &[
+    NodeType::new(2.0, 8.0, MAX_PODS, m::GCE_E2_2),
+    NodeType::new(2.0, 8.0, MAX_PODS, m::GCE_N4_2),
+    NodeType::new(4.0, 16.0, MAX_PODS, m::GCE_E2_4),
+    NodeType::new(4.0, 16.0, MAX_PODS, m::GCE_N4_4),
+    NodeType::new(8.0, 32.0, MAX_PODS, m::GCE_E2_8),
+    NodeType::new(16.0, 64.0, MAX_PODS, m::GCE_E2_16),
+    NodeType::new(32.0, 128.0, MAX_PODS, m::GCE_E2_32),
+    NodeType::new(48.0, 192.0, MAX_PODS, m::GCE_N4_48),
+    NodeType::new(80.0, 320.0, MAX_PODS, m::GCE_N4_80),
+];
+
+/// Boot disk of a node, GiB: the default (recalled).
+const DISK_GIB: f64 = 100.0;
+
+/// What a GKE node leaves to pods: vCPU and MiB.
+pub fn allocatable(node: &NodeType) -> (f64, f64) {
+    (
+        node.vcpu - nodes::reserved_vcpu(node.vcpu),
+        nodes::gke_allocatable_mib(node.gib * 1_024.0),
+    )
+}
+
+/// The workload on each node type.
+pub fn plans(case: &Case<'_>) -> Vec<Plan> {
+    kubernetes::plans(case, NODE_TYPES, allocatable)
+}
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = Bill::default();
+    usage.node_lines(prices, &mut bill)?;
+    let disk = prices.get(m::PD_BALANCED)?;
+    bill.push(
+        Line::charge(
+            Part::Compute,
+            disk,
+            Qty::of(usage.nodes() * DISK_GIB),
+            [
+                Factor::new("nodes", usage.nodes(), ""),
+                Factor::new("boot disk of a node", DISK_GIB, "GiB"),
+            ],
+        )
+        .assumed(prices.doubt(disk)),
+    );
+    usage.cluster_line(m::GKE_CLUSTER, prices, &mut bill)?;
+    Ok(bill)
+}
+
+fn around(usage: &Usage, case: &Case<'_>) -> Around {
+    Around {
+        load_balancers: case.load_balancers(),
+        machines: usage.nodes(),
+        own_addresses: true,
+        cluster: usage.all_node_hours() > 0.0,
+        ..Around::of(
+            Cloud::Google,
+            kubernetes::instance_months(case, usage.replicas),
+        )
+    }
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
+    let plans = kubernetes::promising(plans(case), prices);
+    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, around)?;
+    Ok((*plan, bill))
+}

@@ -1,0 +1,242 @@
+//! GKE Autopilot: Kubernetes that bills pods.
+//!
+//! Billed: each cluster by the hour, less a credit once per billing account, and what every pod requests: vCPU, memory,
+//! ephemeral storage, by the second. Nodes, their disks and their addresses are not billed. Left out: spot pods, other
+//! compute classes.
+//!
+//! Pages: cloud.google.com/kubernetes-engine/pricing (2026-09), docs.cloud.google.com/kubernetes-engine/docs/concepts/
+//! autopilot-resource-requests (2026-10-01).
+
+use super::{
+    About, Case, Limit, Limits, Support,
+    behind::{self, Behind, Climb, mean_vcpu},
+    cheapest, replicas,
+    surroundings::{Around, Cloud},
+};
+use crate::{
+    bill::{Bill, Factor, Line, Part, Refusal},
+    people::Class,
+    prices::{NoPrice, Prices, meters as m},
+    units::{HOURS_PER_MONTH, Qty},
+};
+
+const PODS_PAGE: &str =
+    "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/autopilot-resource-requests";
+
+/// What is known of GKE Autopilot.
+pub const ABOUT: About = About {
+    billed: "Every cluster-hour, and the vCPU, memory and ephemeral storage that every pod requests.",
+    left_out: "Spot pods and compute classes other than general purpose.",
+    pages: &[
+        "https://cloud.google.com/kubernetes-engine/pricing",
+        PODS_PAGE,
+    ],
+    people: Class::KubernetesManaged,
+    cities: ["us-central1", "europe-west1", "asia-northeast1"],
+    limits: Limits {
+        vcpu: Limit::at_most(30.0, PODS_PAGE, "2026-10-01"),
+        memory_gib: Limit::at_most(110.0, PODS_PAGE, "2026-10-01"),
+        windows: Support::no(
+            "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/autopilot-overview",
+            "recalled",
+        ),
+        privileged: Support::only(
+            "from an allow-list",
+            "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/autopilot-privileged-allowlists",
+            "2026",
+        ),
+        ..Limits::NONE
+    },
+    closed: None,
+    proprietary: "Compute classes and admission rules are Google's.",
+    portable: "Manifests, Helm charts and images move to any Kubernetes.",
+};
+
+/// Ephemeral storage of a pod that does not ask for any, GiB.
+const STORAGE_GIB: f64 = 1.0;
+
+/// A size that Autopilot accepts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// vCPU.
+    pub vcpu: f64,
+    /// GiB of memory.
+    pub gib: f64,
+}
+
+/// Smallest size accepted that holds so much: 50 millicores and 52 MiB at least, 1 to 6.5 GiB for each vCPU.
+pub fn snap(vcpu: f64, gib: f64) -> Size {
+    const MOST_GIB_PER_VCPU: f64 = 6.5;
+    let vcpu = vcpu.max(gib / MOST_GIB_PER_VCPU).max(0.05);
+    Size {
+        vcpu,
+        gib: gib.max(vcpu).max(52.0 / 1_024.0),
+    }
+}
+
+/// How the workload runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Size of a service's pod.
+    pub service: Size,
+    /// Mean number of them, over all services.
+    pub pods: f64,
+    /// Size of a worker.
+    pub worker: Size,
+    /// Size of a job.
+    pub job: Size,
+}
+
+/// The one way to run the case.
+pub fn plan(case: &Case<'_>) -> Plan {
+    let inputs = case.inputs;
+    let service = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
+    Plan {
+        service,
+        pods: replicas::autoscaled(case, service.vcpu, replicas::HPA_LAG_S),
+        worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
+        job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
+    }
+}
+
+/// What one month meters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usage {
+    /// Hours of clusters.
+    pub cluster_hours: f64,
+    /// Services, environments, workers, jobs, monitoring: what, of which size, for how many pod-hours, on which part of the bill.
+    pub pods: [(&'static str, Size, f64, Part); 5],
+}
+
+impl Usage {
+    fn pod_hours(&self) -> f64 {
+        self.pods.iter().map(|(_, _, hours, _)| hours).sum()
+    }
+}
+
+/// What the plan uses.
+pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
+    let assumptions = &case.inputs.assumptions;
+    let (services, workers, jobs) = (
+        plan.pods * HOURS_PER_MONTH,
+        case.worker_hours(),
+        case.job_hours(0.0),
+    );
+    let monitored = services + workers + jobs > 0.0 && case.monitors_itself();
+    Usage {
+        cluster_hours: case.cluster_hours(),
+        pods: [
+            ("service pod hours", plan.service, services, Part::Compute),
+            (
+                "environment pod hours",
+                plan.service,
+                case.environment_replicas() * HOURS_PER_MONTH,
+                Part::Compute,
+            ),
+            ("worker pod hours", plan.worker, workers, Part::Compute),
+            ("job pod hours", plan.job, jobs, Part::Compute),
+            (
+                "monitoring pod hours",
+                snap(assumptions.monitoring_vcpu, assumptions.monitoring_gib),
+                if monitored { HOURS_PER_MONTH } else { 0.0 },
+                Part::Observability,
+            ),
+        ],
+    }
+}
+
+/// The lines of a month's usage.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = Bill::default();
+    let cpu = prices.get(m::AUTOPILOT_CPU)?;
+    let memory = prices.get(m::AUTOPILOT_MEMORY)?;
+    let storage = prices.get(m::AUTOPILOT_STORAGE)?;
+    for (what, size, hours, part) in usage.pods {
+        let time = Factor::new(what, hours, "hours");
+        let of = |amount: f64, unit| [time, Factor::new("request", amount, unit)];
+        bill.push(Line::charge(
+            part,
+            cpu,
+            Qty::of(hours * size.vcpu),
+            of(size.vcpu, "vCPU"),
+        ));
+        bill.push(Line::charge(
+            part,
+            memory,
+            Qty::of(hours * size.gib),
+            of(size.gib, "GiB"),
+        ));
+        bill.push(Line::charge(
+            part,
+            storage,
+            Qty::of(hours * STORAGE_GIB),
+            of(STORAGE_GIB, "GiB"),
+        ));
+    }
+    let fee = prices.get(m::GKE_CLUSTER)?;
+    let hours = Qty::of(usage.cluster_hours);
+    bill.push(Line::charge(
+        Part::Platform,
+        fee,
+        hours,
+        [Factor::new("cluster hours", usage.cluster_hours, "hours")],
+    ));
+    if let Some(credit) = prices.free_tier(m::GKE_CREDIT)? {
+        let off = credit.value.min(Qty::of((hours * fee.value).get()));
+        bill.push(Line::dollars_off(Part::Platform, credit, off));
+    }
+    bill.figure("replicas", usage.pods[0].2 / HOURS_PER_MONTH, "");
+    Ok(bill)
+}
+
+/// What stands behind the bill.
+pub(super) fn behind(case: &Case<'_>) -> Behind {
+    let plan = plan(case);
+    let [services, environments, workers, jobs, monitoring] = usage(&plan, case)
+        .pods
+        .map(|(_, size, hours, _)| mean_vcpu(hours, size.vcpu));
+    let by_level = replicas::by_level(case, plan.service.vcpu);
+    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
+    climb.autoscaled(case, plan.service.vcpu, &by_level, replicas::HPA_LAG_S);
+    climb.up_to("Sizes that are accepted", services);
+    climb.others(workers + jobs);
+    climb.add("Monitoring", monitoring);
+    climb.environments(environments);
+    let by_level = behind::of_all(case, &by_level);
+    climb.done(behind::hourly(case, "pods", &by_level, replicas::HPA_LAG_S))
+}
+
+fn around(usage: &Usage, case: &Case<'_>) -> Around {
+    Around {
+        load_balancers: case.load_balancers(),
+        cluster: usage.pod_hours() > 0.0,
+        ..Around::of(Cloud::Google, usage.pod_hours() / HOURS_PER_MONTH)
+    }
+}
+
+/// The whole bill without people.
+pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    cheapest(&[plan(case)], case, prices, usage, lines, around)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_keep_the_ratio_of_memory_to_cpu() {
+        let cases = [
+            ((1.0, 1.0), (1.0, 1.0)),
+            ((1.0, 0.5), (1.0, 1.0)),
+            ((1.0, 13.0), (2.0, 13.0)),
+            ((0.01, 0.01), (0.05, 52.0 / 1_024.0)),
+        ];
+        for ((vcpu, gib), (taken_vcpu, taken_gib)) in cases {
+            let taken = Size {
+                vcpu: taken_vcpu,
+                gib: taken_gib,
+            };
+            assert_eq!(snap(vcpu, gib), taken, "{vcpu} vCPU, {gib} GiB");
+        }
+    }
+}

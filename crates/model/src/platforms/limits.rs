@@ -1,0 +1,309 @@
+//! What a platform can't do: hard limits, each with the vendor's page. One that nobody has read excludes nothing.
+
+use super::Case;
+use crate::{
+    bill::CannotRun,
+    inputs::Gpu,
+    sentence::{Sentence, Word},
+};
+
+/// Requests shorter than this run everywhere.
+const USUAL_REQUEST_S: f64 = 60.0;
+
+/// One limit of a platform.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// At most so much, the vendor says.
+    AtMost {
+        /// The largest value.
+        most: f64,
+        /// The page.
+        page: &'static str,
+        /// When it was read.
+        read: &'static str,
+    },
+    /// As much as you like, or set by something else in the bill.
+    None,
+    /// Nobody has read one; it excludes nothing.
+    NotKnown,
+}
+
+impl Limit {
+    /// At most `most`, by a page read on a day.
+    pub const fn at_most(most: f64, page: &'static str, read: &'static str) -> Self {
+        Self::AtMost { most, page, read }
+    }
+
+    fn check(
+        self,
+        platform: &'static str,
+        wanted: f64,
+        text: &'static str,
+    ) -> Result<(), CannotRun> {
+        match self {
+            Self::AtMost { most, page, read } if wanted > most => Err(CannotRun {
+                reason: Sentence::new(
+                    text,
+                    [
+                        Word::Name(platform),
+                        Word::Number(most),
+                        Word::Number(wanted),
+                    ],
+                ),
+                page,
+                read,
+                on_condition: false,
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a platform has something that a workload may need.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Support {
+    /// It has, or may well have: nobody has read that it has not.
+    Yes,
+    /// It has not, the vendor says.
+    No {
+        /// The page.
+        page: &'static str,
+        /// When it was read; `recalled` where it was not.
+        read: &'static str,
+    },
+    /// Only in a way that this calculator does not price.
+    Only {
+        /// Which way: "on a dedicated IPv4 address".
+        how: &'static str,
+        /// The page.
+        page: &'static str,
+        /// When it was read.
+        read: &'static str,
+    },
+    /// Nobody has read either; it excludes nothing.
+    NotKnown,
+}
+
+impl Support {
+    /// It has not, by a page read on a day.
+    pub const fn no(page: &'static str, read: &'static str) -> Self {
+        Self::No { page, read }
+    }
+
+    /// Only so, by a page read on a day.
+    pub const fn only(how: &'static str, page: &'static str, read: &'static str) -> Self {
+        Self::Only { how, page, read }
+    }
+
+    fn check(
+        self,
+        platform: &'static str,
+        needed: bool,
+        missing: &'static str,
+        only: &'static str,
+    ) -> Result<(), CannotRun> {
+        let (text, words, page, read) = match self {
+            _ if !needed => return Ok(()),
+            Self::Yes | Self::NotKnown => return Ok(()),
+            Self::No { page, read } => (missing, vec![Word::Name(platform)], page, read),
+            Self::Only { how, page, read } => (
+                only,
+                vec![Word::Name(platform), Word::Name(how)],
+                page,
+                read,
+            ),
+        };
+        Err(CannotRun {
+            reason: Sentence::new(text, words),
+            page,
+            read,
+            on_condition: matches!(self, Self::Only { .. }),
+        })
+    }
+}
+
+/// What a platform can't do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// Largest instance, vCPU.
+    pub vcpu: Limit,
+    /// Largest instance, GiB.
+    pub memory_gib: Limit,
+    /// Longest request, s.
+    pub request_s: Limit,
+    /// Longest job, s.
+    pub job_s: Limit,
+    /// Most instances of one service.
+    pub instances: Limit,
+    /// Workers and jobs.
+    pub background: Support,
+    /// A volume that survives a restart.
+    pub volume: Support,
+    /// Graphics processors, in each of [`crate::region::Region::ALL`].
+    pub gpu: [Support; 3],
+    /// UDP and raw TCP from outside.
+    pub raw_ports: Support,
+    /// Windows containers.
+    pub windows: Support,
+    /// Privileged containers.
+    pub privileged: Support,
+    /// Websockets and streams.
+    pub websocket: Support,
+}
+
+impl Limits {
+    /// No limit that matters here.
+    pub const NONE: Self = Self {
+        vcpu: Limit::None,
+        memory_gib: Limit::None,
+        request_s: Limit::None,
+        job_s: Limit::None,
+        instances: Limit::None,
+        background: Support::Yes,
+        volume: Support::Yes,
+        gpu: [Support::Yes; 3],
+        raw_ports: Support::Yes,
+        windows: Support::Yes,
+        privileged: Support::Yes,
+        websocket: Support::Yes,
+    };
+
+    /// What of the limits nobody has read, as far as the case needs it: in words.
+    pub fn not_known(&self, case: &Case<'_>) -> Vec<&'static str> {
+        let inputs = case.inputs;
+        let needs = &inputs.needs;
+        let number = |limit: Limit| limit == Limit::NotKnown;
+        let thing = |support: Support| support == Support::NotKnown;
+        [
+            (
+                number(self.request_s) && case.longest_request_s() > USUAL_REQUEST_S,
+                "the longest request",
+            ),
+            (
+                number(self.job_s) && inputs.jobs.runs_per_month > 0.0,
+                "the longest job",
+            ),
+            (
+                number(self.instances) && case.has_services(),
+                "the most instances of a service",
+            ),
+            (
+                thing(self.volume) && needs.local_state,
+                "volumes that survive a restart",
+            ),
+            (
+                thing(self.gpu[inputs.region as usize]) && needs.gpu == Gpu::Light,
+                "graphics processors here",
+            ),
+            (thing(self.raw_ports) && needs.udp_or_tcp, "UDP and raw TCP"),
+            (thing(self.windows) && needs.windows, "Windows containers"),
+            (
+                thing(self.privileged) && needs.privileged,
+                "privileged containers",
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(open, what)| open.then_some(what))
+        .collect()
+    }
+
+    /// Whether the platform can run the case, by its limits.
+    pub fn check(&self, platform: &'static str, case: &Case<'_>) -> Result<(), CannotRun> {
+        let inputs = case.inputs;
+        let needs = &inputs.needs;
+        self.background.check(
+            platform,
+            case.worker_hours() > 0.0 || inputs.jobs.runs_per_month > 0.0,
+            "{} runs web services only; workers and jobs need another platform.",
+            "{} runs workers and jobs only {}, which is not priced here.",
+        )?;
+        self.raw_ports.check(
+            platform,
+            needs.udp_or_tcp,
+            "{} takes no UDP or raw TCP from outside.",
+            "{} takes UDP and raw TCP only {}, which is not priced here.",
+        )?;
+        // A pool of its own serves models; the platform has the API in front of it.
+        self.gpu[inputs.region as usize].check(
+            platform,
+            needs.gpu == Gpu::Light,
+            "{} has no graphics processors here.",
+            "{} has graphics processors only {}, which is not priced here.",
+        )?;
+        self.volume.check(
+            platform,
+            needs.local_state,
+            "{} has no volume that survives a restart.",
+            "{} keeps volumes only {}, which is not priced here.",
+        )?;
+        self.windows.check(
+            platform,
+            needs.windows,
+            "{} runs no Windows containers.",
+            "{} runs Windows containers only {}, which is not priced here.",
+        )?;
+        self.privileged.check(
+            platform,
+            needs.privileged,
+            "{} runs no privileged containers.",
+            "{} runs privileged containers only {}, which is not priced here.",
+        )?;
+        self.websocket.check(
+            platform,
+            inputs.connections.count > 0.0,
+            "{} keeps no websockets or streams open.",
+            "{} keeps websockets and streams open only {}, which is not priced here.",
+        )?;
+        if case.has_services() {
+            self.request_s.check(
+                platform,
+                case.longest_request_s(),
+                "{} ends a request after {} s; yours take up to {} s.",
+            )?;
+            let instance = &inputs.instance;
+            self.size(platform, instance.vcpu, instance.memory_gib, INSTANCE)?;
+            self.instances.check(
+                platform,
+                (case.needed(case.workload.peak(), instance.vcpu) - 1e-9).ceil(),
+                "{} runs at most {} instances of a service; yours need {}.",
+            )?;
+        }
+        if case.worker_hours() > 0.0 {
+            let workers = &inputs.workers;
+            self.size(platform, workers.vcpu, workers.memory_gib, WORKER)?;
+        }
+        if inputs.jobs.runs_per_month > 0.0 {
+            self.size(platform, inputs.jobs.vcpu, inputs.jobs.memory_gib, JOB)?;
+            self.job_s.check(
+                platform,
+                inputs.jobs.minutes * 60.0,
+                "{} ends a job after {} s; yours take {} s.",
+            )?;
+        }
+        Ok(())
+    }
+
+    fn size(
+        &self,
+        platform: &'static str,
+        vcpu: f64,
+        gib: f64,
+        [by_vcpu, by_gib]: [&'static str; 2],
+    ) -> Result<(), CannotRun> {
+        self.vcpu.check(platform, vcpu, by_vcpu)?;
+        self.memory_gib.check(platform, gib, by_gib)
+    }
+}
+
+const INSTANCE: [&str; 2] = [
+    "{} gives an instance at most {} vCPU; yours need {}.",
+    "{} gives an instance at most {} GiB of memory; yours need {}.",
+];
+const WORKER: [&str; 2] = [
+    "{} gives a worker at most {} vCPU; yours need {}.",
+    "{} gives a worker at most {} GiB of memory; yours need {}.",
+];
+const JOB: [&str; 2] = [
+    "{} gives a job at most {} vCPU; yours need {}.",
+    "{} gives a job at most {} GiB of memory; yours need {}.",
+];

@@ -1,0 +1,133 @@
+//! How many replicas of each service an always-on platform keeps.
+
+use super::Case;
+use crate::{
+    capacity::autoscaler::{self, Capacity, Target},
+    inputs::Environment,
+    traffic,
+};
+
+/// Production runs two instances of each service at least, wherever the platform does not spread one service over
+/// zones by itself: then all platforms are compared with the same safety.
+pub const REDUNDANT: u32 = 2;
+
+/// How long the Horizontal Pod Autoscaler looks back before it takes a replica away, s: its default.
+pub const HPA_LAG_S: f64 = 300.0;
+
+/// How long target tracking of ECS waits before it takes a task away, s: its alarm of 15 minutes and its cool-down of
+/// 300 s (recalled).
+pub const ECS_LAG_S: f64 = 1_200.0;
+
+/// How long others wait, s: none publishes it.
+pub const OTHER_LAG_S: f64 = 300.0;
+
+/// Mean number of replicas that an autoscaler keeps, over all services: enough for the load, two of each service at least,
+/// none without traffic, and each some time longer than the load asks for. `vcpu` is the size of one.
+pub fn autoscaled(case: &Case<'_>, vcpu: f64, lag_s: f64) -> f64 {
+    let w = &case.workload;
+    w.services * w.lagging(&by_level(case, vcpu), lag_s)
+}
+
+/// Replicas of one service at each load level.
+pub fn by_level(case: &Case<'_>, vcpu: f64) -> Vec<f64> {
+    let floor = case.floor();
+    let mut replicas = case.needed_by_level(vcpu);
+    for replicas in &mut replicas {
+        *replicas = if case.has_services() {
+            replicas.max(floor)
+        } else {
+            0.0
+        };
+    }
+    replicas
+}
+
+/// Number of replicas where nobody scales: enough for the busiest level, in whole replicas.
+pub fn fixed(case: &Case<'_>, vcpu: f64) -> f64 {
+    if !case.has_services() {
+        return 0.0;
+    }
+    let needed = (case.needed(case.workload.peak(), vcpu) - 1e-9).ceil();
+    case.workload.services * needed.max(case.floor())
+}
+
+impl Case<'_> {
+    /// Replicas of `vcpu` that one service needs at each load level.
+    pub(super) fn needed_by_level(&self, vcpu: f64) -> Vec<f64> {
+        if vcpu == self.inputs.instance.vcpu && !self.needed.is_empty() {
+            return self.needed.clone();
+        }
+        let levels = &self.workload.levels;
+        levels
+            .iter()
+            .map(|level| self.needed(level.rate, vcpu))
+            .collect()
+    }
+
+    /// Replicas of `vcpu` that one service needs at a rate, by concurrency and by CPU, headroom included.
+    pub(super) fn needed(&self, rate: f64, vcpu: f64) -> f64 {
+        self.needed_at(rate, f64::from(self.inputs.http.concurrency), vcpu)
+    }
+
+    /// The same with another concurrency than the user's.
+    pub(super) fn needed_at(&self, rate: f64, concurrency: f64, vcpu: f64) -> f64 {
+        let w = &self.workload;
+        let (rate, target) = self.aimed(rate);
+        let one = Capacity { concurrency, vcpu };
+        autoscaler::instances(rate, w.service_s, w.cpu_s, one, target)
+    }
+
+    /// What the autoscaler aims at, before it is rounded up to whole replicas.
+    pub(super) fn wanted(&self, rate: f64, vcpu: f64) -> f64 {
+        let w = &self.workload;
+        let (rate, target) = self.aimed(rate);
+        let one = Capacity {
+            concurrency: f64::from(self.inputs.http.concurrency),
+            vcpu,
+        };
+        autoscaler::wanted(rate, w.service_s, w.cpu_s, one, target)
+    }
+
+    /// The rate that an autoscaler makes room for, and where it aims.
+    fn aimed(&self, rate: f64) -> (f64, Target) {
+        let assumptions = &self.inputs.assumptions;
+        let target = Target {
+            concurrency_share: assumptions.target_concurrency,
+            cpu_share: assumptions.target_cpu,
+        };
+        (rate * (1.0 + assumptions.headroom), target)
+    }
+
+    /// The fewest replicas of a service in production.
+    pub(super) fn floor(&self) -> f64 {
+        let wanted = self.inputs.min_instances.unwrap_or(0);
+        f64::from(REDUNDANT.max(wanted))
+    }
+
+    /// Mean number of instances of environments beside production, `count` of each service in one of them.
+    fn environment_instances(&self, count: impl Fn(&Environment) -> f64) -> f64 {
+        let hours: f64 = self
+            .inputs
+            .environments
+            .iter()
+            .map(|environment| count(environment) * environment.hours_per_week)
+            .sum();
+        self.workload.services * hours / traffic::HOURS as f64
+    }
+
+    /// Mean number of replicas of environments beside production, where they run as long as the environment is up.
+    pub(super) fn environment_replicas(&self) -> f64 {
+        self.environment_instances(|environment| f64::from(environment.replicas))
+    }
+
+    /// The same where a replica runs only while somebody uses it: one of each service is enough then.
+    pub(super) fn environment_replicas_in_use(&self) -> f64 {
+        self.environment_instances(|environment| f64::from(environment.replicas.min(1)))
+    }
+
+    /// Environments, production included, that want a load balancer of their own.
+    pub(super) fn load_balancers(&self) -> f64 {
+        let production = f64::from(u8::from(self.has_services()));
+        production + self.inputs.environments.len() as f64
+    }
+}

@@ -1,0 +1,358 @@
+//! Two scenarios side by side: which inputs differ, in words, and what that does to the money.
+
+use crate::format;
+use plimsoll_model::{
+    compare::Comparison,
+    inputs::{Field, Inputs, Kind, fields},
+    platform::Platform,
+    units::Usd,
+};
+
+/// An input that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Its name in scenario files.
+    pub path: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// What it is in the first scenario, in words.
+    pub a: String,
+    /// What it is in the second.
+    pub b: String,
+}
+
+/// A list among the inputs.
+struct List {
+    path: &'static str,
+    label: &'static str,
+    /// The name of one of what it holds, and of several.
+    nouns: [&'static str; 2],
+    len: fn(&Inputs) -> usize,
+    same: fn(&Inputs, &Inputs) -> bool,
+}
+
+/// The lists, in the order of the page. Ranges belong to their fields.
+const LISTS: [List; 3] = [
+    List {
+        path: "environments",
+        label: "Environments beside production",
+        nouns: ["environment", "environments"],
+        len: |inputs| inputs.environments.len(),
+        same: |a, b| a.environments == b.environments,
+    },
+    List {
+        path: "traffic.grid",
+        label: "Load hour by hour",
+        nouns: ["hour", "hours"],
+        len: |inputs| inputs.traffic.grid.len(),
+        same: |a, b| a.traffic.grid == b.traffic.grid,
+    },
+    List {
+        path: "prices",
+        label: "Own prices",
+        nouns: ["own price", "own prices"],
+        len: |inputs| inputs.prices.len(),
+        same: |a, b| a.prices == b.prices,
+    },
+];
+
+/// The inputs that differ between two scenarios, in the order of the page.
+pub fn differences(a: &Inputs, b: &Inputs) -> Vec<Difference> {
+    let mut all = Vec::new();
+    for field in fields::all() {
+        if !field.same(a, b) {
+            let (mut left, mut right) = (value(field, a), value(field, b));
+            if left == right {
+                // Numbers that differ behind the digits that people read.
+                (left, right) = (in_full(field, a), in_full(field, b));
+            }
+            all.push(Difference {
+                path: field.path,
+                label: field.name(),
+                a: left,
+                b: right,
+            });
+        }
+    }
+    for list in &LISTS {
+        if (list.same)(a, b) {
+            continue;
+        }
+        let (n, m) = ((list.len)(a), (list.len)(b));
+        let [one, many] = list.nouns;
+        all.push(Difference {
+            path: list.path,
+            label: list.label,
+            a: counted(n, one, many),
+            b: if n == m {
+                counted(m, &format!("other {one}"), &format!("other {many}"))
+            } else {
+                counted(m, one, many)
+            },
+        });
+    }
+    all
+}
+
+/// An input's value as a person writes it: with its unit, yes or no, the label of a choice.
+pub fn value(field: &Field, inputs: &Inputs) -> String {
+    written(field, inputs, format::number)
+}
+
+fn in_full(field: &Field, inputs: &Inputs) -> String {
+    written(field, inputs, format::editable)
+}
+
+fn written(field: &Field, inputs: &Inputs, number: fn(f64) -> String) -> String {
+    if let (Some(between), Some(range)) = (inputs.between(field.path), field.range()) {
+        let both = [&number(between.low), " to ", &number(between.high)];
+        return measured(both.concat(), range.unit);
+    }
+    match field.kind {
+        Kind::Number { range, get, .. } => measured(number(get(inputs)), range.unit),
+        Kind::Optional {
+            open, range, get, ..
+        } => match get(inputs) {
+            Some(x) => measured(number(x), range.unit),
+            None => open.unwrap_or("not set").to_owned(),
+        },
+        Kind::Flag { get, .. } => if get(inputs) { "yes" } else { "no" }.to_owned(),
+        Kind::Choice { options, get, .. } => options[get(inputs)].1.to_owned(),
+    }
+}
+
+/// A number with its unit, which is in the singular where there is one: `1 service`, `2 services`, `1 hour per week`.
+fn measured(number: String, unit: &str) -> String {
+    let (noun, rest) = unit.split_at(unit.find(' ').unwrap_or(unit.len()));
+    let several = noun.len() > 2 && noun != "times" && noun.ends_with('s');
+    let noun = if number == "1" && several {
+        &noun[..noun.len() - 1]
+    } else {
+        noun
+    };
+    if unit.is_empty() {
+        number
+    } else {
+        [&number, " ", noun, rest].concat()
+    }
+}
+
+fn counted(n: usize, one: &str, many: &str) -> String {
+    if n == 0 {
+        "none".to_owned()
+    } else {
+        format::count(n as f64, one, many)
+    }
+}
+
+/// What a platform costs a month in two scenarios; nothing where it has no bill.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Totals {
+    /// Which.
+    pub platform: Platform,
+    /// In the first scenario.
+    pub a: Option<Usd>,
+    /// In the second.
+    pub b: Option<Usd>,
+}
+
+impl Totals {
+    /// What the second costs more; negative where it costs less.
+    pub fn difference(&self) -> Option<Usd> {
+        Some(self.b? - self.a?)
+    }
+
+    /// Both totals and the difference with its sign, as they are written; a dash where there is none.
+    pub fn in_words(&self) -> [String; 3] {
+        let words = |usd: Option<Usd>| usd.map_or("\u{2013}".to_owned(), format::usd);
+        let mut more = words(self.difference());
+        if more.starts_with('$') && more != "$0.00" {
+            more.insert(0, '+');
+        }
+        [words(self.a), words(self.b), more]
+    }
+}
+
+/// The totals of every platform in two scenarios, in the order in which the first has them.
+pub fn totals(a: &Comparison, b: &Comparison) -> Vec<Totals> {
+    a.ranked
+        .iter()
+        .map(|platform| Totals {
+            platform: *platform,
+            a: a.total(*platform),
+            b: b.total(*platform),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plimsoll_model::{
+        compare::compare,
+        inputs::{Between, Environment, FIELDS, Shape},
+        prices::PriceBook,
+    };
+
+    fn in_words(change: fn(&mut Inputs)) -> Vec<[String; 3]> {
+        let mut changed = Inputs::default();
+        change(&mut changed);
+        differences(&Inputs::default(), &changed)
+            .into_iter()
+            .map(|one| [one.label.to_owned(), one.a, one.b])
+            .collect()
+    }
+
+    #[test]
+    fn each_kind_of_input_is_written_for_people() {
+        let table = in_words(|inputs| {
+            inputs.http.requests_per_month = 2.5e9;
+            inputs.traffic.shape = Shape::Office;
+            inputs.services = 3;
+            inputs.min_instances = Some(1);
+            inputs.slo_ms = Some(250.0);
+            inputs.options.free_tier = false;
+            inputs.already_on = Some(Platform::Eks);
+            inputs.buy.discount_percent.aws = 12.5;
+            inputs.team.ops_hours_per_week.kubernetes = Some(1.0);
+            inputs.assumptions.fluency_none = 1.0;
+        });
+        let expected = [
+            [
+                "Requests per month",
+                "10,000,000 requests",
+                "2,500,000,000 requests",
+            ],
+            ["Shape of the week", "Steady", "Office hours"],
+            ["Instances kept warm", "auto", "1 instance"],
+            ["99 % of requests within", "not set", "250 ms"],
+            ["Services", "1 service", "3 services"],
+            ["Your discount at AWS", "0 %", "12.5 %"],
+            ["Tracked hours on Kubernetes", "not set", "1 hour per week"],
+            ["Apply free tiers", "yes", "no"],
+            ["Where you are today", "Nothing yet", "Amazon EKS"],
+            [
+                "Hours with nobody fluent in Kubernetes",
+                "2.5 times",
+                "1 times",
+            ],
+        ];
+        assert_eq!(table, expected.map(|row| row.map(str::to_owned)));
+    }
+
+    #[test]
+    fn lists_are_counted() {
+        let table = in_words(|inputs| {
+            inputs.traffic.grid = vec![1.0; 168];
+            inputs.environments = vec![Environment::default(); 2];
+        });
+        let expected = [
+            ["Environments beside production", "none", "2 environments"],
+            ["Load hour by hour", "none", "168 hours"],
+        ];
+        assert_eq!(table, expected.map(|row| row.map(str::to_owned)));
+        let mut one = Inputs::default();
+        one.environments.push(Environment::default());
+        let mut other = one.clone();
+        other.environments[0].replicas = 2;
+        let found = &differences(&one, &other)[0];
+        assert_eq!(
+            (&*found.a, &*found.b),
+            ("1 environment", "1 other environment")
+        );
+    }
+
+    #[test]
+    fn a_range_is_told_as_its_field() {
+        let mut one = Inputs::default();
+        let mut set = |low, high| {
+            let latency = Field::at("http.latency_ms");
+            one.set_between(Between::new(latency, low, high).expect("a range"));
+            let found = differences(&Inputs::default(), &one);
+            let row = &found[0];
+            assert_eq!((found.len(), row.label), (1, "Latency per request"));
+            (row.a.clone(), row.b.clone())
+        };
+        let words = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(set(40.0, 90.0), words("50 ms", "40 to 90 ms"));
+        assert_eq!(set(25.0, 100.0), words("50 ms", "25 to 100 ms"));
+        assert_eq!(set(50.0, 50.0), words("50 ms", "50 to 50 ms"));
+        let mut other = one.clone();
+        Field::at("http.latency_ms").set_number(&mut other, 50.0);
+        assert_eq!(differences(&one, &other).len(), 1);
+    }
+
+    #[test]
+    fn numbers_that_look_alike_are_written_in_full() {
+        let table = in_words(|inputs| inputs.http.requests_per_month = 10_000_000.25);
+        assert_eq!(
+            table[0][1..],
+            ["10,000,000 requests", "10,000,000.25 requests"]
+        );
+    }
+
+    #[test]
+    fn every_input_is_compared_and_equal_ones_are_not_told() {
+        assert_eq!(differences(&Inputs::default(), &Inputs::default()), vec![]);
+        for field in fields::all() {
+            let mut changed = Inputs::default();
+            match field.kind {
+                Kind::Number { range, get, set } => {
+                    let other = if get(&changed) == range.max {
+                        range.min
+                    } else {
+                        range.max
+                    };
+                    set(&mut changed, other);
+                }
+                Kind::Optional { range, set, .. } => set(&mut changed, Some(range.max)),
+                Kind::Flag { get, set } => {
+                    let flag = get(&changed);
+                    set(&mut changed, !flag);
+                }
+                Kind::Choice { set, .. } => set(&mut changed, 1),
+            }
+            let found = differences(&Inputs::default(), &changed);
+            assert_eq!(found.len(), 1, "{field:?}: {found:?}");
+            assert_eq!((found[0].path, found[0].label), (field.path, field.name()));
+            assert!(
+                found[0].a != found[0].b && !found[0].a.is_empty(),
+                "{found:?}"
+            );
+        }
+        assert!(fields::all().count() > FIELDS.len());
+    }
+
+    #[test]
+    fn the_money_of_both_stands_beside_its_difference() {
+        let book = PriceBook::bundled();
+        let one = Inputs::default();
+        let mut other = one.clone();
+        other.http.requests_per_month = 3e8;
+        other.needs.udp_or_tcp = true;
+        let (a, b) = (compare(&one, &book), compare(&other, &book));
+        let table = totals(&a, &b);
+        assert_eq!(table.len(), Platform::ALL.len());
+        let row = |platform| table.iter().find(|row| row.platform == platform);
+        let eks = row(Platform::Eks).expect("a row");
+        let [left, right, more] = eks.in_words();
+        assert_eq!(left, format::usd(a.total(Platform::Eks).expect("a total")));
+        assert_eq!(right, format::usd(b.total(Platform::Eks).expect("a total")));
+        assert!(more.starts_with("+$"), "{more}");
+        let run = row(Platform::CloudRun).expect("a row");
+        assert_eq!(run.difference(), None);
+        assert_eq!(run.in_words()[1..], ["\u{2013}", "\u{2013}"]);
+        let back = Totals {
+            platform: Platform::Eks,
+            a: eks.b,
+            b: eks.a,
+        };
+        assert!(back.in_words()[2].starts_with("-$"));
+        let same = Totals {
+            platform: Platform::Eks,
+            a: eks.a,
+            b: eks.a,
+        };
+        assert_eq!(same.in_words()[2], "$0.00");
+    }
+}

@@ -1,0 +1,536 @@
+//! Results in words: why there is no bill, where a price comes from, how old it is, what the verdict is.
+
+pub mod change;
+
+use crate::format;
+use plimsoll_model::{
+    Assessment,
+    bill::{Line, Part, Refusal, Source},
+    decide::{
+        Class, Effort, Verdict,
+        money::{Leaving, Move, ScaleCheck},
+        rules::Fired,
+    },
+    explore::{
+        break_even::{Best, BreakEven},
+        sweep::Curve,
+    },
+    inputs::Inputs,
+    platform::Platform,
+    prices::PriceBook,
+    units::{SECONDS_PER_MONTH, Usd},
+};
+
+/// Where a line's price comes from, in words.
+pub fn source(line: &Line, book: &PriceBook) -> String {
+    match line.source {
+        Source::Row(id) => {
+            let row = book.row(id);
+            let page = if row.page.is_empty() {
+                "no page"
+            } else {
+                &row.page
+            };
+            match &row.read {
+                Some(read) => format!("{page}, read {read}"),
+                None => page.to_owned(),
+            }
+        }
+        Source::Input(path) => format!("your input {path}"),
+        Source::Model(text) => text.to_owned(),
+    }
+}
+
+/// How the quantity of a line comes about, and its amount, in numbers.
+pub fn derivation(line: &Line) -> String {
+    let mut text = String::new();
+    for factor in &line.factors {
+        if !text.is_empty() {
+            text += " \u{d7} ";
+        }
+        text += &format!(
+            "{} {} ({})",
+            format::number(factor.value),
+            factor.unit,
+            factor.name
+        );
+    }
+    text += &format!(
+        " = {} {}; at {} each that is {}.",
+        format::number(line.quantity),
+        line.unit,
+        format::unit_price(line.unit_price),
+        format::usd(line.amount())
+    );
+    text
+}
+
+/// After how many days a price is old.
+const OLD: i64 = 90;
+
+/// What to say where the newest price is old, from two days as `YYYY-MM-DD` or `YYYY-MM`. Of a month the day that makes the
+/// price younger counts: nobody is warned of a price that may be fresh. Nothing where one of them is no day.
+pub fn staleness(newest: &str, today: &str) -> Option<String> {
+    let age = day(today, false)? - day(newest, true)?;
+    if age <= OLD {
+        return None;
+    }
+    let months = (age * 12 + 182) / 365;
+    let ago = if months < 24 {
+        format::count(months as f64, "month", "months")
+    } else {
+        format::count((age / 365) as f64, "year", "years")
+    };
+    Some(format!(
+        "The newest price was read {ago} ago; check them before you decide."
+    ))
+}
+
+/// The days up to a date; of a month those up to its last day, or to its first.
+fn day(text: &str, last: bool) -> Option<i64> {
+    let mut parts = text.split('-');
+    let mut next = |digits: usize| parts.next().map(|part| whole(part, digits));
+    let (year, month) = (next(4)??, next(2)??);
+    let day = next(2);
+    if next(0).is_some() || !(1..=12).contains(&month) {
+        return None;
+    }
+    let (first, after) = (days_before(year, month), days_before(year, month + 1));
+    match day {
+        None if last => Some(after - 1),
+        None => Some(first),
+        Some(day) => day
+            .map(|day| first + day - 1)
+            .filter(|day| (first..after).contains(day)),
+    }
+}
+
+/// So many digits as a whole number.
+fn whole(text: &str, digits: usize) -> Option<i64> {
+    let number = text.bytes().try_fold(0, |number, byte| {
+        byte.is_ascii_digit()
+            .then(|| number * 10 + i64::from(byte - b'0'))
+    });
+    number.filter(|_| text.len() == digits)
+}
+
+/// The days before a month, in the calendar of today; the month after December is 13.
+fn days_before(year: i64, month: i64) -> i64 {
+    // Years that begin in March have their leap day at the end.
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5
+}
+
+/// From how many requests on the other side is cheaper, and where that is from today, in sentences.
+pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
+    if curves.is_empty() {
+        return String::new();
+    }
+    let per_second =
+        |requests: f64| format::number(format::to_two_digits(requests / SECONDS_PER_MONTH));
+    let today = format!("today you are at {}", per_second(here));
+    match found {
+        [] => {
+            let winner =
+                (0..curves[0].points.len()).find_map(|point| Best::at(curves, point).winner());
+            match winner {
+                Some((platform, _)) if platform.is_kubernetes() => {
+                    "Kubernetes is the cheaper side at any number of requests.".to_owned()
+                }
+                Some(_) => "Kubernetes does not pay off at any number of requests up to ten billion a month: what it saves \
+                            never covers the engineering time it takes."
+                    .to_owned(),
+                None => "Nothing can be priced at any number of requests.".to_owned(),
+            }
+        }
+        [first, rest @ ..] => {
+            let side = if first.above.is_kubernetes() {
+                "Kubernetes"
+            } else {
+                "Serverless"
+            };
+            let mut text = format!(
+                "{side} pays off above {} requests a second ({} a month), with {} in place of {}; {today}.",
+                per_second(first.per_month),
+                format::number(format::to_two_digits(first.per_month)),
+                first.above.name(),
+                first.below.name()
+            );
+            // Steps of whole nodes let two change places several times where people read one number.
+            if let [.., last] = rest
+                && per_second(last.per_month) != per_second(first.per_month)
+            {
+                text += &if last.above.is_kubernetes() == first.above.is_kubernetes() {
+                    format!(
+                        " Up to {} a second the sides change places again and again.",
+                        per_second(last.per_month)
+                    )
+                } else {
+                    format!(
+                        " Above {} a second {} is the cheaper one again.",
+                        per_second(last.per_month),
+                        last.above.name()
+                    )
+                };
+            }
+            text
+        }
+    }
+}
+
+/// Why a platform has no bill, in a sentence.
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::CannotRun(cannot) => format::sentence(&cannot.reason),
+        Refusal::NoPrice(missing) => format!(
+            "The price book has no price for {} ({}) in {}.",
+            missing.meter.info().name,
+            missing.meter.info().id,
+            missing.region.id()
+        ),
+    }
+}
+
+/// The verdict in a sentence.
+pub fn headline(assessment: &Assessment, inputs: &Inputs) -> String {
+    let verdict = &assessment.verdict;
+    let Some(platform) = verdict.platform else {
+        return match verdict.least_operated {
+            Some(least) => none_fits(assessment, least, inputs),
+            None => "No platform can be priced for this workload.".to_owned(),
+        };
+    };
+    let total = assessment.comparison.total(platform).unwrap_or(Usd::ZERO);
+    match verdict.class {
+        Class::Hybrid => {
+            let api = format!(
+                "A hybrid: the API on {} for {} a month all in, in front of",
+                platform.name(),
+                format::usd_about(total)
+            );
+            match &verdict.pool {
+                Some(pool) => format!(
+                    "{api} {} with graphics processors on {} for {} more, people included.",
+                    format::count(pool.nodes, "node", "nodes"),
+                    pool.platform.name(),
+                    format::usd_estimated(pool.cost + pool.people)
+                ),
+                None => format!("{api} a pool of graphics processors on Kubernetes."),
+            }
+        }
+        _ => format!(
+            "{}: {} a month, all in.",
+            platform.name(),
+            format::usd_about(total)
+        ),
+    }
+}
+
+/// Where no platform fits the team: what would take the least work, and what to look at first.
+fn none_fits(assessment: &Assessment, least: Platform, inputs: &Inputs) -> String {
+    let runs = |platform: &Platform| assessment.comparison.total(*platform).is_some();
+    let only_kubernetes = !Platform::ALL
+        .iter()
+        .any(|platform| runs(platform) && !platform.is_kubernetes());
+    let why = if only_kubernetes {
+        "of what can be priced for this workload only Kubernetes runs it"
+    } else {
+        "what it asks for takes Kubernetes"
+    };
+    let mut text = format!(
+        "None of them fits a team of {}: {why}, and a team of this size should not run Kubernetes. {} would take the least \
+         work.",
+        format::count(inputs.team.engineers.into(), "engineer", "engineers"),
+        least.name()
+    );
+    let conditional: Vec<&str> = Platform::ALL
+        .into_iter()
+        .filter(|platform| assessment.comparison.only_on_condition(*platform))
+        .map(Platform::name)
+        .collect();
+    if !conditional.is_empty() {
+        text += &format!(
+            " Look first at {}: they may run it on a condition that is not priced here.",
+            conditional.join(", ")
+        );
+    }
+    text
+}
+
+/// What a rule says here, with its price where it lost.
+pub fn reason_of(fired: &Fired) -> String {
+    let mut text = format::sentence(&fired.sentence);
+    if let Some(price) = fired.price {
+        text += &if price >= Usd::ZERO {
+            format!(
+                " An earlier rule decided; following this one would cost {} a month more.",
+                format::usd_about(price)
+            )
+        } else {
+            format!(
+                " An earlier rule decided; following this one would save {} a month.",
+                format::usd_about(-price)
+            )
+        };
+    }
+    text
+}
+
+/// How far the runner-up is away, in a sentence.
+fn gap(assessment: &Assessment) -> Option<String> {
+    let verdict = &assessment.verdict;
+    let (other, gap) = (verdict.runner_up?, verdict.gap?);
+    let apart = if gap.get().abs() < 0.005 {
+        format!("{} costs the same", other.name())
+    } else if gap >= Usd::ZERO {
+        format!(
+            "{} costs {} a month more",
+            other.name(),
+            format::usd_about(gap)
+        )
+    } else {
+        format!(
+            "{} would cost {} a month less",
+            other.name(),
+            format::usd_about(-gap)
+        )
+    };
+    Some(if verdict.too_close {
+        format!("{apart}, which is too close to call.")
+    } else {
+        format!("{apart}.")
+    })
+}
+
+/// What the answer ties up of the team, in a sentence.
+fn effort(effort: &Effort, inputs: &Inputs) -> String {
+    format!(
+        "It ties up about {} hours a week, {} of {}.",
+        format::number(effort.hours_per_week),
+        format::number((effort.engineers * 100.0).round() / 100.0),
+        format::count(inputs.team.engineers.into(), "engineer", "engineers")
+    )
+}
+
+/// What leaving later would cost and what moves, in sentences.
+fn leaving(leaving: &Leaving) -> String {
+    format!(
+        "Leaving it would take about {} engineer-weeks ({}). {} {}",
+        format::number(leaving.work.weeks),
+        format::usd_about(leaving.work.cost),
+        leaving.portable,
+        leaving.proprietary
+    )
+}
+
+/// A move from where the team is today, in sentences.
+pub fn moving(to: &Move) -> String {
+    let work = format!(
+        "Moving from {} to {} takes about {} engineer-weeks ({})",
+        to.from.name(),
+        to.to.name(),
+        format::number(to.work.weeks),
+        format::usd_about(to.work.cost)
+    );
+    let mut text = match to.payback_months {
+        Some(months) => format!(
+            "{work} and saves {} a month: it has paid for itself after {}.",
+            format::usd_about(to.saving),
+            if months <= 60.0 {
+                format::count(months.ceil(), "month", "months")
+            } else {
+                format::count((months / 12.0).ceil(), "year", "years")
+            }
+        ),
+        None => format!(
+            "{work} and costs {} a month more: it never pays for itself.",
+            format::usd_about(-to.saving)
+        ),
+    };
+    if to.from.is_kubernetes() && !to.to.is_kubernetes() {
+        text += " What keeps state on disk, needs graphics processors, UDP, privileged access or a DaemonSet should stay \
+                 where it is.";
+    }
+    text
+}
+
+/// Whether the efficiency of Kubernetes would pay for its team, in sentences.
+pub fn scale_check(check: &ScaleCheck, inputs: &Inputs) -> String {
+    let (compute, threshold) = (
+        format::usd_about(check.compute),
+        format::usd_estimated(check.threshold),
+    );
+    let verdict = if check.compute >= check.threshold {
+        "which is above it"
+    } else {
+        "which is below it"
+    };
+    format!(
+        "If Kubernetes saves {} % of compute, that pays for {} a year of engineering above {threshold} of compute a year; \
+         this workload has {compute}, {verdict}.",
+        format::number(inputs.assumptions.efficiency_gain * 100.0),
+        format::usd_estimated(check.team_per_year)
+    )
+}
+
+/// What the answer comes to, how far the others are, and what a rule costs: a sentence each.
+pub fn summary(assessment: &Assessment, inputs: &Inputs) -> Vec<String> {
+    let verdict = &assessment.verdict;
+    let mut sentences = Vec::new();
+    if let Some(platform) = verdict.platform
+        && let Ok(bill) = assessment.comparison.quote(platform)
+    {
+        sentences.push(format!(
+            "{} of it is infrastructure and {} engineering time; {} a year.",
+            format::usd_about(bill.infrastructure()),
+            people_cost(platform, bill.subtotal(Part::People), inputs),
+            format::usd_about(Usd::of(bill.total().get() * 12.0))
+        ));
+    }
+    sentences.extend(gap(assessment));
+    if let Some(price) = verdict.price_of_rule {
+        sentences.push(format!(
+            "Following the rules costs {} a month more than the cheapest.",
+            format::usd_about(price)
+        ));
+    }
+    sentences
+}
+
+/// The cost of people with its range: it is an estimate.
+pub fn people_cost(platform: Platform, cost: Usd, inputs: &Inputs) -> String {
+    let about = format::usd_estimated(cost);
+    let range = people_range(platform, cost, inputs);
+    if range.is_empty() {
+        return about;
+    }
+    format!("about {about} ({range})")
+}
+
+/// Between which amounts the cost of people probably lies; empty where it is no estimate.
+pub fn people_range(platform: Platform, cost: Usd, inputs: &Inputs) -> String {
+    let (low, high) = plimsoll_model::people::hours(platform.about().people, inputs).range;
+    let about = |factor: f64| format::usd_estimated(Usd::of(cost.get() * factor));
+    if low == high {
+        return String::new();
+    }
+    format!("{} to {}", about(low), about(high))
+}
+
+/// What the answer means for the team and the years to come: a text each.
+pub fn consequences(verdict: &Verdict, inputs: &Inputs) -> Vec<String> {
+    let ties = verdict.effort.as_ref().map(|hours| effort(hours, inputs));
+    let leaves = verdict.leaving.as_ref().map(leaving);
+    let scales = verdict
+        .scale_check
+        .as_ref()
+        .map(|check| scale_check(check, inputs));
+    ties.into_iter()
+        .chain(leaves)
+        .chain(verdict.moves.iter().map(moving))
+        .chain(scales)
+        .collect()
+}
+
+/// The whole advice in plain text.
+pub fn in_words(assessment: &Assessment, inputs: &Inputs) -> String {
+    let verdict = &assessment.verdict;
+    let mut text = headline(assessment, inputs) + "\n";
+    for sentence in summary(assessment, inputs) {
+        text += &format!("{sentence}\n");
+    }
+    text += "\nWhy\n";
+    for fired in &verdict.rules {
+        text += &format!(
+            "- {} {} [{}; {}]\n",
+            fired.rule.question,
+            reason_of(fired),
+            fired.effect.id(),
+            fired.rule.source
+        );
+    }
+    text += &format!("\nKeep in mind\n- {}\n", format::sentence(&verdict.caution));
+    for consequence in consequences(verdict, inputs) {
+        text += &format!("- {consequence}\n");
+    }
+    let mut out = String::new();
+    for platform in Platform::ALL {
+        if let Err(why) = assessment.comparison.quote(platform) {
+            out += &format!("- {}: {}\n", platform.name(), refusal(why));
+        }
+    }
+    if !out.is_empty() {
+        text += &format!("\nNot in the race\n{out}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_as_calendars_count_them() {
+        let apart =
+            |from: &str, to: &str| day(to, false).unwrap_or(0) - day(from, false).unwrap_or(0);
+        assert_eq!(apart("2026-10-04", "2026-10-04"), 0);
+        assert_eq!(apart("2026-02-28", "2026-03-01"), 1);
+        assert_eq!(apart("2028-02-28", "2028-03-01"), 2);
+        assert_eq!(apart("2100-02-28", "2100-03-01"), 1);
+        assert_eq!(apart("2000-01-01", "2000-12-31"), 365);
+        assert_eq!(apart("2025-12-31", "2026-01-01"), 1);
+        assert_eq!(apart("1970-01-01", "2026-10-04"), 20_730);
+    }
+
+    #[test]
+    fn old_prices_are_told_with_their_age() {
+        let cases = [
+            ("2026-05-04", "2026-08-02", None),
+            ("2026-05-04", "2026-08-03", Some("3 months")),
+            ("2026-05-10", "2026-10-04", Some("5 months")),
+            // Of a month without a day the last one counts.
+            ("2026-06", "2026-09-28", None),
+            ("2026-06", "2026-09-29", Some("3 months")),
+            ("2026-06", "2026-09", None),
+            ("2026-06", "2026-10", Some("3 months")),
+            ("2025-01-01", "2026-10-04", Some("21 months")),
+            ("2024-01-01", "2026-10-04", Some("2 years")),
+            // A clock that is behind.
+            ("2026-10-04", "2020-01-01", None),
+        ];
+        for (newest, today, ago) in cases {
+            let told = ago.map(|ago| {
+                format!("The newest price was read {ago} ago; check them before you decide.")
+            });
+            assert_eq!(staleness(newest, today), told, "{newest} on {today}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_says_nothing() {
+        for text in [
+            "",
+            "undated",
+            "recalled",
+            "2020",
+            "2020-13",
+            "2020-00",
+            "2020-1",
+            "2020-02-30",
+            "2021-02-29",
+            "2020-01-00",
+            "2020-01-01-01",
+            "2020-01-",
+            "20-01-01",
+            "2020-01-1x",
+            "\u{661}020-01",
+        ] {
+            assert_eq!(staleness(text, "2026-10-04"), None, "{text}");
+            assert_eq!(staleness("2020-01-01", text), None, "{text}");
+        }
+    }
+}

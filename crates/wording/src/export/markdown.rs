@@ -1,0 +1,358 @@
+//! The decision as a record in Markdown: what was asked, what the options cost, what was decided and why.
+//!
+//! The headings are those of architecture decision records. Whatever a user or a site wrote is escaped, so that it is text
+//! in a table and nothing else.
+
+use crate::difference;
+use crate::explain;
+use crate::format;
+use plimsoll_model::{
+    Assessment,
+    bill::{Bill, Line, Part, Source},
+    decide::rules::Fired,
+    inputs::{Environment, Field, Inputs},
+    platform::Platform,
+    prices::{PriceBook, Row},
+};
+
+/// What the model does not know of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Cover<'a> {
+    /// Its title; one of ours where it is empty.
+    pub title: &'a str,
+    /// The day it is written.
+    pub date: &'a str,
+    /// The address that opens the page with these inputs.
+    pub link: &'a str,
+}
+
+/// The inputs that every record shows.
+const MAIN: [&str; 7] = [
+    "http.requests_per_month",
+    "traffic.shape",
+    "http.latency_ms",
+    "services",
+    "team.engineers",
+    "team.rate_usd_per_hour",
+    "region",
+];
+
+/// The decision that follows from the inputs, as a record. `book` is the one that it was assessed with.
+pub fn record(
+    cover: &Cover<'_>,
+    inputs: &Inputs,
+    assessment: &Assessment,
+    book: &PriceBook,
+) -> String {
+    let mut out = String::new();
+    let title = escape(cover.title);
+    let title = if title.is_empty() {
+        "Where our containers run"
+    } else {
+        &title
+    };
+    add(&mut out, &["# ", title, "\n\n- Status: proposed\n- Date: "]);
+    add(&mut out, &[&escape(cover.date), "\n"]);
+    context(&mut out, inputs);
+    options(&mut out, inputs, assessment);
+    decision(&mut out, inputs, assessment);
+    consequences(&mut out, inputs, assessment);
+    prices(&mut out, assessment, book);
+    limits(&mut out, assessment);
+    let link = address(cover.link);
+    if !link.is_empty() {
+        add(
+            &mut out,
+            &[
+                "\nThe numbers behind this record, to be changed: <",
+                &link,
+                ">\n",
+            ],
+        );
+    }
+    out
+}
+
+fn context(out: &mut String, inputs: &Inputs) {
+    add(
+        out,
+        &["\n## Context\n\n| Input | Here | Default |\n| --- | --- | --- |\n"],
+    );
+    let defaults = Inputs::default();
+    for path in MAIN {
+        let field = Field::at(path);
+        let (here, default) = (
+            difference::value(field, inputs),
+            difference::value(field, &defaults),
+        );
+        row(out, &[field.name(), &here, &default]);
+    }
+    for other in difference::differences(&defaults, inputs) {
+        if !MAIN.contains(&other.path) {
+            row(out, &[other.label, &other.b, &other.a]);
+        }
+    }
+    if !inputs.environments.is_empty() {
+        out.push_str("\nBeside production:\n\n");
+    }
+    for environment in &inputs.environments {
+        let Environment {
+            name,
+            hours_per_week,
+            replicas,
+        } = environment;
+        let hours = format::count(*hours_per_week, "hour", "hours");
+        let replicas = format::count(f64::from(*replicas), "instance", "instances");
+        let parts = [
+            "- ",
+            &escape(name),
+            ": ",
+            &hours,
+            " a week, ",
+            &replicas,
+            " of each service\n",
+        ];
+        add(out, &parts);
+    }
+}
+
+fn options(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
+    out.push_str(
+        "\n## Options considered\n\n\
+         | Platform | Infrastructure | Engineering time | Total a month |\n| --- | ---: | ---: | ---: |\n",
+    );
+    let comparison = &assessment.comparison;
+    for platform in &comparison.ranked {
+        let mut name = platform.name().to_owned();
+        if let Some(closed) = platform.about().closed
+            && !comparison.is_open(*platform, inputs)
+        {
+            add(
+                &mut name,
+                &[" (closed to new customers since ", closed.since, ")"],
+            );
+        }
+        match comparison.quote(*platform) {
+            Ok(bill) => row(
+                out,
+                &[
+                    &name,
+                    &format::usd(bill.infrastructure()),
+                    &format::usd(bill.subtotal(Part::People)),
+                    &format::usd(bill.total()),
+                ],
+            ),
+            Err(refusal) => {
+                let why = ["no bill: ", &explain::refusal(refusal)].concat();
+                row(out, &[&name, "", "", &why]);
+            }
+        }
+    }
+}
+
+fn decision(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
+    let headline = explain::headline(assessment, inputs);
+    add(out, &["\n## Decision\n\n**", &escape(&headline), "**\n"]);
+    for sentence in explain::summary(assessment, inputs) {
+        add(out, &["\n", &escape(&sentence), "\n"]);
+    }
+    out.push_str("\nThe reasons, the first that decides before all others:\n\n");
+    for fired in &assessment.verdict.rules {
+        reason(out, fired);
+    }
+}
+
+fn reason(out: &mut String, fired: &Fired) {
+    let parts = [
+        "- **",
+        fired.rule.question,
+        "** ",
+        &escape(&explain::reason_of(fired)),
+        " (",
+        fired.effect.id(),
+        "; ",
+        &escape(fired.rule.source),
+        ")\n",
+    ];
+    add(out, &parts);
+}
+
+fn consequences(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
+    out.push_str("\n## Consequences\n\n");
+    let verdict = &assessment.verdict;
+    let caution = format::sentence(&verdict.caution);
+    for text in [caution]
+        .into_iter()
+        .chain(explain::consequences(verdict, inputs))
+    {
+        add(out, &["- ", &escape(&text), "\n"]);
+    }
+}
+
+/// When the prices were read, and the pages behind the bill that counts.
+fn prices(out: &mut String, assessment: &Assessment, book: &PriceBook) {
+    out.push_str("\n## Prices\n\n");
+    let bills = Platform::ALL
+        .iter()
+        .filter_map(|platform| assessment.comparison.quote(*platform).ok());
+    let (mut oldest, mut newest, mut undated): (&str, &str, &str) = ("", "", "");
+    for row in bills
+        .flat_map(|bill| &bill.lines)
+        .filter_map(|line| row_of(line, book))
+    {
+        // Texts such as `2026-10` and `2026-10-04` are in the order of their days.
+        let day = row.read.as_ref().map_or("", |read| read.as_str());
+        if !day.starts_with(|c: char| c.is_ascii_digit()) {
+            undated = " Of some no day is known.";
+            continue;
+        }
+        if oldest.is_empty() || day < oldest {
+            oldest = day;
+        }
+        if day > newest {
+            newest = day;
+        }
+    }
+    if !newest.is_empty() {
+        let to = if oldest == newest {
+            ["", ""]
+        } else {
+            ["from ", " to "]
+        };
+        let begin = "The prices of all these bills were read ";
+        let oldest = if oldest == newest { "" } else { oldest };
+        add(
+            out,
+            &[begin, to[0], oldest, to[1], newest, ".", undated, "\n"],
+        );
+    }
+    let Some((platform, bill)) = shown(assessment) else {
+        return;
+    };
+    add(out, &["\nThe bill of ", platform.name(), " rests on:\n\n"]);
+    let mut told: Vec<String> = Vec::new();
+    for line in &bill.lines {
+        let text = source(line, book);
+        if !told.contains(&text) {
+            add(out, &["- ", &text, "\n"]);
+            told.push(text);
+        }
+    }
+}
+
+/// The platform whose bill counts: the advised one, or where none fits the one that takes the least work.
+fn shown(assessment: &Assessment) -> Option<(Platform, &Bill)> {
+    let verdict = &assessment.verdict;
+    let platform = verdict.platform.or(verdict.least_operated)?;
+    Some((platform, assessment.comparison.quote(platform).ok()?))
+}
+
+/// The row of the book behind a line, if there is one.
+fn row_of<'a>(line: &Line, book: &'a PriceBook) -> Option<&'a Row> {
+    match line.source {
+        Source::Row(id) => Some(book.row(id)),
+        _ => None,
+    }
+}
+
+/// Where a line's price comes from; a page as a link.
+fn source(line: &Line, book: &PriceBook) -> String {
+    match row_of(line, book) {
+        Some(row) if row.page.starts_with("https://") => {
+            let read = row.read.as_ref().map_or("", |read| read.as_str());
+            let comma = if read.is_empty() { "" } else { ", read " };
+            ["<", &address(&row.page), ">", comma, read].concat()
+        }
+        _ => escape(&explain::source(line, book)),
+    }
+}
+
+fn limits(out: &mut String, assessment: &Assessment) {
+    out.push_str(
+        "\n## Limits\n\n\
+         This is an estimate of an average month at the vendors' list prices, apart from what is marked as one's own. \
+         Taxes, support plans and managed services beside the containers, such as databases, are not in it. \
+         Engineering time is estimated unless it was tracked.\n",
+    );
+    if let Some((platform, _)) = shown(assessment) {
+        let parts = [
+            "\nThe bill of ",
+            platform.name(),
+            " leaves out: ",
+            &escape(platform.about().left_out),
+            "\n",
+        ];
+        add(out, &parts);
+    }
+}
+
+fn add(out: &mut String, parts: &[&str]) {
+    for part in parts {
+        out.push_str(part);
+    }
+}
+
+/// A row of a table.
+fn row(out: &mut String, cells: &[&str]) {
+    for cell in cells {
+        add(out, &["| ", &escape(cell), " "]);
+    }
+    out.push_str("|\n");
+}
+
+/// A text of one line that is nothing but text in Markdown, in a table too.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_control() {
+            out.push(' ');
+            continue;
+        }
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&'
+        ) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// An address that stays inside its angle brackets.
+fn address(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            c if c.is_whitespace() || c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_typed_is_text_and_nothing_else() {
+        let cases = [
+            ("a | b", "a \\| b"),
+            ("<img src=x>", "\\<img src=x\\>"),
+            ("[x](javascript:y)", "\\[x\\](javascript:y)"),
+            ("two\r\nlines", "two  lines"),
+            ("*_`~#\\&", "\\*\\_\\`\\~\\#\\\\\\&"),
+            (" plain, $1 – 2 % ", "plain, $1 – 2 %"),
+        ];
+        for (typed, written) in cases {
+            assert_eq!(escape(typed), written);
+        }
+        assert_eq!(
+            address(" https://a.b/#v=1&x=<y> z\n"),
+            "https://a.b/#v=1&x=%3Cy%3Ez"
+        );
+    }
+}
