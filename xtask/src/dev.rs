@@ -10,7 +10,14 @@ const FOLDER: &str = "target/dev-page";
 /// See Cargo.toml: quick to build, not small.
 const PROFILE: &str = "page-dev";
 /// What the page is made of. Tests, tools and this program are not.
-const WATCHED: [&str; 6] = ["src", "crates", "style", "deploy", "index.html", "Cargo.toml"];
+const WATCHED: [&str; 6] = [
+    "src",
+    "crates",
+    "style",
+    "deploy",
+    "index.html",
+    "Cargo.toml",
+];
 
 /// Serves the page and builds it anew at every edit, until it is stopped.
 pub fn serve(port: u16) -> Result<(), String> {
