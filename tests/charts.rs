@@ -168,7 +168,7 @@ fn golden_charts() {
 
 /// The slope of an input at nine positions of its slider, with the thumb on it.
 fn slope_of(path: &str, case: &Case) -> (Slope, f64) {
-    let field = Field::at(path);
+    let field = Field::by_path(path);
     let line = Line::of(field, &case.inputs).unwrap();
     let places = (0..=8).map(|n| f64::from(n) / 8.0);
     let places = places.map(|share| (share, line.at(share))).collect();

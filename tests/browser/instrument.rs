@@ -24,10 +24,7 @@ use plimsoll_model::{
         break_even::Search,
         sweep::{POINTS, Sweep},
     },
-    inputs::{
-        Below, FIELDS, Field, Inputs, Kind,
-        fields::{self, ASSUMPTIONS, LIKELY},
-    },
+    inputs::{ASSUMPTIONS, Below, FIELDS, Field, Inputs, Kind, at, fields},
     platform::Platform,
     presets::Preset,
     prices::{OwnPrice, PriceBook, RowId},
@@ -88,7 +85,7 @@ fn assessed(inputs: &Inputs) -> Assessment {
 }
 
 fn sets(inputs: &mut Inputs, path: &str, x: f64) {
-    let Kind::Number { set, .. } = Field::at(path).kind else {
+    let Kind::Number { set, .. } = Field::by_path(path).kind else {
         panic!("{path} is no number")
     };
     set(inputs, x);
@@ -96,14 +93,14 @@ fn sets(inputs: &mut Inputs, path: &str, x: f64) {
 }
 
 fn gets(inputs: &Inputs, path: &str) -> f64 {
-    let Kind::Number { get, .. } = Field::at(path).kind else {
+    let Kind::Number { get, .. } = Field::by_path(path).kind else {
         panic!("{path} is no number")
     };
     get(inputs)
 }
 
 fn label(path: &str) -> &'static str {
-    Field::at(path).name()
+    Field::by_path(path).label
 }
 
 fn with_engineers(engineers: u32) -> Inputs {
@@ -305,7 +302,7 @@ async fn three_inputs_are_enough_and_the_others_are_told(engine: Engine) {
     browser.enter("services", "7").await;
     browser.choose(label("buy.commitment"), "One year").await;
     sets(&mut inputs, "services", 7.0);
-    let Kind::Choice { options, set, .. } = Field::at("buy.commitment").kind else {
+    let Kind::Choice { options, set, .. } = at::buy::commitment.kind else {
         panic!("a choice")
     };
     let one_year = options.iter().position(|(_, label)| *label == "One year");
@@ -369,7 +366,7 @@ async fn every_input_has_a_control(engine: Engine) {
 impl Browser {
     /// Whether a control looks set by the user, and whether there is a way back.
     async fn is_own(&self, path: &str, own: bool) {
-        let field = Field::at(path);
+        let field = Field::by_path(path);
         let marks = format!(
             "const frame = document.getElementById('{}').closest('.field');\
              return [frame.hasAttribute('data-own'), frame.querySelector('.reset') !== null]",
@@ -394,7 +391,7 @@ async fn numbers_are_typed_as_people_write_them(engine: Engine) {
         ("instance.startup_s", "250ms"),
         ("instance.startup_s", "4.5"),
     ] {
-        let range = Field::at(path).range().unwrap();
+        let range = Field::by_path(path).range().unwrap();
         let value = format::parse_quantity(text, range.unit).unwrap();
         assert!(range.contains(value));
         browser.type_into(label(path), text).await;
@@ -402,7 +399,7 @@ async fn numbers_are_typed_as_people_write_them(engine: Engine) {
         browser.agrees(&inputs).await;
         assert_eq!(browser.value_of(label(path)).await, text);
         browser.enter(path, text).await;
-        let field = format!("#{}", id_of(Field::at(path)));
+        let field = format!("#{}", id_of(Field::by_path(path)));
         browser.holds(&field, &[format::editable(value)]).await;
         browser.is_own(path, true).await;
     }
@@ -431,7 +428,7 @@ async fn a_slider_goes_by_preferred_numbers(engine: Engine) {
     browser.open().await;
     let mut inputs = Inputs::default();
     for path in [REQUESTS, "http.latency_ms"] {
-        let field = Field::at(path);
+        let field = Field::by_path(path);
         let range = field.range().unwrap();
         let value = async || {
             let text = browser.value_of(field.label).await;
@@ -485,7 +482,7 @@ async fn what_is_mistyped_stays_and_the_numbers_too(engine: Engine) {
     browser.enter(path, "dear").await;
     assert_eq!(browser.value_of(label(path)).await, "dear");
     let message = browser.message_of(label(path)).await;
-    let allowed = format::allowed(Field::at(path).range().unwrap());
+    let allowed = format::allowed(Field::by_path(path).range().unwrap());
     assert!(
         message.contains("dear") && message.contains(&allowed),
         "{message}"
@@ -861,7 +858,8 @@ impl Browser {
     async fn leads_to(&self, path: &str) {
         self.press("Change it").await;
         let focused = "return document.activeElement.id";
-        self.returns(focused, json!(id_of(Field::at(path)))).await;
+        self.returns(focused, json!(id_of(Field::by_path(path))))
+            .await;
     }
 }
 
@@ -1688,16 +1686,15 @@ async fn an_assumption_changes_the_totals(engine: Engine) {
     };
     let changes =
         |path: &str, high: f64| assessed(&moved(path, high)).comparison != begin.comparison;
-    let (assumption, (_, high)) = ASSUMPTIONS
+    let assumption = ASSUMPTIONS
         .iter()
-        .zip(LIKELY)
-        .find(|(one, (_, high))| changes(one.field.path, *high))
+        .find(|one| changes(one.field.path, one.likely.1))
         .unwrap();
-    let high = *high;
+    let (_, high) = assumption.likely;
     let path = assumption.field.path;
     let field = format!(
         "#assumptions input[aria-label='{}']",
-        assumption.field.name()
+        assumption.field.label
     );
     browser
         .holds(&field, &[format::editable(assumption.default)])
@@ -1777,7 +1774,7 @@ async fn the_snippet_opens_what_was_chosen(engine: Engine) {
     let mut inputs = with_engineers(9);
     inputs.region = Region::Europe;
     browser.enter(ENGINEERS, "9").await;
-    let Kind::Choice { options, .. } = Field::at("region").kind else {
+    let Kind::Choice { options, .. } = at::region.kind else {
         panic!("a choice")
     };
     let (_, europe) = options

@@ -265,7 +265,7 @@ async fn ranges(engine: Engine) {
         ("http.latency_ms", 50.0, 90.0),
         ("http.requests_per_month", 1e6, 3e6),
     ] {
-        inputs.set_between(Between::new(Field::at(path), low, high).unwrap());
+        inputs.set_between(Between::new(Field::by_path(path), low, high).unwrap());
     }
     browser.shows(&inputs).await;
     assert_eq!(browser.value_of("Latency per request").await, "50..90");

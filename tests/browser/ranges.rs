@@ -23,7 +23,7 @@ const LATENCY: &str = "Latency per request";
 const REQUESTS: &str = "Requests per month";
 
 fn between(inputs: &mut Inputs, path: &str, low: f64, high: f64) {
-    inputs.set_between(Between::new(Field::at(path), low, high).unwrap());
+    inputs.set_between(Between::new(Field::by_path(path), low, high).unwrap());
 }
 
 fn sampled(inputs: &Inputs, seed: u64) -> Sampled {

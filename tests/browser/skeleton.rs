@@ -70,7 +70,7 @@ async fn each_slider_changes_the_numbers_as_the_model_says(engine: Engine) {
         .zip([7, 3, 4, 5, 6])
         .map(|((path, key), times)| (path, key, times))
     {
-        let field = Field::at(path);
+        let field = Field::by_path(path);
         let Kind::Number { get, set, .. } = field.kind else {
             panic!("{path} is no number")
         };

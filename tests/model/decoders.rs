@@ -69,7 +69,7 @@ pub(crate) fn in_range(inputs: &Inputs, text: &str) {
     }
     let mut paths = fields::all().map(|field| field.path);
     for between in &inputs.ranges {
-        let field = Field::at(between.path);
+        let field = Field::by_path(between.path);
         let legal = Between::new(field, between.low, between.high);
         assert_eq!(legal, Some(*between), "{text}");
         // In the order of the page, no input twice.

@@ -255,7 +255,7 @@ fn fargate_month_in_ireland(row: &Row) {
     let expected = |name: &str| expected[name].as_f64().unwrap();
     let mut inputs = nothing();
     inputs.region = Region::Europe;
-    inputs.options.surroundings = true;
+    inputs.surroundings.counted = true;
     inputs.workers.count = 1;
     inputs.workers.vcpu = 0.25;
     inputs.workers.memory_gib = 0.5;
@@ -680,7 +680,7 @@ fn container_apps_against_aks(row: &Row) {
     let without_disk = cluster.total().get() - amount_below(&cluster, "azure/disk/");
     // A load balancer with its address, from a month of a service.
     inputs.http.requests_per_month = 1_000.0;
-    inputs.options.surroundings = true;
+    inputs.surroundings.counted = true;
     let month = bill(Platform::Aks, &inputs, &book);
     let ingress = amount(&month, "azure/load-balancer/rules") + amount(&month, "azure/ipv4/public");
     printed(
@@ -719,7 +719,7 @@ fn azure_egress(row: &Row) {
     for (gb, figure) in volumes.iter().zip(["e250", "e1t", "e10t", "e30t"]) {
         let mut inputs = nothing();
         inputs.options.free_tier = true;
-        inputs.options.surroundings = true;
+        inputs.surroundings.counted = true;
         inputs.http.requests_per_month = 1e8;
         inputs.http.response_kb = gb.as_f64().unwrap() * 1e9 / 1e8 / 1e3;
         let bill = bill(Platform::ContainerApps, &inputs, &book);

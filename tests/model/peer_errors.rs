@@ -289,7 +289,7 @@ fn managed_control_planes_have_their_fee() {
 #[test]
 fn a_competitors_traffic_is_not_made_dearer() {
     let mut inputs = nothing();
-    inputs.options.surroundings = true;
+    inputs.surroundings.counted = true;
     inputs.http.requests_per_month = 1e6;
     inputs.http.response_kb = 1_000.0;
     let bill = bill(Platform::Fly, &inputs, &PriceBook::bundled());

@@ -5,7 +5,7 @@ use plimsoll_model::{
     Assessment, assess,
     bill::Part,
     explore::sample::{Bands, Sampled, Sampling, Spread},
-    inputs::{Between, Field, Inputs, Kind, fields},
+    inputs::{Between, Field, Inputs, Kind, at, fields},
     people::Class,
     platform::Platform,
     prices::PriceBook,
@@ -37,7 +37,7 @@ fn totals(sampled: &Sampled, platform: Platform) -> [f64; 3] {
 }
 
 fn between(inputs: &mut Inputs, path: &str, low: f64, high: f64) {
-    inputs.set_between(Between::new(Field::at(path), low, high).unwrap());
+    inputs.set_between(Between::new(Field::by_path(path), low, high).unwrap());
 }
 
 /// Nothing varies but what a test lets vary: no doubt about prices and the model, hours that were tracked.
@@ -172,7 +172,7 @@ fn a_range_on_a_log_scale_is_log_normal_in_the_total() {
     inputs.team.ops_hours_per_week.serverless = Some(0.0);
     let without = |inputs: &Inputs| {
         let mut quiet = inputs.clone();
-        Field::at("http.response_kb").set_number(&mut quiet, 0.0);
+        at::http::response_kb.set_number(&mut quiet, 0.0);
         point(&quiet).comparison.total(Platform::Fly).unwrap().get()
     };
     between(&mut inputs, "http.response_kb", 20.0, 320.0);
@@ -242,7 +242,7 @@ fn a_coefficient_with_a_range_keeps_to_it() {
         "assumptions.kubernetes_per_engineer",
         "assumptions.kubernetes_per_service",
     ] {
-        let Kind::Number { get, .. } = Field::at(path).kind else {
+        let Kind::Number { get, .. } = Field::by_path(path).kind else {
             unreachable!()
         };
         let x = get(&inputs);
@@ -260,7 +260,7 @@ fn a_coefficient_with_a_range_keeps_to_it() {
 fn what_is_tracked_and_published_does_not_spread() {
     let mut inputs = certain();
     inputs.team.ops_hours_per_week.serverless = Some(0.0);
-    inputs.options.surroundings = false;
+    inputs.surroundings.counted = false;
     inputs.assumptions.uncertainty_of_assumed = 0.3;
     let sampled = drawn(&inputs, Bands::All, 5, 400);
     for platform in [Platform::Fargate, Platform::Fly, Platform::Render] {
@@ -322,7 +322,7 @@ fn an_assumed_price_is_the_same_for_all_who_pay_it() {
 fn cloud_run_stays_between_the_bounds_of_its_routing() {
     let mut inputs = certain();
     inputs.team.ops_hours_per_week.serverless = Some(0.0);
-    inputs.options.surroundings = false;
+    inputs.surroundings.counted = false;
     inputs.http.requests_per_month = 3e7;
     inputs.http.latency_ms = 120.0;
     inputs.http.concurrency = 2;

@@ -2,7 +2,7 @@
 
 use crate::common::legal;
 use plimsoll_formats::scenario::saved::{self, Desk, Reading};
-use plimsoll_model::inputs::{Environment, Inputs, Kind, fields::ASSUMPTIONS};
+use plimsoll_model::inputs::{ASSUMPTIONS, Environment, Inputs, Kind};
 use plimsoll_wording::difference;
 use proptest::prelude::*;
 

@@ -269,7 +269,7 @@ pub(super) fn fill(scene: &mut Scene, theme: &Theme, part: usize, corners: [Poin
 mod tests {
     use super::*;
     use crate::rows::BOTTOM;
-    use plimsoll_model::{compare::compare, inputs::Inputs, prices::PriceBook};
+    use plimsoll_model::{compare::compare, inputs::Inputs, prices::PriceBook, vendor::Vendor};
 
     fn some_bars() -> Vec<Bar> {
         bars(&compare(&Inputs::default(), &PriceBook::bundled()))
@@ -278,8 +278,8 @@ mod tests {
     #[test]
     fn a_bar_is_as_long_as_its_bill_with_a_contract_too() {
         let mut inputs = Inputs::default();
-        inputs.buy.discount_percent.aws = 60.0;
-        inputs.buy.discount_percent.google_cloud = 60.0;
+        inputs.buy.discount_percent[Vendor::Aws] = 60.0;
+        inputs.buy.discount_percent[Vendor::GoogleCloud] = 60.0;
         let comparison = compare(&inputs, &PriceBook::bundled());
         let bars = bars(&comparison);
         assert!(

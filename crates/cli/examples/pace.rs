@@ -114,7 +114,7 @@ fn sampling(out: &mut dyn Write) -> io::Result<()> {
             ("http.latency_ms", 30.0, 90.0),
             ("team.rate_usd_per_hour", 80.0, 130.0),
         ] {
-            if let Some(between) = Between::new(Field::at(path), low, high) {
+            if let Some(between) = Between::new(Field::by_path(path), low, high) {
                 inputs.set_between(between);
             }
         }

@@ -69,7 +69,7 @@ pub fn sum(hours: &[f64; 10]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::{Field, Kind};
+    use crate::inputs::{Kind, at};
 
     #[test]
     fn the_shares_are_a_whole() {
@@ -102,7 +102,7 @@ mod tests {
         let mut inputs = Inputs::default();
         let hours = [1.0, 0.5, 0.0, 2.0, 0.25, 0.0, 0.0, 3.0, 0.0, 4.0];
         assert_eq!(sum(&hours), 10.75);
-        let field = Field::at("team.ops_hours_per_week.kubernetes");
+        let field = at::team::ops_hours_per_week::kubernetes;
         let Kind::Optional { range, set, .. } = field.kind else {
             unreachable!()
         };

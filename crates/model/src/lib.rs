@@ -21,6 +21,7 @@ pub mod sentence;
 pub mod tiers;
 pub mod traffic;
 pub mod units;
+pub mod vendor;
 pub mod workload;
 
 use compare::Comparison;

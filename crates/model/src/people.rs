@@ -7,7 +7,7 @@
 use super::{
     basis::Basis,
     bill::{Factor, Line, Part, Rounding, Source},
-    inputs::Inputs,
+    inputs::{Inputs, at},
     units::{EngineerHour, Unit, WEEKS_PER_MONTH},
 };
 
@@ -195,9 +195,9 @@ pub fn lines(class: Class, inputs: &Inputs) -> Vec<Line> {
         basis: hours.basis,
         source: match hours.basis {
             Basis::Own if class.is_kubernetes() => {
-                Source::Input("team.ops_hours_per_week.kubernetes")
+                Source::Input(at::team::ops_hours_per_week::kubernetes.path)
             }
-            Basis::Own => Source::Input("team.ops_hours_per_week.serverless"),
+            Basis::Own => Source::Input(at::team::ops_hours_per_week::serverless.path),
             _ => Source::Model(
                 "engineering time: fluency × (fixed + per engineer + per service), calibrated on the article",
             ),

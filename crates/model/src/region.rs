@@ -15,8 +15,15 @@ impl Region {
     /// Every region, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Us, Self::Europe, Self::Asia];
 
+    /// The name in files and the label of each.
+    pub const OPTIONS: [(&str, &str); 3] = [
+        ("us", "United States"),
+        ("europe", "Europe"),
+        ("asia", "Asia"),
+    ];
+
     /// The name in scenario files and price books.
     pub fn id(self) -> &'static str {
-        ["us", "europe", "asia"][self as usize]
+        Self::OPTIONS[self as usize].0
     }
 }

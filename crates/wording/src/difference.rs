@@ -68,7 +68,7 @@ pub fn differences(a: &Inputs, b: &Inputs) -> Vec<Difference> {
             }
             all.push(Difference {
                 path: field.path,
-                label: field.name(),
+                label: field.label,
                 a: left,
                 b: right,
             });
@@ -188,6 +188,8 @@ pub fn totals(a: &Comparison, b: &Comparison) -> Vec<Totals> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use plimsoll_model::inputs::at;
+    use plimsoll_model::vendor::Vendor;
     use plimsoll_model::{
         compare::compare,
         inputs::{Between, Environment, FIELDS, Shape},
@@ -213,7 +215,7 @@ mod tests {
             inputs.slo_ms = Some(250.0);
             inputs.options.free_tier = false;
             inputs.already_on = Some(Platform::Eks);
-            inputs.buy.discount_percent.aws = 12.5;
+            inputs.buy.discount_percent[Vendor::Aws] = 12.5;
             inputs.team.ops_hours_per_week.kubernetes = Some(1.0);
             inputs.assumptions.fluency_none = 1.0;
         });
@@ -266,7 +268,7 @@ mod tests {
     fn a_range_is_told_as_its_field() {
         let mut one = Inputs::default();
         let mut set = |low, high| {
-            let latency = Field::at("http.latency_ms");
+            let latency = at::http::latency_ms;
             one.set_between(Between::new(latency, low, high).expect("a range"));
             let found = differences(&Inputs::default(), &one);
             let row = &found[0];
@@ -278,7 +280,7 @@ mod tests {
         assert_eq!(set(25.0, 100.0), words("50 ms", "25 to 100 ms"));
         assert_eq!(set(50.0, 50.0), words("50 ms", "50 to 50 ms"));
         let mut other = one.clone();
-        Field::at("http.latency_ms").set_number(&mut other, 50.0);
+        at::http::latency_ms.set_number(&mut other, 50.0);
         assert_eq!(differences(&one, &other).len(), 1);
     }
 
@@ -314,7 +316,7 @@ mod tests {
             }
             let found = differences(&Inputs::default(), &changed);
             assert_eq!(found.len(), 1, "{field:?}: {found:?}");
-            assert_eq!((found[0].path, found[0].label), (field.path, field.name()));
+            assert_eq!((found[0].path, found[0].label), (field.path, field.label));
             assert!(
                 found[0].a != found[0].b && !found[0].a.is_empty(),
                 "{found:?}"

@@ -427,7 +427,7 @@ mod tests {
             ("needs.long_request_s", 1_500.0, 20_000.0, "1.5k..20k"),
         ];
         for (path, low, high, text) in cases {
-            let field = plimsoll_model::inputs::Field::at(path);
+            let field = plimsoll_model::inputs::Field::by_path(path);
             let between = Between::new(field, low, high).expect("a range");
             assert_eq!(editable_ends(&between), text);
         }

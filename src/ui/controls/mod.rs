@@ -205,7 +205,7 @@ pub(crate) fn bare_number(field: &'static Field, calculator: Calculator) -> Html
     let Some(range) = field.range() else {
         return html("span");
     };
-    let name = field.name();
+    let name = field.label;
     let told = RwSignal::new(String::new());
     let take = move |text: String| told.set(take(&text, field, calculator));
     let entry = entry("input", field, calculator)

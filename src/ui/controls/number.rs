@@ -12,7 +12,7 @@ use super::{
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
 use plimsoll_model::{
-    inputs::{Field, Inputs, Range},
+    inputs::{Field, Inputs, Range, at},
     units::SECONDS_PER_MONTH,
 };
 use plimsoll_wording::format;
@@ -152,7 +152,7 @@ fn refusal(text: &str, field: &Field) -> Option<String> {
 
 /// The same number in another light.
 fn aside(field: &Field, value: f64) -> String {
-    if field.path == "http.requests_per_month" {
+    if field.path == at::http::requests_per_month.path {
         format!("{} per second", format::number(value / SECONDS_PER_MONTH))
     } else {
         String::new()

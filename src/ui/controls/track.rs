@@ -126,6 +126,7 @@ fn steps(range: &Range) -> Vec<f64> {
 mod tests {
     use super::*;
     use plimsoll_model::inputs::FIELDS;
+    use plimsoll_model::inputs::at;
 
     #[test]
     fn every_position_is_legal_and_finds_itself() {
@@ -161,18 +162,14 @@ mod tests {
 
     #[test]
     fn a_share_moves_by_hundredths() {
-        let field = plimsoll_model::inputs::Field::at("buy.coverage");
+        let field = at::buy::coverage;
         let track = Track::of(field.range().expect("a range"));
         assert_eq!((track.last(), track.value(70)), (100, 0.7));
     }
 
     #[test]
     fn positions_are_preferred_numbers() {
-        let track = Track::of(
-            plimsoll_model::inputs::Field::at("http.requests_per_month")
-                .range()
-                .expect("a range"),
-        );
+        let track = Track::of(at::http::requests_per_month.range().expect("a range"));
         assert_eq!(
             [track.value(0), track.value(1), track.value(2)],
             [0.0, 1_000.0, 1_200.0]

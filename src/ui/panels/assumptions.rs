@@ -5,7 +5,7 @@ use super::super::{
     html::{Html, classed, column, html, note, scrolled, section_later},
     state::Calculator,
 };
-use plimsoll_model::inputs::fields::{ASSUMPTIONS, Assumption, LIKELY, ORIGINS};
+use plimsoll_model::inputs::{ASSUMPTIONS, Assumption};
 use plimsoll_wording::format;
 
 /// The view, made when it is opened.
@@ -39,8 +39,7 @@ fn table(calculator: Calculator) -> Html {
     );
     let rows: Vec<Html> = ASSUMPTIONS
         .iter()
-        .zip(LIKELY.iter().zip(ORIGINS))
-        .map(|(assumption, (likely, origin))| row(assumption, *likely, origin, calculator))
+        .map(|assumption| row(assumption, calculator))
         .collect();
     let table = classed("table", "sources")
         .has(html("thead").has(head))
@@ -48,15 +47,11 @@ fn table(calculator: Calculator) -> Html {
     scrolled("assumptions-title", table)
 }
 
-fn row(
-    assumption: &'static Assumption,
-    (low, high): (f64, f64),
-    origin: &str,
-    calculator: Calculator,
-) -> Html {
+fn row(assumption: &'static Assumption, calculator: Calculator) -> Html {
+    let (low, high) = assumption.likely;
     html("tr")
-        .has(html("th").is("scope", "row").has(assumption.field.name()))
+        .has(html("th").is("scope", "row").has(assumption.field.label))
         .has(html("td").has(bare_number(&assumption.field, calculator)))
         .has(html("td").has([&format::number(low), " to ", &format::number(high)]))
-        .has(classed("td", "source").has(origin))
+        .has(classed("td", "source").has(assumption.origin))
 }

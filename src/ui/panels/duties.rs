@@ -7,7 +7,7 @@ use super::super::{
 use leptos::prelude::*;
 use plimsoll_model::{
     duties::{DUTIES, estimate},
-    inputs::Field,
+    inputs::at,
 };
 use plimsoll_wording::format;
 
@@ -83,7 +83,7 @@ fn body(calculator: Calculator) -> Vec<Html> {
     let take = move || {
         let hours = sum();
         calculator.change(Vec::new(), |inputs| {
-            let field = Field::at("team.ops_hours_per_week.kubernetes");
+            let field = at::team::ops_hours_per_week::kubernetes;
             field.set_number(inputs, (hours * 10.0).round() / 10.0);
         });
     };

@@ -10,13 +10,14 @@ use super::{
 use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_formats::query::Panel;
+use plimsoll_model::inputs::at;
 
 /// The inputs that can be locked: groups and single ones, as the address names them.
 const LOCKS: [(&str, &str); 8] = [
     ("region", "the region"),
     ("http", "the traffic"),
-    ("team.engineers", "the size of the team"),
-    ("team.rate_usd_per_hour", "the engineer rate"),
+    (at::team::engineers.path, "the size of the team"),
+    (at::team::rate_usd_per_hour.path, "the engineer rate"),
     ("buy", "commitments and discounts"),
     ("options", "free tier and surroundings"),
     ("assumptions", "the assumptions"),

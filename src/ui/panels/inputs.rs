@@ -13,92 +13,45 @@ use super::{
 use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_model::{
-    inputs::{FIELDS, Field, Inputs},
+    inputs::{FIELDS, Field, Inputs, Topic, at},
     presets::{CLAIMS, Claim, PRESETS, Preset},
 };
 use plimsoll_wording::difference;
 
-/// A topic: its question, whether it stands open, and the beginnings of the paths that belong to it. A path belongs to the
-/// first topic that has it.
-struct Topic {
-    question: &'static str,
-    open: bool,
-    paths: &'static [&'static str],
-}
-
-const TOPICS: [Topic; 7] = [
-    Topic {
-        question: "How much traffic?",
-        open: true,
-        paths: &["http.", "connections.", "growth"],
-    },
-    Topic {
-        question: "How spiky?",
-        open: false,
-        paths: &[
-            "traffic.",
-            "instance.startup_s",
-            "min_instances",
-            "slo_ms",
-            "needs.cold_starts_ok",
-        ],
-    },
-    Topic {
-        question: "What runs?",
-        open: false,
-        paths: &["services", "instance.", "workers.", "jobs."],
-    },
-    Topic {
-        question: "Who runs it?",
-        open: true,
-        paths: &["team.", "already_on"],
-    },
-    Topic {
-        question: "What must it have?",
-        open: false,
-        paths: &["needs."],
-    },
-    Topic {
-        question: "How do you buy?",
-        open: false,
-        paths: &["region", "buy.", "options.free_tier"],
-    },
-    Topic {
-        question: "What is counted?",
-        open: false,
-        paths: &["options.", "surroundings.", "cluster."],
-    },
+/// A topic as the page asks for it: its question, and whether it stands open.
+const TOPICS: [(Topic, &str, bool); 7] = [
+    (Topic::Traffic, "How much traffic?", true),
+    (Topic::Spikes, "How spiky?", false),
+    (Topic::Runs, "What runs?", false),
+    (Topic::People, "Who runs it?", true),
+    (Topic::Needs, "What must it have?", false),
+    (Topic::Buying, "How do you buy?", false),
+    (Topic::Counted, "What is counted?", false),
 ];
 
 /// The inputs of the quick mode.
-const QUICK: [&str; 3] = [
-    "http.requests_per_month",
-    "http.latency_ms",
-    "team.engineers",
+const QUICK: [&Field; 3] = [
+    at::http::requests_per_month,
+    at::http::latency_ms,
+    at::team::engineers,
 ];
 
 /// What the quick mode tells of the others.
-const TOLD: [&str; 8] = [
-    "services",
-    "traffic.shape",
-    "instance.vcpu",
-    "instance.memory_gib",
-    "team.fluent",
-    "team.rate_usd_per_hour",
-    "region",
-    "buy.commitment",
+const TOLD: [&Field; 8] = [
+    at::services,
+    at::traffic::shape,
+    at::instance::vcpu,
+    at::instance::memory_gib,
+    at::team::fluent,
+    at::team::rate_usd_per_hour,
+    at::region,
+    at::buy::commitment,
 ];
-
-/// The place of the topic that an input belongs to.
-fn topic_of(path: &str) -> Option<usize> {
-    let belongs = |topic: &Topic| topic.paths.iter().any(|start| path.starts_with(start));
-    TOPICS.iter().position(belongs)
-}
 
 /// Goes to the control of an input, wherever it is.
 pub(super) fn go_to(field: &Field, calculator: Calculator) {
     calculator.set_quick(false);
-    if let Some(n) = topic_of(field.path) {
+    if let Some(n) = TOPICS.iter().position(|topic| topic.0 == field.topic) {
         page::unfold_to(id_of(field), &topic_id(n));
     }
 }
@@ -167,12 +120,11 @@ fn mode(calculator: Calculator) -> Html {
 fn quick(calculator: Calculator) -> Vec<AnyView> {
     let mut parts: Vec<AnyView> = QUICK
         .into_iter()
-        .map(|path| control(Field::at(path), calculator))
+        .map(|field| control(field, calculator))
         .collect();
     let assumed = move || {
         calculator.inputs.with(|inputs| {
-            TOLD.map(|path| {
-                let field = Field::at(path);
+            TOLD.map(|field| {
                 let own = calculator.is_own(field);
                 html("li").flag("data-own", own).has([
                     field.label,
@@ -195,11 +147,9 @@ fn quick(calculator: Calculator) -> Vec<AnyView> {
 
 /// The inputs of a topic. They are made when it is opened first.
 fn topic(n: usize, calculator: Calculator) -> Html {
+    let (topic, question, open) = TOPICS[n];
     // Found once: which they are is asked at every event.
-    let fields: Vec<&'static Field> = FIELDS
-        .iter()
-        .filter(|field| topic_of(field.path) == Some(n))
-        .collect();
+    let fields: Vec<&'static Field> = FIELDS.iter().filter(|field| field.topic == topic).collect();
     let shown = fields.clone();
     let own = move || {
         let own = fields
@@ -213,7 +163,7 @@ fn topic(n: usize, calculator: Calculator) -> Html {
         }
     };
     let summary = [
-        html("span").has(TOPICS[n].question),
+        html("span").has(question),
         classed("span", "digest").says(own),
     ];
     let controls = move || {
@@ -221,14 +171,14 @@ fn topic(n: usize, calculator: Calculator) -> Html {
             .iter()
             .map(|field| control(field, calculator))
             .collect();
-        match TOPICS[n].question {
-            "How spiky?" => parts.push(all(own_week(calculator))),
-            "What runs?" => parts.push(all(environments(calculator))),
+        match topic {
+            Topic::Spikes => parts.push(all(own_week(calculator))),
+            Topic::Runs => parts.push(all(environments(calculator))),
             _ => {}
         }
         parts
     };
-    fold_later(TOPICS[n].open, summary, controls)
+    fold_later(open, summary, controls)
         .is("class", "topic")
         .is("id", &topic_id(n))
 }

@@ -23,7 +23,10 @@ static FACE: Face = Face {
     table_id: "months-table",
     numbers: "The numbers of the months",
     picks: &[("months-to", "Compare with", "As suggested", None)],
-    input: Some(("growth_percent_per_month", "Change the growth")),
+    input: Some((
+        plimsoll_model::inputs::at::growth_percent_per_month,
+        "Change the growth",
+    )),
     work,
 };
 

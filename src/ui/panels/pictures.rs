@@ -40,7 +40,7 @@ pub(super) struct Face {
     /// The choices of platforms: id, label, what is shown where nothing is chosen, and of which side alone.
     pub(super) picks: &'static [(&'static str, &'static str, &'static str, Option<bool>)],
     /// The input that it can be changed by, and what the button to it says.
-    pub(super) input: Option<(&'static str, &'static str)>,
+    pub(super) input: Option<(&'static Field, &'static str)>,
     /// Works out what it shows, and shows it; what it reads is followed.
     pub(super) work: fn(Calculator, Picks, Shown, Slices),
 }
@@ -172,12 +172,8 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
         .zip(picks)
         .map(|((id, label, open, side), pick)| choice(id, label, open, *side, pick))
         .collect();
-    let change = face.input.map(|(path, text)| {
-        classed("p", "actions").has(button(text, move || {
-            if let Some(field) = Field::find(path) {
-                go_to(field, calculator);
-            }
-        }))
+    let change = face.input.map(|(field, text)| {
+        classed("p", "actions").has(button(text, move || go_to(field, calculator)))
     });
     classed("div", "chart group")
         .has(classed("p", "headline").says(move || shown.with(Data::reading)))

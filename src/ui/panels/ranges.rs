@@ -65,7 +65,7 @@ fn body(calculator: Calculator) -> Vec<Html> {
                 .ranges
                 .iter()
                 .filter_map(|between| Field::find(between.path))
-                .map(|field| [field.name(), ", ", &difference::value(field, inputs), "; "].concat())
+                .map(|field| [field.label, ", ", &difference::value(field, inputs), "; "].concat())
                 .collect();
             [
                 "What varies: ",

@@ -6,7 +6,7 @@ use super::super::{
 };
 use crate::web::page;
 use plimsoll_formats::traffic_csv;
-use plimsoll_model::inputs::{Field, Inputs, Shape};
+use plimsoll_model::inputs::{Inputs, Shape, at};
 use plimsoll_wording::format;
 
 /// Where to go with a CSV of request counts.
@@ -24,7 +24,7 @@ pub(super) fn own_week(calculator: Calculator) -> Html {
 /// The inputs with the week that a CSV has, and what was understood of it.
 pub(super) fn week_of(text: &str, now: &Inputs) -> Result<(Inputs, String), String> {
     let reading = traffic_csv::read(text).map_err(|mistake| mistake.to_string())?;
-    let range = Field::at("http.requests_per_month").range();
+    let range = at::http::requests_per_month.range();
     let requests = range.map_or(reading.requests_per_month, |range| {
         range.clamp(reading.requests_per_month.round())
     });

@@ -8,7 +8,7 @@ use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_formats::scenario::{link, saved::Desk};
 use plimsoll_model::{
     basis::Basis,
-    inputs::{Field, Inputs},
+    inputs::{Field, Inputs, at},
     platform::Platform,
     prices::OwnPrice,
 };
@@ -44,7 +44,7 @@ async fn a_number_that_is_being_typed_moves_no_other(engine: Engine) {
     // Its first digit alone would be less than the time on the processor.
     browser.enter("http.latency_ms", "120").await;
     sets(&mut inputs, "http.latency_ms", 120.0);
-    let cpu = format!("#{}", id_of(Field::at("http.cpu_ms")));
+    let cpu = format!("#{}", id_of(at::http::cpu_ms));
     let begin = format::editable(Inputs::default().http.cpu_ms);
     browser.holds(&cpu, &[begin]).await;
     browser.agrees(&inputs).await;
@@ -59,7 +59,7 @@ async fn the_way_back_empties_what_was_mistyped(engine: Engine) {
     browser.reset(ENGINEERS).await;
     browser.agrees(&Inputs::default()).await;
     let begin = Inputs::default().team.engineers;
-    let field = format!("#{}", id_of(Field::at(ENGINEERS)));
+    let field = format!("#{}", id_of(Field::by_path(ENGINEERS)));
     browser.holds(&field, &[begin.to_string()]).await;
     browser.end().await;
 }

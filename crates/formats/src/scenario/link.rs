@@ -1,7 +1,7 @@
 //! Inputs as the text behind the `#` of an address, and back: `v=1&requests=3e6&latency=80&region=europe`.
 //!
-//! A link holds what differs from the defaults, and it opens for ever: a name in `NAMES` is never taken away and never
-//! given to another input. Numbers are exact. A week's grid is carried in whole numbers, see [`whole_loads`].
+//! A link holds what differs from the defaults, and it opens for ever: a name is never taken away and never
+//! given to another input; they stand in the table of inputs. Numbers are exact. A week's grid is carried in whole numbers, see [`whole_loads`].
 //!
 //! The last pair says with which price book a link was made: its newest day. Own prices are
 //! `prices=aws/eks/cluster:us:0.08,fly/egress:all:0.01`, ranges `ranges=latency:50..90,requests:1e6..3e6`.
@@ -38,144 +38,10 @@ const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /// How many digits the bits of a number take.
 const BITS: usize = 11;
 
-/// The names of every input, a line each: its path, its name in links, and its name in links that would be too long.
-///
-/// One text: a table of texts would be larger to download.
-const NAMES: &str = "\
-region region rg
-http.requests_per_month requests rq
-http.latency_ms latency la
-http.cpu_ms cpu cp
-http.concurrency concurrency cc
-http.response_kb response rs
-growth_percent_per_month growth gw
-traffic.shape shape sh
-traffic.cv2 burst bu
-instance.vcpu vcpu vc
-instance.memory_gib memory me
-instance.startup_s startup su
-min_instances min_instances mi
-slo_ms slo sl
-services services sv
-workers.count workers wk
-workers.vcpu worker.vcpu wv
-workers.memory_gib worker.memory wm
-workers.hours_per_month worker.hours wh
-jobs.runs_per_month jobs jr
-jobs.minutes job.minutes jm
-jobs.vcpu job.vcpu jv
-jobs.memory_gib job.memory jg
-cluster.node_vcpu node.vcpu nv
-cluster.spare_nodes spare_nodes sn
-cluster.consolidation consolidation cd
-buy.commitment commitment cm
-buy.coverage coverage cv
-buy.spot spot sp
-buy.arm arm ar
-buy.discount_percent.aws discount.aws da
-buy.discount_percent.google-cloud discount.google-cloud dg
-buy.discount_percent.azure discount.azure dz
-buy.discount_percent.fly discount.fly df
-buy.discount_percent.railway discount.railway dw
-buy.discount_percent.render discount.render dr
-team.engineers engineers en
-team.fluent fluent fl
-team.rate_usd_per_hour rate rt
-team.ops_hours_per_week.kubernetes ops.kubernetes ok
-team.ops_hours_per_week.serverless ops.serverless os
-team.platform_team platform_team pt
-team.existing_cluster existing_cluster ec
-team.on_call on_call oc
-options.free_tier free_tier ft
-needs.gpu gpu gp
-needs.gpu_nodes gpu_nodes gn
-needs.local_state local_state ls
-needs.stateful stateful sf
-needs.mesh mesh ms
-needs.chatty_services chatty ch
-needs.isolation isolation is
-needs.hostile_tenants hostile_tenants ht
-needs.private_network private_network pn
-needs.udp_or_tcp udp_or_tcp ut
-needs.windows windows wi
-needs.privileged privileged pr
-needs.long_request_s long_request lr
-needs.multi_cloud multi_cloud mc
-needs.pipeline pipeline pl
-needs.event_driven event_driven ev
-needs.cold_starts_ok cold_starts cs
-connections.count connections cn
-connections.seconds connection.seconds co
-already_on already_on ao
-options.surroundings surroundings sr
-surroundings.load_balancer load_balancer lb
-surroundings.public_ipv4 ipv4 ip
-surroundings.nat nat na
-surroundings.egress egress eg
-surroundings.logs logs lo
-surroundings.registry registry re
-surroundings.monitoring monitoring mo
-assumptions.target_cpu a.target_cpu Tc
-assumptions.target_concurrency a.target_concurrency Tn
-assumptions.headroom a.headroom Hr
-assumptions.startup_spread a.startup_spread St
-assumptions.idle_share a.idle_share Is
-assumptions.requests_padding a.requests_padding Rp
-assumptions.sidecar_vcpu a.sidecar_vcpu Sv
-assumptions.sidecar_gib a.sidecar_gib Sg
-assumptions.zones a.zones Zo
-assumptions.log_kb_per_request a.log_kb_per_request Lr
-assumptions.log_gb_per_instance_month a.log_gb_per_instance_month Li
-assumptions.requests_per_connection a.requests_per_connection Rc
-assumptions.nat_kb_per_request a.nat_kb_per_request Nr
-assumptions.registry_gb a.registry_gb Rg
-assumptions.daemonset_vcpu a.daemonset_vcpu Dv
-assumptions.daemonset_gib a.daemonset_gib Dg
-assumptions.monitoring_vcpu a.monitoring_vcpu Mv
-assumptions.monitoring_gib a.monitoring_gib Mg
-assumptions.monitoring_disk_gb a.monitoring_disk_gb Md
-assumptions.fly_shared_cpu a.fly_shared_cpu Fc
-assumptions.kubernetes_fixed a.kubernetes_fixed Kf
-assumptions.managed_kubernetes_fixed a.managed_kubernetes_fixed Mf
-assumptions.kubernetes_per_engineer a.kubernetes_per_engineer Ke
-assumptions.kubernetes_per_service a.kubernetes_per_service Ks
-assumptions.joined_per_engineer a.joined_per_engineer Je
-assumptions.joined_per_service a.joined_per_service Js
-assumptions.fargate_fixed a.fargate_fixed Ff
-assumptions.fargate_per_engineer a.fargate_per_engineer Fe
-assumptions.fargate_per_service a.fargate_per_service Fs
-assumptions.container_apps_fixed a.container_apps_fixed Cf
-assumptions.container_apps_per_engineer a.container_apps_per_engineer Ce
-assumptions.container_apps_per_service a.container_apps_per_service Cs
-assumptions.serverless_fixed a.serverless_fixed Sf
-assumptions.serverless_per_engineer a.serverless_per_engineer Se
-assumptions.serverless_per_service a.serverless_per_service Ss
-assumptions.fluency_none a.fluency_none F0
-assumptions.fluency_one a.fluency_one F1
-assumptions.fluency_two a.fluency_two F2
-assumptions.fluency_three a.fluency_three F3
-assumptions.environment_share a.environment_share Es
-assumptions.on_call_share a.on_call_share Oc
-assumptions.hours_per_engineer a.hours_per_engineer He
-assumptions.move_weeks a.move_weeks Mw
-assumptions.move_weeks_per_service a.move_weeks_per_service Ms
-assumptions.move_overlap_months a.move_overlap_months Mo
-assumptions.setup_weeks_kubernetes a.setup_weeks_kubernetes Wk
-assumptions.setup_weeks_serverless a.setup_weeks_serverless Ws
-assumptions.efficiency_gain a.efficiency_gain Eg
-assumptions.uncertainty_of_assumed a.uncertainty_of_assumed Ua
-assumptions.uncertainty_of_model a.uncertainty_of_model Um
-traffic.grid grid gr
-environments env nt
-prices prices px
-ranges ranges rn";
-
-/// The three names of every input.
+/// The path of every input and list, with its name in links and the one in links that would be too long.
 fn names() -> impl Iterator<Item = [&'static str; 3]> {
-    NAMES.split('\n').map(|line| {
-        let mut names = line.split(' ');
-        [(); 3].map(|()| names.next().unwrap_or_default())
-    })
+    let inputs = fields::all().map(|field| [field.path, field.links[0], field.links[1]]);
+    inputs.chain(lists::LINKS)
 }
 
 /// Whether the text behind the `#` of an address claims to be a scenario.

@@ -2,7 +2,7 @@
 
 use super::{Reader, json::number, kind_of, link, shown};
 use plimsoll_model::{
-    inputs::{Between, Environment, Field, Inputs, fields},
+    inputs::{Between, Environment, Field, Inputs, at, fields},
     prices::{MeterId, OwnPrice, REGION_GROUPS, region_group},
     traffic,
 };
@@ -17,6 +17,14 @@ pub(super) const RANGES: &str = "ranges";
 
 /// Their paths.
 pub(super) const ALL: [&str; 4] = [GRID, ENVIRONMENTS, PRICES, RANGES];
+
+/// Their paths with their names in links, as inputs have them.
+pub(super) const LINKS: [[&str; 3]; 4] = [
+    [GRID, "grid", "gr"],
+    [ENVIRONMENTS, "env", "nt"],
+    [PRICES, "prices", "px"],
+    [RANGES, "ranges", "rn"],
+];
 
 /// The most environments that are read.
 const MOST_ENVIRONMENTS: usize = 20;
@@ -194,7 +202,7 @@ fn read_ranges(value: &Value, reader: &mut Reader<'_>) {
         };
         match between {
             Some(between) => {
-                reader.cpu_given |= path == "http.cpu_ms";
+                reader.cpu_given |= path == at::http::cpu_ms.path;
                 reader.inputs.set_between(between);
             }
             None => reader.notice(&at, shown(ends), format::allowed_ends(range)),

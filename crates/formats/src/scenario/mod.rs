@@ -11,8 +11,7 @@ pub mod saved;
 pub mod site;
 
 use plimsoll_model::inputs::{
-    FIELDS, Field, Inputs, Kind, bound_by_others,
-    fields::{self, ASSUMPTIONS},
+    ASSUMPTIONS, FIELDS, Field, Inputs, Kind, at, bound_by_others, fields,
 };
 use plimsoll_wording::format;
 use serde_json::{Map, Value};
@@ -153,7 +152,7 @@ impl<'a> Reader<'a> {
     }
 
     fn field(&mut self, field: &Field, value: &Value) {
-        self.cpu_given |= field.path == "http.cpu_ms";
+        self.cpu_given |= field.path == at::http::cpu_ms.path;
         match field.kind {
             Kind::Number { range, set, .. } => match value.as_f64() {
                 Some(x) => {
@@ -204,7 +203,7 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> Vec<Notice> {
         let before = self.inputs.clone();
         for field in self.inputs.settle() {
-            if field.path == "http.cpu_ms" && !self.cpu_given {
+            if field.path == at::http::cpu_ms.path && !self.cpu_given {
                 continue;
             }
             let Kind::Number { get, .. } = field.kind else {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     compare::compare_for,
     decide::{Standing, standing},
-    inputs::{Below, FIELDS, Field, Inputs, Kind, Range, Scale, bound_by_others},
+    inputs::{Below, FIELDS, Field, Inputs, Kind, Range, Scale, at, bound_by_others},
     people,
     platform::Platform,
     platforms::Case,
@@ -116,12 +116,6 @@ pub struct Flip {
     /// How far away it is, as a share of the input's slider; none for another option, and for a number that was left open and
     /// so has no place on it.
     pub distance: Option<f64>,
-}
-
-impl PartialEq for Field {
-    fn eq(&self, other: &Self) -> bool {
-        self.path == other.path
-    }
 }
 
 /// The search for every flip, one comparison a step.
@@ -449,12 +443,16 @@ fn present(field: &Field, inputs: &Inputs) -> Option<f64> {
 /// What an open number is taken for: the estimate that it replaces, or the value that asks for nothing.
 fn stand_in(field: &Field, range: &Range, inputs: &Inputs) -> Option<f64> {
     let hours = |class| Some(range.clamp(people::hours(class, inputs).total()));
-    match field.path {
-        "team.ops_hours_per_week.kubernetes" => hours(people::Class::KubernetesManaged),
-        "team.ops_hours_per_week.serverless" => hours(people::Class::Serverless),
-        "slo_ms" => Some(range.max),
-        "min_instances" => Some(range.min),
-        _ => None,
+    if field == at::team::ops_hours_per_week::kubernetes {
+        hours(people::Class::KubernetesManaged)
+    } else if field == at::team::ops_hours_per_week::serverless {
+        hours(people::Class::Serverless)
+    } else if field == at::slo_ms {
+        Some(range.max)
+    } else if field == at::min_instances {
+        Some(range.min)
+    } else {
+        None
     }
 }
 

@@ -12,7 +12,7 @@ use super::break_even::Best;
 use crate::{
     Assessment,
     decide::money::{OneOff, moving, set_up},
-    inputs::{Field, Inputs},
+    inputs::{Inputs, at},
     platform::Platform,
     platforms::Case,
     prices::PriceBook,
@@ -136,7 +136,7 @@ impl Months {
         }
         let growth = 1.0 + self.inputs.growth_percent_per_month / 100.0;
         let wanted = self.first * libm::pow(growth, month as f64);
-        let range = Field::at("http.requests_per_month").range();
+        let range = at::http::requests_per_month.range();
         let requests = range.map_or(wanted, |range| range.clamp(wanted));
         if requests != wanted && self.held_from.is_none() {
             self.held_from = Some(month + 1);

@@ -108,10 +108,10 @@ impl Inputs {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::at, *};
 
     fn between(path: &str, low: f64, high: f64) -> Between {
-        Between::new(Field::at(path), low, high).expect("a legal range")
+        Between::new(Field::by_path(path), low, high).expect("a legal range")
     }
 
     #[test]
@@ -144,12 +144,12 @@ mod tests {
 
     #[test]
     fn what_is_no_range_is_refused() {
-        let latency = Field::at("http.latency_ms");
+        let latency = at::http::latency_ms;
         for (low, high) in [(9.0, 5.0), (0.5, 5.0), (5.0, 1e9), (f64::NAN, 5.0)] {
             assert_eq!(Between::new(latency, low, high), None, "{low}..{high}");
         }
-        assert_eq!(Between::new(Field::at("services"), 1.5, 2.0), None);
-        assert_eq!(Between::new(Field::at("region"), 0.0, 1.0), None);
+        assert_eq!(Between::new(at::services, 1.5, 2.0), None);
+        assert_eq!(Between::new(at::region, 0.0, 1.0), None);
     }
 
     #[test]
@@ -166,7 +166,7 @@ mod tests {
         let paths: Vec<&str> = inputs.ranges.iter().map(|between| between.path).collect();
         assert_eq!(paths, ["http.latency_ms", "services", "assumptions.zones"]);
         assert_eq!((inputs.services, inputs.assumptions.zones), (7, 1.5));
-        Field::at("services").set_number(&mut inputs, 3.0);
+        at::services.set_number(&mut inputs, 3.0);
         assert_eq!((inputs.services, inputs.ranges.len()), (3, 2));
         assert_eq!(inputs.between("services"), None);
     }

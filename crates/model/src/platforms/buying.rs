@@ -8,9 +8,10 @@
 use super::Case;
 use crate::{
     bill::{Bill, Factor, Line, Part},
-    inputs::{Commitment, Discounts},
+    inputs::{Commitment, discounts},
     prices::{Meter, Prices, Share, meters as m},
     units::{Dollar, Unit},
+    vendor::Vendor,
 };
 
 /// What may be taken off the lines of some meters.
@@ -76,53 +77,39 @@ const RULES: [Rule; 8] = [
     },
 ];
 
-/// The vendor that a meter begins with, the path of the discount there, and how it is read.
-type Vendor = (&'static str, &'static str, fn(&Discounts) -> f64);
-
-const VENDORS: [Vendor; 6] = [
-    ("aws/", "buy.discount_percent.aws", |d| d.aws),
-    ("google-cloud/", "buy.discount_percent.google-cloud", |d| {
-        d.google_cloud
-    }),
-    ("azure/", "buy.discount_percent.azure", |d| d.azure),
-    ("fly/", "buy.discount_percent.fly", |d| d.fly),
-    ("railway/", "buy.discount_percent.railway", |d| d.railway),
-    ("render/", "buy.discount_percent.render", |d| d.render),
-];
-
 /// Adds the lines of what the way of buying takes off.
 pub(super) fn lines(case: &Case<'_>, prices: &Prices<'_>, bill: &mut Bill) {
     // A bill is one vendor's: the meters are not read for the rules of the others.
-    let on_bill = |start: &str| {
-        let first = bill.lines.first();
-        first.is_some_and(|line| line.meter.starts_with(start))
-    };
-    let Some((vendor, path, percent)) = VENDORS.into_iter().find(|(vendor, ..)| on_bill(vendor))
+    let Some(vendor) = bill
+        .lines
+        .first()
+        .and_then(|line| Vendor::of_meter(line.meter))
     else {
         return;
     };
     let buy = &case.inputs.buy;
     if buy.commitment != Commitment::None || buy.spot > 0.0 {
-        let of_vendor = |rule: &&Rule| rule.meters[0].starts_with(vendor);
+        let of_vendor = |rule: &&Rule| Vendor::of_meter(rule.meters[0]) == Some(vendor);
         for rule in RULES.iter().filter(of_vendor) {
             rule.lines(case, prices, bill);
         }
     }
-    let percent = percent(&buy.discount_percent);
+    let percent = buy.discount_percent[vendor];
     if percent > 0.0 {
-        let spent = spent(bill, &[vendor]);
+        let path = discounts::FIELDS[vendor as usize].path;
+        let spent = spent(bill, |meter| Vendor::of_meter(meter) == Some(vendor));
         if spent > 0.0 {
             bill.push(Line::own_discount(path, percent / 100.0, spent));
         }
     }
 }
 
-/// Dollars of infrastructure on meters that begin so, credits and discounts taken off.
-fn spent(bill: &Bill, meters: &[&str]) -> f64 {
+/// Dollars of infrastructure on the meters that count, credits and discounts taken off.
+fn spent(bill: &Bill, counts: impl Fn(&str) -> bool) -> f64 {
     bill.lines
         .iter()
         .filter(|line| line.part != Part::People)
-        .filter(|line| meters.iter().any(|start| line.meter.starts_with(start)))
+        .filter(|line| counts(line.meter))
         .map(|line| line.amount().get())
         .sum()
 }
@@ -130,7 +117,9 @@ fn spent(bill: &Bill, meters: &[&str]) -> f64 {
 impl Rule {
     fn lines(&self, case: &Case<'_>, prices: &Prices<'_>, bill: &mut Bill) {
         let buy = &case.inputs.buy;
-        let spent = spent(bill, self.meters);
+        let spent = spent(bill, |meter| {
+            self.meters.iter().any(|start| meter.starts_with(start))
+        });
         if spent <= 0.0 {
             return;
         }

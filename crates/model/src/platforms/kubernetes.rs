@@ -366,7 +366,7 @@ pub fn instance_months(case: &Case<'_>, replicas: f64) -> f64 {
 impl Case<'_> {
     /// Whether a monitoring stack of one's own runs in the cluster.
     pub(super) fn monitors_itself(&self) -> bool {
-        self.inputs.options.surroundings && self.inputs.surroundings.monitoring
+        self.inputs.surroundings.counted && self.inputs.surroundings.monitoring
     }
 
     /// Clusters to pay for, one for each environment: one that exists is paid for already.

@@ -81,7 +81,7 @@ const CLOUD_NAT_MACHINES: f64 = 32.0;
 impl Case<'_> {
     /// What the user wants counted, nothing of it where the surroundings are switched off.
     fn counted(&self) -> Surroundings {
-        if self.inputs.options.surroundings {
+        if self.inputs.surroundings.counted {
             self.inputs.surroundings.clone()
         } else {
             Surroundings::NOTHING
@@ -183,7 +183,7 @@ impl Adder<'_> {
     /// Whether machines share a NAT gateway.
     fn nat(&self) -> bool {
         let wanted = self.counted.nat && self.around.machines > 0.0;
-        let given = self.around.nat_comes_with_it && self.case.inputs.options.surroundings;
+        let given = self.around.nat_comes_with_it && self.case.inputs.surroundings.counted;
         wanted || given
     }
 

@@ -10,7 +10,7 @@ use plimsoll_model::{
     Assessment,
     bill::{Bill, Line, Part, Source},
     decide::rules::Fired,
-    inputs::{Environment, Field, Inputs},
+    inputs::{Environment, Field, Inputs, at},
     platform::Platform,
     prices::{PriceBook, Row},
 };
@@ -27,14 +27,14 @@ pub struct Cover<'a> {
 }
 
 /// The inputs that every record shows.
-const MAIN: [&str; 7] = [
-    "http.requests_per_month",
-    "traffic.shape",
-    "http.latency_ms",
-    "services",
-    "team.engineers",
-    "team.rate_usd_per_hour",
-    "region",
+const MAIN: [&Field; 7] = [
+    at::http::requests_per_month,
+    at::traffic::shape,
+    at::http::latency_ms,
+    at::services,
+    at::team::engineers,
+    at::team::rate_usd_per_hour,
+    at::region,
 ];
 
 /// The decision that follows from the inputs, as a record. `book` is the one that it was assessed with.
@@ -79,16 +79,15 @@ fn context(out: &mut String, inputs: &Inputs) {
         &["\n## Context\n\n| Input | Here | Default |\n| --- | --- | --- |\n"],
     );
     let defaults = Inputs::default();
-    for path in MAIN {
-        let field = Field::at(path);
+    for field in MAIN {
         let (here, default) = (
             difference::value(field, inputs),
             difference::value(field, &defaults),
         );
-        row(out, &[field.name(), &here, &default]);
+        row(out, &[field.label, &here, &default]);
     }
     for other in difference::differences(&defaults, inputs) {
-        if !MAIN.contains(&other.path) {
+        if !MAIN.iter().any(|field| field.path == other.path) {
             row(out, &[other.label, &other.b, &other.a]);
         }
     }

@@ -1,0 +1,66 @@
+//! Inputs that are one of several.
+
+/// An enum whose variants are options: its name in files and its label on the page stand beside each.
+macro_rules! choices {
+    ($($(#[$doc:meta])* $ty:ident {$($(#[$of:meta])* $variant:ident = $id:literal, $label:literal;)*})*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $ty { $($(#[$of])* $variant),* }
+
+        impl $ty {
+            /// All of them, in the order of the page.
+            pub const ALL: [Self; [$($id),*].len()] = [$(Self::$variant),*];
+
+            /// The name in files and the label of each.
+            pub const OPTIONS: [(&str, &str); Self::ALL.len()] = [$(($id, $label)),*];
+        }
+    )*};
+}
+
+choices! {
+    /// How requests spread over a week.
+    Shape {
+        /// The same all the time.
+        Steady = "steady", "Steady";
+        /// A wave every day, lower on weekends.
+        Diurnal = "diurnal", "Day and night";
+        /// Ten hours on working days, little else.
+        Office = "office", "Office hours";
+        /// One hour of twenty at ten times the base rate.
+        Spiky = "spiky", "Spikes of ten times the load";
+        /// Nearly all in two hours of the night.
+        Batch = "batch", "Nightly batch";
+        /// Hour by hour, as given.
+        Grid = "grid", "Hour by hour, your own";
+    }
+
+    /// For how long capacity is bought in advance.
+    Commitment {
+        /// Not at all.
+        None = "none", "None";
+        /// For a year.
+        OneYear = "1y", "One year";
+        /// For three years.
+        ThreeYears = "3y", "Three years";
+    }
+
+    /// How much of a graphics processor the workload needs.
+    Gpu {
+        /// None.
+        None = "none", "None";
+        /// One here and there, beside ordinary containers.
+        Light = "light", "One here and there";
+        /// Models are served at scale.
+        Serving = "serving", "Serving models at scale";
+    }
+
+    /// What an auditor asks of the isolation between workloads.
+    Isolation {
+        /// Nothing special.
+        None = "none", "Nothing special";
+        /// Documented isolation; the platform's own model will do.
+        ManagedOk = "managed-ok", "Yes, the platform's own model will do";
+        /// Documented isolation that the team controls itself.
+        Own = "own", "Yes, under our own control";
+    }
+}

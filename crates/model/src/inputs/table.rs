@@ -1,0 +1,477 @@
+//! The table of inputs. A row is an input: its place in [`Inputs`], its default, and what everything else has to know of it.
+//!
+//! Structs, defaults, [`FIELDS`] and the handles in [`at`] are made of it; controls, scenario files, links, exports, flips and
+//! the schema follow. A row is
+//!
+//! ```text
+//! name: type = default => (kind(range), "label", topic, scope, ["name in links", "short name in links"]);
+//! ```
+//!
+//! where the kind is `number`, `count`, `optional` (a number that may be left open, under a word or as `null`), `flag`,
+//! `choice` of an enum, or `platform`. Where its name in files is not the way to it, `at "name in files"` stands first in the
+//! parentheses. A group is `name: Type => { rows };`, a list without a control `name: type => ();`, and a
+//! table that is made elsewhere `name: Type => [fields];`. Rows stand in the order of the page. A name in links is never
+//! taken away and never given to another input: links open for ever.
+
+use super::{
+    Assumptions, Between, Commitment, Discounts, Environment, Field, Gpu, Isolation, Kind, Range,
+    Scope, Shape, Topic, discounts,
+};
+use crate::{
+    platform::{self, Platform},
+    prices::OwnPrice,
+    region::Region,
+    units::HOURS_PER_MONTH,
+};
+
+const VCPU: Range = Range::log(0.08, 32.0, "vCPU");
+const MEMORY: Range = Range::log(0.125, 244.0, "GiB");
+const SHARE: Range = Range::linear(0.0, 1.0, "");
+const OPS_HOURS: Range = Range::linear(0.0, 8_000.0, "hours per week");
+
+/// The default that a row says, or that of its type.
+macro_rules! default {
+    ($ty:ty) => {
+        <$ty>::default()
+    };
+    ($ty:ty, $default:expr) => {
+        $default
+    };
+}
+
+/// The struct of a group and those of the groups in it.
+macro_rules! structs {
+    ($(#[$doc:meta])* $ty:ident ($($spec:tt)*)) => {};
+    ($(#[$doc:meta])* $ty:ident [$fields:expr]) => {};
+    ($(#[$doc:meta])* $ty:ident {$(
+        $(#[$of:meta])*
+        $name:ident: $inner:ident $(<$arg:ident>)? $(= $default:expr)? => $spec:tt;
+    )*}) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $ty {
+            $($(#[$of])* pub $name: $inner $(<$arg>)?),*
+        }
+
+        impl Default for $ty {
+            fn default() -> Self {
+                Self { $($name: default!($inner $(<$arg>)? $(, $default)?)),* }
+            }
+        }
+
+        $(structs! { $(#[$of])* $inner $spec })*
+    };
+}
+
+/// How an input is read and written, by the way that leads to it.
+macro_rules! kind {
+    (number($range:expr) $($at:ident).+) => {
+        Kind::Number { range: $range, get: |i| i.$($at).+, set: |i, x| i.$($at).+ = x }
+    };
+    (count($range:expr) $($at:ident).+) => {
+        Kind::Number { range: $range.whole(), get: |i| f64::from(i.$($at).+), set: |i, x| i.$($at).+ = x as u32 }
+    };
+    (optional($range:expr) $($at:ident).+) => {
+        Kind::Optional { open: None, range: $range, get: |i| i.$($at).+, set: |i, x| i.$($at).+ = x }
+    };
+    (optional($range:expr, $open:literal) $($at:ident).+) => {
+        Kind::Optional { open: Some($open), range: $range, get: |i| i.$($at).+, set: |i, x| i.$($at).+ = x }
+    };
+    (optional_count($range:expr, $open:literal) $($at:ident).+) => {
+        Kind::Optional {
+            open: Some($open),
+            range: $range.whole(),
+            get: |i| i.$($at).+.map(f64::from),
+            set: |i, x| i.$($at).+ = x.map(|x| x as u32),
+        }
+    };
+    (flag $($at:ident).+) => {
+        Kind::Flag { get: |i| i.$($at).+, set: |i, x| i.$($at).+ = x }
+    };
+    (choice($ty:ident) $($at:ident).+) => {
+        Kind::Choice {
+            options: &$ty::OPTIONS,
+            get: |i| i.$($at).+ as usize,
+            set: |i, n| i.$($at).+ = $ty::ALL[n],
+        }
+    };
+    (platform $($at:ident).+) => {
+        Kind::Choice {
+            options: &platform::CHOICES,
+            get: |i| i.$($at).+.map_or(0, |platform| platform as usize + 1),
+            set: |i, n| i.$($at).+ = n.checked_sub(1).map(|n| Platform::ALL[n]),
+        }
+    };
+}
+
+/// The name in files of what a way leads to: `http.latency_ms`.
+macro_rules! path {
+    ($first:ident $(. $next:ident)*) => {
+        concat!(stringify!($first) $(, ".", stringify!($next))*)
+    };
+}
+
+/// A handle for each input, in a module for each group.
+macro_rules! handles {
+    ([$($at:ident)*] $name:ident ()) => {};
+    ([$($at:ident)*] $name:ident [$fields:expr]) => {};
+    ([$($at:ident)*] $name:ident
+        ($kind:ident $(($($args:tt)*))?, $label:literal, $topic:ident, $scope:ident, $links:expr)) => {
+        handles! {
+            [$($at)*] $name
+            (at path!($($at.)* $name), $kind $(($($args)*))?, $label, $topic, $scope, $links)
+        }
+    };
+    ([$($at:ident)*] $name:ident
+        (at $path:expr, $kind:ident $(($($args:tt)*))?, $label:literal, $topic:ident, $scope:ident, $links:expr)) => {
+        #[doc = $label]
+        pub const $name: &Field = &Field {
+            path: $path,
+            label: $label,
+            kind: kind!($kind $(($($args)*))? $($at.)* $name),
+            topic: Topic::$topic,
+            scope: Scope::$scope,
+            links: $links,
+        };
+    };
+    (@in [$($at:ident)*] $group:ident, $name:ident $spec:tt) => {
+        handles! { [$($at)* $group] $name $spec }
+    };
+    ($at:tt $name:ident {$(
+        $(#[$of:meta])*
+        $inner:ident: $ty:ident $(<$arg:ident>)? $(= $default:expr)? => $spec:tt;
+    )*}) => {
+        #[doc = concat!("Below `", stringify!($name), "`.")]
+        pub mod $name {
+            #[allow(unused_imports, reason = "each group has inputs of other kinds")]
+            use super::*;
+            $(handles! { @in $at $name, $inner $spec })*
+        }
+    };
+}
+
+/// The fields of a part of the table, by their handles.
+macro_rules! fields {
+    ([$($at:ident)*] $name:ident ()) => { &[] };
+    ([$($at:ident)*] $name:ident [$fields:expr]) => { &$fields };
+    ([$($at:ident)*] $name:ident ($($spec:tt)*)) => { &[*at::$($at::)* $name] };
+    (@in [$($at:ident)*] $group:ident, $name:ident $spec:tt) => {
+        fields!([$($at)* $group] $name $spec)
+    };
+    ($at:tt $name:ident {$(
+        $(#[$of:meta])*
+        $inner:ident: $ty:ident $(<$arg:ident>)? $(= $default:expr)? => $spec:tt;
+    )*}) => {{
+        const PARTS: &[&[Field]] = &[$(fields!(@in $at $name, $inner $spec)),*];
+        const ALL: [Field; count(PARTS)] = joined(PARTS);
+        &ALL
+    }};
+}
+
+/// How many fields the parts have.
+const fn count(parts: &[&[Field]]) -> usize {
+    let (mut fields, mut part) = (0, 0);
+    while part < parts.len() {
+        fields += parts[part].len();
+        part += 1;
+    }
+    fields
+}
+
+/// The fields of all parts.
+const fn joined<const N: usize>(parts: &[&[Field]]) -> [Field; N] {
+    let mut all = [*at::region; N];
+    let (mut place, mut part) = (0, 0);
+    while part < parts.len() {
+        let mut n = 0;
+        while n < parts[part].len() {
+            all[place] = parts[part][n];
+            place += 1;
+            n += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
+macro_rules! inputs {
+    ($(
+        $(#[$of:meta])*
+        $name:ident: $ty:ident $(<$arg:ident>)? $(= $default:expr)? => $spec:tt;
+    )*) => {
+        structs! {
+            /// Everything the user sets.
+            Inputs {$($(#[$of])* $name: $ty $(<$arg>)? $(= $default)? => $spec;)*}
+        }
+
+        /// A handle for each input, by its path: `at::http::latency_ms`.
+        #[expect(non_upper_case_globals, reason = "they are named as the inputs are")]
+        pub mod at {
+            use super::*;
+            $(handles! { [] $name $spec })*
+        }
+
+        const PARTS: &[&[Field]] = &[$(fields!([] $name $spec)),*];
+        const ALL: [Field; count(PARTS)] = joined(PARTS);
+
+        /// Every input, in the order of the page.
+        pub static FIELDS: &[Field] = &ALL;
+    };
+}
+
+inputs! {
+    /// Where.
+    region: Region = Region::Us =>
+        (choice(Region), "Region", Buying, System, ["region", "rg"]);
+    /// HTTP traffic, all services together.
+    http: Http => {
+        /// Requests in a month, all services together.
+        requests_per_month: f64 = 1e7 =>
+            (number(Range::log(1e3, 1e10, "requests").or_zero()), "Requests per month", Traffic, Workload, ["requests", "rq"]);
+        /// Mean wall time of one warm request, ms.
+        latency_ms: f64 = 50.0 =>
+            (number(Range::log(1.0, 3_600_000.0, "ms")), "Latency per request", Traffic, Workload, ["latency", "la"]);
+        /// CPU time of one request, ms; at most `latency_ms` × vCPU.
+        cpu_ms: f64 = 20.0 =>
+            (number(Range::log(0.1, 115_200_000.0, "ms").down_to_zero()), "CPU per request", Traffic, Workload, ["cpu", "cp"]);
+        /// Requests that one instance works on at once, at most.
+        concurrency: u32 = 80 =>
+            (count(Range::log(1.0, 1_000.0, "requests")), "Concurrency per instance", Traffic, Workload, ["concurrency", "cc"]);
+        /// Size of a response, kB (1,000 bytes).
+        response_kb: f64 = 10.0 =>
+            (number(Range::log(0.1, 10_000.0, "kB").down_to_zero()), "Response size", Traffic, Workload, ["response", "rs"]);
+    };
+    /// By how many per cent requests change from month to month: for what the coming years cost, not for a month's bill.
+    growth_percent_per_month: f64 = 0.0 =>
+        (number(Range::linear(-20.0, 50.0, "% a month")), "Growth of requests", Traffic, System, ["growth", "gw"]);
+    /// When requests come.
+    traffic: Traffic => {
+        /// The shape of a week.
+        shape: Shape = Shape::Steady =>
+            (choice(Shape), "Shape of the week", Spikes, Workload, ["shape", "sh"]);
+        /// Relative load of each of 168 hours, Monday 00:00 first; empty where there is none.
+        grid: Vec<f64> = Vec::new() => ();
+        /// Squared coefficient of variation of the gaps between requests: 1 is random, more is in bursts.
+        cv2: f64 = 4.0 =>
+            (number(Range::log(1.0, 100.0, "")), "Burstiness (1 is random)", Spikes, Workload, ["burst", "bu"]);
+    };
+    /// The size of one instance, task or pod.
+    instance: Instance => {
+        /// vCPU of one instance.
+        vcpu: f64 = 1.0 =>
+            (number(VCPU), "vCPU per instance", Runs, Workload, ["vcpu", "vc"]);
+        /// Memory of one instance, GiB.
+        memory_gib: f64 = 1.0 =>
+            (number(MEMORY), "Memory per instance", Runs, Workload, ["memory", "me"]);
+        /// Median time that the program itself takes until it answers, s; the platform's own start-up comes on top.
+        startup_s: f64 = 1.0 =>
+            (number(Range::log(0.01, 600.0, "s").down_to_zero()), "Start-up of your program", Spikes, Workload, ["startup", "su"]);
+    };
+    /// Instances of each service that are always there where a platform scales to zero; as few as the needs allow where it
+    /// is left open.
+    min_instances: Option<u32> = None =>
+        (optional_count(Range::linear(0.0, 1_000.0, "instances").whole(), "auto"), "Instances kept warm", Spikes, Workload, ["min_instances", "mi"]);
+    /// What 99 of 100 requests may take, ms, waiting for an instance included.
+    slo_ms: Option<f64> = None =>
+        (optional(Range::log(1.0, 600_000.0, "ms")), "99 % of requests within", Spikes, Workload, ["slo", "sl"]);
+    /// Services; the requests are split evenly over them, each has its own instances.
+    services: u32 = 1 =>
+        (count(Range::linear(1.0, 200.0, "services")), "Services", Runs, Workload, ["services", "sv"]);
+    /// Background workers that run without requests.
+    workers: Workers => {
+        /// How many.
+        count: u32 = 0 =>
+            (count(Range::linear(0.0, 1_000.0, "workers")), "Workers", Runs, Workload, ["workers", "wk"]);
+        /// vCPU of one.
+        vcpu: f64 = 0.5 =>
+            (number(VCPU), "vCPU per worker", Runs, Workload, ["worker.vcpu", "wv"]);
+        /// Memory of one, GiB.
+        memory_gib: f64 = 1.0 =>
+            (number(MEMORY), "Memory per worker", Runs, Workload, ["worker.memory", "wm"]);
+        /// Hours in a month that each runs.
+        hours_per_month: f64 = HOURS_PER_MONTH =>
+            (number(Range::linear(0.0, HOURS_PER_MONTH, "hours")), "Hours per worker and month", Runs, Workload, ["worker.hours", "wh"]);
+    };
+    /// Jobs that run to completion.
+    jobs: Jobs => {
+        /// Runs in a month, all jobs together.
+        runs_per_month: f64 = 0.0 =>
+            (number(Range::log(1.0, 1e6, "runs").down_to_zero()), "Job runs per month", Runs, Workload, ["jobs", "jr"]);
+        /// Minutes that one run takes.
+        minutes: f64 = 15.0 =>
+            (number(Range::log(0.1, 10_080.0, "minutes")), "Minutes per run", Runs, Workload, ["job.minutes", "jm"]);
+        /// vCPU of one run.
+        vcpu: f64 = 1.0 =>
+            (number(VCPU), "vCPU per run", Runs, Workload, ["job.vcpu", "jv"]);
+        /// Memory of one run, GiB.
+        memory_gib: f64 = 2.0 =>
+            (number(MEMORY), "Memory per run", Runs, Workload, ["job.memory", "jg"]);
+    };
+    /// Environments beside production.
+    environments: Vec<Environment> = Vec::new() => ();
+    /// How the cluster is run.
+    cluster: Cluster => {
+        /// vCPU of a node; the cheapest size where it is left open.
+        node_vcpu: Option<f64> = None =>
+            (optional(Range::log(2.0, 96.0, "vCPU"), "auto"), "vCPU of a cluster's node", Counted, System, ["node.vcpu", "nv"]);
+        /// Nodes that are kept beside those that the pods need.
+        spare_nodes: u32 = 0 =>
+            (count(Range::linear(0.0, 100.0, "nodes")), "Spare nodes of a cluster", Counted, System, ["spare_nodes", "sn"]);
+        /// Nodes come and go with the load; else the busiest hour sets their number.
+        consolidation: bool = true =>
+            (flag, "Nodes come and go with the load", Counted, System, ["consolidation", "cd"]);
+    };
+    /// How capacity is bought.
+    buy: Buy => {
+        /// For how long in advance.
+        commitment: Commitment = Commitment::None =>
+            (choice(Commitment), "Commitment", Buying, System, ["commitment", "cm"]);
+        /// Share of the compute that the commitment covers, 0 to 1.
+        coverage: f64 = 0.7 =>
+            (number(SHARE), "Share of compute under the commitment", Buying, System, ["coverage", "cv"]);
+        /// Share of the compute on interruptible capacity, 0 to 1.
+        spot: f64 = 0.0 =>
+            (number(SHARE), "Share of compute on interruptible capacity", Buying, System, ["spot", "sp"]);
+        /// Arm processors, where the platform sells them.
+        arm: bool = false =>
+            (flag, "Arm processors", Buying, System, ["arm", "ar"]);
+        /// Discounts of one's own contract.
+        discount_percent: Discounts => [discounts::FIELDS];
+    };
+    /// The people.
+    team: Team => {
+        /// Engineers in the team.
+        engineers: u32 = 5 =>
+            (count(Range::linear(1.0, 200.0, "engineers")), "Engineers in the team", People, System, ["engineers", "en"]);
+        /// Of these, fluent in operating Kubernetes.
+        fluent: u32 = 0 =>
+            (count(Range::linear(0.0, 200.0, "engineers")), "Fluent in Kubernetes", People, System, ["fluent", "fl"]);
+        /// Fully-loaded cost of one hour, USD.
+        rate_usd_per_hour: f64 = 106.0 =>
+            (number(Range::linear(10.0, 500.0, "USD per hour")), "Engineer rate", People, System, ["rate", "rt"]);
+        /// Tracked hours a week, `None` where nobody has tracked them.
+        ops_hours_per_week: OpsHours => {
+            /// On Kubernetes.
+            kubernetes: Option<f64> = None =>
+                (optional(OPS_HOURS), "Tracked hours on Kubernetes", People, System, ["ops.kubernetes", "ok"]);
+            /// On a serverless platform.
+            serverless: Option<f64> = None =>
+                (optional(OPS_HOURS), "Tracked hours on serverless", People, System, ["ops.serverless", "os"]);
+        };
+        /// A platform team supports this team.
+        platform_team: bool = false =>
+            (flag, "A platform team supports us", People, System, ["platform_team", "pt"]);
+        /// A cluster exists that a platform team runs and that this workload can join.
+        existing_cluster: bool = false =>
+            (flag, "A cluster exists that we can join", People, System, ["existing_cluster", "ec"]);
+        /// Somebody is on call outside office hours.
+        on_call: bool = false =>
+            (flag, "On call outside office hours", People, System, ["on_call", "oc"]);
+    };
+    /// What the bill takes in.
+    options: Options => {
+        /// Apply the vendors' free tiers.
+        free_tier: bool = true =>
+            (flag, "Apply free tiers", Buying, System, ["free_tier", "ft"]);
+    };
+    /// What the workload must have.
+    needs: Needs => {
+        /// Graphics processors.
+        gpu: Gpu = Gpu::None =>
+            (choice(Gpu), "Graphics processors", Needs, Workload, ["gpu", "gp"]);
+        /// Nodes of the pool that serves models.
+        gpu_nodes: u32 = 2 =>
+            (count(Range::linear(1.0, 100.0, "nodes")), "Nodes of the GPU pool", Needs, Workload, ["gpu_nodes", "gn"]);
+        /// A volume that survives a restart.
+        local_state: bool = false =>
+            (flag, "A volume that survives a restart", Needs, Workload, ["local_state", "ls"]);
+        /// It runs databases, queues or other stateful services itself.
+        stateful: bool = false =>
+            (flag, "Runs databases or queues itself", Needs, Workload, ["stateful", "sf"]);
+        /// A service mesh.
+        mesh: bool = false =>
+            (flag, "A service mesh", Needs, Workload, ["mesh", "ms"]);
+        /// Heavy traffic between the services.
+        chatty_services: bool = false =>
+            (flag, "Heavy traffic between services", Needs, Workload, ["chatty", "ch"]);
+        /// Documented isolation.
+        isolation: Isolation = Isolation::None =>
+            (choice(Isolation), "Isolation that is documented for an auditor", Needs, System, ["isolation", "is"]);
+        /// Tenants run code of their own that nobody trusts.
+        hostile_tenants: bool = false =>
+            (flag, "Tenants run code that nobody trusts", Needs, Workload, ["hostile_tenants", "ht"]);
+        /// Private routing to one's own premises, or custom network policy.
+        private_network: bool = false =>
+            (flag, "Private routing to our own premises", Needs, System, ["private_network", "pn"]);
+        /// UDP or raw TCP from outside.
+        udp_or_tcp: bool = false =>
+            (flag, "UDP or raw TCP from outside", Needs, Workload, ["udp_or_tcp", "ut"]);
+        /// Windows containers.
+        windows: bool = false =>
+            (flag, "Windows containers", Needs, Workload, ["windows", "wi"]);
+        /// Privileged containers.
+        privileged: bool = false =>
+            (flag, "Privileged containers", Needs, Workload, ["privileged", "pr"]);
+        /// The longest request, s.
+        long_request_s: f64 = 30.0 =>
+            (number(Range::log(1.0, 86_400.0, "s")), "Longest request", Needs, Workload, ["long_request", "lr"]);
+        /// Several clouds, really.
+        multi_cloud: bool = false =>
+            (flag, "Several clouds, really", Needs, System, ["multi_cloud", "mc"]);
+        /// Pipelines of many steps.
+        pipeline: bool = false =>
+            (flag, "Pipelines of many steps", Needs, Workload, ["pipeline", "pl"]);
+        /// Events rather than requests start the work.
+        event_driven: bool = false =>
+            (flag, "Events start the work", Needs, Workload, ["event_driven", "ev"]);
+        /// A request may wait for an instance to start.
+        cold_starts_ok: bool = true =>
+            (flag, "A request may wait for a cold start", Spikes, Workload, ["cold_starts", "cs"]);
+    };
+    /// Connections that stay open: websockets, streams, long polling.
+    connections: Connections => {
+        /// Mean number of connections open at once, all services together.
+        count: f64 = 0.0 =>
+            (number(Range::log(1.0, 1e6, "connections").down_to_zero()), "Connections open at once", Traffic, Workload, ["connections", "cn"]);
+        /// How long one stays open, s.
+        seconds: f64 = 600.0 =>
+            (number(Range::log(1.0, 86_400.0, "s")), "A connection stays open", Traffic, Workload, ["connection.seconds", "co"]);
+    };
+    /// The platform that the team is on today, if any.
+    already_on: Option<Platform> = None =>
+        (platform, "Where you are today", People, System, ["already_on", "ao"]);
+    /// Which of the things around the containers are counted.
+    surroundings: Surroundings => {
+        /// Whether any of them is: load balancers, addresses, egress, logs.
+        counted: bool = true =>
+            (at "options.surroundings", flag, "Count load balancers, addresses, egress and logs", Counted, System, ["surroundings", "sr"]);
+        /// Load balancers of one's own.
+        load_balancer: bool = true =>
+            (flag, "Load balancers", Counted, System, ["load_balancer", "lb"]);
+        /// Public IPv4 addresses.
+        public_ipv4: bool = true =>
+            (flag, "Public IPv4 addresses", Counted, System, ["ipv4", "ip"]);
+        /// Machines reach the outside through a NAT gateway instead of addresses of their own.
+        nat: bool = false =>
+            (flag, "NAT gateways instead of public addresses", Counted, System, ["nat", "na"]);
+        /// Traffic to clients.
+        egress: bool = true =>
+            (flag, "Traffic to clients", Counted, System, ["egress", "eg"]);
+        /// Logs taken in.
+        logs: bool = true =>
+            (flag, "Logs", Counted, System, ["logs", "lo"]);
+        /// Images in a registry.
+        registry: bool = true =>
+            (flag, "Image registry", Counted, System, ["registry", "re"]);
+        /// A monitoring stack of one's own in a cluster.
+        monitoring: bool = true =>
+            (flag, "Monitoring of one's own in a cluster", Counted, System, ["monitoring", "mo"]);
+    };
+    /// Coefficients that stand in for what nobody publishes.
+    assumptions: Assumptions => ();
+    /// The user's own prices; of two for one meter and region the later one holds. They reach the model with the book that
+    /// they are laid over, see [`PriceBook::with_own`](super::prices::PriceBook::with_own).
+    prices: Vec<OwnPrice> = Vec::new() => ();
+    /// The inputs that are known only roughly, in the order of the page, one range each.
+    ranges: Vec<Between> = Vec::new() => ();
+}

@@ -1,0 +1,54 @@
+//! The vendors, by id and name. Meters of the price book begin with a vendor's id.
+
+/// Calls `$with!` with every vendor: doc, variant, id, name, short name of its discount in links.
+macro_rules! all_vendors {
+    ($with:ident) => {
+        $with! {
+            /// Amazon Web Services.
+            Aws = "aws", "AWS", "da";
+            /// Google Cloud.
+            GoogleCloud = "google-cloud", "Google Cloud", "dg";
+            /// Microsoft Azure.
+            Azure = "azure", "Azure", "dz";
+            /// Fly.io.
+            Fly = "fly", "Fly.io", "df";
+            /// Railway.
+            Railway = "railway", "Railway", "dw";
+            /// Render.
+            Render = "render", "Render", "dr";
+        }
+    };
+}
+pub(crate) use all_vendors;
+
+macro_rules! as_enum {
+    ($($(#[$doc:meta])* $variant:ident = $id:literal, $name:literal, $link:literal;)*) => {
+        /// Who sends the bill.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Vendor { $($(#[$doc])* $variant),* }
+
+        impl Vendor {
+            /// Every vendor.
+            pub const ALL: [Self; [$($id),*].len()] = [$(Self::$variant),*];
+
+            /// Its name in files, and how its meters begin.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id),* }
+            }
+
+            /// Its name.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+        }
+    };
+}
+all_vendors!(as_enum);
+
+impl Vendor {
+    /// The vendor of a meter: `aws/eks/cluster` is billed by AWS.
+    pub fn of_meter(meter: &str) -> Option<Self> {
+        let (id, _) = meter.split_once('/')?;
+        Self::ALL.into_iter().find(|vendor| vendor.id() == id)
+    }
+}
