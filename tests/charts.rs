@@ -32,7 +32,7 @@ use plimsoll_model::{
     platform::Platform,
     platforms::{
         Case as Asked,
-        behind::{self, Behind},
+        capacity_trace::{self, CapacityTrace},
     },
     presets::Preset,
     prices::PriceBook,
@@ -266,8 +266,8 @@ fn nothing_to_draw_is_said() {
 /// What the strips, the steps and the months show of a scenario.
 struct Closer {
     requests: Vec<f64>,
-    options: Vec<(Platform, behind::Hourly)>,
-    behind: Vec<Behind>,
+    options: Vec<(Platform, capacity_trace::Hourly)>,
+    trace: Vec<CapacityTrace>,
     months: Months,
 }
 
@@ -279,17 +279,17 @@ impl Closer {
         let book = PriceBook::bundled();
         let prices = book.at(inputs.region);
         let case = Asked::of(&inputs);
-        let behind = platforms.map(|platform| platform.behind(&case, &prices).unwrap());
+        let trace = platforms.map(|platform| platform.capacity_trace(&case, &prices).unwrap());
         let assessment = assess(&inputs, &book);
         let mut months = Months::new(&inputs, &assessment, Some(to)).unwrap();
         while months.step(&book) {}
         Self {
-            requests: behind::requests_by_hour(&inputs),
+            requests: capacity_trace::requests_by_hour(&inputs),
             options: platforms
                 .into_iter()
-                .zip(behind.iter().map(|behind| behind.hourly.clone()))
+                .zip(trace.iter().map(|trace| trace.hourly.clone()))
                 .collect(),
-            behind: behind.into(),
+            trace: trace.into(),
             months,
         }
     }
@@ -338,7 +338,7 @@ impl Closer {
     /// The three kinds of pictures, and how high each is.
     fn scenes(&self, theme: &Theme, width: f64) -> [(&'static str, Scene, f64); 4] {
         let steps = |n: usize| {
-            let steps = &self.behind[n].steps;
+            let steps = &self.trace[n].steps;
             let scene = waterfall::scene(steps, Some(1), theme, width);
             (scene, waterfall::height(steps.len()))
         };
@@ -400,8 +400,8 @@ fn what_the_pictures_say_is_said_in_words() {
         .flat_map(|(_, case)| {
             [
                 week::reading(&case.options),
-                waterfall::reading(&case.behind[0]),
-                waterfall::reading(&case.behind[1]),
+                waterfall::reading(&case.trace[0]),
+                waterfall::reading(&case.trace[1]),
                 months::reading(&case.months),
                 months::read_out(&case.months, 11),
                 months::terms(&case.months),

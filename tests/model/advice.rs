@@ -223,13 +223,13 @@ fn check(inputs: &Inputs, book: &PriceBook) -> Result<(), TestCaseError> {
     }
     if let Some(platform) = verdict.platform {
         prop_assert!(assessment.comparison.total(platform).is_some());
-        let kubernetes = platform.about().people.is_kubernetes();
+        let kubernetes = platform.definition().people.is_kubernetes();
         prop_assert_eq!(kubernetes, verdict.class == Class::Kubernetes);
         prop_assert!(assessment.comparison.is_open(platform, inputs));
     } else {
         prop_assert_eq!(verdict.class, Class::None);
         let named = verdict.least_operated;
-        prop_assert!(named.is_none_or(|platform| platform.about().people.is_kubernetes()));
+        prop_assert!(named.is_none_or(|platform| platform.definition().people.is_kubernetes()));
     }
 
     // Everything that is said is said whole.

@@ -27,7 +27,7 @@ fn break_evens(sweep: &Sweep, book: &PriceBook) -> Vec<BreakEven> {
 }
 
 fn is_kubernetes(platform: Platform) -> bool {
-    platform.about().people.is_kubernetes()
+    platform.definition().people.is_kubernetes()
 }
 
 #[test]

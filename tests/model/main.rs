@@ -8,9 +8,9 @@
 
 mod advice;
 mod agreement;
-mod behind;
 mod by_hand;
 mod capacity;
+mod capacity_trace;
 mod common;
 mod corpus;
 mod damage;

@@ -94,7 +94,7 @@ fn who_is_on_nothing_starts_on_either_with_its_set_up() {
     let inputs = Inputs::default();
     let months = run(&inputs, None).unwrap();
     assert!(!months.moving);
-    let is_kubernetes = |platform: Platform| platform.about().people.is_kubernetes();
+    let is_kubernetes = |platform: Platform| platform.definition().people.is_kubernetes();
     let sides = [&months.stay, &months.go].map(|way| is_kubernetes(way.platform));
     assert_eq!(sides, [false, true]);
     let a = &inputs.assumptions;

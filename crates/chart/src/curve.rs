@@ -216,23 +216,6 @@ fn dash(platform: Platform) -> Dash {
     }
 }
 
-/// The name where there is little room.
-pub(super) fn short_name(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Fargate => "Fargate",
-        Platform::EcsExpress => "ECS Express",
-        Platform::AppRunner => "App Runner",
-        Platform::ContainerApps => "Container Apps",
-        Platform::Eks => "EKS",
-        Platform::EksAuto => "EKS Auto",
-        Platform::EksFargate => "EKS Fargate",
-        Platform::Gke => "GKE",
-        Platform::GkeAutopilot => "Autopilot",
-        Platform::Aks => "AKS",
-        _ => platform.name(),
-    }
-}
-
 /// Moves places in ascending order apart by at least `gap`, all between `top` and `bottom` if there is room.
 fn spread(places: &mut [f64], gap: f64, top: f64, bottom: f64) {
     let mut up = places.to_vec();
@@ -507,7 +490,7 @@ impl Chart<'_> {
         for ((platform, end), y) in ends.into_iter().zip(places) {
             let is_thick = thick[platform as usize];
             let name = if is_narrow {
-                short_name(platform)
+                platform.short_name()
             } else {
                 platform.name()
             };

@@ -11,7 +11,7 @@ use super::{
 };
 use plimsoll_model::{
     bill::Part,
-    platforms::behind::{Behind, Step},
+    platforms::capacity_trace::{CapacityTrace, Step},
     sentence::Word,
 };
 use plimsoll_wording::format;
@@ -69,8 +69,8 @@ pub fn read_out(steps: &[Step], row: usize) -> String {
 }
 
 /// What the steps say, in a sentence.
-pub fn reading(behind: &Behind) -> String {
-    let (paid, used) = (behind.paid(), behind.used());
+pub fn reading(trace: &CapacityTrace) -> String {
+    let (paid, used) = (trace.paid(), trace.used());
     let words = [Word::Number(paid), Word::Number(used)];
     // What is written alike is the same to a reader.
     let text = if format::number(paid) == "0" {

@@ -2,14 +2,13 @@
 //! as steps. Each strip has its own scale from zero: an instance and a node are not the same.
 
 use super::{
-    curve::short_name,
     said,
     scale::linear_ticks,
     scene::{Align, Dash, Label, Point, Scene},
     theme::Theme,
 };
 use plimsoll_model::{
-    platform::Platform, platforms::behind::Hourly, sentence::Word, traffic::HOURS,
+    platform::Platform, platforms::capacity_trace::Hourly, sentence::Word, traffic::HOURS,
 };
 use plimsoll_wording::format;
 use plotters::style::RGBColor;
@@ -137,7 +136,7 @@ pub fn scene(view: View<'_>, theme: &Theme, width: f64) -> Scene {
             is_area: false,
         };
         let mut name = String::from(if width < 480.0 {
-            short_name(*platform)
+            platform.short_name()
         } else {
             platform.name()
         });

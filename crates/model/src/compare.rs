@@ -26,7 +26,7 @@ impl Comparison {
 
     /// Whether a team can start on a platform: not on one that is closed to new customers, unless it is there already.
     pub fn is_open(&self, platform: Platform, inputs: &Inputs) -> bool {
-        platform.about().closed.is_none() || inputs.already_on == Some(platform)
+        platform.definition().closed.is_none() || inputs.already_on == Some(platform)
     }
 
     /// Whether a platform can run the workload only in a way that is not priced here.

@@ -1,8 +1,50 @@
-//! Which platforms there are, by id and name. Their rules stand in [`super::platforms`].
+//! The registry of platforms. A line is a platform: its file of rules, its vendor, its id and its names.
 
-macro_rules! platforms {
-    ($($(#[$doc:meta])* $variant:ident = $id:literal, $name:literal;)*) => {
-        /// Every platform. One more is a line here, a file of rules and its price rows.
+use crate::vendor::Vendor;
+
+/// Calls `$with!` with every platform: doc, variant, file in `platforms/`, vendor, id, name, and name where there is little
+/// room. The charts take colours from this order, so that a new platform goes to the end.
+macro_rules! all_platforms {
+    ($with:ident) => {
+        $with! {
+            /// Google Cloud Run.
+            CloudRun = cloud_run, GoogleCloud, "cloud-run", "Cloud Run", "Cloud Run";
+            /// AWS Fargate on ECS.
+            Fargate = fargate, Aws, "fargate", "AWS Fargate", "Fargate";
+            /// Amazon ECS Express Mode.
+            EcsExpress = ecs_express, Aws, "ecs-express", "ECS Express Mode", "ECS Express";
+            /// AWS App Runner, closed to new customers.
+            AppRunner = app_runner, Aws, "app-runner", "AWS App Runner", "App Runner";
+            /// Azure Container Apps.
+            ContainerApps = container_apps, Azure, "container-apps", "Azure Container Apps", "Container Apps";
+            /// Fly.io Machines.
+            Fly = fly, Fly, "fly", "Fly.io", "Fly.io";
+            /// Railway.
+            Railway = railway, Railway, "railway", "Railway", "Railway";
+            /// Render.
+            Render = render, Render, "render", "Render", "Render";
+            /// Amazon EKS with managed nodes.
+            Eks = eks, Aws, "eks", "Amazon EKS", "EKS";
+            /// Amazon EKS Auto Mode.
+            EksAuto = eks_auto, Aws, "eks-auto", "EKS Auto Mode", "EKS Auto";
+            /// Amazon EKS on Fargate.
+            EksFargate = eks_fargate, Aws, "eks-fargate", "EKS on Fargate", "EKS Fargate";
+            /// GKE Standard.
+            Gke = gke, GoogleCloud, "gke", "GKE Standard", "GKE";
+            /// GKE Autopilot.
+            GkeAutopilot = gke_autopilot, GoogleCloud, "gke-autopilot", "GKE Autopilot", "Autopilot";
+            /// Azure Kubernetes Service, Standard tier.
+            Aks = aks, Azure, "aks", "Azure AKS", "AKS";
+            /// AKS Automatic.
+            AksAutomatic = aks_automatic, Azure, "aks-automatic", "AKS Automatic", "AKS Automatic";
+        }
+    };
+}
+pub(crate) use all_platforms;
+
+macro_rules! as_enum {
+    ($($(#[$doc:meta])* $variant:ident = $file:ident, $vendor:ident, $id:literal, $name:literal, $short:literal;)*) => {
+        /// Every platform. Their rules stand in [`platforms`](crate::platforms).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Platform { $($(#[$doc])* $variant),* }
 
@@ -19,42 +61,20 @@ macro_rules! platforms {
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),* }
             }
+
+            /// Its name where there is little room.
+            pub const fn short_name(self) -> &'static str {
+                match self { $(Self::$variant => $short),* }
+            }
+
+            /// Who sends its bill.
+            pub const fn vendor(self) -> Vendor {
+                match self { $(Self::$variant => Vendor::$vendor),* }
+            }
         }
     };
 }
-
-platforms! {
-    /// Google Cloud Run.
-    CloudRun = "cloud-run", "Cloud Run";
-    /// AWS Fargate on ECS.
-    Fargate = "fargate", "AWS Fargate";
-    /// Amazon ECS Express Mode.
-    EcsExpress = "ecs-express", "ECS Express Mode";
-    /// AWS App Runner, closed to new customers.
-    AppRunner = "app-runner", "AWS App Runner";
-    /// Azure Container Apps.
-    ContainerApps = "container-apps", "Azure Container Apps";
-    /// Fly.io Machines.
-    Fly = "fly", "Fly.io";
-    /// Railway.
-    Railway = "railway", "Railway";
-    /// Render.
-    Render = "render", "Render";
-    /// Amazon EKS with managed nodes.
-    Eks = "eks", "Amazon EKS";
-    /// Amazon EKS Auto Mode.
-    EksAuto = "eks-auto", "EKS Auto Mode";
-    /// Amazon EKS on Fargate.
-    EksFargate = "eks-fargate", "EKS on Fargate";
-    /// GKE Standard.
-    Gke = "gke", "GKE Standard";
-    /// GKE Autopilot.
-    GkeAutopilot = "gke-autopilot", "GKE Autopilot";
-    /// Azure Kubernetes Service, Standard tier.
-    Aks = "aks", "Azure AKS";
-    /// AKS Automatic.
-    AksAutomatic = "aks-automatic", "AKS Automatic";
-}
+all_platforms!(as_enum);
 
 impl Platform {
     /// The platform of that id.

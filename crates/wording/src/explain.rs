@@ -413,7 +413,7 @@ pub fn people_cost(platform: Platform, cost: Usd, inputs: &Inputs) -> String {
 
 /// Between which amounts the cost of people probably lies; empty where it is no estimate.
 pub fn people_range(platform: Platform, cost: Usd, inputs: &Inputs) -> String {
-    let (low, high) = plimsoll_model::people::hours(platform.about().people, inputs).range;
+    let (low, high) = plimsoll_model::people::hours(platform.definition().people, inputs).range;
     let about = |factor: f64| format::usd_estimated(Usd::of(cost.get() * factor));
     if low == high {
         return String::new();

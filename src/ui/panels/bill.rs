@@ -36,7 +36,7 @@ pub(crate) fn bill_panel(calculator: Calculator) -> Html {
     };
     let body = move || {
         let platform = calculator.shown()?;
-        let about = platform.about();
+        let about = platform.definition();
         let body =
             calculator
                 .assessment

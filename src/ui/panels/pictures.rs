@@ -14,7 +14,8 @@ use super::{
 use leptos::prelude::*;
 use plimsoll_chart::{scene::Scene, theme::Theme};
 use plimsoll_model::{
-    explore::months::Months, inputs::Field, platform::Platform, platforms::behind::Behind,
+    explore::months::Months, inputs::Field, platform::Platform,
+    platforms::capacity_trace::CapacityTrace,
 };
 use week::Week;
 
@@ -60,7 +61,7 @@ pub(super) enum Data {
     /// A week.
     Week(Week),
     /// The steps behind a bill.
-    Steps(Behind),
+    Steps(CapacityTrace),
     /// Three years.
     Months(Box<Months>),
 }

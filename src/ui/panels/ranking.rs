@@ -63,7 +63,7 @@ fn Row(platform: Platform, pinned: Pinned) -> impl IntoView {
             .with(|inputs| platform.city(inputs.region).to_owned())
     };
     let current = move || (calculator.shown() == Some(platform)).then_some("true");
-    let closed = platform.about().closed.map(|closed| {
+    let closed = platform.definition().closed.map(|closed| {
         view! {
             <a class="badge" href=closed.page target="_blank" rel="noopener noreferrer">
                 {format!("closed to new customers since {}", closed.since)}

@@ -6,7 +6,7 @@ use super::{
 };
 use leptos::prelude::*;
 use plimsoll_chart::{scene::Scene, theme::Theme, waterfall};
-use plimsoll_model::platforms::{Case, behind::Behind};
+use plimsoll_model::platforms::{Case, capacity_trace::CapacityTrace};
 use plimsoll_wording::format;
 pub(super) use waterfall::reading;
 
@@ -31,39 +31,39 @@ pub(super) fn steps_panel(calculator: Calculator) -> Html {
 }
 
 fn work(calculator: Calculator, _: Picks, shown: Shown, _: Slices) {
-    shown.set(behind(calculator).map_or(Data::Nothing, Data::Steps));
+    shown.set(trace(calculator).map_or(Data::Nothing, Data::Steps));
 }
 
-fn behind(calculator: Calculator) -> Option<Behind> {
+fn trace(calculator: Calculator) -> Option<CapacityTrace> {
     let platform = calculator.shown()?;
     calculator.inputs.with(|inputs| {
         let book = calculator.book;
-        book.with(|book| platform.behind(&Case::of(inputs), &book.at(inputs.region)))
+        book.with(|book| platform.capacity_trace(&Case::of(inputs), &book.at(inputs.region)))
     })
 }
 
-pub(super) fn read_out(behind: &Behind, row: usize) -> String {
-    waterfall::read_out(&behind.steps, row)
+pub(super) fn read_out(trace: &CapacityTrace, row: usize) -> String {
+    waterfall::read_out(&trace.steps, row)
 }
 
-pub(super) fn at(behind: &Behind, width: f64, x: f64, y: f64) -> Option<usize> {
-    waterfall::at(behind.steps.len(), width, x, y)
+pub(super) fn at(trace: &CapacityTrace, width: f64, x: f64, y: f64) -> Option<usize> {
+    waterfall::at(trace.steps.len(), width, x, y)
 }
 
 pub(super) fn scene(
-    behind: &Behind,
+    trace: &CapacityTrace,
     highlighted: Option<usize>,
     theme: &Theme,
     width: f64,
 ) -> Scene {
-    waterfall::scene(&behind.steps, highlighted, theme, width)
+    waterfall::scene(&trace.steps, highlighted, theme, width)
 }
 
-pub(super) fn table(behind: &Behind) -> Table {
+pub(super) fn table(trace: &CapacityTrace) -> Table {
     let heads = ["Step", "Mean vCPU", "Together"].map(str::to_owned);
     let row = |(what, vcpu, end): waterfall::Row| {
         vec![what.to_owned(), format::number(vcpu), format::number(end)]
     };
-    let rows = waterfall::rows(&behind.steps).into_iter().map(row);
+    let rows = waterfall::rows(&trace.steps).into_iter().map(row);
     (heads.into(), rows.collect())
 }

@@ -15,7 +15,7 @@ use plimsoll_model::{
     platform::Platform,
     platforms::{
         Case,
-        behind::{self, Hourly},
+        capacity_trace::{self, Hourly},
     },
     traffic::HOURS,
 };
@@ -81,14 +81,14 @@ fn work(calculator: Calculator, picks: Picks, shown: Shown, _: Slices) {
             for (best, pick) in [best.serverless, best.kubernetes].into_iter().zip(picks) {
                 let platform = pick.get().or(best.map(|(platform, _)| platform));
                 if let Some(platform) = platform
-                    && let Some(behind) = platform.behind(&case, &prices)
+                    && let Some(trace) = platform.capacity_trace(&case, &prices)
                 {
-                    options.push((platform, behind.hourly));
+                    options.push((platform, trace.hourly));
                 }
             }
         });
         shown.set(Data::Week(Week {
-            requests: behind::requests_by_hour(inputs),
+            requests: capacity_trace::requests_by_hour(inputs),
             options,
         }));
     });

@@ -14,7 +14,7 @@ use plimsoll_model::{
     platform::Platform,
     platforms::{
         Case,
-        behind::{self, Behind, Hourly},
+        capacity_trace::{self, CapacityTrace, Hourly},
     },
     traffic::HOURS,
     units::Usd,
@@ -55,10 +55,10 @@ impl Browser {
     }
 }
 
-fn behind_of(platform: Platform, inputs: &Inputs) -> Behind {
+fn behind_of(platform: Platform, inputs: &Inputs) -> CapacityTrace {
     let book = bundled();
-    let behind = platform.behind(&Case::of(inputs), &book.at(inputs.region));
-    behind.unwrap()
+    let trace = platform.capacity_trace(&Case::of(inputs), &book.at(inputs.region));
+    trace.unwrap()
 }
 
 fn options(platforms: [Platform; 2], inputs: &Inputs) -> Vec<(Platform, Hourly)> {
@@ -88,7 +88,7 @@ async fn a_week_is_shown_of_the_platforms_that_are_chosen(engine: Engine) {
     browser
         .reads("#week .headline", &[week::reading(&shown)])
         .await;
-    let requests = behind::requests_by_hour(&inputs);
+    let requests = capacity_trace::requests_by_hour(&inputs);
     let view = week::View {
         requests: &requests,
         options: &shown,
@@ -129,18 +129,18 @@ async fn the_steps_belong_to_the_bill_that_is_shown(engine: Engine) {
     browser.press_at("tr[data-platform=eks] th button").await;
     browser.enter("services", "9").await;
     sets(&mut inputs, "services", 9.0);
-    let behind = behind_of(Platform::Eks, &inputs);
+    let trace = behind_of(Platform::Eks, &inputs);
     browser
-        .reads("#waterfall .headline", &[waterfall::reading(&behind)])
+        .reads("#waterfall .headline", &[waterfall::reading(&trace)])
         .await;
     let chart = "[role=slider][aria-label='Steps from used to paid vCPU']";
     browser
-        .reads_at_each_key(chart, behind.steps.len(), |row| {
-            waterfall::read_out(&behind.steps, row)
+        .reads_at_each_key(chart, trace.steps.len(), |row| {
+            waterfall::read_out(&trace.steps, row)
         })
         .await;
     browser.opens("waterfall-table").await;
-    let rows: Vec<Vec<String>> = waterfall::rows(&behind.steps)
+    let rows: Vec<Vec<String>> = waterfall::rows(&trace.steps)
         .into_iter()
         .map(|(what, vcpu, end)| vec![what.into(), format::number(vcpu), format::number(end)])
         .collect();

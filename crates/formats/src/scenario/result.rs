@@ -381,7 +381,7 @@ fn platform_result(
     inputs: &Inputs,
     book: &PriceBook,
 ) -> PlatformResult {
-    let about = platform.about();
+    let about = platform.definition();
     let quote = comparison.quote(platform);
     let money = |amount: fn(&Bill) -> Usd| quote.ok().map(|bill| amount(bill).get());
     let refusal = quote.err();

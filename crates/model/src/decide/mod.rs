@@ -201,7 +201,7 @@ fn effort(platform: Platform, pool: Option<&Pool>, inputs: &Inputs) -> Effort {
 }
 
 fn hours(platform: Platform, inputs: &Inputs) -> f64 {
-    super::people::hours(platform.about().people, inputs).total()
+    super::people::hours(platform.definition().people, inputs).total()
 }
 
 /// What the deciding rules leave.
@@ -386,9 +386,9 @@ impl<'a> Field<'a> {
             return 0.0;
         };
         // The same hours on both sides are off by the same, so that they cancel.
-        let same = best.about().people == other.about().people;
+        let same = best.definition().people == other.definition().people;
         let people = |platform: Platform, bill: &Bill, off: fn((f64, f64)) -> f64| {
-            let range = super::people::hours(platform.about().people, self.inputs).range;
+            let range = super::people::hours(platform.definition().people, self.inputs).range;
             let factor = if same { 0.0 } else { off(range) };
             bill.subtotal(Part::People).get() * factor / DEVIATIONS_OF_RANGE
         };

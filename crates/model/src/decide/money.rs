@@ -61,7 +61,7 @@ pub struct Leaving {
 
 /// What leaving a platform for the other side would cost.
 pub(super) fn leaving(platform: Platform, inputs: &Inputs) -> Leaving {
-    let about = platform.about();
+    let about = platform.definition();
     Leaving {
         work: moving(!platform.is_kubernetes(), inputs),
         proprietary: about.proprietary,
@@ -120,7 +120,7 @@ pub(super) fn moves(answer: Platform, inputs: &Inputs, comparison: &Comparison) 
         comparison.is_open(*platform, inputs) && platform.is_kubernetes() != from.is_kubernetes()
     });
     let mut targets: Vec<Platform> = Vec::new();
-    for target in [Some(answer), counterpart(from), other_side]
+    for target in [Some(answer), from.definition().counterpart, other_side]
         .into_iter()
         .flatten()
     {
@@ -143,23 +143,6 @@ pub(super) fn moves(answer: Platform, inputs: &Inputs, comparison: &Comparison) 
             })
         })
         .collect()
-}
-
-/// The serverless platform of the same vendor, for who runs Kubernetes there.
-fn counterpart(platform: Platform) -> Option<Platform> {
-    match platform {
-        Platform::Eks | Platform::EksAuto | Platform::EksFargate => Some(Platform::Fargate),
-        Platform::Gke | Platform::GkeAutopilot => Some(Platform::CloudRun),
-        Platform::Aks | Platform::AksAutomatic => Some(Platform::ContainerApps),
-        Platform::CloudRun
-        | Platform::Fargate
-        | Platform::EcsExpress
-        | Platform::AppRunner
-        | Platform::ContainerApps
-        | Platform::Fly
-        | Platform::Railway
-        | Platform::Render => None,
-    }
 }
 
 /// The scale at which the efficiency of Kubernetes would pay for its team.
@@ -233,7 +216,7 @@ pub(super) fn pool(inputs: &Inputs, book: &PriceBook) -> Option<Pool> {
     .into_iter()
     .filter_map(|(platform, month, fee)| {
         let (node, cost) = month?;
-        let class = platform.about().people;
+        let class = platform.definition().people;
         Some(Pool {
             hours_per_week: people::hours(class, &one_service).total(),
             people: Usd::of(

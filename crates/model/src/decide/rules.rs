@@ -633,7 +633,7 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
         return Sentence::new("Windows licences are not in these bills.", []);
     }
     assumed_share(facts, shown).unwrap_or_else(|| {
-        let (low, high) = crate::people::hours(shown.about().people, inputs).range;
+        let (low, high) = crate::people::hours(shown.definition().people, inputs).range;
         Sentence::new(
             "Engineering time is an estimate: {} a month on {} may as well be {} or {}. Track your own hours for a quarter.",
             [

@@ -8,7 +8,7 @@
 //! node-resource-reservations.
 
 use super::{
-    About, Case, Limits, best,
+    Case, Definition, Limits, best,
     kubernetes::{self, NodeType, Plan, Usage},
     surroundings::{Around, Cloud},
 };
@@ -16,12 +16,13 @@ use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
     capacity::nodes,
     people::Class,
+    platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::{HOURS_PER_MONTH, Qty},
 };
 
 /// What is known of AKS.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "Every cluster-hour of the Standard tier, and every node by the hour with its OS disk.",
     left_out: "Long-term support, burstable node types and node types with local disks.",
     pages: &["https://azure.microsoft.com/en-us/pricing/details/kubernetes-service/"],
@@ -31,6 +32,11 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "Identities, load balancer annotations and storage classes are Azure's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
+    counterpart: Some(Platform::ContainerApps),
+    bill,
+    trace: |case, prices| {
+        kubernetes::capacity_trace(case, &chosen(case, prices).ok()?.0, allocatable)
+    },
 };
 
 /// Most pods on a node: the default of a pod subnet (2024-05-28); an overlay network allows 250.
@@ -107,7 +113,7 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     chosen(case, prices).map(|(_, bill)| bill)
 }
 

@@ -7,13 +7,14 @@
 //! Pages: learn.microsoft.com/azure/aks/intro-aks-automatic (2026-05-22), prices.azure.com (2026-09-30).
 
 use super::{
-    About, Case, Limits, Support, aks, best,
+    Case, Definition, Limits, Support, aks, best,
     kubernetes::{self, Plan, Usage},
     surroundings::Around,
 };
 use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
+    platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::Qty,
 };
@@ -21,7 +22,7 @@ use crate::{
 const INTRODUCTION_PAGE: &str = "https://learn.microsoft.com/en-us/azure/aks/intro-aks-automatic";
 
 /// What is known of AKS Automatic.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "Every hosted control plane, every node with its OS disk, and a surcharge on every vCPU of the nodes.",
     left_out: "Burstable node types, compute-optimised surcharges and node types with local disks.",
     pages: &[INTRODUCTION_PAGE],
@@ -39,6 +40,11 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "Identities, deployment safeguards and storage classes are Azure's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
+    counterpart: Some(Platform::ContainerApps),
+    bill,
+    trace: |case, prices| {
+        kubernetes::capacity_trace(case, &chosen(case, prices).ok()?.0, aks::allocatable)
+    },
 };
 
 /// The lines of a month's usage.
@@ -66,7 +72,7 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     chosen(case, prices).map(|(_, bill)| bill)
 }
 

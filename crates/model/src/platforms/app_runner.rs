@@ -8,8 +8,8 @@
 //! (2026-10-01).
 
 use super::{
-    About, Case, Closed, Limit, Limits, Support,
-    behind::{self, Behind, Climb, mean_vcpu},
+    Case, Closed, Definition, Limit, Limits, Support,
+    capacity_trace::{self as trace, CapacityTrace, TraceBuilder, mean_vcpu},
     cheapest,
     surroundings::{Around, Cloud},
 };
@@ -24,7 +24,7 @@ const SIZES_PAGE: &str = "https://docs.aws.amazon.com/apprunner/latest/dg/archit
 const DEVELOP_PAGE: &str = "https://docs.aws.amazon.com/apprunner/latest/dg/develop.html";
 
 /// What is known of App Runner.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "Memory of provisioned instances all the time, vCPU while they work on requests.",
     left_out: "Builds and automatic deployments.",
     pages: &["https://aws.amazon.com/apprunner/pricing/"],
@@ -52,6 +52,9 @@ pub const ABOUT: About = About {
     }),
     proprietary: "The service and its apprunner.yaml are AWS's.",
     portable: "The image moves as it is; the rest is written anew.",
+    counterpart: None,
+    bill,
+    trace: |case, _| Some(capacity_trace(case)),
 };
 
 /// An instance takes at most so many requests at once.
@@ -193,15 +196,15 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 }
 
 /// What stands behind the bill: vCPU is billed of instances that work, memory of all.
-pub(super) fn behind(case: &Case<'_>) -> Behind {
+pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     let plan = plan(case);
     let usage = usage(&plan, case);
-    let mut climb = Climb::new(case, case.inputs.instance.vcpu.min(plan.size.vcpu));
-    climb.up(
+    let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu.min(plan.size.vcpu));
+    trace.up(
         "Minutes with requests",
         usage.active_hours / HOURS_PER_MONTH,
     );
-    climb.up_to(behind::SOLD, mean_vcpu(usage.active_hours, plan.size.vcpu));
+    trace.up_to(trace::SOLD, mean_vcpu(usage.active_hours, plan.size.vcpu));
     let levels = &case.workload.levels;
     let by_level: Vec<f64> = if case.has_services() {
         let provisioned = levels
@@ -209,10 +212,10 @@ pub(super) fn behind(case: &Case<'_>) -> Behind {
             .map(|level| plan.provisioned(case, level.rate));
         provisioned.collect()
     } else {
-        behind::constant(case, 0.0)
+        trace::constant(case, 0.0)
     };
-    let by_level = behind::of_all(case, &by_level);
-    climb.done(behind::hourly(case, "instances", &by_level, 0.0))
+    let by_level = trace::of_all(case, &by_level);
+    trace.done(trace::hourly(case, "instances", &by_level, 0.0))
 }
 
 fn around(usage: &Usage, _case: &Case<'_>) -> Around {
@@ -220,6 +223,6 @@ fn around(usage: &Usage, _case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     cheapest(&[plan(case)], case, prices, usage, lines, around)
 }

@@ -10,9 +10,8 @@
 //! up is our reading of the pricing page.
 
 use super::{
-    About, Case, Limit, Limits, Support,
-    behind::{self, Behind, Climb},
-    best,
+    Case, Definition, Limit, Limits, Support, best,
+    capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
     kept::{Keeping, Starts},
     surroundings::{Around, Cloud},
     whole,
@@ -37,7 +36,7 @@ const MEMORY_PAGE: &str =
     "https://docs.cloud.google.com/run/docs/configuring/services/memory-limits";
 
 /// What is known of Cloud Run.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "vCPU- and GiB-seconds while an instance has requests in flight, and each request; or the whole life of an \
              instance, if that is cheaper.",
     left_out: "GPUs, volume mounts and traffic inside Google's network.",
@@ -75,6 +74,9 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "IAM, revision tags and VPC settings are Google's.",
     portable: "The image moves as it is, and the service file follows the Knative Serving API.",
+    counterpart: None,
+    bill,
+    trace: capacity_trace,
 };
 
 /// The autoscaler aims at 60 % of concurrency and of CPU (about-instance-autoscaling, read 2026-10-01).
@@ -548,7 +550,7 @@ fn around(usage: &Usage, _case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     chosen(case, prices).map(|(_, bill)| bill)
 }
 
@@ -603,7 +605,7 @@ fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal>
 }
 
 /// What stands behind the bill: under request-based billing instances are those that are billed, busy, starting or idle.
-pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
+pub(super) fn capacity_trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
     let (plan, _) = chosen(case, prices).ok()?;
     let starts = case.starts(plan.concurrency, KEEPING, plan.min_instances);
     let usage = usage_with(&plan, case, &starts);
@@ -618,15 +620,15 @@ pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
         levels.iter().map(|at| w.services * figure(at)).collect()
     };
     let vcpu = plan.service.vcpu;
-    let mut climb = Climb::new(case, case.inputs.instance.vcpu.min(vcpu));
+    let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu.min(vcpu));
     let (by_level, lag_s) = match plan.billing {
         Billing::Request => {
             let busy = usage.busy;
             let rounded = w.mean_of(&of(&|at| at.busy.rounded));
-            climb.up("Waiting while in flight", busy);
-            climb.up("Rounding up to 100 ms", rounded);
-            climb.up("Starting", usage.service_s / SECONDS_PER_MONTH);
-            climb.up(
+            trace.up("Waiting while in flight", busy);
+            trace.up("Rounding up to 100 ms", rounded);
+            trace.up("Starting", usage.service_s / SECONDS_PER_MONTH);
+            trace.up(
                 "Kept warm",
                 (usage.service_s + usage.idle_s) / SECONDS_PER_MONTH,
             );
@@ -642,18 +644,18 @@ pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
                 } = stream;
                 autoscaler::wanted(rate, service_s, cpu_s, plan.one(), TARGET)
             });
-            climb.up(behind::TARGET, w.services * wanted);
-            climb.up(behind::WHOLE, usage.in_service);
-            climb.up(behind::WARM, usage.alive);
-            climb.up(behind::LATE, usage.service_s / SECONDS_PER_MONTH);
+            trace.up(trace::TARGET, w.services * wanted);
+            trace.up(trace::WHOLE, usage.in_service);
+            trace.up(trace::WARM, usage.alive);
+            trace.up(trace::LATE, usage.service_s / SECONDS_PER_MONTH);
             (of(&|at| at.alive), KEEPING.keep_s)
         }
     };
     let sold = (usage.service_s + usage.idle_s) / SECONDS_PER_MONTH * vcpu;
-    climb.up_to(behind::SOLD, sold);
+    trace.up_to(trace::SOLD, sold);
     let others = usage.worker_s * plan.worker.vcpu + usage.job_s * plan.job.vcpu;
-    climb.others(others / SECONDS_PER_MONTH);
-    Some(climb.done(behind::hourly(case, "instances", &by_level, lag_s)))
+    trace.others(others / SECONDS_PER_MONTH);
+    Some(trace.done(trace::hourly(case, "instances", &by_level, lag_s)))
 }
 
 /// Requests a month, all services together, above which instance-based billing is cheaper where one instance of each

@@ -10,8 +10,8 @@
 //! that tell them apart have idle first, and so have we.
 
 use super::{
-    About, Case, Limit, Limits, Support,
-    behind::{self, Behind, Climb},
+    Case, Definition, Limit, Limits, Support,
+    capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
     cheapest,
     kept::{Keeping, Starts},
     replicas,
@@ -32,7 +32,7 @@ const INGRESS_PAGE: &str =
     "https://learn.microsoft.com/en-us/azure/container-apps/ingress-overview";
 
 /// What is known of Container Apps.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "vCPU- and GiB-seconds of every running replica, and each request from outside.",
     left_out: "Dedicated plans, GPUs and private endpoints.",
     pages: &["https://learn.microsoft.com/en-us/azure/container-apps/billing"],
@@ -57,6 +57,9 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "The app definition is Azure's.",
     portable: "The image moves as it is; scale rules are KEDA and service calls may be Dapr, which Kubernetes has too.",
+    counterpart: None,
+    bill,
+    trace: |case, _| Some(capacity_trace(case)),
 };
 
 /// A replica is kept for 300 s after its last request (scale-app). Starting one took 40.7 s in the one measurement that
@@ -285,7 +288,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 }
 
 /// What stands behind the bill.
-pub(super) fn behind(case: &Case<'_>) -> Behind {
+pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     let plan = plan(case);
     let starts = case.starts(case.inputs.http.concurrency, KEEPING, plan.min_replicas);
     let w = &case.workload;
@@ -293,19 +296,19 @@ pub(super) fn behind(case: &Case<'_>) -> Behind {
         .times
         .map(|time| (time.active_s + time.idle_s) * time.size.vcpu / SECONDS_PER_MONTH);
     let alive = alive(&plan, case, &starts);
-    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
-    climb.needed(case, plan.app.vcpu);
-    climb.up(
-        behind::TARGET_OF_RULES,
+    let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu);
+    trace.needed(case, plan.app.vcpu);
+    trace.up(
+        trace::TARGET_OF_RULES,
         w.services * w.mean_of(&wanted(&plan, case)),
     );
-    climb.up(behind::WARM, w.services * w.mean_of(&alive));
-    climb.up(behind::LATE, w.services * w.lagging(&alive, KEEPING.keep_s));
-    climb.up_to(behind::SOLD, apps);
-    climb.others(workers + jobs);
-    climb.environments(environments);
-    let alive = behind::of_all(case, &alive);
-    climb.done(behind::hourly(case, "replicas", &alive, KEEPING.keep_s))
+    trace.up(trace::WARM, w.services * w.mean_of(&alive));
+    trace.up(trace::LATE, w.services * w.lagging(&alive, KEEPING.keep_s));
+    trace.up_to(trace::SOLD, apps);
+    trace.others(workers + jobs);
+    trace.environments(environments);
+    let alive = trace::of_all(case, &alive);
+    trace.done(trace::hourly(case, "replicas", &alive, KEEPING.keep_s))
 }
 
 fn around(usage: &Usage, _case: &Case<'_>) -> Around {
@@ -313,7 +316,7 @@ fn around(usage: &Usage, _case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     let plan = plan(case);
     let concurrency = case.inputs.http.concurrency;
     let starts = case.starts(concurrency, KEEPING, plan.min_replicas);

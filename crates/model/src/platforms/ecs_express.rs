@@ -6,7 +6,7 @@
 //! Pages: docs.aws.amazon.com/AmazonECS/latest/developerguide/express-service-overview.html (2026-10-01),
 //! …/express-service-work.html (2026).
 
-use super::{About, Case, Limits, Support, cheapest, fargate, surroundings::Around};
+use super::{Case, Definition, Limits, Support, cheapest, fargate, surroundings::Around};
 use crate::{
     bill::{Bill, Refusal},
     people::Class,
@@ -19,7 +19,7 @@ const WORK_PAGE: &str =
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/express-service-work.html";
 
 /// What is known of ECS Express Mode.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "The Fargate tasks and the load balancer that it sets up, without a surcharge.",
     left_out: "Service discovery and traffic between zones.",
     pages: &[OVERVIEW_PAGE],
@@ -34,6 +34,9 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "What it sets up is ordinary ECS and a load balancer of AWS's.",
     portable: "The image moves as it is; on ECS itself nothing has to move at all.",
+    counterpart: None,
+    bill,
+    trace: |case, _| Some(fargate::capacity_trace(case)),
 };
 
 /// Services that share one load balancer (recalled).
@@ -46,7 +49,7 @@ fn around(usage: &fargate::Usage, case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     let plan = fargate::plan(case);
     cheapest(
         &[plan],

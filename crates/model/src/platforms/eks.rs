@@ -7,7 +7,7 @@
 //! latest/userguide/choosing-instance-type.html (2026).
 
 use super::{
-    About, Case, Limits, best,
+    Case, Definition, Limits, best,
     kubernetes::{self, NodeType, Plan, Usage},
     surroundings::{Around, Cloud},
 };
@@ -15,12 +15,13 @@ use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
     capacity::nodes,
     people::Class,
+    platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::Qty,
 };
 
 /// What is known of EKS.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "Every cluster-hour, and every node by the hour with its disk, whatever runs on it.",
     left_out: "Extended support, traffic between zones and burstable node types.",
     pages: &[
@@ -34,6 +35,11 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "IAM roles, load balancer annotations and storage classes are AWS's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
+    counterpart: Some(Platform::Fargate),
+    bill,
+    trace: |case, prices| {
+        kubernetes::capacity_trace(case, &chosen(case, prices).ok()?.0, allocatable)
+    },
 };
 
 /// The node types that are tried. Most pods on one by its network interfaces, at most 110 below 30 vCPU, else 250.
@@ -108,7 +114,7 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     chosen(case, prices).map(|(_, bill)| bill)
 }
 

@@ -7,18 +7,19 @@
 //! (2026).
 
 use super::{
-    About, Case, Limits, Support, best, eks,
+    Case, Definition, Limits, Support, best, eks,
     kubernetes::{self, Plan, Usage},
 };
 use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
+    platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::Qty,
 };
 
 /// What is known of EKS Auto Mode.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "As EKS, and 12 % of the on-demand price of every node for managing it.",
     left_out: "Extended support, traffic between zones and burstable node types.",
     pages: &["https://aws.amazon.com/eks/pricing/"],
@@ -34,6 +35,11 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "Node classes, the load balancer and the storage provisioner are AWS's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
+    counterpart: Some(Platform::Fargate),
+    bill,
+    trace: |case, prices| {
+        kubernetes::capacity_trace(case, &chosen(case, prices).ok()?.0, eks::allocatable)
+    },
 };
 
 /// Data disk of a node, GB (create-node-class, 2026).
@@ -55,7 +61,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     chosen(case, prices).map(|(_, bill)| bill)
 }
 

@@ -7,14 +7,15 @@
 //! Pages: docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, Support,
-    behind::{Behind, mean_vcpu},
+    Case, Definition, Limit, Limits, Support,
+    capacity_trace::{CapacityTrace, mean_vcpu},
     cheapest, fargate, kubernetes, replicas,
     surroundings::{Around, Cloud},
 };
 use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
+    platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::{HOURS_PER_MONTH, Qty},
 };
@@ -25,7 +26,7 @@ const PODS_PAGE: &str =
 const FARGATE_PAGE: &str = "https://docs.aws.amazon.com/eks/latest/userguide/fargate.html";
 
 /// What is known of EKS on Fargate.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "Every cluster-hour, and the Fargate size of every pod with 256 MB for Kubernetes itself.",
     left_out: "Extended support, traffic between zones and disks that outlive a pod.",
     pages: &["https://aws.amazon.com/fargate/pricing/", PODS_PAGE],
@@ -43,6 +44,9 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "Fargate profiles, IAM roles and load balancer annotations are AWS's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
+    counterpart: Some(Platform::Fargate),
+    bill,
+    trace: |case, _| Some(capacity_trace(case)),
 };
 
 /// Memory that Kubernetes takes of every pod's size, GiB.
@@ -107,7 +111,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 }
 
 /// What stands behind the bill.
-pub(super) fn behind(case: &Case<'_>) -> Behind {
+pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     let plan = plan(case);
     let (size, hours) = usage(&plan, case).monitoring;
     let monitoring = mean_vcpu(hours, size.vcpu);
@@ -125,6 +129,6 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     cheapest(&[plan(case)], case, prices, usage, lines, around)
 }

@@ -7,8 +7,8 @@
 //! fargate-tasks-services.html (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, Support,
-    behind::{self, Behind, Climb, mean_vcpu},
+    Case, Definition, Limit, Limits, Support,
+    capacity_trace::{self as trace, CapacityTrace, TraceBuilder, mean_vcpu},
     cheapest, replicas,
     surroundings::{Around, Cloud},
 };
@@ -27,7 +27,7 @@ const PARAMETERS_PAGE: &str =
 const NLB_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/";
 
 /// What is known of Fargate.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "vCPU- and GB-hours of every task at its full size, per second, one minute at least.",
     left_out: "Windows, service discovery and traffic between zones.",
     pages: &["https://aws.amazon.com/fargate/pricing/"],
@@ -37,6 +37,9 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "The task definition, the service and IAM roles are AWS's.",
     portable: "The image moves as it is; the rest is written anew.",
+    counterpart: None,
+    bill,
+    trace: |case, _| Some(capacity_trace(case)),
 };
 
 /// The sizes that Fargate has.
@@ -232,7 +235,7 @@ pub(super) fn task_lines(
 }
 
 /// What stands behind the bill.
-pub(super) fn behind(case: &Case<'_>) -> Behind {
+pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     behind_with(case, &plan(case), replicas::ECS_LAG_S, "tasks", 0.0)
 }
 
@@ -243,19 +246,19 @@ pub(super) fn behind_with(
     lag_s: f64,
     unit: &'static str,
     monitoring: f64,
-) -> Behind {
+) -> CapacityTrace {
     let usage = usage(plan, case);
     let sold = plan.service.vcpu;
     let by_level = replicas::by_level(case, sold);
-    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
-    climb.autoscaled(case, sold, &by_level, lag_s);
-    climb.up_to(behind::SOLD, plan.tasks * sold);
+    let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu);
+    trace.autoscaled(case, sold, &by_level, lag_s);
+    trace.up_to(trace::SOLD, plan.tasks * sold);
     let paid = |(size, hours): (Size, f64)| mean_vcpu(hours, size.vcpu);
-    climb.others(paid(usage.workers) + paid(usage.jobs));
-    climb.add("Monitoring", monitoring);
-    climb.environments(paid(usage.environments));
-    let by_level = behind::of_all(case, &by_level);
-    climb.done(behind::hourly(case, unit, &by_level, lag_s))
+    trace.others(paid(usage.workers) + paid(usage.jobs));
+    trace.add("Monitoring", monitoring);
+    trace.environments(paid(usage.environments));
+    let by_level = trace::of_all(case, &by_level);
+    trace.done(trace::hourly(case, unit, &by_level, lag_s))
 }
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {
@@ -274,7 +277,7 @@ pub(super) fn around_with(usage: &Usage, load_balancers: f64) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     cheapest(&[plan(case)], case, prices, usage, lines, around)
 }
 

@@ -7,9 +7,8 @@
 //! Pages: fly.io/docs/about/pricing (2026-10-01), fly.io/docs/machines/guides-examples/machine-sizing (2026).
 
 use super::{
-    About, Case, Limit, Limits, Support,
-    behind::{self, Behind, Climb},
-    best,
+    Case, Definition, Limit, Limits, Support, best,
+    capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
     kept::{Keeping, Starts},
     replicas,
     surroundings::Around,
@@ -29,7 +28,7 @@ use crate::{
 const SIZES_PAGE: &str = "https://fly.io/docs/machines/guides-examples/machine-sizing/";
 
 /// What is known of Fly.io.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "Every started machine per second, by preset, memory and region, and traffic out; each line to the cent.",
     left_out: "Disks of stopped machines, volumes, dedicated addresses and support plans.",
     pages: &["https://fly.io/docs/about/pricing/"],
@@ -53,6 +52,9 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "fly.toml and the Machines API are Fly.io's.",
     portable: "The image moves as it is; the rest is written anew.",
+    counterpart: None,
+    bill,
+    trace: capacity_trace,
 };
 
 /// A kind of CPU.
@@ -281,12 +283,12 @@ fn around(_usage: &Usage, _case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     chosen(case, prices).map(|(_, bill)| bill)
 }
 
 /// What stands behind the bill: vCPU are those of a machine as it is sold, shared or not.
-pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
+pub(super) fn capacity_trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
     let (plan, _) = chosen(case, prices).ok()?;
     let starts = plan
         .autostop
@@ -296,25 +298,25 @@ pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
         .map(|(_, preset, s)| (s / SECONDS_PER_MONTH, preset.cpus));
     let w = &case.workload;
     let cores = plan.service.sustained(case);
-    let mut climb = Climb::new(case, case.inputs.instance.vcpu.min(cores));
-    climb.needed(case, cores);
+    let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu.min(cores));
+    trace.needed(case, cores);
     let by_level = match &starts {
         None => {
-            climb.up("As the busiest hour needs", services.0);
-            behind::constant(case, services.0)
+            trace.up("As the busiest hour needs", services.0);
+            trace::constant(case, services.0)
         }
         Some(starts) => {
             let alive = alive(case, cores, starts);
-            climb.up(behind::WARM, w.services * w.mean_of(&alive));
-            climb.up(behind::LATE, services.0);
-            behind::of_all(case, &alive)
+            trace.up(trace::WARM, w.services * w.mean_of(&alive));
+            trace.up(trace::LATE, services.0);
+            trace::of_all(case, &alive)
         }
     };
     let vcpu = |(count, cpus): (f64, f64)| count * cpus;
-    climb.up_to("Shared CPUs, sizes sold", vcpu(services));
-    climb.others(vcpu(workers) + vcpu(jobs));
-    climb.environments(vcpu(environments));
-    Some(climb.done(behind::hourly(case, "machines", &by_level, KEEPING.keep_s)))
+    trace.up_to("Shared CPUs, sizes sold", vcpu(services));
+    trace.others(vcpu(workers) + vcpu(jobs));
+    trace.environments(vcpu(environments));
+    Some(trace.done(trace::hourly(case, "machines", &by_level, KEEPING.keep_s)))
 }
 
 /// The cheapest way to run the case, with its bill.

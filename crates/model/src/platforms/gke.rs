@@ -8,7 +8,7 @@
 //! (2026-07-30).
 
 use super::{
-    About, Case, Limits, best,
+    Case, Definition, Limits, best,
     kubernetes::{self, NodeType, Plan, Usage},
     surroundings::{Around, Cloud},
 };
@@ -16,12 +16,13 @@ use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
     capacity::nodes,
     people::Class,
+    platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::Qty,
 };
 
 /// What is known of GKE Standard.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "Every cluster-hour, and every node by the hour with its boot disk, whatever runs on it.",
     left_out: "Traffic between zones and shared-core machine types.",
     pages: &[
@@ -34,6 +35,11 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "Backend configuration, workload identity and storage classes are Google's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
+    counterpart: Some(Platform::CloudRun),
+    bill,
+    trace: |case, prices| {
+        kubernetes::capacity_trace(case, &chosen(case, prices).ok()?.0, allocatable)
+    },
 };
 
 /// Most pods on a node, by default (recalled).
@@ -103,7 +109,7 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     chosen(case, prices).map(|(_, bill)| bill)
 }
 

@@ -8,14 +8,15 @@
 //! autopilot-resource-requests (2026-10-01).
 
 use super::{
-    About, Case, Limit, Limits, Support,
-    behind::{self, Behind, Climb, mean_vcpu},
+    Case, Definition, Limit, Limits, Support,
+    capacity_trace::{self as trace, CapacityTrace, TraceBuilder, mean_vcpu},
     cheapest, replicas,
     surroundings::{Around, Cloud},
 };
 use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
+    platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::{HOURS_PER_MONTH, Qty},
 };
@@ -24,7 +25,7 @@ const PODS_PAGE: &str =
     "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/autopilot-resource-requests";
 
 /// What is known of GKE Autopilot.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "Every cluster-hour, and the vCPU, memory and ephemeral storage that every pod requests.",
     left_out: "Spot pods and compute classes other than general purpose.",
     pages: &[
@@ -50,6 +51,9 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "Compute classes and admission rules are Google's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
+    counterpart: Some(Platform::CloudRun),
+    bill,
+    trace: |case, _| Some(capacity_trace(case)),
 };
 
 /// Ephemeral storage of a pod that does not ask for any, GiB.
@@ -190,20 +194,20 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 }
 
 /// What stands behind the bill.
-pub(super) fn behind(case: &Case<'_>) -> Behind {
+pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     let plan = plan(case);
     let [services, environments, workers, jobs, monitoring] = usage(&plan, case)
         .pods
         .map(|(_, size, hours, _)| mean_vcpu(hours, size.vcpu));
     let by_level = replicas::by_level(case, plan.service.vcpu);
-    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
-    climb.autoscaled(case, plan.service.vcpu, &by_level, replicas::HPA_LAG_S);
-    climb.up_to("Sizes that are accepted", services);
-    climb.others(workers + jobs);
-    climb.add("Monitoring", monitoring);
-    climb.environments(environments);
-    let by_level = behind::of_all(case, &by_level);
-    climb.done(behind::hourly(case, "pods", &by_level, replicas::HPA_LAG_S))
+    let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu);
+    trace.autoscaled(case, plan.service.vcpu, &by_level, replicas::HPA_LAG_S);
+    trace.up_to("Sizes that are accepted", services);
+    trace.others(workers + jobs);
+    trace.add("Monitoring", monitoring);
+    trace.environments(environments);
+    let by_level = trace::of_all(case, &by_level);
+    trace.done(trace::hourly(case, "pods", &by_level, replicas::HPA_LAG_S))
 }
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {
@@ -215,7 +219,7 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     cheapest(&[plan(case)], case, prices, usage, lines, around)
 }
 

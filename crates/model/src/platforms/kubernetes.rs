@@ -6,11 +6,11 @@
 
 use super::{
     Case,
-    behind::{self, Behind, Climb},
+    capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
     replicas::{self, HPA_LAG_S, REDUNDANT},
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, Factor, Line, Part},
     capacity::nodes::{self, Bin, Pods, Room},
     prices::{Meter, NoPrice, Price, Prices},
     traffic,
@@ -95,9 +95,6 @@ pub struct Plan {
     /// vCPU that these pods ask for.
     pub asked_vcpu: f64,
 }
-
-/// The cheapest plan with its bill.
-pub(super) type Chosen = Result<(Plan, Bill), Refusal>;
 
 /// One plan for each node type that holds the largest pod; Arm nodes alone where they are wanted and large enough.
 pub fn plans(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable) -> Vec<Plan> {
@@ -207,43 +204,47 @@ fn kept_types<'a>(
 }
 
 /// What stands behind the bill of a plan.
-pub(super) fn behind(case: &Case<'_>, plan: &Plan, allocatable: Allocatable) -> Option<Behind> {
+pub(super) fn capacity_trace(
+    case: &Case<'_>,
+    plan: &Plan,
+    allocatable: Allocatable,
+) -> Option<CapacityTrace> {
     let w = &case.workload;
     let each = case.inputs.instance.vcpu;
     let replicas = replicas::by_level(case, each);
     let levels = sets(case, &replicas);
     let empty = empty(&plan.node, allocatable, case);
     let Usage { chain, .. } = Usage::of(plan, case);
-    let mut climb = Climb::new(case, each);
-    climb.autoscaled(case, each, &replicas, HPA_LAG_S);
-    let pods = (plan.replicas * each).max(chain.useful - climb.used_by_others());
+    let mut trace = TraceBuilder::new(case, each);
+    trace.autoscaled(case, each, &replicas, HPA_LAG_S);
+    let pods = (plan.replicas * each).max(chain.useful - trace.used_by_others());
     let monitoring: Vec<f64> = levels.iter().map(Set::monitoring_vcpu).collect();
     let monitoring = w.lagging(&monitoring, HPA_LAG_S);
-    let others = climb.used_by_others() + monitoring;
-    climb.add("Padding, sidecars, rounding", chain.asked - others - pods);
-    climb.add("Monitoring", monitoring);
-    climb.add("Agents on every node", chain.agents);
+    let others = trace.used_by_others() + monitoring;
+    trace.add("Padding, sidecars, rounding", chain.asked - others - pods);
+    trace.add("Monitoring", monitoring);
+    trace.add("Agents on every node", chain.agents);
     let mut nodes = nodes_by_level(case, &levels, empty)?;
     let following = w.lagging(&nodes, NODE_LAG_S);
     let room = |nodes: f64| nodes * empty.room.vcpu;
     if case.inputs.team.existing_cluster {
-        climb.add("Room on shared nodes", room(following) - chain.asked);
+        trace.add("Room on shared nodes", room(following) - chain.asked);
     } else {
         let packed: Vec<f64> = levels
             .iter()
             .map(|set| Some(nodes::pack(&set.kinds, empty)? as f64))
             .collect::<Option<_>>()?;
         let packed = w.lagging(&packed, NODE_LAG_S);
-        climb.add("Whole nodes", room(packed) - chain.asked);
-        climb.add("Zones and spare nodes", room(following - packed));
+        trace.add("Whole nodes", room(packed) - chain.asked);
+        trace.add("Zones and spare nodes", room(following - packed));
     }
-    climb.add("Nodes that always stay", room(plan.nodes - following));
-    climb.add("Reserved for the system", chain.paid - chain.allocatable);
-    climb.environments(plan.environment_nodes * plan.node.vcpu);
+    trace.add("Nodes that always stay", room(plan.nodes - following));
+    trace.add("Reserved for the system", chain.paid - chain.allocatable);
+    trace.environments(plan.environment_nodes * plan.node.vcpu);
     if !nodes_follow(case) {
-        nodes = behind::constant(case, plan.most_nodes);
+        nodes = trace::constant(case, plan.most_nodes);
     }
-    Some(climb.done(behind::hourly(case, "nodes", &nodes, NODE_LAG_S)))
+    Some(trace.done(trace::hourly(case, "nodes", &nodes, NODE_LAG_S)))
 }
 
 /// Nodes that hold the pods at one load; none if a pod fits on no node.

@@ -8,8 +8,8 @@
 pub mod aks;
 pub mod aks_automatic;
 pub mod app_runner;
-pub mod behind;
 mod buying;
+pub mod capacity_trace;
 pub mod cloud_run;
 pub mod container_apps;
 pub mod ecs_express;
@@ -32,7 +32,7 @@ use super::{
     bill::{Bill, CannotRun, Quote, Refusal},
     inputs::Inputs,
     people,
-    platform::Platform,
+    platform::{Platform, all_platforms},
     prices::{NoPrice, Prices},
     region::Region,
     sentence::Sentence,
@@ -40,12 +40,13 @@ use super::{
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR},
     workload::Workload,
 };
+use capacity_trace::CapacityTrace;
 pub use limits::{Limit, Limits, Support};
 use surroundings::Around;
 
-/// What is known of a platform apart from its prices.
+/// What the file of a platform says of it.
 #[derive(Clone, Copy, Debug)]
-pub struct About {
+pub struct Definition {
     /// What the vendor bills, in a sentence.
     pub billed: &'static str,
     /// What the bill here leaves out, in a sentence.
@@ -64,6 +65,12 @@ pub struct About {
     pub proprietary: &'static str,
     /// What moves.
     pub portable: &'static str,
+    /// The serverless platform of the same vendor, for who runs Kubernetes there.
+    pub counterpart: Option<Platform>,
+    /// The bill without people.
+    bill: fn(&Case<'_>, &Prices<'_>) -> Result<Bill, Refusal>,
+    /// What stands behind the means of the bill; none where there is no bill.
+    trace: fn(&Case<'_>, &Prices<'_>) -> Option<CapacityTrace>,
 }
 
 /// A platform that takes no new customers: priced, but recommended only to who is on it already.
@@ -75,69 +82,47 @@ pub struct Closed {
     pub page: &'static str,
 }
 
-impl Platform {
-    /// What is known of it apart from its prices.
-    pub fn about(self) -> &'static About {
-        match self {
-            Self::CloudRun => &cloud_run::ABOUT,
-            Self::Fargate => &fargate::ABOUT,
-            Self::EcsExpress => &ecs_express::ABOUT,
-            Self::AppRunner => &app_runner::ABOUT,
-            Self::ContainerApps => &container_apps::ABOUT,
-            Self::Fly => &fly::ABOUT,
-            Self::Railway => &railway::ABOUT,
-            Self::Render => &render::ABOUT,
-            Self::Eks => &eks::ABOUT,
-            Self::EksAuto => &eks_auto::ABOUT,
-            Self::EksFargate => &eks_fargate::ABOUT,
-            Self::Gke => &gke::ABOUT,
-            Self::GkeAutopilot => &gke_autopilot::ABOUT,
-            Self::Aks => &aks::ABOUT,
-            Self::AksAutomatic => &aks_automatic::ABOUT,
+macro_rules! as_definitions {
+    ($($(#[$doc:meta])* $variant:ident = $file:ident, $vendor:ident, $id:literal, $name:literal, $short:literal;)*) => {
+        impl Platform {
+            /// What its file says of it.
+            pub fn definition(self) -> &'static Definition {
+                match self { $(Self::$variant => &$file::DEFINITION),* }
+            }
         }
-    }
+    };
+}
+all_platforms!(as_definitions);
 
+impl Platform {
     /// Whether it is Kubernetes, whoever runs its nodes.
     pub fn is_kubernetes(self) -> bool {
-        self.about().people.is_kubernetes()
-    }
-
-    /// The bill without people.
-    fn bill(self, case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-        match self {
-            Self::CloudRun => cloud_run::bill(case, prices),
-            Self::Fargate => fargate::bill(case, prices),
-            Self::EcsExpress => ecs_express::bill(case, prices),
-            Self::AppRunner => app_runner::bill(case, prices),
-            Self::ContainerApps => container_apps::bill(case, prices),
-            Self::Fly => fly::bill(case, prices),
-            Self::Railway => railway::bill(case, prices),
-            Self::Render => render::bill(case, prices),
-            Self::Eks => eks::bill(case, prices),
-            Self::EksAuto => eks_auto::bill(case, prices),
-            Self::EksFargate => eks_fargate::bill(case, prices),
-            Self::Gke => gke::bill(case, prices),
-            Self::GkeAutopilot => gke_autopilot::bill(case, prices),
-            Self::Aks => aks::bill(case, prices),
-            Self::AksAutomatic => aks_automatic::bill(case, prices),
-        }
+        self.definition().people.is_kubernetes()
     }
 
     /// Where it runs in a region group.
     pub fn city(self, region: Region) -> &'static str {
-        self.about().cities[region as usize]
+        self.definition().cities[region as usize]
     }
 
     /// What running the workload costs in a month, engineering time included.
     pub fn quote(self, case: &Case<'_>, prices: &Prices<'_>) -> Quote {
-        let about = self.about();
-        about.limits.check(self.name(), case)?;
+        let definition = self.definition();
+        definition.limits.check(self.name(), case)?;
         let prices = prices.with_free_tiers(case.inputs.options.free_tier);
-        let mut bill = self.bill(case, &prices)?;
-        for line in people::lines(about.people, case.inputs) {
+        let mut bill = (definition.bill)(case, &prices)?;
+        for line in people::lines(definition.people, case.inputs) {
             bill.push(line);
         }
         Ok(bill)
+    }
+
+    /// What stands behind the means of its bill; none where it has no bill.
+    pub fn capacity_trace(self, case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
+        let definition = self.definition();
+        definition.limits.check(self.name(), case).ok()?;
+        let prices = prices.with_free_tiers(case.inputs.options.free_tier);
+        (definition.trace)(case, &prices)
     }
 }
 

@@ -8,8 +8,8 @@
 //! really uses of the memory it asks for is its own affair; we take all of it.
 
 use super::{
-    About, Case, Limit, Limits, Support,
-    behind::{self, Behind, Climb},
+    Case, Definition, Limit, Limits, Support,
+    capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
     cheapest, replicas,
     surroundings::Around,
 };
@@ -23,7 +23,7 @@ use crate::{
 const SCALING_PAGE: &str = "https://docs.railway.com/deployments/scaling";
 
 /// What is known of Railway.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "CPU and memory that are really used, per minute, and traffic out; at least the plan's fee.",
     left_out: "Volumes, committed spend and sleeping services.",
     pages: &["https://docs.railway.com/pricing/plans"],
@@ -52,6 +52,9 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "railway.json and the project model are Railway's.",
     portable: "The image or Dockerfile moves as it is; the rest is written anew.",
+    counterpart: None,
+    bill,
+    trace: |case, _| Some(capacity_trace(case)),
 };
 
 /// Replicas and their size on Hobby.
@@ -176,15 +179,15 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 }
 
 /// What stands behind the bill: CPU is metered as it is used, replicas pay for their memory.
-pub(super) fn behind(case: &Case<'_>) -> Behind {
+pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     let replicas = replicas::fixed(case, case.inputs.instance.vcpu);
-    let by_level = behind::constant(case, replicas);
-    let climb = Climb::new(case, case.inputs.instance.vcpu);
-    climb.done(behind::hourly(case, "replicas", &by_level, 0.0))
+    let by_level = trace::constant(case, replicas);
+    let trace = TraceBuilder::new(case, case.inputs.instance.vcpu);
+    trace.done(trace::hourly(case, "replicas", &by_level, 0.0))
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     cheapest(&plans(case), case, prices, usage, lines, |_, _| {
         Around::included()
     })

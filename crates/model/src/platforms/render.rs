@@ -8,9 +8,9 @@
 //! (2025-08-01).
 
 use super::{
-    About, Case, Limit, Limits, Support,
-    behind::{self, Behind, Climb},
-    best, replicas,
+    Case, Definition, Limit, Limits, Support, best,
+    capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
+    replicas,
     surroundings::Around,
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 const PRICING_PAGE: &str = "https://render.com/pricing";
 
 /// What is known of Render.
-pub const ABOUT: About = About {
+pub const DEFINITION: Definition = Definition {
     billed: "Every instance at its monthly price, a workspace plan, and outbound traffic above what the plan includes.",
     left_out: "Disks, older plans per seat and pipeline minutes.",
     pages: &[PRICING_PAGE],
@@ -45,6 +45,9 @@ pub const ABOUT: About = About {
     closed: None,
     proprietary: "The render.yaml blueprint is Render's.",
     portable: "The image moves as it is; the rest is written anew.",
+    counterpart: None,
+    bill,
+    trace: capacity_trace,
 };
 
 /// Cron rates are monthly prices over a month of 30 days (inferred from the price list, which they meet).
@@ -267,7 +270,7 @@ fn cron_lines(usage: &Usage, prices: &Prices<'_>, bill: &mut Bill) -> Result<(),
 }
 
 /// The whole bill without people.
-pub(super) fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     chosen(case, prices).map(|(_, bill)| bill)
 }
 
@@ -281,7 +284,7 @@ fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal>
 }
 
 /// What stands behind the bill.
-pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
+pub(super) fn capacity_trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
     const LAG_S: f64 = replicas::OTHER_LAG_S;
     let (plan, _) = chosen(case, prices).ok()?;
     let usage = usage(&plan, case);
@@ -289,18 +292,18 @@ pub(super) fn behind(case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
         usage.instances.map(|(_, rung, months)| rung.vcpu * months);
     let jobs = usage.cron.0.vcpu * usage.cron.1 / (HOURS_PER_MONTH * 60.0);
     let sold = plan.service.vcpu;
-    let mut climb = Climb::new(case, case.inputs.instance.vcpu);
+    let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu);
     let by_level = if plan.tier.fee.id() == HOBBY.fee.id() {
-        climb.needed(case, sold);
-        climb.up("As the busiest hour needs", plan.instances);
-        behind::constant(case, plan.instances)
+        trace.needed(case, sold);
+        trace.up("As the busiest hour needs", plan.instances);
+        trace::constant(case, plan.instances)
     } else {
         let by_level = replicas::by_level(case, sold);
-        climb.autoscaled(case, sold, &by_level, LAG_S);
-        behind::of_all(case, &by_level)
+        trace.autoscaled(case, sold, &by_level, LAG_S);
+        trace::of_all(case, &by_level)
     };
-    climb.up_to(behind::SOLD, services);
-    climb.others(workers + jobs);
-    climb.environments(environments);
-    Some(climb.done(behind::hourly(case, "instances", &by_level, LAG_S)))
+    trace.up_to(trace::SOLD, services);
+    trace.others(workers + jobs);
+    trace.environments(environments);
+    Some(trace.done(trace::hourly(case, "instances", &by_level, LAG_S)))
 }

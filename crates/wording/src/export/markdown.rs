@@ -123,7 +123,7 @@ fn options(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
     let comparison = &assessment.comparison;
     for platform in &comparison.ranked {
         let mut name = platform.name().to_owned();
-        if let Some(closed) = platform.about().closed
+        if let Some(closed) = platform.definition().closed
             && !comparison.is_open(*platform, inputs)
         {
             add(
@@ -278,7 +278,7 @@ fn limits(out: &mut String, assessment: &Assessment) {
             "\nThe bill of ",
             platform.name(),
             " leaves out: ",
-            &escape(platform.about().left_out),
+            &escape(platform.definition().left_out),
             "\n",
         ];
         add(out, &parts);

@@ -5,7 +5,7 @@ use plimsoll_model::{
     bill::{Bill, Line, Part},
     inputs::{Environment, Inputs, Shape},
     platform::Platform,
-    platforms::{Case, behind},
+    platforms::{Case, capacity_trace},
     prices::PriceBook,
     traffic::HOURS,
     units::{HOURS_PER_MONTH, SECONDS_PER_MONTH},
@@ -102,13 +102,13 @@ fn two_hundred_scenarios_by_the_hour_and_step_by_step_are_what_is_billed() {
         let prices = book.at(inputs.region);
         for platform in Platform::ALL {
             let id = platform.id();
-            let behind = platform.behind(&case, &prices);
+            let trace = platform.capacity_trace(&case, &prices);
             let Ok(bill) = platform.quote(&case, &prices) else {
-                assert!(behind.is_none(), "{n}, {id}: steps without a bill");
+                assert!(trace.is_none(), "{n}, {id}: steps without a bill");
                 continue;
             };
-            let behind = behind.unwrap();
-            let hourly = &behind.hourly;
+            let trace = trace.unwrap();
+            let hourly = &trace.hourly;
             assert_eq!(hourly.by_hour.len(), HOURS);
             let (mean, billed) = (hourly.mean(), billed_instances(platform, &bill));
             assert!(
@@ -118,15 +118,15 @@ fn two_hundred_scenarios_by_the_hour_and_step_by_step_are_what_is_billed() {
             );
             // What Fly.io and Render bill by the machine has its size in the price alone.
             let by_machine = [Platform::Fly, Platform::Render].contains(&platform);
-            let (paid, billed) = (behind.paid(), billed_vcpu(&bill));
+            let (paid, billed) = (trace.paid(), billed_vcpu(&bill));
             assert!(
                 by_machine || close(paid, billed),
                 "{n}, {id}: steps to {paid} vCPU, {billed} on the bill: {:?}",
-                behind.steps
+                trace.steps
             );
             // Beside the bars of the picture there is room for so much.
-            let longest = behind.steps.iter().map(|step| step.what.len()).max();
-            assert!(longest <= Some(28), "{:?}", behind.steps);
+            let longest = trace.steps.iter().map(|step| step.what.len()).max();
+            assert!(longest <= Some(28), "{:?}", trace.steps);
             checked[platform as usize] += 1;
         }
     }
@@ -140,12 +140,12 @@ fn the_hours_have_the_traffic_of_the_shape() {
     for shape in Shape::ALL {
         let mut inputs = Inputs::default();
         inputs.traffic.shape = shape;
-        let rates = behind::requests_by_hour(&inputs);
+        let rates = capacity_trace::requests_by_hour(&inputs);
         assert_eq!(rates.len(), HOURS);
-        let behind = Platform::Fargate
-            .behind(&Case::of(&inputs), &PriceBook::bundled().at(inputs.region))
+        let trace = Platform::Fargate
+            .capacity_trace(&Case::of(&inputs), &PriceBook::bundled().at(inputs.region))
             .unwrap();
-        let whole = HOURS / behind.hourly.period * behind.hourly.period;
+        let whole = HOURS / trace.hourly.period * trace.hourly.period;
         let mean = rates[..whole].iter().sum::<f64>() / whole as f64;
         let month = inputs.http.requests_per_month / SECONDS_PER_MONTH;
         assert!(close(mean, month), "{shape:?}: {mean} instead of {month}");
@@ -158,10 +158,10 @@ fn what_is_kept_after_a_fall_is_there_in_the_hour_after_it() {
     inputs.http.requests_per_month = 1e9;
     inputs.traffic.shape = Shape::Batch;
     let book = PriceBook::bundled();
-    let behind = Platform::Fargate
-        .behind(&Case::of(&inputs), &book.at(inputs.region))
+    let trace = Platform::Fargate
+        .capacity_trace(&Case::of(&inputs), &book.at(inputs.region))
         .unwrap();
-    let hours = &behind.hourly.by_hour;
+    let hours = &trace.hourly.by_hour;
     let (quiet, busy) = (hours[10], hours[23]);
     assert!(busy > 10.0 * quiet, "{hours:?}");
     // ECS waits 20 minutes.

@@ -5,12 +5,9 @@
 //! An hour has the instances of its load level ([`traffic::levels`] joins hours that are nearly alike), and the hour after a
 //! fall has those too that the platform keeps for some time: so the mean over whole periods of the traffic is what is billed.
 
-use super::{Case, aks, aks_automatic, app_runner, cloud_run, container_apps, eks};
-use super::{eks_auto, eks_fargate, fargate, fly, gke, gke_autopilot, kubernetes, railway, render};
+use super::Case;
 use crate::{
     inputs::Inputs,
-    platform::Platform,
-    prices::Prices,
     traffic,
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR, SECONDS_PER_MONTH},
 };
@@ -52,14 +49,14 @@ pub struct Step {
 
 /// What stands behind a bill.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Behind {
+pub struct CapacityTrace {
     /// Instances hour by hour.
     pub hourly: Hourly,
     /// From used to paid, what requests use first. Their sum is the mean vCPU that is paid.
     pub steps: Vec<Step>,
 }
 
-impl Behind {
+impl CapacityTrace {
     /// Mean vCPU that is paid.
     pub fn paid(&self) -> f64 {
         self.steps.iter().map(|step| step.vcpu).sum()
@@ -70,37 +67,6 @@ impl Behind {
         self.steps.first().map_or(0.0, |step| step.vcpu)
     }
 }
-
-impl Platform {
-    /// What stands behind its bill; none where it has no bill.
-    pub fn behind(self, case: &Case<'_>, prices: &Prices<'_>) -> Option<Behind> {
-        self.about().limits.check(self.name(), case).ok()?;
-        let prices = &prices.with_free_tiers(case.inputs.options.free_tier);
-        let (chosen, allocatable): Nodes = match self {
-            Self::CloudRun => return cloud_run::behind(case, prices),
-            Self::Fargate | Self::EcsExpress => return Some(fargate::behind(case)),
-            Self::AppRunner => return Some(app_runner::behind(case)),
-            Self::ContainerApps => return Some(container_apps::behind(case)),
-            Self::Fly => return fly::behind(case, prices),
-            Self::Railway => return Some(railway::behind(case)),
-            Self::Render => return render::behind(case, prices),
-            Self::EksFargate => return Some(eks_fargate::behind(case)),
-            Self::GkeAutopilot => return Some(gke_autopilot::behind(case)),
-            Self::Eks => (eks::chosen, eks::allocatable),
-            Self::EksAuto => (eks_auto::chosen, eks::allocatable),
-            Self::Gke => (gke::chosen, gke::allocatable),
-            Self::Aks => (aks::chosen, aks::allocatable),
-            Self::AksAutomatic => (aks_automatic::chosen, aks::allocatable),
-        };
-        kubernetes::behind(case, &chosen(case, prices).ok()?.0, allocatable)
-    }
-}
-
-/// How a platform of nodes chooses its plan, and what its nodes leave to pods.
-type Nodes = (
-    fn(&Case<'_>, &Prices<'_>) -> kubernetes::Chosen,
-    kubernetes::Allocatable,
-);
 
 /// Requests per second in each hour of the week, all services together.
 pub fn requests_by_hour(inputs: &Inputs) -> Vec<f64> {
@@ -137,23 +103,23 @@ pub(super) fn hourly(case: &Case<'_>, unit: &'static str, by_level: &[f64], lag_
 
 /// The way up from the vCPU that is used. What instances of services come to is told in counts of instances of `each` vCPU,
 /// never below what their requests use.
-pub(super) struct Climb {
+pub(super) struct TraceBuilder {
     steps: Vec<Step>,
     each: f64,
     /// Used by requests.
     used: f64,
     /// Used by workers and jobs.
     others: f64,
-    /// Where the climb of the services stands.
+    /// Where the trace of the services stands.
     at: f64,
 }
 
-impl Climb {
+impl TraceBuilder {
     pub(super) fn new(case: &Case<'_>, each: f64) -> Self {
         let w = &case.workload;
         let used = w.services * w.mean(|level| level.rate) * w.cpu_s;
         let others = case.useful_vcpu() - used;
-        let mut climb = Self {
+        let mut trace = Self {
             // Stays, though it may be nothing: it is what all else is held against.
             steps: vec![Step {
                 what: "Used by requests",
@@ -164,8 +130,8 @@ impl Climb {
             others,
             at: used,
         };
-        climb.add("Used by workers and jobs", others);
-        climb
+        trace.add("Used by workers and jobs", others);
+        trace
     }
 
     /// A step that adds so much; one of nothing is left out.
@@ -219,8 +185,8 @@ impl Climb {
         self.others
     }
 
-    pub(super) fn done(self, hourly: Hourly) -> Behind {
-        Behind {
+    pub(super) fn done(self, hourly: Hourly) -> CapacityTrace {
+        CapacityTrace {
             hourly,
             steps: self.steps,
         }
