@@ -137,7 +137,7 @@ impl Running {
             format!("http://127.0.0.1:{port}"),
             engine.capabilities(wish, &profile),
         )
-        .request_timeout(Duration::from_secs(30))
+        .request_timeout(Duration::from_mins(2))
         .await
         .unwrap();
         Self {

@@ -12,6 +12,7 @@ pub mod pack;
 pub mod page;
 pub mod run;
 pub mod say;
+pub mod scripts;
 pub mod server;
 pub mod shots;
 pub mod spelling;

@@ -6,7 +6,7 @@ use crate::{
     engines::{ENGINES, NGINX, Needed},
     pace, page,
     run::{cargo, run},
-    say, spelling,
+    say, scripts, spelling,
     timing::{self, Timed},
     tools,
 };
@@ -55,7 +55,7 @@ struct Run {
 /// Runs everything, and says how long each step took. What could not run is named; with [`Ci::Yes`] it fails the whole.
 pub fn run_all(ci: Ci, extent: Extent) -> Result<(), String> {
     let mut all = Run {
-        steps: say::Steps::of(6 + tools::STEPS + page::STEPS + 2 + ENGINES.len()),
+        steps: say::Steps::of(7 + tools::STEPS + page::STEPS + 2 + ENGINES.len()),
         times: Vec::new(),
         left_out: Vec::new(),
         failed: Vec::new(),
@@ -99,7 +99,13 @@ impl Run {
             self.left_out.push(format!("the spelling check. {how}"));
             return Ok(());
         }
-        spelling::check()
+        spelling::check()?;
+        self.steps.next("types of the page's scripts");
+        if let Err(how) = tools::get_typescript() {
+            self.left_out.push(format!("the check of types. {how}"));
+            return Ok(());
+        }
+        scripts::check()
     }
 
     /// The page's own code is linted here too: no code is for WebAssembly alone, which a test of this program holds.

@@ -25,6 +25,9 @@ const AXE: &str = "axe-core@4.14.1";
 /// Looks for misspellings. Its dictionaries come with it, so it asks no network. This line of versions runs on Node.js 20.
 const CSPELL: &str = "cspell@9.8.0";
 
+/// Checks the types of the page's scripts, by the comments in them. Nothing of it is published.
+const TYPESCRIPT: &str = "typescript@5.9.3";
+
 /// A prebuilt archive of a tool.
 struct Prebuilt {
     os: &'static str,
@@ -371,6 +374,11 @@ pub fn get_axe() -> Result<(), String> {
 /// Gets cspell. The error is why it is not there.
 pub fn get_cspell() -> Result<(), String> {
     one_from_npm(CSPELL)
+}
+
+/// Gets the TypeScript compiler. The error is why it is not there.
+pub fn get_typescript() -> Result<(), String> {
+    one_from_npm(TYPESCRIPT)
 }
 
 /// Gets a package at its version, where it isn't there yet.

@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const script = document.currentScript.dataset;
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   const root = document.documentElement;
   const query = new URLSearchParams(location.search);
   const framed = window.parent !== window;
@@ -19,6 +19,7 @@
   const REST_MS = 60;
   const AGAIN_MS = 20_000;
 
+  /** @template T @param {() => T} attempt */
   const quietly = (attempt) => {
     try {
       return attempt();
@@ -26,6 +27,12 @@
       return undefined; // The browser may refuse anything; we go on.
     }
   };
+  /**
+   * @template {keyof HTMLElementTagNameMap} K
+   * @param {K} name
+   * @param {object} properties
+   * @param {...Node} children
+   */
   const element = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
@@ -53,6 +60,7 @@
   // A frame tells its height, and answers nobody but its parent, and only about theme and height.
   if (framed && embedded) {
     let told = 0;
+    /** @param {boolean} always */
     const tell = (always) => {
       const height = Math.ceil(root.getBoundingClientRect().height);
       if (always || height !== told) {
@@ -114,10 +122,12 @@
   }
 
   let failed = false;
+  /** @param {string} title @param {string} text @param {string} details */
   function overlay(title, text, details) {
     if (failed) return;
     failed = true;
     for (const id of ["start-text", "start-progress", "start-hint"]) document.getElementById(id)?.remove();
+    /** @param {string} label @param {() => void} act */
     const button = (label, act) => element("button", { type: "button", textContent: label, onclick: act });
     const reload = button("Reload", async () => {
       // Perhaps a mended version is waiting already.
@@ -150,6 +160,7 @@
   }
 
   let panic = "";
+  /** @param {string} what */
   function crashed(what) {
     if (failed) return;
     crashes.add();
@@ -163,21 +174,25 @@
       what,
     );
   }
-  window.addEventListener("plimsoll:panic", ({ detail }) => {
-    panic = String(detail);
+  window.addEventListener("plimsoll:panic", (event) => {
+    panic = String(/** @type {CustomEvent} */ (event).detail);
     // The trap that follows would tell less.
     crashed(panic);
   });
   // A trap, or an exception of the browser's that went through the program and left its locks behind.
+  /** @param {any} error */
   const ours = (error) =>
     quietly(() => error instanceof WebAssembly.RuntimeError || /wasm-function|wasm:\/\//.test(error.stack));
+  /** @param {unknown} error */
   const told = (error) => ours(error) && crashed(panic || String(error));
   window.addEventListener("error", ({ error }) => told(error));
   window.addEventListener("unhandledrejection", ({ reason }) => told(reason));
 
+  /** @param {number} bytes */
   const size = (bytes) => `${Math.round(bytes / 1000)} kB`;
+  /** @param {number} got @param {number} all */
   function progress(got, all) {
-    const bar = document.getElementById("start-progress");
+    const bar = /** @type {HTMLProgressElement | null} */ (document.getElementById("start-progress"));
     const text = document.getElementById("start-text");
     if (!bar || !text) return;
     bar.max = all || 1;
@@ -185,11 +200,17 @@
     text.textContent = all ? `Loading the calculator: ${size(got)} of ${size(all)}` : "Loading the calculator";
   }
 
-  // Reads a file to its end. A file that arrives short is no file.
+  /**
+   * Reads a file to its end. A file that arrives short is no file.
+   *
+   * @param {string} url
+   * @param {number} all
+   * @param {RequestCache} cache
+   */
   async function download(url, all, cache) {
     const response = await fetch(url, { cache });
     if (!response.ok) throw new Error(`${url}: the server says ${response.status} ${response.statusText}`);
-    const reader = response.body.getReader();
+    const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
     const parts = [];
     let got = 0;
     for (;;) {
@@ -203,8 +224,10 @@
     return new Uint8Array(await new Blob(parts).arrayBuffer());
   }
 
+  /** @param {string} url @param {string} [size] */
   async function hosted(url, size) {
     const all = Number(size) || 0;
+    /** @param {RequestCache} cache */
     const module = async (cache) => WebAssembly.compile(await download(url, all, cache));
     try {
       return await module("default");
@@ -214,8 +237,13 @@
     }
   }
 
-  // Five digits to the base of 85 are four bytes. They are the letters from "(" on, with "}" for the one that opens a tag.
-  async function inside({ textContent: text, dataset }) {
+  /**
+   * Five digits to the base of 85 are four bytes. They are the letters from "(" on, with "}" for the one that opens a tag.
+   *
+   * @param {HTMLElement} place
+   */
+  async function inside({ textContent, dataset }) {
+    const text = textContent ?? "";
     const bytes = new DataView(new ArrayBuffer((text.length / 5) * 4));
     for (let i = 0; i < text.length; i += 5) {
       let four = 0;
@@ -249,7 +277,10 @@
 
   async function start() {
     // Without scripts there is nothing to wait for, so this is not shown before.
-    for (const id of ["start-text", "start-progress", "start-hint"]) document.getElementById(id).hidden = false;
+    for (const id of ["start-text", "start-progress", "start-hint"]) {
+      const waits = document.getElementById(id);
+      if (waits) waits.hidden = false;
+    }
     if (typeof WebAssembly !== "object") {
       return overlay(
         "No WebAssembly",
@@ -288,8 +319,10 @@
     try {
       const worker = navigator.serviceWorker;
       let asked = false;
+      /** @type {ServiceWorker | undefined} */
       let told;
       worker.addEventListener("controllerchange", () => asked && location.reload());
+      /** @param {ServiceWorker} waiting */
       const announce = (waiting) => {
         if (waiting === told || !worker.controller || document.getElementById("update")) return;
         told = waiting;
@@ -310,6 +343,7 @@
         document.body.append(bar);
       };
       // A busy page hears late, of a version that may already be further, or not at all.
+      /** @param {ServiceWorker | null | undefined} found */
       const follow = (found) => {
         if (found?.state === "installed") announce(found);
         else if (found) found.onstatechange = () => follow(found);

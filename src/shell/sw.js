@@ -5,9 +5,11 @@
 "use strict";
 
 const VERSION = "";
+/** @type {[string, string][]} */
 const FILES = [];
 
-const HERE = new URL(registration.scope).pathname;
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const HERE = new URL(worker.registration.scope).pathname;
 // Several apps may share one origin: ours alone are touched.
 const PREFIX = `plimsoll:${HERE}:`;
 const CACHE = `${PREFIX}${VERSION}`;
@@ -16,8 +18,10 @@ const PAGE = "./";
 const CONFIG = "plimsoll.config.json";
 const LIMIT_MS = 3_000;
 
+/** @param {ArrayBuffer} buffer */
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** @param {string} path @param {string} sum @returns {Promise<[string, Response]>} */
 async function checked(path, sum) {
   const response = await fetch(path, { cache: "reload" });
   const bytes = await response.clone().arrayBuffer();
@@ -45,7 +49,12 @@ async function activate() {
   }
 }
 
-// The answer of the network, if it comes whole and in time.
+/**
+ * The answer of the network, if it comes whole and in time.
+ *
+ * @param {Request} request
+ * @param {RequestInit} [options]
+ */
 async function network(request, options) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), LIMIT_MS);
@@ -61,6 +70,7 @@ async function network(request, options) {
 
 // The page comes from the network, so that nobody is held in an old one by a worker. But another version of it than this
 // worker keeps may be half uploaded: it is shown once its own worker has all of it and the user asks.
+/** @param {Request} request */
 async function page(request) {
   const kept = await (await caches.open(CACHE)).match(PAGE);
   if (!kept) return fetch(request);
@@ -76,6 +86,7 @@ async function page(request) {
 }
 
 // The site's own defaults may change without a new version.
+/** @param {Request} request */
 async function config(request) {
   const site = await caches.open(SITE);
   try {
@@ -90,16 +101,17 @@ async function config(request) {
   }
 }
 
+/** @param {string} path @param {Request} request */
 async function file(path, request) {
   return (await (await caches.open(CACHE)).match(path)) ?? fetch(request);
 }
 
-addEventListener("install", (event) => event.waitUntil(install()));
-addEventListener("activate", (event) => event.waitUntil(activate()));
-addEventListener("message", (event) => {
-  if (event.data === "plimsoll:take-over") skipWaiting();
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("message", (event) => {
+  if (event.data === "plimsoll:take-over") worker.skipWaiting();
 });
-addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || !url.pathname.startsWith(HERE)) return;
