@@ -7,6 +7,7 @@ pub mod bless;
 pub mod chromium;
 pub mod dev;
 pub mod engines;
+pub mod new;
 pub mod pace;
 pub mod pack;
 pub mod page;

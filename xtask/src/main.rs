@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 use xtask::{
-    bench as measure, bless, dev, pace, page, say, server, shots,
+    bench as measure, bless, dev, new, pace, page, say, server, shots,
     test::{self, Ci, Extent},
 };
 
@@ -11,6 +11,8 @@ cargo xtask dev [--port N]     serve the page on http://127.0.0.1:8080/ and show
 cargo xtask serve [--port N]   build the page as it is published and serve it there
 cargo xtask test [--long]      every check and test, in real browsers too; long scans whole, not sampled
 cargo xtask bless              write every golden file anew
+cargo xtask new platform NAME --vendor VENDOR
+                               the parts of a new platform, and what is left to do
 cargo xtask build              the deployable dist/, with its sizes
 cargo xtask bench              both of these:
 cargo xtask bench model        how long a comparison takes, natively and as WebAssembly
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         ["test"] => test::run_all(Ci::from_env(), Extent::Sampled),
         ["test", "--long"] => test::run_all(Ci::from_env(), Extent::Long),
         ["bless"] => bless::all(),
+        ["new", "platform", name, "--vendor", vendor] => new::platform(name, vendor),
         ["bench"] => bench(DRAG_SECONDS),
         ["bench", "model"] => pace::bench(),
         ["bench", "page"] => measure::page(DRAG_SECONDS),

@@ -1,0 +1,239 @@
+//! `cargo xtask new platform`: makes what a new platform needs, and says what is left to do.
+//!
+//! It writes a file of rules from a template, a line of the registry, meters with rows without a price, and a place for the
+//! evidence. What only a person knows it prints.
+
+use crate::{
+    root,
+    run::{cargo, run},
+    say,
+};
+use std::{fs, path::PathBuf};
+
+/// The rules that a new platform begins with: replicas of the user's size, billed by the hour.
+const TEMPLATE: &str = include_str!("../templates/platform.rs.txt");
+
+/// A file of the repository that is changed.
+struct Source {
+    path: PathBuf,
+    text: String,
+}
+
+impl Source {
+    fn open(path: &str) -> Result<Self, String> {
+        let path = root().join(path);
+        let text =
+            fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Self { path, text })
+    }
+
+    /// Puts a text before the last place where `mark` stands behind `start`.
+    fn insert(&mut self, start: &str, mark: &str, text: &str) -> Result<(), String> {
+        let lost = || {
+            format!(
+                "{} has no longer \"{start}\" before \"{mark}\": `new` has to follow it",
+                self.path.display()
+            )
+        };
+        let from = self.text.find(start).ok_or_else(lost)?;
+        let place = from + self.text[from..].find(mark).ok_or_else(lost)?;
+        self.text.insert_str(place, text);
+        Ok(())
+    }
+
+    fn save(&self) -> Result<(), String> {
+        fs::write(&self.path, &self.text)
+            .map_err(|error| format!("{}: {error}", self.path.display()))
+    }
+}
+
+/// The forms of a name: `do-app`, `do_app`, `DoApp`, `DO_APP`.
+struct Names {
+    id: String,
+    file: String,
+    variant: String,
+    meter: String,
+}
+
+impl Names {
+    fn of(name: &str) -> Result<Self, String> {
+        let words: Vec<String> = name
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_ascii_lowercase)
+            .collect();
+        if !words
+            .first()
+            .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+        {
+            return Err(format!(
+                "\"{name}\": allowed is a name that begins with a letter"
+            ));
+        }
+        let capital = |word: &String| word[..1].to_ascii_uppercase() + &word[1..];
+        let file = words.join("_");
+        Ok(Self {
+            id: words.join("-"),
+            variant: words.iter().map(capital).collect(),
+            meter: file.to_ascii_uppercase(),
+            file,
+        })
+    }
+}
+
+/// Makes the parts of a platform of that name, billed by that vendor.
+///
+/// # Errors
+///
+/// A name that can't be one, a platform that is there already, or a file that `new` no longer knows its way in.
+pub fn platform(name: &str, vendor: &str) -> Result<(), String> {
+    let (names, of_vendor) = (Names::of(name)?, Names::of(vendor)?);
+    let rules = root().join(format!("crates/model/src/platforms/{}.rs", names.file));
+    if rules.exists() {
+        return Err(format!("{} is there already", rules.display()));
+    }
+    let mut vendors = Source::open("crates/model/src/vendor.rs")?;
+    let new_vendor = !vendors.text.contains(&format!("= \"{}\",", of_vendor.id));
+    // The variant of a vendor that is there may be spelled otherwise: GoogleCloud is "google-cloud".
+    if new_vendor {
+        let link = link_name(&of_vendor.id)?;
+        let line = format!(
+            "            /// {vendor}.\n            {} = \"{}\", \"{vendor}\", \"{link}\";\n",
+            of_vendor.variant, of_vendor.id
+        );
+        vendors.insert("$with! {", "        }\n    };", &line)?;
+    }
+    let mut registry = Source::open("crates/model/src/platform.rs")?;
+    let line = format!(
+        "            /// {name}.\n            {} = {}, {}, \"{}\", \"{name}\", \"{name}\";\n",
+        names.variant, names.file, of_vendor.variant, names.id
+    );
+    registry.insert("$with! {", "        }\n    };", &line)?;
+    let mut modules = Source::open("crates/model/src/platforms/mod.rs")?;
+    modules.insert(
+        "pub mod aks;",
+        "pub mod aks;",
+        &format!("pub mod {};\n", names.file),
+    )?;
+    let mut meters = Source::open("crates/model/src/prices/meters.rs")?;
+    let mut book = Source::open("crates/model/src/prices/book.csv")?;
+    let (mut handles, mut rows) = (String::new(), String::new());
+    for (meter, unit, what) in [("CPU", "VcpuHour", "vcpu"), ("MEMORY", "GibHour", "memory")] {
+        let id = format!("{}/{}/{what}", of_vendor.id, names.id);
+        handles += &format!(
+            "    {}_{meter}: Price<{unit}> = \"{id}\", \"{name}, {what}\";\n",
+            names.meter
+        );
+        let per = if meter == "CPU" {
+            "vCPU-hour"
+        } else {
+            "GiB-hour"
+        };
+        rows += &format!("{id},all,all,,USD per {per},,,none,no sourced price known\n");
+    }
+    meters.insert("meters! {", "\n}\n", &format!("\n{}", handles.trim_end()))?;
+    if !book.text.ends_with('\n') {
+        book.text.push('\n');
+    }
+    book.text += &rows;
+    let mut evidence = Source::open("tests/model/by_hand.rs")?;
+    let arm = format!(
+        "        Platform::{} => ByHand({}),\n",
+        names.variant, names.file
+    );
+    evidence.insert("fn evidence(", "    }\n}\n", &arm)?;
+    evidence.text += &format!(
+        "\n/// {name}: what is billed, times its price, step by step.\nfn {}() {{\n    \
+         panic!(\"derive a bill of {name} by hand, or name an example of somebody else's\");\n}}\n",
+        names.file
+    );
+    let text = TEMPLATE
+        .replace("{NAME}", name)
+        .replace("{METER}", &names.meter);
+    fs::write(&rules, text).map_err(|error| format!("{}: {error}", rules.display()))?;
+    for source in [&vendors, &registry, &modules, &meters, &book, &evidence] {
+        source.save()?;
+    }
+    run(cargo().args(["fmt", "--all"]))?;
+    say::detail(&left_to_do(&names));
+    Ok(())
+}
+
+/// A short name in links for a vendor's discount that no input has yet.
+fn link_name(id: &str) -> Result<String, String> {
+    let texts = ["vendor.rs", "inputs/table.rs", "inputs/assumptions.rs"]
+        .map(|file| Source::open(&format!("crates/model/src/{file}")));
+    let mut known = String::new();
+    for source in texts {
+        known += &source?.text;
+    }
+    let free = |name: &String| {
+        !known.contains(&format!("\"{name}\"")) && !known.contains(&format!("({name})"))
+    };
+    id.chars()
+        .filter(char::is_ascii_alphabetic)
+        .chain('a'..='z')
+        .map(|letter| format!("d{letter}"))
+        .find(free)
+        .ok_or_else(|| "no short name is free in links".to_owned())
+}
+
+fn left_to_do(names: &Names) -> String {
+    let Names { file, id, .. } = names;
+    format!(
+        "What is left:\n\
+         1. crates/model/src/platforms/{file}.rs: every TODO; what is billed, how it scales, its limits, each with its page.\n\
+         2. crates/model/src/prices/book.csv: the rows that begin with the vendor and {id}: value, page, day, confidence.\n\
+         3. crates/chart/src/theme.rs and style/tokens.css: a colour in light and one in dark, where the compiler and\n   \
+            `cargo test -p plimsoll-tests --test theme` ask for it.\n\
+         4. tests/model/by_hand.rs: what shows that its bill is right.\n\
+         5. `cargo xtask bless`, and read what it changed; `cargo xtask test`.\n\
+         The page's list of platforms in index.html and the README name it by hand."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_its_forms() {
+        let names = Names::of("DigitalOcean App Platform").ok();
+        let names = names.map(|n| [n.id, n.file, n.variant, n.meter]);
+        let expected = [
+            "digitalocean-app-platform",
+            "digitalocean_app_platform",
+            "DigitaloceanAppPlatform",
+            "DIGITALOCEAN_APP_PLATFORM",
+        ];
+        assert_eq!(names, Some(expected.map(str::to_owned)));
+        assert!(Names::of("9lives").is_err() && Names::of("—").is_err());
+    }
+
+    /// Else `new` would stop halfway when somebody needs it.
+    #[test]
+    fn it_finds_its_way_in_every_file() {
+        for (file, start, mark) in [
+            (
+                "crates/model/src/vendor.rs",
+                "$with! {",
+                "        }\n    };",
+            ),
+            (
+                "crates/model/src/platform.rs",
+                "$with! {",
+                "        }\n    };",
+            ),
+            (
+                "crates/model/src/platforms/mod.rs",
+                "pub mod aks;",
+                "pub mod aks;",
+            ),
+            ("crates/model/src/prices/meters.rs", "meters! {", "\n}\n"),
+            ("tests/model/by_hand.rs", "fn evidence(", "    }\n}\n"),
+        ] {
+            let mut source = Source::open(file).unwrap_or_else(|error| unreachable!("{error}"));
+            assert_eq!(source.insert(start, mark, "x"), Ok(()), "{file}");
+        }
+    }
+}
