@@ -10,6 +10,7 @@
 use plimsoll_model::{
     explore::flips::{self, Setting},
     inputs::Inputs,
+    platform::Platform,
     prices::PriceBook,
 };
 use std::fs;
@@ -100,5 +101,16 @@ fn flips_of_the_first_visit_are_numbers_of_their_sliders() {
         if let (Setting::Number(x), Some(range)) = (flip.round, flip.field.range()) {
             assert!(range.contains(x), "{flip:?}");
         }
+    }
+}
+
+#[test]
+fn the_page_names_every_serverless_platform_before_it_has_started() {
+    let page = read("index.html");
+    let page: Vec<&str> = page.split_whitespace().collect();
+    let page = page.join(" ");
+    for platform in Platform::ALL {
+        let named = platform.is_kubernetes() || page.contains(platform.short_name());
+        assert!(named, "index.html does not name {}", platform.name());
     }
 }

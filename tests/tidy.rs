@@ -50,7 +50,13 @@ const MADE_OF: [(&str, &[&str]); 5] = [
     ("wording", &["libm", "plimsoll-model"]),
     (
         "formats",
-        &["plimsoll-model", "plimsoll-wording", "serde", "serde_json"],
+        &[
+            "plimsoll-model",
+            "plimsoll-wording",
+            "schemars",
+            "serde",
+            "serde_json",
+        ],
     ),
     (
         "chart",

@@ -29,6 +29,7 @@ mod properties;
 mod round_trips;
 mod sample;
 mod saved;
+mod schema;
 mod simulation;
 mod validation;
 mod verdicts;

@@ -13,6 +13,9 @@ use std::{fs, path::PathBuf};
 /// The rules that a new platform begins with: replicas of the user's size, billed by the hour.
 const TEMPLATE: &str = include_str!("../templates/platform.rs.txt");
 
+/// The longest name of a platform, in characters.
+const LONGEST: usize = 20;
+
 /// A file of the repository that is changed.
 struct Source {
     path: PathBuf,
@@ -88,6 +91,11 @@ impl Names {
 /// A name that can't be one, a platform that is there already, or a file that `new` no longer knows its way in.
 pub fn platform(name: &str, vendor: &str) -> Result<(), String> {
     let (names, of_vendor) = (Names::of(name)?, Names::of(vendor)?);
+    if name.chars().count() > LONGEST {
+        return Err(format!(
+            "\"{name}\": allowed are {LONGEST} characters, so that it fits the narrowest chart"
+        ));
+    }
     let rules = root().join(format!("crates/model/src/platforms/{}.rs", names.file));
     if rules.exists() {
         return Err(format!("{} is there already", rules.display()));
@@ -184,11 +192,11 @@ fn left_to_do(names: &Names) -> String {
         "What is left:\n\
          1. crates/model/src/platforms/{file}.rs: every TODO; what is billed, how it scales, its limits, each with its page.\n\
          2. crates/model/src/prices/book.csv: the rows that begin with the vendor and {id}: value, page, day, confidence.\n\
-         3. crates/chart/src/theme.rs and style/tokens.css: a colour in light and one in dark, where the compiler and\n   \
-            `cargo test -p plimsoll-tests --test theme` ask for it.\n\
+         3. crates/chart/src/theme.rs: a colour in light and one in dark, where the compiler asks for it;\n   \
+            `cargo test -p plimsoll-chart` says which are too near.\n\
          4. tests/model/by_hand.rs: what shows that its bill is right.\n\
          5. `cargo xtask bless`, and read what it changed; `cargo xtask test`.\n\
-         The page's list of platforms in index.html and the README name it by hand."
+         6. index.html: its sentence on the platforms, which a test holds against the registry."
     )
 }
 

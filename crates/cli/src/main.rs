@@ -3,9 +3,9 @@
 //! Results go to standard output, messages to standard error. Exit codes: 0 for a result, 1 for input that is refused (then
 //! nothing is printed to standard output), 2 for arguments that are not understood.
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use plimsoll_cli::{capacity, output};
-use plimsoll_formats::scenario;
+use plimsoll_formats::{scenario, schema};
 use plimsoll_model::{assess, explore::flips, inputs::Inputs, prices::PriceBook};
 use plimsoll_wording::explain;
 use std::{
@@ -34,11 +34,25 @@ enum Command {
         /// Scenario as JSON; `-` is standard input, none is the default scenario
         scenario: Option<String>,
     },
+    /// Print the JSON Schema of scenarios or of results
+    Schema {
+        /// What it describes
+        of: Described,
+    },
     /// Answer rows of capacity measurements with the capacity model, as JSON
     Capacity {
         /// List of rows as JSON; `-` is standard input
         rows: String,
     },
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, ValueEnum)]
+enum Described {
+    /// What `compare` and `explain` read
+    Scenario,
+    /// What `compare` prints
+    Results,
 }
 
 fn main() -> ExitCode {
@@ -58,6 +72,13 @@ fn run(command: Command) -> Result<String, Vec<String>> {
     match command {
         Command::Compare { scenario } => compare(&inputs(scenario)?),
         Command::Explain { scenario } => Ok(explanation(&inputs(scenario)?)),
+        Command::Schema { of } => {
+            let schema = match of {
+                Described::Scenario => schema::scenario(),
+                Described::Results => schema::results(),
+            };
+            Ok(format!("{schema:#}"))
+        }
         Command::Capacity { rows } => {
             let answers = capacity::answers(&text_of(&rows)?)
                 .map_err(|error| vec![format!("{}: {error}", name_of(&rows))])?;

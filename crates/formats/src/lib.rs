@@ -2,8 +2,11 @@
 //!
 //! - [`scenario`]: inputs and results as JSON, as a link, saved in the browser, and a site's defaults.
 //! - [`query`]: what the address asks of the page.
+//! - `schema`: JSON Schema of scenarios and results.
 //! - [`traffic_csv`]: a week's load from a pasted file.
 
 pub mod query;
 pub mod scenario;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod traffic_csv;

@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 
 /// A comparison as a result file has it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResultFile {
     /// The version of the format.
     pub v: u64,
@@ -41,6 +42,7 @@ pub struct ResultFile {
 
 /// A change that gives another recommendation, in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlipResult {
     /// The input's path in a scenario.
     input: &'static str,
@@ -60,6 +62,7 @@ pub struct FlipResult {
 
 /// The break-evens, in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BreakEvenResult {
     /// Requests a second today.
     today_per_second: f64,
@@ -73,6 +76,7 @@ pub struct BreakEvenResult {
 
 /// Two platforms as requests grow, in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairResult {
     platforms: [&'static str; 2],
     /// Who costs less at the fewest requests.
@@ -85,6 +89,7 @@ pub struct PairResult {
 
 /// A break-even in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CrossingResult {
     requests_per_month: f64,
     requests_per_second: f64,
@@ -95,6 +100,7 @@ pub struct CrossingResult {
 
 /// The advice in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerdictResult {
     class: &'static str,
     platform: Option<&'static str>,
@@ -119,6 +125,7 @@ pub struct VerdictResult {
 
 /// A rule that fired, in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleResult {
     id: &'static str,
     effect: &'static str,
@@ -131,6 +138,7 @@ pub struct RuleResult {
 
 /// What leaving the platform later would cost, in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeavingResult {
     engineer_weeks: f64,
     cost_usd: f64,
@@ -140,6 +148,7 @@ pub struct LeavingResult {
 
 /// A GPU pool in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PoolResult {
     platform: &'static str,
     node: &'static str,
@@ -151,6 +160,7 @@ pub struct PoolResult {
 
 /// Moving from where the team is today, in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MoveResult {
     from: &'static str,
     to: &'static str,
@@ -163,6 +173,7 @@ pub struct MoveResult {
 
 /// Whether scale pays, in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScaleCheckResult {
     team_per_year_usd: f64,
     threshold_usd: f64,
@@ -172,6 +183,7 @@ pub struct ScaleCheckResult {
 
 /// One platform in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlatformResult {
     id: &'static str,
     name: &'static str,
@@ -194,6 +206,7 @@ pub struct PlatformResult {
 
 /// Unit costs in a result file, US dollars a month.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UnitCostsResult {
     per_million_requests_usd: Option<f64>,
     per_service_usd: f64,
@@ -202,6 +215,7 @@ pub struct UnitCostsResult {
 
 /// One line of a bill in a result file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LineResult {
     part: &'static str,
     meter: &'static str,

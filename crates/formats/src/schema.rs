@@ -1,0 +1,163 @@
+//! JSON Schema (2020-12) of what Plimsoll reads and writes. Scenarios follow from the table of inputs, results from the structs
+//! that write them.
+
+use crate::scenario::result::ResultFile;
+use plimsoll_model::{
+    inputs::{
+        Below, Field, Kind, Range,
+        fields::{self, ENVIRONMENT_HOURS, ENVIRONMENT_REPLICAS},
+    },
+    prices::{REGION_GROUPS, meters},
+    traffic::HOURS,
+};
+use serde_json::{Map, Value, json};
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The schema of a scenario file. A file that it allows is read without a notice, but for two bounds that lie between inputs:
+/// `http.cpu_ms` is at most latency × vCPU, `team.fluent` at most the number of engineers.
+pub fn scenario() -> Value {
+    let mut root = object(Map::new());
+    put(
+        &mut root,
+        "v",
+        json!({ "const": 1, "description": "The version of the format" }),
+    );
+    let mut ranges = Map::new();
+    for field in fields::all() {
+        put(&mut root, field.path, of_field(field));
+        if let Some(range) = field.range() {
+            let two =
+                json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": number(range) });
+            ranges.insert(field.path.to_owned(), two);
+        }
+    }
+    let hours = json!({ "type": "number", "minimum": 0 });
+    put(
+        &mut root,
+        "traffic.grid",
+        json!({
+            "description": "Relative load of each hour of a week, Monday 00:00 first",
+            "type": "array",
+            "items": hours,
+            "anyOf": [{ "maxItems": 0 }, {
+                "minItems": HOURS, "maxItems": HOURS, "contains": { "exclusiveMinimum": 0 },
+            }],
+        }),
+    );
+    put(&mut root, "environments", environments());
+    put(&mut root, "prices", prices());
+    put(&mut root, "ranges", object(ranges));
+    root["$schema"] = DIALECT.into();
+    root["title"] = "Plimsoll scenario".into();
+    root
+}
+
+/// The schema of what `plimsoll compare` prints.
+pub fn results() -> Value {
+    let mut schema = schemars::schema_for!(ResultFile).to_value();
+    close(&mut schema);
+    schema["title"] = "Plimsoll results".into();
+    schema
+}
+
+fn of_field(field: &Field) -> Value {
+    let mut schema = match field.kind {
+        Kind::Number { range, .. } => number(&range),
+        Kind::Optional { open, range, .. } => {
+            let mut any = vec![number(&range), json!({ "type": "null" })];
+            any.extend(open.map(|word| json!({ "const": word })));
+            json!({ "anyOf": any })
+        }
+        Kind::Flag { .. } => json!({ "type": "boolean" }),
+        Kind::Choice { options, .. } => {
+            let names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
+            json!({ "enum": names })
+        }
+    };
+    schema["description"] = match field.range().map(|range| range.unit) {
+        Some(unit) if !unit.is_empty() => format!("{}, {unit}", field.label).into(),
+        _ => field.label.into(),
+    };
+    schema
+}
+
+fn number(range: &Range) -> Value {
+    let kind = if range.whole { "integer" } else { "number" };
+    let least = if range.below == Below::DownToZero {
+        0.0
+    } else {
+        range.min
+    };
+    let inside = json!({ "type": kind, "minimum": least, "maximum": range.max });
+    if range.below == Below::Zero {
+        json!({ "anyOf": [inside, { "const": 0 }] })
+    } else {
+        inside
+    }
+}
+
+fn environments() -> Value {
+    let mut one = Map::new();
+    one.insert(
+        "name".into(),
+        json!({ "type": "string", "minLength": 1, "maxLength": 60 }),
+    );
+    one.insert("hours_per_week".into(), number(&ENVIRONMENT_HOURS));
+    one.insert("replicas".into(), number(&ENVIRONMENT_REPLICAS));
+    json!({
+        "description": "Environments beside production",
+        "type": "array", "maxItems": 20, "items": object(one),
+    })
+}
+
+fn prices() -> Value {
+    let ids: Vec<&str> = meters::ALL.iter().map(|meter| meter.id).collect();
+    let groups: Vec<&str> = REGION_GROUPS.iter().map(|(group, _)| *group).collect();
+    let mut one = Map::new();
+    one.insert("meter".into(), json!({ "enum": ids }));
+    one.insert("region".into(), json!({ "enum": groups }));
+    one.insert(
+        "value".into(),
+        json!({ "type": "number", "minimum": 0, "maximum": 1e12 }),
+    );
+    let mut one = object(one);
+    one["required"] = json!(["meter", "value"]);
+    json!({ "description": "Own prices", "type": "array", "maxItems": 1_000, "items": one })
+}
+
+/// An object of these properties alone.
+fn object(properties: Map<String, Value>) -> Value {
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+/// Puts a schema at a path of keys, with the objects that lead there.
+fn put(root: &mut Value, path: &str, schema: Value) {
+    let mut at = root;
+    let mut keys = path.split('.').peekable();
+    while let Some(key) = keys.next() {
+        let properties = &mut at["properties"];
+        if keys.peek().is_none() {
+            properties[key] = schema;
+            return;
+        }
+        if properties.get(key).is_none() {
+            properties[key] = object(Map::new());
+        }
+        at = &mut properties[key];
+    }
+}
+
+/// Allows no property that an object does not list, however deep.
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            if object.contains_key("properties") {
+                object.insert("additionalProperties".into(), false.into());
+            }
+            object.values_mut().for_each(close);
+        }
+        Value::Array(all) => all.iter_mut().for_each(close),
+        _ => {}
+    }
+}
