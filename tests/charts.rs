@@ -1,5 +1,5 @@
 //! Charts as SVG: golden files, and that labels neither cover each other nor leave the picture.
-//! `INSTA_UPDATE=always cargo test --no-default-features --features chart --test charts` writes the files anew.
+//! `cargo xtask bless` writes the files anew.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
