@@ -102,8 +102,8 @@ fn golden_presets() {
 }
 
 #[test]
-fn the_readme_shows_every_input_with_its_default() {
-    let block = readme_block("## Without the browser");
+fn the_document_of_formats_shows_every_input_with_its_default() {
+    let block = block(include_str!("../../docs/formats.md"), "## Scenario");
     let shown: serde_json::Value = serde_json::from_str(block).unwrap();
     let written = scenario::write(&Inputs::default()).to_string();
     let mut written: serde_json::Value = serde_json::from_str(&written).unwrap();
@@ -115,17 +115,19 @@ fn the_readme_shows_every_input_with_its_default() {
     assert_eq!(paths(&shown), paths(&written));
 }
 
-/// The first JSON behind a heading of the README.
-fn readme_block(heading: &str) -> &'static str {
-    let readme = include_str!("../../README.md");
-    let (_, below) = readme.split_once(heading).unwrap();
+/// The first JSON behind a heading of a document.
+fn block<'a>(document: &'a str, heading: &str) -> &'a str {
+    let (_, below) = document.split_once(heading).unwrap();
     let (_, block) = below.split_once("```json\n").unwrap();
     block.split("```").next().unwrap()
 }
 
 #[test]
 fn the_readme_shows_defaults_of_a_site_that_can_be_used() {
-    let site = scenario::site::Site::read(readme_block("### The site's own defaults"));
+    let site = scenario::site::Site::read(block(
+        include_str!("../../README.md"),
+        "### The site's own defaults",
+    ));
     assert_eq!(site.notices, vec![]);
     assert!(site.title.is_some() && site.links.len() == 1 && site.locked.len() == 2);
     assert_eq!(site.base.team.engineers, 12);

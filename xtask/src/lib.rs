@@ -1,6 +1,10 @@
 //! What the developer commands are made of; the browser tests use the server too.
 //!
 //! Every failure is a sentence that says what to do, as a `String`.
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "every error here is such a sentence"
+)]
 
 pub mod bench;
 pub mod bless;

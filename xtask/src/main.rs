@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask dev`, `serve`, `test`, `bless`, `build`, `bench` and `shots`.
+//! Developer commands: `cargo xtask dev`, `serve`, `test`, `bless`, `new`, `build`, `bench` and `shots`.
 
 use std::process::ExitCode;
 use xtask::{

@@ -194,7 +194,8 @@ fn left_to_do(names: &Names) -> String {
          2. crates/model/src/prices/book.csv: the rows that begin with the vendor and {id}: value, page, day, confidence.\n\
          3. crates/chart/src/theme.rs: a colour in light and one in dark, where the compiler asks for it;\n   \
             `cargo test -p plimsoll-chart` says which are too near.\n\
-         4. tests/model/by_hand.rs: what shows that its bill is right.\n\
+         4. tests/model/by_hand.rs: what shows that its bill is right. If it rounds sizes up, tests/model/properties.rs,\n   \
+            `snapping_never_shrinks`.\n\
          5. `cargo xtask bless`, and read what it changed; `cargo xtask test`.\n\
          6. index.html: its sentence on the platforms, which a test holds against the registry."
     )

@@ -7,6 +7,7 @@
 pub mod bars;
 pub mod curve;
 pub mod months;
+mod picture;
 pub mod ranges;
 mod rows;
 pub mod scale;
@@ -16,6 +17,8 @@ pub mod svg;
 pub mod theme;
 pub mod waterfall;
 pub mod week;
+
+pub use picture::{Chart, Table};
 
 use plimsoll_model::sentence::{Sentence, Word};
 use plimsoll_wording::format;

@@ -2,7 +2,7 @@
 //! which moving has paid for itself.
 
 use super::{
-    said,
+    Chart, Table, said,
     scale::linear_ticks,
     scene::{Align, BOLD, Dash, Label, Point, SMALL, Scene, wide},
     theme::Theme,
@@ -23,6 +23,50 @@ const BOTTOM: f64 = 40.0;
 const LINE: f64 = 17.0;
 const DASHED: Dash = Dash::new(7.0, 4.0);
 const DOTTED: Dash = Dash::new(2.0, 3.0);
+
+impl Chart for Months {
+    fn count(&self) -> usize {
+        MONTHS
+    }
+
+    fn reading(&self) -> String {
+        reading(self)
+    }
+
+    fn terms(&self) -> String {
+        terms(self)
+    }
+
+    fn read_out(&self, month: usize) -> String {
+        read_out(self, month)
+    }
+
+    fn hit(&self, width: f64, x: f64, _: f64) -> Option<usize> {
+        at(width, x)
+    }
+
+    fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+        scene(Some(self), highlighted, theme, width)
+    }
+
+    fn table(&self) -> Table {
+        let ways = [&self.stay, &self.go];
+        let mut heads = vec!["Month".to_owned(), "Requests".to_owned()];
+        heads.extend(ways.map(|way| name_of(self, way.platform)));
+        heads.push("Saved so far".to_owned());
+        let usd = |usd: Option<f64>| match usd {
+            Some(usd) => format::usd(Usd::of(usd)),
+            None => "\u{2013}".to_owned(),
+        };
+        let row = |n: usize| {
+            let mut row = vec![(n + 1).to_string(), format::number(self.requests[n])];
+            let saved = self.saved(n).map(Usd::get);
+            row.extend([ways[0].spent[n], ways[1].spent[n], saved].map(usd));
+            row
+        };
+        (heads, (0..self.done()).map(row).collect())
+    }
+}
 
 /// The height of the chart, CSS pixels.
 pub const HEIGHT: f64 = 340.0;

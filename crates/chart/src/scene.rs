@@ -211,6 +211,10 @@ impl Scene {
     }
 
     /// Paints the picture. `scale` is units of the backend per CSS pixel. Fails only if the backend does.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the backend refuses to draw.
     pub fn paint<B>(&self, backend: &mut B, scale: f64) -> Result<(), Box<dyn Error>>
     where
         B: DrawingBackend<ErrorType: 'static>,

@@ -2,6 +2,7 @@
 //! whole below. What is used is filled with one pattern and what comes on top with another; a step down is an empty frame.
 
 use super::{
+    Chart, Table,
     bars::fill,
     rows::{self, EDGE, LEFT, ROW, Rows},
     said,
@@ -15,6 +16,39 @@ use plimsoll_model::{
     sentence::Word,
 };
 use plimsoll_wording::format;
+
+impl Chart for CapacityTrace {
+    fn count(&self) -> usize {
+        self.steps.len() + 1
+    }
+
+    fn reading(&self) -> String {
+        reading(self)
+    }
+
+    fn read_out(&self, row: usize) -> String {
+        read_out(&self.steps, row)
+    }
+
+    fn hit(&self, width: f64, x: f64, y: f64) -> Option<usize> {
+        at(self.steps.len(), width, x, y)
+    }
+
+    fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+        scene(&self.steps, highlighted, theme, width)
+    }
+
+    fn table(&self) -> Table {
+        let heads = ["Step", "Mean vCPU", "Together"].map(str::to_owned);
+        let row = |(what, vcpu, end): Row| {
+            vec![what.to_owned(), format::number(vcpu), format::number(end)]
+        };
+        (
+            heads.into(),
+            rows(&self.steps).into_iter().map(row).collect(),
+        )
+    }
+}
 
 /// Space above the rows, CSS pixels.
 const TOP: f64 = 4.0;
@@ -105,7 +139,7 @@ pub fn scene(steps: &[Step], highlighted: Option<usize>, theme: &Theme, width: f
         .iter()
         .map(|text| BOLD * wide(text, TYPE))
         .fold(40.0, f64::max);
-    let mut chart = Chart {
+    let mut chart = Drawing {
         scene: Scene::new(width, theme),
         theme,
         rows: Rows::new(width, TOP, LEFT + 50.0, room + 10.0),
@@ -121,7 +155,7 @@ pub fn scene(steps: &[Step], highlighted: Option<usize>, theme: &Theme, width: f
     chart.scene
 }
 
-struct Chart<'a> {
+struct Drawing<'a> {
     scene: Scene,
     theme: &'a Theme,
     rows: Rows,
@@ -129,7 +163,7 @@ struct Chart<'a> {
     end: f64,
 }
 
-impl Chart<'_> {
+impl Drawing<'_> {
     fn x(&self, vcpu: f64) -> f64 {
         self.rows.left + (self.rows.right - self.rows.left) * vcpu / self.end
     }

@@ -2,7 +2,7 @@
 //! as steps. Each strip has its own scale from zero: an instance and a node are not the same.
 
 use super::{
-    said,
+    Chart, Table, said,
     scale::linear_ticks,
     scene::{Align, Dash, Label, Point, Scene},
     theme::Theme,
@@ -12,6 +12,70 @@ use plimsoll_model::{
 };
 use plimsoll_wording::format;
 use plotters::style::RGBColor;
+
+/// What is to be known of the numbers.
+const TERMS: &str = "Means of each hour, as they are billed. Hours that are nearly alike count as one load; what \
+    is kept after the load has fallen stands in the hour after.";
+
+/// A week of requests, and of what platforms have for them.
+#[derive(Clone, Debug)]
+pub struct Week {
+    /// Requests per second in each hour.
+    pub requests: Vec<f64>,
+    /// What the platforms have, a serverless one and a Kubernetes.
+    pub options: Vec<(Platform, Hourly)>,
+}
+
+impl Week {
+    fn view(&self, highlighted: Option<usize>) -> View<'_> {
+        View {
+            requests: &self.requests,
+            options: &self.options,
+            highlighted,
+        }
+    }
+}
+
+impl Chart for Week {
+    fn count(&self) -> usize {
+        HOURS
+    }
+
+    fn reading(&self) -> String {
+        reading(&self.options)
+    }
+
+    fn terms(&self) -> String {
+        TERMS.to_owned()
+    }
+
+    fn read_out(&self, hour: usize) -> String {
+        read_out(self.view(None), hour)
+    }
+
+    fn hit(&self, width: f64, x: f64, _: f64) -> Option<usize> {
+        at(width, x)
+    }
+
+    fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+        scene(self.view(highlighted), theme, width)
+    }
+
+    fn table(&self) -> Table {
+        let mut heads = vec!["Hour".to_owned(), "Requests a second".to_owned()];
+        for (platform, hourly) in &self.options {
+            heads.push([platform.name(), ", ", hourly.unit].concat());
+        }
+        let row = |hour: usize| {
+            let mut row = vec![hour_name(hour), format::number(self.requests[hour])];
+            for (_, hourly) in &self.options {
+                row.push(format::number(hourly.by_hour[hour]));
+            }
+            row
+        };
+        (heads, (0..HOURS).map(row).collect())
+    }
+}
 
 /// What the chart shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -109,7 +173,7 @@ fn count(x: f64, many: &'static str) -> Word {
 
 /// The picture of a week at a width in CSS pixels.
 pub fn scene(view: View<'_>, theme: &Theme, width: f64) -> Scene {
-    let mut chart = Chart {
+    let mut chart = Drawing {
         scene: Scene::new(width, theme),
         theme,
         frame: Frame::new(width),
@@ -174,14 +238,14 @@ struct Series<'a> {
     is_area: bool,
 }
 
-struct Chart<'a> {
+struct Drawing<'a> {
     scene: Scene,
     theme: &'a Theme,
     frame: Frame,
     highlighted: Option<usize>,
 }
 
-impl Chart<'_> {
+impl Drawing<'_> {
     fn small(&mut self, text: String, at: Point, align: Align) {
         let label = Label::new(text, at, align, self.theme.muted);
         self.scene.label(label.small());

@@ -17,6 +17,10 @@ use plimsoll_model::{
 use serde_json::{Map, Value, json};
 
 /// The answers to a list of rows, by their ids. The message says which row is not one.
+///
+/// # Errors
+///
+/// What is no list of rows, or which row lacks its id or kind.
 pub fn answers(text: &str) -> Result<Value, String> {
     let rows: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let Value::Array(rows) = rows else {

@@ -20,6 +20,10 @@ pub struct Comparison {
 
 impl Comparison {
     /// What one platform answers.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no bill: the platform can’t run the workload, or a price is missing.
     pub fn quote(&self, platform: Platform) -> Result<&Bill, &Refusal> {
         self.quotes[platform as usize].as_ref()
     }

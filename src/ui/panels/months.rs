@@ -2,16 +2,11 @@
 
 use super::{
     super::{html::Html, slices::Slices, state::Calculator},
-    pictures::{Data, Face, Picks, Shown, Table, section},
+    pictures::{Face, Picks, Shown, section},
 };
 use leptos::prelude::*;
-pub(super) use months::{at, read_out, reading, scene, terms};
-use plimsoll_chart::months;
-use plimsoll_model::{
-    explore::months::{MONTHS, Months},
-    units::Usd,
-};
-use plimsoll_wording::format;
+use plimsoll_model::{explore::months::Months, inputs::at};
+use std::sync::Arc;
 
 static FACE: Face = Face {
     id: "months",
@@ -23,37 +18,13 @@ static FACE: Face = Face {
     table_id: "months-table",
     numbers: "The numbers of the months",
     picks: &[("months-to", "Compare with", "As suggested", None)],
-    input: Some((
-        plimsoll_model::inputs::at::growth_percent_per_month,
-        "Change the growth",
-    )),
+    input: Some((at::growth_percent_per_month, "Change the growth")),
     work,
 };
-
-/// How many months are read out.
-pub(super) const COUNT: usize = MONTHS;
 
 /// The months behind their heading.
 pub(crate) fn months_panel(calculator: Calculator) -> Html {
     section(&FACE, calculator)
-}
-
-pub(super) fn table(months: &Months) -> Table {
-    let ways = [&months.stay, &months.go];
-    let mut heads = vec!["Month".to_owned(), "Requests".to_owned()];
-    heads.extend(ways.map(|way| months::name_of(months, way.platform)));
-    heads.push("Saved so far".to_owned());
-    let usd = |usd: Option<f64>| match usd {
-        Some(usd) => format::usd(Usd::of(usd)),
-        None => "\u{2013}".to_owned(),
-    };
-    let row = |n: usize| {
-        let mut row = vec![(n + 1).to_string(), format::number(months.requests[n])];
-        let saved = months.saved(n).map(Usd::get);
-        row.extend([ways[0].spent[n], ways[1].spent[n], saved].map(usd));
-        row
-    };
-    (heads, (0..months.done()).map(row).collect())
 }
 
 /// Works it out in slices between which the page answers.
@@ -68,7 +39,7 @@ fn work(calculator: Calculator, picks: Picks, shown: Shown, slices: Slices) {
         let more = months.as_mut().is_some_and(step);
         if !more {
             let done = months.take();
-            shown.set(done.map_or(Data::Nothing, |months| Data::Months(Box::new(months))));
+            shown.set(done.map(|months| Arc::new(months) as _));
         }
         more
     });

@@ -1,5 +1,5 @@
 //! What the panels of the week, of the steps and of the months have alike: a sentence, a picture that is read out, and its
-//! numbers as a table. One set of code for the three of them: which one it is, is data.
+//! numbers as a table. Which chart it is, the panel does not know.
 
 use super::{
     super::{
@@ -9,15 +9,11 @@ use super::{
     },
     chart::Drawn,
     inputs::go_to,
-    months, waterfall, week,
 };
 use leptos::prelude::*;
-use plimsoll_chart::{scene::Scene, theme::Theme};
-use plimsoll_model::{
-    explore::months::Months, inputs::Field, platform::Platform,
-    platforms::capacity_trace::CapacityTrace,
-};
-use week::Week;
+use plimsoll_chart::{Chart, Table};
+use plimsoll_model::{inputs::Field, platform::Platform};
+use std::sync::Arc;
 
 /// One of the panels.
 #[derive(Clone, Copy, Debug)]
@@ -49,89 +45,8 @@ pub(super) struct Face {
 /// Platforms that are chosen; where none is, the one that suggests itself.
 pub(super) type Picks = [RwSignal<Option<Platform>>; 2];
 
-/// What a panel shows.
-pub(super) type Shown = RwSignal<Data>;
-
-/// What is shown, of one of the panels.
-#[derive(Clone, Debug, Default)]
-pub(super) enum Data {
-    /// Nothing yet, or nothing at all.
-    #[default]
-    Nothing,
-    /// A week.
-    Week(Week),
-    /// The steps behind a bill.
-    Steps(CapacityTrace),
-    /// Three years.
-    Months(Box<Months>),
-}
-
-/// A table: the names of its columns, and its rows, each with its own name first.
-pub(super) type Table = (Vec<String>, Vec<Vec<String>>);
-
-impl Data {
-    fn count(&self) -> usize {
-        match self {
-            Self::Nothing => 1,
-            Self::Week(_) => week::COUNT,
-            Self::Steps(behind) => behind.steps.len() + 1,
-            Self::Months(_) => months::COUNT,
-        }
-    }
-
-    fn reading(&self) -> String {
-        match self {
-            Self::Nothing => String::new(),
-            Self::Week(week) => week::reading(week),
-            Self::Steps(behind) => waterfall::reading(behind),
-            Self::Months(months) => months::reading(months),
-        }
-    }
-
-    fn read_out(&self, n: usize) -> String {
-        match self {
-            Self::Nothing => String::new(),
-            Self::Week(week) => week::read_out(week, n),
-            Self::Steps(behind) => waterfall::read_out(behind, n),
-            Self::Months(months) => months::read_out(months, n),
-        }
-    }
-
-    fn terms(&self) -> String {
-        match self {
-            Self::Nothing | Self::Steps(_) => String::new(),
-            Self::Week(_) => week::TERMS.to_owned(),
-            Self::Months(months) => months::terms(months),
-        }
-    }
-
-    fn at(&self, width: f64, x: f64, y: f64) -> Option<usize> {
-        match self {
-            Self::Nothing => None,
-            Self::Week(_) => week::at(width, x),
-            Self::Steps(behind) => waterfall::at(behind, width, x, y),
-            Self::Months(_) => months::at(width, x),
-        }
-    }
-
-    fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
-        match self {
-            Self::Nothing => months::scene(None, None, theme, width),
-            Self::Week(week) => week::scene(week, highlighted, theme, width),
-            Self::Steps(behind) => waterfall::scene(behind, highlighted, theme, width),
-            Self::Months(months) => months::scene(Some(months), highlighted, theme, width),
-        }
-    }
-
-    fn table(&self) -> Table {
-        match self {
-            Self::Nothing => Table::default(),
-            Self::Week(week) => week::table(week),
-            Self::Steps(behind) => waterfall::table(behind),
-            Self::Months(months) => months::table(months),
-        }
-    }
-}
+/// What a panel shows; nothing yet, or nothing at all.
+pub(super) type Shown = RwSignal<Option<Arc<dyn Chart>>>;
 
 /// The panel as a section.
 pub(super) fn section(face: &'static Face, calculator: Calculator) -> Html {
@@ -148,7 +63,7 @@ pub(super) fn folded(face: &'static Face, calculator: Calculator) -> Html {
 
 fn body(face: &'static Face, calculator: Calculator) -> Html {
     let picks: Picks = [RwSignal::new(None), RwSignal::new(None)];
-    let shown: Shown = RwSignal::new(Data::Nothing);
+    let shown: Shown = RwSignal::new(None);
     let slices = Slices::new();
     Effect::new(move |_| {
         (face.work)(calculator, picks, shown, slices);
@@ -159,11 +74,12 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
         title: face.title_id,
         label: face.label,
         pointed,
-        count: Box::new(move || shown.with(Data::count)),
-        read_out: Box::new(move |n| shown.with(|shown| shown.read_out(n))),
-        at: Box::new(move |width, x, y| shown.with_untracked(|shown| shown.at(width, x, y))),
-        scene: Box::new(move |theme, (width, _)| {
-            shown.with(|shown| shown.scene(pointed.get(), theme, width))
+        count: Box::new(move || shown.get().map_or(1, |chart| chart.count())),
+        read_out: Box::new(move |n| text_of(shown, |chart| chart.read_out(n))),
+        at: Box::new(move |width, x, y| shown.get_untracked()?.hit(width, x, y)),
+        scene: Box::new(move |theme, (width, _)| match shown.get() {
+            Some(chart) => chart.scene(pointed.get(), theme, width),
+            None => plimsoll_chart::months::scene(None, None, theme, width),
         }),
     }
     .canvas();
@@ -177,15 +93,20 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
         classed("p", "actions").has(button(text, move || go_to(field, calculator)))
     });
     classed("div", "chart group")
-        .has(classed("p", "headline").says(move || shown.with(Data::reading)))
+        .has(classed("p", "headline").says(move || text_of(shown, |chart| chart.reading())))
         .has(choices)
         .has(canvas)
-        .has(classed("p", "note").says(move || shown.with(Data::terms)))
+        .has(classed("p", "note").says(move || text_of(shown, |chart| chart.terms())))
         .has(change)
         .has(
             fold_later(false, face.numbers, move || table(face.title_id, shown))
                 .is("id", face.table_id),
         )
+}
+
+/// What the chart that is shown says; nothing where there is none.
+fn text_of(shown: Shown, says: impl Fn(&dyn Chart) -> String) -> String {
+    shown.get().map_or_else(String::new, |chart| says(&*chart))
 }
 
 /// A choice of platforms, of one side where that is said.
@@ -215,7 +136,9 @@ fn choice(
 
 fn table(title: &'static str, shown: Shown) -> Html {
     let body = move || {
-        let (heads, rows) = shown.with(Data::table);
+        let (heads, rows) = shown
+            .get()
+            .map_or_else(Table::default, |chart| chart.table());
         let mut body = vec![html("thead").has(row("col", heads))];
         let mut lines = html("tbody");
         for cells in rows {

@@ -2,13 +2,11 @@
 
 use super::{
     super::{html::Html, slices::Slices, state::Calculator},
-    pictures::{Data, Face, Picks, Shown, Table, folded},
+    pictures::{Face, Picks, Shown, folded},
 };
 use leptos::prelude::*;
-use plimsoll_chart::{scene::Scene, theme::Theme, waterfall};
 use plimsoll_model::platforms::{Case, capacity_trace::CapacityTrace};
-use plimsoll_wording::format;
-pub(super) use waterfall::reading;
+use std::sync::Arc;
 
 static FACE: Face = Face {
     id: "waterfall",
@@ -31,7 +29,7 @@ pub(super) fn steps_panel(calculator: Calculator) -> Html {
 }
 
 fn work(calculator: Calculator, _: Picks, shown: Shown, _: Slices) {
-    shown.set(trace(calculator).map_or(Data::Nothing, Data::Steps));
+    shown.set(trace(calculator).map(|trace| Arc::new(trace) as _));
 }
 
 fn trace(calculator: Calculator) -> Option<CapacityTrace> {
@@ -40,30 +38,4 @@ fn trace(calculator: Calculator) -> Option<CapacityTrace> {
         let book = calculator.book;
         book.with(|book| platform.capacity_trace(&Case::of(inputs), &book.at(inputs.region)))
     })
-}
-
-pub(super) fn read_out(trace: &CapacityTrace, row: usize) -> String {
-    waterfall::read_out(&trace.steps, row)
-}
-
-pub(super) fn at(trace: &CapacityTrace, width: f64, x: f64, y: f64) -> Option<usize> {
-    waterfall::at(trace.steps.len(), width, x, y)
-}
-
-pub(super) fn scene(
-    trace: &CapacityTrace,
-    highlighted: Option<usize>,
-    theme: &Theme,
-    width: f64,
-) -> Scene {
-    waterfall::scene(&trace.steps, highlighted, theme, width)
-}
-
-pub(super) fn table(trace: &CapacityTrace) -> Table {
-    let heads = ["Step", "Mean vCPU", "Together"].map(str::to_owned);
-    let row = |(what, vcpu, end): waterfall::Row| {
-        vec![what.to_owned(), format::number(vcpu), format::number(end)]
-    };
-    let rows = waterfall::rows(&trace.steps).into_iter().map(row);
-    (heads.into(), rows.collect())
 }

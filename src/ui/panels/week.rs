@@ -2,25 +2,15 @@
 
 use super::{
     super::{html::Html, slices::Slices, state::Calculator},
-    pictures::{Data, Face, Picks, Shown, Table, section},
+    pictures::{Face, Picks, Shown, section},
 };
 use leptos::prelude::*;
-use plimsoll_chart::{
-    scene::Scene,
-    theme::Theme,
-    week::{self, View},
-};
+use plimsoll_chart::week::Week;
 use plimsoll_model::{
     explore::break_even::Best,
-    platform::Platform,
-    platforms::{
-        Case,
-        capacity_trace::{self, Hourly},
-    },
-    traffic::HOURS,
+    platforms::{Case, capacity_trace},
 };
-use plimsoll_wording::format;
-pub(super) use week::at;
+use std::sync::Arc;
 
 static FACE: Face = Face {
     id: "week",
@@ -38,30 +28,6 @@ static FACE: Face = Face {
     input: None,
     work,
 };
-
-/// What is to be known of the numbers.
-pub(super) const TERMS: &str = "Means of each hour, as they are billed. Hours that are nearly alike count as one load; what \
-    is kept after the load has fallen stands in the hour after.";
-
-/// How many hours are read out.
-pub(super) const COUNT: usize = HOURS;
-
-/// What the strips show.
-#[derive(Clone, Debug)]
-pub(super) struct Week {
-    requests: Vec<f64>,
-    options: Vec<(Platform, Hourly)>,
-}
-
-impl Week {
-    fn view(&self, highlighted: Option<usize>) -> View<'_> {
-        View {
-            requests: &self.requests,
-            options: &self.options,
-            highlighted,
-        }
-    }
-}
 
 /// The strips behind their heading.
 pub(crate) fn week_panel(calculator: Calculator) -> Html {
@@ -87,36 +53,9 @@ fn work(calculator: Calculator, picks: Picks, shown: Shown, _: Slices) {
                 }
             }
         });
-        shown.set(Data::Week(Week {
+        shown.set(Some(Arc::new(Week {
             requests: capacity_trace::requests_by_hour(inputs),
             options,
-        }));
+        })));
     });
-}
-
-pub(super) fn reading(week: &Week) -> String {
-    week::reading(&week.options)
-}
-
-pub(super) fn read_out(week: &Week, hour: usize) -> String {
-    week::read_out(week.view(None), hour)
-}
-
-pub(super) fn scene(week: &Week, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
-    week::scene(week.view(highlighted), theme, width)
-}
-
-pub(super) fn table(week: &Week) -> Table {
-    let mut heads = vec!["Hour".to_owned(), "Requests a second".to_owned()];
-    for (platform, hourly) in &week.options {
-        heads.push([platform.name(), ", ", hourly.unit].concat());
-    }
-    let row = |hour: usize| {
-        let mut row = vec![week::hour_name(hour), format::number(week.requests[hour])];
-        for (_, hourly) in &week.options {
-            row.push(format::number(hourly.by_hour[hour]));
-        }
-        row
-    };
-    (heads, (0..HOURS).map(row).collect())
 }

@@ -11,7 +11,13 @@
 //!
 //! Reading makes an object of a scenario file out of the pairs, so that ranges and notices are those of files.
 
-use super::{Notice, Reader, VERSION, changes, few, json, lists, value_of};
+pub use super::lists::whole_loads;
+use super::{
+    VERSION, changes, json, lists,
+    reader::{Notice, Reader, few},
+    text::{cut, seen},
+    value_of,
+};
 use plimsoll_model::{
     inputs::{Field, Inputs, Kind, fields},
     prices::{Read, region_group},
@@ -28,9 +34,6 @@ const BOOK: &str = "book";
 
 /// How long a link may be with names and numbers that people read; programs cut addresses at 2,000 characters.
 pub const LONGEST: usize = 1_900;
-
-/// The largest whole number that an hour of a grid has in a link: what two digits can write.
-pub const MOST_LOAD: f64 = 62.0 * 62.0 - 1.0;
 
 /// The digits of whole numbers. Letters come first: so a number's bits never begin like a number that people write.
 const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -176,23 +179,6 @@ fn push_text(link: &mut String, text: &str) {
             }
         }
     }
-}
-
-/// The loads of a grid as a link carries them: whole numbers up to [`MOST_LOAD`].
-///
-/// A grid of such numbers stays as it is. Any other is scaled so that its largest hour has the largest number, and
-/// rounded: no hour moves by more than 0.02 % of the largest.
-pub fn whole_loads(grid: &[f64]) -> Vec<f64> {
-    if grid
-        .iter()
-        .all(|load| load.fract() == 0.0 && *load <= MOST_LOAD)
-    {
-        return grid.to_vec();
-    }
-    let most = grid.iter().copied().fold(0.0, f64::max);
-    grid.iter()
-        .map(|load| (load / most * MOST_LOAD).round())
-        .collect()
 }
 
 // Reading.
@@ -413,24 +399,8 @@ fn escape(digits: &[u8]) -> Option<u8> {
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
-/// Whether a character is not seen itself, but may change how others are.
-fn hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 fn tell(notices: &mut Vec<Notice>, at: &str, found: &str, allowed: &str) {
     notices.push(Notice::new(at, found, allowed));
-}
-
-/// So many characters of a text, without those that are not seen.
-pub(super) fn seen(text: &str, most: usize) -> String {
-    text.chars().filter(|c| !hidden(*c)).take(most).collect()
-}
-
-/// The beginning of a text, to be shown.
-pub(super) fn cut(text: &str) -> String {
-    seen(text, 60)
 }
 
 #[cfg(test)]
@@ -640,7 +610,7 @@ mod tests {
             assert!(fields::ENVIRONMENT_HOURS.contains(environment.hours_per_week));
             assert!(fields::ENVIRONMENT_REPLICAS.contains(f64::from(environment.replicas)));
             assert!((1..=60).contains(&environment.name.chars().count()));
-            assert!(!environment.name.contains(hidden));
+            assert!(!environment.name.contains(super::super::text::hidden));
         }
         for own in &inputs.prices {
             assert!((own.meter.info().accepts)(own.value), "{own:?}");
@@ -846,7 +816,7 @@ mod tests {
             assert_eq!(whole_loads(&carried), carried);
             let most = loads.iter().copied().fold(0.0, f64::max);
             for (load, carried) in loads.iter().zip(&carried) {
-                assert!((load / most - carried / MOST_LOAD).abs() <= 0.000_2);
+                assert!((load / most - carried / lists::MOST_LOAD).abs() <= 0.000_2);
             }
             let mut inputs = Inputs::default();
             inputs.traffic.grid = loads;

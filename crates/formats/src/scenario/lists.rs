@@ -1,6 +1,10 @@
 //! The inputs that are lists: the week's grid, the environments, the own prices and the ranges.
 
-use super::{Reader, json::number, kind_of, link, shown};
+use super::{
+    json::number,
+    reader::{Reader, kind_of, shown},
+    text,
+};
 use plimsoll_model::{
     inputs::{Between, Environment, Field, Inputs, at, fields},
     prices::{MeterId, OwnPrice, REGION_GROUPS, region_group},
@@ -26,6 +30,8 @@ pub(super) const LINKS: [[&str; 3]; 4] = [
     [RANGES, "ranges", "rn"],
 ];
 
+/// The largest whole number that an hour of a grid has in a link: what two digits can write.
+pub const MOST_LOAD: f64 = 62.0 * 62.0 - 1.0;
 /// The most environments that are read.
 const MOST_ENVIRONMENTS: usize = 20;
 /// The longest name of an environment, in characters.
@@ -94,17 +100,17 @@ fn read_grid(value: &Value, reader: &mut Reader<'_>) {
         let found = format!("{} values, {} of them numbers", values.len(), grid.len());
         return reader.notice(GRID, found, allowed);
     }
-    reader.inputs.traffic.grid = link::whole_loads(&grid);
+    reader.inputs.traffic.grid = whole_loads(&grid);
 }
 
 fn read_environment(at: &str, object: &Map<String, Value>, reader: &mut Reader<'_>) {
     let mut environment = Environment::default();
     for (key, value) in object {
-        let at = format!("{at}.{}", link::cut(key));
+        let at = format!("{at}.{}", text::cut(key));
         let range = match key.as_str() {
             "name" => {
                 let text = value.as_str().unwrap_or_default();
-                let name = link::seen(text, LONGEST_NAME);
+                let name = text::seen(text, LONGEST_NAME);
                 if name.is_empty() || name != text {
                     reader.notice(
                         &at,
@@ -142,7 +148,7 @@ fn read_environment(at: &str, object: &Map<String, Value>, reader: &mut Reader<'
 fn read_price(at: &str, object: &Map<String, Value>, reader: &mut Reader<'_>) {
     for key in object.keys() {
         if !["meter", "region", "value"].contains(&key.as_str()) {
-            let at = format!("{at}.{}", link::cut(key));
+            let at = format!("{at}.{}", text::cut(key));
             reader.notice(&at, "not an input", "meter, region, value");
         }
     }
@@ -186,7 +192,7 @@ fn read_ranges(value: &Value, reader: &mut Reader<'_>) {
         return reader.notice(RANGES, kind_of(value), allowed);
     };
     for (path, ends) in object {
-        let at = [RANGES, ".", &link::seen(path, 200)].concat();
+        let at = [RANGES, ".", &text::seen(path, 200)].concat();
         let Some((field, range)) =
             Field::find(path).and_then(|field| Some((field, field.range()?)))
         else {
@@ -256,6 +262,23 @@ fn object(entries: [(&str, Value); 3]) -> Value {
         object.insert(key.to_owned(), value);
     }
     Value::Object(object)
+}
+
+/// The loads of a grid as a link carries them: whole numbers up to [`MOST_LOAD`].
+///
+/// A grid of such numbers stays as it is. Any other is scaled so that its largest hour has the largest number, and
+/// rounded: no hour moves by more than 0.02 % of the largest.
+pub fn whole_loads(grid: &[f64]) -> Vec<f64> {
+    if grid
+        .iter()
+        .all(|load| load.fract() == 0.0 && *load <= MOST_LOAD)
+    {
+        return grid.to_vec();
+    }
+    let most = grid.iter().copied().fold(0.0, f64::max);
+    grid.iter()
+        .map(|load| (load / most * MOST_LOAD).round())
+        .collect()
 }
 
 #[cfg(test)]

@@ -6,49 +6,26 @@
 mod json;
 pub mod link;
 mod lists;
+mod reader;
 pub mod result;
 pub mod saved;
 pub mod site;
+mod text;
+
+pub use reader::Notice;
 
 use plimsoll_model::inputs::{
     ASSUMPTIONS, FIELDS, Field, Inputs, Kind, at, bound_by_others, fields,
 };
 use plimsoll_wording::format;
+use reader::{Reader, few, kind_of, shown};
 use serde_json::{Map, Value};
-use std::fmt;
 
 /// The version of the format.
 pub const VERSION: u64 = 1;
 
 /// The longest text that is read, in bytes.
 pub const TEXT_LIMIT: usize = 256 * 1024;
-
-/// Something that was not understood: where, what, and what is allowed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// The path of the input, or where in the text.
-    pub at: String,
-    /// What stands there.
-    pub found: String,
-    /// What may stand there.
-    pub allowed: String,
-}
-
-impl Notice {
-    fn new(at: impl Into<String>, found: impl Into<String>, allowed: impl Into<String>) -> Self {
-        Self {
-            at: at.into(),
-            found: found.into(),
-            allowed: allowed.into(),
-        }
-    }
-}
-
-impl fmt::Display for Notice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; allowed: {}", self.at, self.found, self.allowed)
-    }
-}
 
 /// Reads a scenario. What is missing is the default; what is wrong is the nearest legal value, with a notice.
 pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
@@ -75,38 +52,7 @@ pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
     (inputs, few(notices))
 }
 
-/// The most notices of one text: who gets so many has a text of another kind.
-const MOST_NOTICES: usize = 100;
-
-/// The first of many notices, and how many were left out.
-fn few(mut notices: Vec<Notice>) -> Vec<Notice> {
-    let more = notices.len().saturating_sub(MOST_NOTICES);
-    if more > 0 {
-        notices.truncate(MOST_NOTICES);
-        notices.push(Notice::new("and more", format!("{more} of them"), "none"));
-    }
-    notices
-}
-
-struct Reader<'a> {
-    inputs: &'a mut Inputs,
-    notices: Vec<Notice>,
-    cpu_given: bool,
-}
-
-impl<'a> Reader<'a> {
-    fn of(inputs: &'a mut Inputs) -> Self {
-        Self {
-            inputs,
-            notices: Vec::new(),
-            cpu_given: false,
-        }
-    }
-
-    fn notice(&mut self, at: &str, found: impl Into<String>, allowed: impl Into<String>) {
-        self.notices.push(Notice::new(at, found, allowed));
-    }
-
+impl Reader<'_> {
     fn object(&mut self, prefix: &str, object: &Map<String, Value>) {
         // A range gives its field the middle, unless the field has a number of its own.
         if prefix.is_empty()
@@ -133,7 +79,7 @@ impl<'a> Reader<'a> {
             {
                 self.object(&path, inner);
             } else if keys_below(&path).is_empty() {
-                let path = link::seen(&path, 200);
+                let path = text::seen(&path, 200);
                 self.notice(&path, "not an input", keys_below(prefix).join(", "));
             } else {
                 self.notice(&path, kind_of(value), "a JSON object");
@@ -238,25 +184,6 @@ fn keys_below(prefix: &str) -> Vec<&'static str> {
         }
     }
     keys
-}
-
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
-}
-
-/// A value as it stands, cut short, without what is not seen.
-fn shown(value: &Value) -> String {
-    let text = json::quoted(value);
-    let start = link::cut(&text);
-    let more = if text.chars().count() > 60 { "…" } else { "" };
-    start + more
 }
 
 /// The inputs as a scenario: every input, and the assumptions that are not the default.

@@ -8,7 +8,11 @@
 //! Version 1 was a bare scenario. An old text is brought up by [`STEPS`], one version each, before anything is read of
 //! it; a text of a later version is left alone.
 
-use super::{Notice, Reader, json, kind_of, link, lists, object, shown, write_changes};
+use super::{
+    json, lists, object,
+    reader::{Notice, Reader, kind_of, shown},
+    text, write_changes,
+};
 use plimsoll_model::inputs::{Inputs, fields};
 use serde_json::{Map, Value};
 
@@ -55,6 +59,10 @@ impl Desk {
 
     /// Keeps inputs under a name and gives the name that they got: a second `x` becomes `x 2`. Where they can't be kept
     /// nothing changes, and the answer says why.
+    ///
+    /// # Errors
+    ///
+    /// Why it can’t have that name.
     pub fn add(&mut self, name: &str, inputs: Inputs) -> Result<String, &'static str> {
         let name = tidy(name).ok_or("A scenario needs a name.")?;
         if self.named.len() >= MOST {
@@ -70,6 +78,10 @@ impl Desk {
     }
 
     /// Gives the scenario at a place another name, and gives the name that it got.
+    ///
+    /// # Errors
+    ///
+    /// Why it can’t have that name.
     pub fn rename(&mut self, place: usize, name: &str) -> Result<String, &'static str> {
         let name = tidy(name).ok_or("A scenario needs a name.")?;
         let gone = "There is no such scenario any more.";
@@ -99,7 +111,7 @@ impl Desk {
 
 /// A name as it is kept; nothing where nothing is seen of it.
 fn tidy(name: &str) -> Option<String> {
-    let name = link::seen(name.trim(), LONGEST_NAME);
+    let name = text::seen(name.trim(), LONGEST_NAME);
     let seen = |c: char| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}');
     name.chars().any(seen).then(|| name.trim().to_owned())
 }

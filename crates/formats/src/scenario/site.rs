@@ -3,7 +3,11 @@
 //! From `plimsoll.config.json` beside the page, or from inside the one file. It is checked like any import: what can be used
 //! is used, and everything else is a notice to whoever opens the page.
 
-use super::{Notice, Reader, few, json, kind_of, link, lists, shown};
+use super::{
+    json, lists,
+    reader::{Notice, Reader, few, kind_of, shown},
+    text,
+};
 use plimsoll_model::{
     inputs::{Field, Inputs, fields},
     prices::PriceBook,
@@ -207,7 +211,7 @@ impl Site {
     /// A text of one line without what could dress it up as another, cut to its limit; nothing if nothing is left.
     fn plain_text(&mut self, at: &str, text: &str) -> Option<String> {
         let text = text.trim();
-        let plain = link::seen(text, LONGEST_TEXT);
+        let plain = text::seen(text, LONGEST_TEXT);
         if plain != text || text.is_empty() {
             self.notice(
                 at,

@@ -48,6 +48,10 @@ pub const DEFINITION: Definition = Definition {
 };
 
 /// The lines of a month's usage.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     aks::node_lines(usage, prices, &mut bill)?;

@@ -391,6 +391,10 @@ struct Levels {
 }
 
 /// The lines of a month's usage.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     let service = ("billed instance time", usage.service_s, usage.service);

@@ -218,6 +218,10 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
 }
 
 /// The lines of a month's usage.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     let active = prices.get(m::ACA_CPU)?;

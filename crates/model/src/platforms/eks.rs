@@ -74,11 +74,19 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
 }
 
 /// The lines of a month's usage.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     lines_with_disk(usage, DISK_GB, prices)
 }
 
 /// The same with another disk on every node.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines_with_disk(usage: &Usage, disk_gb: f64, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     usage.node_lines(prices, &mut bill)?;

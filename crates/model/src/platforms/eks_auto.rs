@@ -46,6 +46,10 @@ pub const DEFINITION: Definition = Definition {
 const DISK_GB: f64 = 80.0;
 
 /// The lines of a month's usage.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = eks::lines_with_disk(usage, DISK_GB, prices)?;
     let node = prices.get(usage.node.price)?;

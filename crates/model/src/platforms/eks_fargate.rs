@@ -89,6 +89,10 @@ pub fn usage(plan: &fargate::Plan, case: &Case<'_>) -> Usage {
 }
 
 /// The lines of a month's usage.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = fargate::lines(&usage.pods, prices)?;
     let (size, hours) = usage.monitoring;

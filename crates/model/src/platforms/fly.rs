@@ -243,6 +243,10 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: Option<&Starts>) -> Usage {
 }
 
 /// The lines of a month's usage.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     for (what, preset, seconds) in usage.machines {

@@ -75,6 +75,10 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
 }
 
 /// The lines of a month's usage.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     usage.node_lines(prices, &mut bill)?;

@@ -456,6 +456,10 @@ impl Usage {
     }
 
     /// The lines of the nodes, and the figures behind them.
+    ///
+    /// # Errors
+    ///
+    /// [`NoPrice`], if the book lacks a price on the bill.
     pub fn node_lines(&self, prices: &Prices<'_>, bill: &mut Bill) -> Result<(), NoPrice> {
         let price = prices.get(self.node.price)?;
         for (what, hours) in [
@@ -485,6 +489,10 @@ impl Usage {
     }
 
     /// The line of the cluster's own fee.
+    ///
+    /// # Errors
+    ///
+    /// [`NoPrice`], if the book lacks a price on the bill.
     pub fn cluster_line(
         &self,
         fee: Meter<Price<ClusterHour>>,

@@ -208,6 +208,10 @@ impl Limits {
     }
 
     /// Whether the platform can run the case, by its limits.
+    ///
+    /// # Errors
+    ///
+    /// The first limit that the case is beyond, with its page.
     pub fn check(&self, platform: &'static str, case: &Case<'_>) -> Result<(), CannotRun> {
         let inputs = case.inputs;
         let needs = &inputs.needs;

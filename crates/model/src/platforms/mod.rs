@@ -106,6 +106,10 @@ impl Platform {
     }
 
     /// What running the workload costs in a month, engineering time included.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no bill: the platform can’t run the workload, or a price is missing.
     pub fn quote(self, case: &Case<'_>, prices: &Prices<'_>) -> Quote {
         let definition = self.definition();
         definition.limits.check(self.name(), case)?;

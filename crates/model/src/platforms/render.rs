@@ -198,6 +198,10 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 }
 
 /// The lines of a month's usage.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     for (what, rung, months) in usage.instances {

@@ -99,6 +99,10 @@ impl Case<'_> {
 }
 
 /// Adds the lines of the surroundings that the user wants counted.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price of what is counted.
 pub fn lines(
     around: &Around,
     case: &Case<'_>,

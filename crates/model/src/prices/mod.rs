@@ -391,6 +391,10 @@ impl PriceBook {
     }
 
     /// This book with the rows of a user's CSV laid over it. Rows keep the confidence that the file gives them.
+    ///
+    /// # Errors
+    ///
+    /// Every row that is not one of a price book: where, what stands there, and what may.
     pub fn overlaid(&self, csv: &str) -> Result<Self, Vec<Problem>> {
         let mut rows = self.rows.clone();
         rows.extend(parse::rows(csv)?);
@@ -427,6 +431,10 @@ pub struct Prices<'a> {
 
 impl Prices<'_> {
     /// The value of a meter here.
+    ///
+    /// # Errors
+    ///
+    /// [`NoPrice`], if the book has no value for the meter here.
     pub fn get<K: Kind>(&self, meter: Meter<K>) -> Result<Quoted<K::Value>, NoPrice> {
         self.look_up(meter, self.region)
     }
@@ -438,6 +446,10 @@ impl Prices<'_> {
     }
 
     /// A free tier, unless the user counts without.
+    ///
+    /// # Errors
+    ///
+    /// [`NoPrice`], if free tiers count and the book has no value for the meter here.
     pub fn free_tier<K: Kind>(&self, meter: Meter<K>) -> Result<Option<Quoted<K::Value>>, NoPrice> {
         if self.free_tiers {
             self.get(meter).map(Some)
@@ -456,6 +468,10 @@ impl Prices<'_> {
     }
 
     /// The value of a meter in the first region, which Google's allowances are counted in.
+    ///
+    /// # Errors
+    ///
+    /// [`NoPrice`], if the book has no value for the meter here.
     pub fn reference<K: Kind>(&self, meter: Meter<K>) -> Result<Quoted<K::Value>, NoPrice> {
         self.look_up(meter, Region::Us)
     }
