@@ -30,7 +30,7 @@ impl Source {
         Ok(Self { path, text })
     }
 
-    /// Puts a text before the last place where `mark` stands behind `start`.
+    /// Puts a text before the first place where `mark` stands behind `start`.
     fn insert(&mut self, start: &str, mark: &str, text: &str) -> Result<(), String> {
         let lost = || {
             format!(
@@ -90,7 +90,7 @@ impl Names {
 ///
 /// A name that can't be one, a platform that is there already, or a file that `new` no longer knows its way in.
 pub fn platform(name: &str, vendor: &str) -> Result<(), String> {
-    let (names, of_vendor) = (Names::of(name)?, Names::of(vendor)?);
+    let (names, mut of_vendor) = (Names::of(name)?, Names::of(vendor)?);
     if name.chars().count() > LONGEST {
         return Err(format!(
             "\"{name}\": allowed are {LONGEST} characters, so that it fits the narrowest chart"
@@ -101,9 +101,9 @@ pub fn platform(name: &str, vendor: &str) -> Result<(), String> {
         return Err(format!("{} is there already", rules.display()));
     }
     let mut vendors = Source::open("crates/model/src/vendor.rs")?;
-    let new_vendor = !vendors.text.contains(&format!("= \"{}\",", of_vendor.id));
-    // The variant of a vendor that is there may be spelled otherwise: GoogleCloud is "google-cloud".
-    if new_vendor {
+    if let Some(known) = known_vendor(&vendors.text, vendor) {
+        of_vendor = known;
+    } else {
         let link = link_name(&of_vendor.id)?;
         let line = format!(
             "            /// {vendor}.\n            {} = \"{}\", \"{vendor}\", \"{link}\";\n",
@@ -167,6 +167,23 @@ pub fn platform(name: &str, vendor: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// The names of a vendor that is in the list, by its name or its id: Fly.io is `Fly = "fly"`.
+fn known_vendor(list: &str, vendor: &str) -> Option<Names> {
+    let known = |line: &str| {
+        let (variant, rest) = line.trim().split_once(" = \"")?;
+        let (id, rest) = rest.split_once("\", \"")?;
+        let (name, _) = rest.split_once('"')?;
+        [id, name]
+            .contains(&vendor)
+            .then(|| (variant.to_owned(), id.to_owned()))
+    };
+    let (variant, id) = list.lines().find_map(known)?;
+    Some(Names {
+        variant,
+        ..Names::of(&id).ok()?
+    })
+}
+
 /// A short name in links for a vendor's discount that no input has yet.
 fn link_name(id: &str) -> Result<String, String> {
     let texts = ["vendor.rs", "inputs/table.rs", "inputs/assumptions.rs"]
@@ -217,6 +234,25 @@ mod tests {
         ];
         assert_eq!(names, Some(expected.map(str::to_owned)));
         assert!(Names::of("9lives").is_err() && Names::of("—").is_err());
+    }
+
+    #[test]
+    fn a_vendor_that_is_there_is_found_by_name_and_id() {
+        let list = Source::open("crates/model/src/vendor.rs").map(|source| source.text);
+        let list = list.unwrap_or_else(|error| unreachable!("{error}"));
+        for (vendor, expected) in [
+            ("Fly.io", Some(["Fly", "fly"])),
+            ("AWS", Some(["Aws", "aws"])),
+            ("google-cloud", Some(["GoogleCloud", "google-cloud"])),
+            ("DigitalOcean", None),
+        ] {
+            let found = known_vendor(&list, vendor).map(|names| [names.variant, names.id]);
+            assert_eq!(
+                found,
+                expected.map(|both| both.map(str::to_owned)),
+                "{vendor}"
+            );
+        }
     }
 
     /// Else `new` would stop halfway when somebody needs it.

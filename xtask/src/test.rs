@@ -94,18 +94,29 @@ impl Run {
         tools::component("rustfmt")?;
         run(cargo().args(["fmt", "--all", "--check"]))
             .map_err(|_| "some files are not formatted; `cargo fmt` does it".to_owned())?;
-        self.steps.next("spelling");
-        if let Err(how) = tools::get_cspell() {
-            self.left_out.push(format!("the spelling check. {how}"));
-            return Ok(());
+        self.with_package("spelling", tools::CSPELL, spelling::check)?;
+        self.with_package(
+            "types of the page's scripts",
+            tools::TYPESCRIPT,
+            scripts::check,
+        )
+    }
+
+    /// A check that needs a package of npm. Where that can't be had, the check is named as left out.
+    fn with_package(
+        &mut self,
+        what: &'static str,
+        package: &str,
+        check: fn() -> Result<(), String>,
+    ) -> Result<(), String> {
+        self.steps.next(what);
+        match tools::from_npm_once(package) {
+            Ok(()) => check(),
+            Err(how) => {
+                self.left_out.push(format!("{what}. {how}"));
+                Ok(())
+            }
         }
-        spelling::check()?;
-        self.steps.next("types of the page's scripts");
-        if let Err(how) = tools::get_typescript() {
-            self.left_out.push(format!("the check of types. {how}"));
-            return Ok(());
-        }
-        scripts::check()
     }
 
     /// The page's own code is linted here too: no code is for WebAssembly alone, which a test of this program holds.
@@ -153,7 +164,7 @@ impl Run {
         }
         self.steps
             .next("axe-core, which looks for what shuts people out");
-        if let Err(why) = tools::get_axe() {
+        if let Err(why) = tools::from_npm_once(tools::AXE) {
             self.left_out
                 .push(format!("the tests with axe-core. {why}"));
             skipped.push("accessible::axe");

@@ -20,13 +20,13 @@ const FROM_NPM: [&str; 2] = ["binaryen@132.0.0", "esbuild@0.25.12"];
 
 /// Looks for what shuts people out of a page. Its licence is the MPL 2.0; the tests alone run it, and it is part of nothing
 /// that is published.
-const AXE: &str = "axe-core@4.14.1";
+pub const AXE: &str = "axe-core@4.14.1";
 
 /// Looks for misspellings. Its dictionaries come with it, so it asks no network. This line of versions runs on Node.js 20.
-const CSPELL: &str = "cspell@9.8.0";
+pub const CSPELL: &str = "cspell@9.8.0";
 
 /// Checks the types of the page's scripts, by the comments in them. Nothing of it is published.
-const TYPESCRIPT: &str = "typescript@5.9.3";
+pub const TYPESCRIPT: &str = "typescript@5.9.3";
 
 /// A prebuilt archive of a tool.
 struct Prebuilt {
@@ -366,23 +366,8 @@ pub fn axe() -> PathBuf {
     tools_folder().join("npm/node_modules/axe-core/axe.min.js")
 }
 
-/// Gets axe-core. The error is why it is not there.
-pub fn get_axe() -> Result<(), String> {
-    one_from_npm(AXE)
-}
-
-/// Gets cspell. The error is why it is not there.
-pub fn get_cspell() -> Result<(), String> {
-    one_from_npm(CSPELL)
-}
-
-/// Gets the TypeScript compiler. The error is why it is not there.
-pub fn get_typescript() -> Result<(), String> {
-    one_from_npm(TYPESCRIPT)
-}
-
-/// Gets a package at its version, where it isn't there yet.
-fn one_from_npm(package: &str) -> Result<(), String> {
+/// Gets a package of npm at its version, where it isn't there yet. The error is why it is not there.
+pub fn from_npm_once(package: &str) -> Result<(), String> {
     let (name, version) = package.split_once('@').unwrap_or_default();
     let manifest = tools_folder().join(format!("npm/node_modules/{name}/package.json"));
     let there = fs::read_to_string(manifest).unwrap_or_default();

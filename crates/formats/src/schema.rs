@@ -1,13 +1,18 @@
 //! JSON Schema (2020-12) of what Plimsoll reads and writes. Scenarios follow from the table of inputs, results from the structs
 //! that write them.
 
-use crate::scenario::result::ResultFile;
+use crate::scenario::{
+    VERSION,
+    lists::{LONGEST_NAME, MOST_ENVIRONMENTS, MOST_PRICES},
+    result::ResultFile,
+};
 use plimsoll_model::{
     inputs::{
         Below, Field, Kind, Range,
         fields::{self, ENVIRONMENT_HOURS, ENVIRONMENT_REPLICAS},
+        lists,
     },
-    prices::{REGION_GROUPS, meters},
+    prices::{MOST, REGION_GROUPS, meters},
     traffic::HOURS,
 };
 use serde_json::{Map, Value, json};
@@ -21,7 +26,7 @@ pub fn scenario() -> Value {
     put(
         &mut root,
         "v",
-        json!({ "const": 1, "description": "The version of the format" }),
+        json!({ "const": VERSION, "description": "The version of the format" }),
     );
     let mut ranges = Map::new();
     for field in fields::all() {
@@ -35,7 +40,7 @@ pub fn scenario() -> Value {
     let hours = json!({ "type": "number", "minimum": 0 });
     put(
         &mut root,
-        "traffic.grid",
+        lists::GRID,
         json!({
             "description": "Relative load of each hour of a week, Monday 00:00 first",
             "type": "array",
@@ -45,9 +50,9 @@ pub fn scenario() -> Value {
             }],
         }),
     );
-    put(&mut root, "environments", environments());
-    put(&mut root, "prices", prices());
-    put(&mut root, "ranges", object(ranges));
+    put(&mut root, lists::ENVIRONMENTS, environments());
+    put(&mut root, lists::PRICES, prices());
+    put(&mut root, lists::RANGES, object(ranges));
     root["$schema"] = DIALECT.into();
     root["title"] = "Plimsoll scenario".into();
     root
@@ -101,13 +106,13 @@ fn environments() -> Value {
     let mut one = Map::new();
     one.insert(
         "name".into(),
-        json!({ "type": "string", "minLength": 1, "maxLength": 60 }),
+        json!({ "type": "string", "minLength": 1, "maxLength": LONGEST_NAME }),
     );
     one.insert("hours_per_week".into(), number(&ENVIRONMENT_HOURS));
     one.insert("replicas".into(), number(&ENVIRONMENT_REPLICAS));
     json!({
         "description": "Environments beside production",
-        "type": "array", "maxItems": 20, "items": object(one),
+        "type": "array", "maxItems": MOST_ENVIRONMENTS, "items": object(one),
     })
 }
 
@@ -119,11 +124,11 @@ fn prices() -> Value {
     one.insert("region".into(), json!({ "enum": groups }));
     one.insert(
         "value".into(),
-        json!({ "type": "number", "minimum": 0, "maximum": 1e12 }),
+        json!({ "type": "number", "minimum": 0, "maximum": MOST }),
     );
     let mut one = object(one);
     one["required"] = json!(["meter", "value"]);
-    json!({ "description": "Own prices", "type": "array", "maxItems": 1_000, "items": one })
+    json!({ "description": "Own prices", "type": "array", "maxItems": MOST_PRICES, "items": one })
 }
 
 /// An object of these properties alone.

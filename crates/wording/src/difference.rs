@@ -3,7 +3,7 @@
 use crate::format;
 use plimsoll_model::{
     compare::Comparison,
-    inputs::{Field, Inputs, Kind, fields},
+    inputs::{Field, Inputs, Kind, fields, lists},
     platform::Platform,
     units::Usd,
 };
@@ -34,21 +34,21 @@ struct List {
 /// The lists, in the order of the page. Ranges belong to their fields.
 const LISTS: [List; 3] = [
     List {
-        path: "environments",
+        path: lists::ENVIRONMENTS,
         label: "Environments beside production",
         nouns: ["environment", "environments"],
         len: |inputs| inputs.environments.len(),
         same: |a, b| a.environments == b.environments,
     },
     List {
-        path: "traffic.grid",
+        path: lists::GRID,
         label: "Load hour by hour",
         nouns: ["hour", "hours"],
         len: |inputs| inputs.traffic.grid.len(),
         same: |a, b| a.traffic.grid == b.traffic.grid,
     },
     List {
-        path: "prices",
+        path: lists::PRICES,
         label: "Own prices",
         nouns: ["own price", "own prices"],
         len: |inputs| inputs.prices.len(),

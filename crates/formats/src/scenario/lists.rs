@@ -5,6 +5,7 @@ use super::{
     reader::{Reader, kind_of, shown},
     text,
 };
+pub(super) use plimsoll_model::inputs::lists::{ENVIRONMENTS, GRID, PRICES, RANGES};
 use plimsoll_model::{
     inputs::{Between, Environment, Field, Inputs, at, fields},
     prices::{MeterId, OwnPrice, REGION_GROUPS, region_group},
@@ -12,12 +13,6 @@ use plimsoll_model::{
 };
 use plimsoll_wording::format;
 use serde_json::{Map, Value};
-
-pub(super) const GRID: &str = "traffic.grid";
-pub(super) const ENVIRONMENTS: &str = "environments";
-
-pub(super) const PRICES: &str = "prices";
-pub(super) const RANGES: &str = "ranges";
 
 /// Their paths.
 pub(super) const ALL: [&str; 4] = [GRID, ENVIRONMENTS, PRICES, RANGES];
@@ -33,11 +28,11 @@ pub(super) const LINKS: [[&str; 3]; 4] = [
 /// The largest whole number that an hour of a grid has in a link: what two digits can write.
 pub const MOST_LOAD: f64 = 62.0 * 62.0 - 1.0;
 /// The most environments that are read.
-const MOST_ENVIRONMENTS: usize = 20;
+pub(crate) const MOST_ENVIRONMENTS: usize = 20;
 /// The longest name of an environment, in characters.
-pub(super) const LONGEST_NAME: usize = 60;
+pub(crate) const LONGEST_NAME: usize = 60;
 /// The most own prices that are read.
-const MOST_PRICES: usize = 1_000;
+pub(crate) const MOST_PRICES: usize = 1_000;
 
 /// Reads the list at a path, if there is one.
 pub(super) fn read(path: &str, value: &Value, reader: &mut Reader<'_>) {

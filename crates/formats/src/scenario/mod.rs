@@ -5,7 +5,7 @@
 
 mod json;
 pub mod link;
-mod lists;
+pub(crate) mod lists;
 mod reader;
 pub mod result;
 pub mod saved;

@@ -4,6 +4,7 @@ pub mod assumptions;
 mod choices;
 pub mod discounts;
 pub mod fields;
+pub mod lists;
 pub mod ranges;
 pub mod table;
 

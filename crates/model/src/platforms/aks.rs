@@ -8,12 +8,12 @@
 //! node-resource-reservations.
 
 use super::{
-    Case, Definition, Limits, best,
-    kubernetes::{self, NodeType, Plan, Usage},
+    Case, Definition, Limits,
+    kubernetes::{self, Cluster, NodeType, Plan, Usage},
     surroundings::{Around, Cloud},
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, Factor, Line, Part},
     capacity::nodes,
     people::Class,
     platform::Platform,
@@ -33,10 +33,15 @@ pub const DEFINITION: Definition = Definition {
     proprietary: "Identities, load balancer annotations and storage classes are Azure's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
     counterpart: Some(Platform::ContainerApps),
-    bill,
-    trace: |case, prices| {
-        kubernetes::capacity_trace(case, &chosen(case, prices).ok()?.0, allocatable)
-    },
+    bill: |case, prices| CLUSTER.bill(case, prices),
+    trace: |case, prices| CLUSTER.trace(case, prices),
+};
+
+const CLUSTER: Cluster = Cluster {
+    plans,
+    allocatable,
+    lines,
+    around,
 };
 
 /// Most pods on a node: the default of a pod subnet (2024-05-28); an overlay network allows 250.
@@ -114,16 +119,4 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
             kubernetes::instance_months(case, usage.replicas),
         )
     }
-}
-
-/// The whole bill without people.
-fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    chosen(case, prices).map(|(_, bill)| bill)
-}
-
-/// The cheapest way to run the case, with its bill.
-pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
-    let plans = kubernetes::promising(plans(case), prices);
-    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, around)?;
-    Ok((*plan, bill))
 }

@@ -7,12 +7,12 @@
 //! Pages: learn.microsoft.com/azure/aks/intro-aks-automatic (2026-05-22), prices.azure.com (2026-09-30).
 
 use super::{
-    Case, Definition, Limits, Support, aks, best,
-    kubernetes::{self, Plan, Usage},
+    Case, Definition, Limits, Support, aks,
+    kubernetes::{Cluster, Usage},
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, Factor, Line, Part},
     people::Class,
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
@@ -41,10 +41,15 @@ pub const DEFINITION: Definition = Definition {
     proprietary: "Identities, deployment safeguards and storage classes are Azure's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
     counterpart: Some(Platform::ContainerApps),
-    bill,
-    trace: |case, prices| {
-        kubernetes::capacity_trace(case, &chosen(case, prices).ok()?.0, aks::allocatable)
-    },
+    bill: |case, prices| CLUSTER.bill(case, prices),
+    trace: |case, prices| CLUSTER.trace(case, prices),
+};
+
+const CLUSTER: Cluster = Cluster {
+    plans: aks::plans,
+    allocatable: aks::allocatable,
+    lines,
+    around,
 };
 
 /// The lines of a month's usage.
@@ -73,16 +78,4 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
         nat_comes_with_it: usage.all_node_hours() > 0.0,
         ..aks::around(usage, case)
     }
-}
-
-/// The whole bill without people.
-fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    chosen(case, prices).map(|(_, bill)| bill)
-}
-
-/// The cheapest way to run the case, with its bill.
-pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
-    let plans = kubernetes::promising(aks::plans(case), prices);
-    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, around)?;
-    Ok((*plan, bill))
 }

@@ -7,11 +7,11 @@
 //! (2026).
 
 use super::{
-    Case, Definition, Limits, Support, best, eks,
-    kubernetes::{self, Plan, Usage},
+    Definition, Limits, Support, eks,
+    kubernetes::{Cluster, Usage},
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, Factor, Line, Part},
     people::Class,
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
@@ -36,10 +36,15 @@ pub const DEFINITION: Definition = Definition {
     proprietary: "Node classes, the load balancer and the storage provisioner are AWS's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
     counterpart: Some(Platform::Fargate),
-    bill,
-    trace: |case, prices| {
-        kubernetes::capacity_trace(case, &chosen(case, prices).ok()?.0, eks::allocatable)
-    },
+    bill: |case, prices| CLUSTER.bill(case, prices),
+    trace: |case, prices| CLUSTER.trace(case, prices),
+};
+
+const CLUSTER: Cluster = Cluster {
+    plans: eks::plans,
+    allocatable: eks::allocatable,
+    lines,
+    around: eks::around,
 };
 
 /// Data disk of a node, GB (create-node-class, 2026).
@@ -62,16 +67,4 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         [Factor::new("node hours", usage.all_node_hours(), "hours")],
     ));
     Ok(bill)
-}
-
-/// The whole bill without people.
-fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    chosen(case, prices).map(|(_, bill)| bill)
-}
-
-/// The cheapest way to run the case, with its bill.
-pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
-    let plans = kubernetes::promising(eks::plans(case), prices);
-    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, eks::around)?;
-    Ok((*plan, bill))
 }

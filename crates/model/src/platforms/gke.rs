@@ -8,12 +8,12 @@
 //! (2026-07-30).
 
 use super::{
-    Case, Definition, Limits, best,
-    kubernetes::{self, NodeType, Plan, Usage},
+    Case, Definition, Limits,
+    kubernetes::{self, Cluster, NodeType, Plan, Usage},
     surroundings::{Around, Cloud},
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, Factor, Line, Part},
     capacity::nodes,
     people::Class,
     platform::Platform,
@@ -36,10 +36,15 @@ pub const DEFINITION: Definition = Definition {
     proprietary: "Backend configuration, workload identity and storage classes are Google's.",
     portable: "Manifests, Helm charts and images move to any Kubernetes.",
     counterpart: Some(Platform::CloudRun),
-    bill,
-    trace: |case, prices| {
-        kubernetes::capacity_trace(case, &chosen(case, prices).ok()?.0, allocatable)
-    },
+    bill: |case, prices| CLUSTER.bill(case, prices),
+    trace: |case, prices| CLUSTER.trace(case, prices),
+};
+
+const CLUSTER: Cluster = Cluster {
+    plans,
+    allocatable,
+    lines,
+    around,
 };
 
 /// Most pods on a node, by default (recalled).
@@ -110,16 +115,4 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
             kubernetes::instance_months(case, usage.replicas),
         )
     }
-}
-
-/// The whole bill without people.
-fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    chosen(case, prices).map(|(_, bill)| bill)
-}
-
-/// The cheapest way to run the case, with its bill.
-pub(super) fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
-    let plans = kubernetes::promising(plans(case), prices);
-    let (plan, bill) = best(&plans, case, prices, Usage::of, lines, around)?;
-    Ok((*plan, bill))
 }

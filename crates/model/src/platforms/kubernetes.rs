@@ -5,12 +5,13 @@
 //! for its share of the nodes. Environments beside production have clusters of their own, on nodes of the same type.
 
 use super::{
-    Case,
+    Case, best,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
     replicas::{self, HPA_LAG_S, REDUNDANT},
+    surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part},
+    bill::{Bill, Factor, Line, Part, Refusal},
     capacity::nodes::{self, Bin, Pods, Room},
     prices::{Meter, NoPrice, Price, Prices},
     traffic,
@@ -171,7 +172,7 @@ fn nodes_follow(case: &Case<'_>) -> bool {
 
 /// Of the plans those that can be the cheapest: disks, addresses and fees follow the nodes, so that a plan whose nodes alone
 /// cost a third more than another's can't.
-pub(super) fn promising(plans: Vec<Plan>, prices: &Prices<'_>) -> Vec<Plan> {
+fn promising(plans: Vec<Plan>, prices: &Prices<'_>) -> Vec<Plan> {
     const MARGIN: f64 = 4.0 / 3.0;
     let cost = |plan: &Plan| {
         let price = prices.get(plan.node.price).ok()?;
@@ -203,12 +204,41 @@ fn kept_types<'a>(
     of_kind.filter(move |node| wanted.is_none_or(|wanted| node.vcpu == wanted))
 }
 
+/// A managed cluster as its vendor sells it: what differs between them.
+#[derive(Clone, Copy)]
+pub(super) struct Cluster {
+    /// The workload on each node type that is tried.
+    pub(super) plans: fn(&Case<'_>) -> Vec<Plan>,
+    /// What a node leaves to pods.
+    pub(super) allocatable: Allocatable,
+    /// The lines of a month's usage.
+    pub(super) lines: fn(&Usage, &Prices<'_>) -> Result<Bill, NoPrice>,
+    /// What stands around it.
+    pub(super) around: fn(&Usage, &Case<'_>) -> Around,
+}
+
+impl Cluster {
+    /// The cheapest way to run the case, with its bill.
+    fn chosen(&self, case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
+        let plans = promising((self.plans)(case), prices);
+        let (plan, bill) = best(&plans, case, prices, Usage::of, self.lines, self.around)?;
+        Ok((*plan, bill))
+    }
+
+    /// The whole bill without people.
+    pub(super) fn bill(&self, case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+        self.chosen(case, prices).map(|(_, bill)| bill)
+    }
+
+    /// What stands behind the bill.
+    pub(super) fn trace(&self, case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
+        let (plan, _) = self.chosen(case, prices).ok()?;
+        capacity_trace(case, &plan, self.allocatable)
+    }
+}
+
 /// What stands behind the bill of a plan.
-pub(super) fn capacity_trace(
-    case: &Case<'_>,
-    plan: &Plan,
-    allocatable: Allocatable,
-) -> Option<CapacityTrace> {
+fn capacity_trace(case: &Case<'_>, plan: &Plan, allocatable: Allocatable) -> Option<CapacityTrace> {
     let w = &case.workload;
     let each = case.inputs.instance.vcpu;
     let replicas = replicas::by_level(case, each);
