@@ -8,13 +8,15 @@
 )]
 
 use plimsoll_chart::{
-    bars::{self, Bar, Marks},
-    curve::{self, View},
-    months, ranges,
+    Chart,
+    bars::Costs,
+    curve::Curves,
+    nothing,
+    ranges::Ranges,
     scene::{Label, Scene, Shape},
     slope, svg,
     theme::Theme,
-    waterfall, week,
+    week::Week,
 };
 use plimsoll_formats::scenario;
 use plimsoll_model::{
@@ -38,20 +40,17 @@ use plimsoll_model::{
     prices::PriceBook,
 };
 
-/// A workload with its charts' data.
+/// A workload with its charts.
 struct Case {
     inputs: Inputs,
-    bars: Vec<Bar>,
-    recommended: Option<Platform>,
-    curves: Vec<Curve>,
-    break_evens: Vec<BreakEven>,
-    sampled: Sampled,
+    costs: Costs,
+    curves: Curves,
+    ranges: Ranges,
 }
 
 impl Case {
     fn of(inputs: Inputs) -> Self {
         let book = PriceBook::bundled();
-        let assessment = assess(&inputs, &book);
         let mut sweep = Sweep::new(&inputs);
         while sweep.step(&book) {}
         let mut search = Search::new(&sweep);
@@ -59,11 +58,15 @@ impl Case {
         let mut sampling = Sampling::new(&inputs, &book, Bands::All, 1, 200);
         while sampling.step() {}
         Self {
-            sampled: sampling.result(),
-            bars: bars::bars(&assessment.comparison),
-            recommended: assessment.verdict.platform,
-            break_evens: search.found().to_vec(),
-            curves: sweep.curves,
+            costs: Costs::of(&assess(&inputs, &book)),
+            curves: Curves {
+                here: Some(inputs.http.requests_per_month),
+                break_evens: search.found().to_vec(),
+                curves: sweep.curves,
+            },
+            ranges: Ranges {
+                sampled: Some(sampling.result()),
+            },
             inputs,
         }
     }
@@ -86,37 +89,19 @@ impl Case {
         )
     }
 
-    fn marks(&self) -> Marks {
-        Marks {
-            recommended: self.recommended,
-            highlighted: None,
-        }
-    }
-
-    fn view(&self) -> View<'_> {
-        View {
-            curves: &self.curves,
-            here: Some(self.inputs.http.requests_per_month),
-            break_evens: &self.break_evens,
-            highlighted: None,
-        }
-    }
-
-    fn bars_svg(&self, theme: &Theme, width: f64) -> String {
-        svg::bars_svg(&self.bars, self.marks(), theme, width)
-    }
-
-    fn curve_svg(&self, theme: &Theme, width: f64) -> String {
-        svg::curve_svg(self.view(), theme, width)
+    /// Each chart with its kind and the title of its file.
+    fn charts(&self) -> [(&'static str, &'static str, &dyn Chart); 3] {
+        [
+            ("bars", COSTS_TITLE, &self.costs),
+            ("curve", CURVE_TITLE, &self.curves),
+            ("ranges", RANGES_TITLE, &self.ranges),
+        ]
     }
 }
 
-/// The bars of samples as a file.
-fn ranges_svg(sampled: Option<&Sampled>, theme: &Theme, width: f64) -> String {
-    let height = ranges::height(sampled.map_or(0, |sampled| ranges::bars(sampled).len()));
-    let scene = ranges::scene(sampled, None, theme, width);
-    svg::scene_svg(scene, "How sure it is, US dollars a month", theme, height)
-}
+const COSTS_TITLE: &str = "Monthly cost, US dollars";
+const CURVE_TITLE: &str = "Cost against requests";
+const RANGES_TITLE: &str = "How sure it is, US dollars a month";
 
 /// Fails unless the text is one element with a size, every element in it closed.
 fn assert_stands_alone(svg: &str) {
@@ -154,11 +139,8 @@ fn golden_charts() {
     ];
     for (look, theme, width, count) in &looks {
         for (name, case) in &cases[..*count] {
-            for (kind, text) in [
-                ("bars", case.bars_svg(theme, *width)),
-                ("curve", case.curve_svg(theme, *width)),
-                ("ranges", ranges_svg(Some(&case.sampled), theme, *width)),
-            ] {
+            for (kind, title, chart) in case.charts() {
+                let text = svg::chart_svg(chart, title, theme, *width);
                 assert_stands_alone(&text);
                 insta::assert_snapshot!(format!("{kind}-{name}-{look}-{width}"), text);
             }
@@ -195,7 +177,7 @@ fn golden_slopes() {
         ] {
             let (slope, thumb) = slope_of(path, case);
             crossings += slope.crossings().len();
-            let now = case.bars[0].total();
+            let now = case.costs.bars[0].total();
             let view = slope::View {
                 slope: &slope,
                 thumb,
@@ -245,15 +227,18 @@ fn a_slope_stays_in_its_frame_and_on_its_points() {
 #[test]
 fn nothing_to_draw_is_said() {
     let theme = Theme::light();
-    let bars = svg::bars_svg(&[], Marks::default(), &theme, 320.0);
-    let curve = svg::curve_svg(View::default(), &theme, 320.0);
-    let ranges = ranges_svg(None, &theme, 320.0);
-    let nowhere = Sampled {
-        spreads: Vec::new(),
-        none: 1.0,
-        samples: 5,
+    let nowhere = Ranges {
+        sampled: Some(Sampled {
+            spreads: Vec::new(),
+            none: 1.0,
+            samples: 5,
+        }),
     };
-    let priceless = ranges_svg(Some(&nowhere), &theme, 320.0);
+    let file = |chart: &dyn Chart, title| svg::chart_svg(chart, title, &theme, 320.0);
+    let bars = file(&Costs::default(), COSTS_TITLE);
+    let curve = file(&Curves::default(), CURVE_TITLE);
+    let ranges = file(&Ranges::default(), RANGES_TITLE);
+    let priceless = file(&nowhere, RANGES_TITLE);
     for text in [&bars, &curve, &ranges, &priceless] {
         assert_stands_alone(text);
     }
@@ -265,9 +250,8 @@ fn nothing_to_draw_is_said() {
 
 /// What the strips, the steps and the months show of a scenario.
 struct Closer {
-    requests: Vec<f64>,
-    options: Vec<(Platform, capacity_trace::Hourly)>,
-    trace: Vec<CapacityTrace>,
+    week: Week,
+    traces: [CapacityTrace; 2],
     months: Months,
 }
 
@@ -279,17 +263,17 @@ impl Closer {
         let book = PriceBook::bundled();
         let prices = book.at(inputs.region);
         let case = Asked::of(&inputs);
-        let trace = platforms.map(|platform| platform.capacity_trace(&case, &prices).unwrap());
+        let traces = platforms.map(|platform| platform.capacity_trace(&case, &prices).unwrap());
         let assessment = assess(&inputs, &book);
         let mut months = Months::new(&inputs, &assessment, Some(to)).unwrap();
         while months.step(&book) {}
+        let hourly = traces.iter().map(|trace| trace.hourly.clone());
         Self {
-            requests: capacity_trace::requests_by_hour(&inputs),
-            options: platforms
-                .into_iter()
-                .zip(trace.iter().map(|trace| trace.hourly.clone()))
-                .collect(),
-            trace: trace.into(),
+            week: Week {
+                requests: capacity_trace::requests_by_hour(&inputs),
+                options: platforms.into_iter().zip(hourly).collect(),
+            },
+            traces,
             months,
         }
     }
@@ -327,32 +311,14 @@ impl Closer {
         ]
     }
 
-    fn week(&self) -> week::View<'_> {
-        week::View {
-            requests: &self.requests,
-            options: &self.options,
-            highlighted: Some(33),
-        }
-    }
-
-    /// The three kinds of pictures, and how high each is.
-    fn scenes(&self, theme: &Theme, width: f64) -> [(&'static str, Scene, f64); 4] {
-        let steps = |n: usize| {
-            let steps = &self.trace[n].steps;
-            let scene = waterfall::scene(steps, Some(1), theme, width);
-            (scene, waterfall::height(steps.len()))
-        };
-        let (serverless, kubernetes) = (steps(0), steps(1));
-        let months = months::scene(Some(&self.months), Some(11), theme, width);
+    /// Each chart with its kind and the part that is highlighted.
+    fn charts(&self) -> [(&'static str, &dyn Chart, usize); 4] {
+        let [serverless, kubernetes] = &self.traces;
         [
-            (
-                "week",
-                week::scene(self.week(), theme, width),
-                week::height(2),
-            ),
-            ("steps-serverless", serverless.0, serverless.1),
-            ("steps-kubernetes", kubernetes.0, kubernetes.1),
-            ("months", months, months::HEIGHT),
+            ("week", &self.week, 33),
+            ("steps-serverless", serverless, 1),
+            ("steps-kubernetes", kubernetes, 1),
+            ("months", &self.months, 11),
         ]
     }
 }
@@ -367,7 +333,9 @@ fn golden_strips_steps_and_months() {
     let cases = Closer::all();
     for (look, theme, width, count) in &looks {
         for (name, case) in &cases[..*count] {
-            for (kind, scene, height) in case.scenes(theme, *width) {
+            for (kind, chart, part) in case.charts() {
+                let scene = chart.scene(Some(part), theme, *width);
+                let height = chart.height(*width);
                 assert_finite(&scene, height);
                 let text = svg::scene_svg(scene, kind, theme, height);
                 assert_stands_alone(&text);
@@ -381,35 +349,46 @@ fn golden_strips_steps_and_months() {
 fn strips_steps_and_months_are_legible_at_any_width() {
     for (_, case) in Closer::all() {
         for width in [280.0, 320.0, 479.0, 480.0, 900.0, 1_200.0] {
-            for (kind, scene, height) in case.scenes(&Theme::light(), width) {
+            for (kind, chart, part) in case.charts() {
                 println!("{kind}");
-                assert_legible(&scene, height);
-                assert_finite(&scene, height);
+                let scene = chart.scene(Some(part), &Theme::light(), width);
+                assert_legible(&scene, chart.height(width));
+                assert_finite(&scene, chart.height(width));
             }
         }
     }
-    let nothing = months::scene(None, Some(1), &Theme::light(), 320.0);
-    assert_eq!(nothing.labels().count(), 1);
+    assert_eq!(nothing(&Theme::light(), 320.0).labels().count(), 1);
 }
 
 #[test]
-fn what_the_pictures_say_is_said_in_words() {
+fn what_the_charts_say_is_said_in_words_and_in_numbers() {
     let all = Closer::all();
     let told: Vec<String> = all
         .iter()
         .flat_map(|(_, case)| {
             [
-                week::reading(&case.options),
-                waterfall::reading(&case.trace[0]),
-                waterfall::reading(&case.trace[1]),
-                months::reading(&case.months),
-                months::read_out(&case.months, 11),
-                months::terms(&case.months),
-                week::read_out(case.week(), 33),
+                case.week.reading(),
+                case.traces[0].reading(),
+                case.traces[1].reading(),
+                case.months.reading(),
+                case.months.read_out(11),
+                case.months.terms(),
+                case.week.read_out(33),
             ]
         })
         .collect();
     insta::assert_snapshot!("readings", told.join("\n"));
+    let case = Case::with_a_break_even();
+    let charts = case.charts();
+    let charts = charts.iter().map(|(kind, _, chart)| (*kind, *chart));
+    let closer = all[0].1.charts();
+    let charts = charts.chain(closer.iter().map(|(kind, chart, _)| (*kind, *chart)));
+    for (kind, chart) in charts {
+        let (heads, rows) = chart.table();
+        let lines = [heads].into_iter().chain(rows);
+        let lines: Vec<String> = lines.map(|cells| cells.join(" | ")).collect();
+        insta::assert_snapshot!(format!("table-{kind}"), lines.join("\n"));
+    }
 }
 
 /// Fails if a label leaves the picture or covers another.
@@ -443,32 +422,26 @@ fn labels_neither_cover_each_other_nor_leave_the_picture() {
         for width in [
             280.0, 320.0, 375.0, 479.0, 480.0, 639.0, 640.0, 900.0, 1_200.0,
         ] {
-            let scene = bars::scene(&case.bars, case.marks(), &Theme::light(), width);
-            assert_legible(&scene, bars::height(case.bars.len()));
-            let scene = ranges::scene(Some(&case.sampled), Some(2), &Theme::light(), width);
-            assert_legible(&scene, ranges::height(ranges::bars(&case.sampled).len()));
-            let height = curve::height(width);
-            let scene = curve::scene(case.view(), &Theme::light(), (width, height));
-            assert_legible(&scene, height);
+            for (kind, _, chart) in case.charts() {
+                println!("{kind}");
+                let scene = chart.scene(Some(2), &Theme::light(), width);
+                assert_legible(&scene, chart.height(width));
+            }
         }
     }
 }
 
 #[test]
 fn both_break_evens_are_marked() {
-    let case = Case::with_a_break_even();
+    let mut curves = Case::with_a_break_even().curves;
     let second = BreakEven {
         per_month: 2e4,
-        ..case.break_evens[0]
+        ..curves.break_evens[0]
     };
-    let view = View {
-        break_evens: &[second, case.break_evens[0]],
-        ..case.view()
-    };
+    curves.break_evens = vec![second, curves.break_evens[0]];
     for width in [280.0, 900.0] {
-        let height = curve::height(width);
-        let scene = curve::scene(view, &Theme::light(), (width, height));
-        assert_legible(&scene, height);
+        let scene = curves.scene(None, &Theme::light(), width);
+        assert_legible(&scene, curves.height(width));
         let marks = |label: &&Label| label.text.starts_with("Break-even: ");
         assert_eq!(scene.labels().filter(marks).count(), 2);
     }
@@ -522,20 +495,23 @@ fn curves_of_any_kind_stay_inside() {
             Some(2e5),
         ),
     ] {
+        let curves = Curves {
+            curves,
+            here,
+            break_evens: Vec::new(),
+        };
         for width in [40.0, 280.0, 1_200.0] {
-            let view = View {
-                curves: &curves,
-                here,
-                break_evens: &[],
-                highlighted: Some(0),
-            };
-            let height = curve::height(width);
-            let scene = curve::scene(view, &Theme::light(), (width, height));
+            let scene = curves.scene(Some(0), &Theme::light(), width);
             // A chart without room for itself is as wide as its margins.
             if width > 200.0 {
-                assert_finite(&scene, height);
+                assert_finite(&scene, curves.height(width));
             }
-            assert_stands_alone(&svg::curve_svg(view, &Theme::light(), width));
+            assert_stands_alone(&svg::chart_svg(
+                &curves,
+                CURVE_TITLE,
+                &Theme::light(),
+                width,
+            ));
         }
     }
 }
@@ -556,17 +532,18 @@ fn ranges_of_any_kind_stay_inside() {
             cheapest: 0.0,
             recommended: if n == 1 { 1.0 } else { 0.0 },
         };
-        let sampled = Sampled {
-            spreads: Platform::ALL.into_iter().enumerate().map(spread).collect(),
-            none: 0.0,
-            samples: 7,
+        let ranges = Ranges {
+            sampled: Some(Sampled {
+                spreads: Platform::ALL.into_iter().enumerate().map(spread).collect(),
+                none: 0.0,
+                samples: 7,
+            }),
         };
-        let bars = ranges::bars(&sampled);
-        assert_eq!(bars.len(), 12);
+        assert_eq!(ranges.count(), 12);
         for width in [280.0, 480.0, 1_200.0] {
-            let scene = ranges::scene(Some(&sampled), Some(0), &Theme::light(), width);
-            assert_finite(&scene, ranges::height(bars.len()));
-            assert_legible(&scene, ranges::height(bars.len()));
+            let scene = ranges.scene(Some(0), &Theme::light(), width);
+            assert_finite(&scene, ranges.height(width));
+            assert_legible(&scene, ranges.height(width));
         }
     }
 }
@@ -574,9 +551,9 @@ fn ranges_of_any_kind_stay_inside() {
 #[test]
 fn the_bars_of_samples_are_read_out() {
     let case = Case::preset("one-microservice");
-    let bars = ranges::bars(&case.sampled);
-    let text = ranges::read_out(&bars[0]);
-    let begins = [bars[0].0.platform.name(), ": $"].concat();
+    let text = case.ranges.read_out(0);
+    let first = &case.ranges.table().1[0][0];
+    let begins = [first, ": $"].concat();
     assert!(text.starts_with(&begins), "{text}");
     for part in [
         " to $",
@@ -590,16 +567,10 @@ fn the_bars_of_samples_are_read_out() {
 #[test]
 fn a_bar_that_is_pointed_at_is_marked_without_colour_too() {
     let case = Case::preset("one-microservice");
-    let at = |highlighted| {
-        let marks = Marks {
-            highlighted,
-            ..case.marks()
-        };
-        bars::scene(&case.bars, marks, &Theme::light().patterned(), 900.0)
-    };
+    let at = |bar| case.costs.scene(bar, &Theme::light().patterned(), 900.0);
     let (plain, marked) = (at(None), at(Some(3)));
     assert_eq!(marked.shapes.len(), plain.shapes.len() + 2);
-    assert_finite(&marked, bars::height(case.bars.len()));
+    assert_finite(&marked, case.costs.height(900.0));
 }
 
 /// The charts draw what the style sheet says of the page around them, in both themes.

@@ -5,7 +5,7 @@ use super::{
     keep,
     later::Later,
     panels::{
-        chart::cost_chart,
+        costs::costs_chart,
         inputs::InputsPanel,
         ranking::Ranking,
         slopes::Slopes,
@@ -59,7 +59,7 @@ fn App() -> impl IntoView {
             {inputs.then(|| view! { <InputsPanel /> })}
             <div class="results">
                 {shows(Panel::Ranking).then(|| view! { <Ranking /> })}
-                {shows(Panel::Chart).then(|| all(cost_chart(calculator)))}
+                {shows(Panel::Chart).then(|| all(costs_chart(calculator)))}
                 <div class="results" id="later">
                     <Later />
                 </div>

@@ -4,40 +4,19 @@
 //! None waits until it is scrolled to: what stands nowhere in the document is not found by the browser's search, and the
 //! browser tells nobody that it searches.
 
-use super::{
-    html::all,
-    panels::{
-        assumptions::assumptions_panel,
-        bill::bill_panel,
-        curve::curve_panel,
-        duties::duties_panel,
-        embed::embed_panel,
-        import::import_panel,
-        months::months_panel,
-        prices::prices_panel,
-        ranges::ranges_panel,
-        scenarios::scenarios_panel,
-        share::{full_version, share},
-        week::week_panel,
-    },
-    state::Calculator,
-};
+use super::{panels::later_panels, state::Calculator};
 use crate::web::page;
 use leptos::prelude::*;
-use plimsoll_formats::query::Panel;
 use std::time::Duration;
 
 /// How long the first answer has to be painted.
 const FIRST_PAINT: Duration = Duration::from_millis(60);
 
-/// Makes a panel.
-type Make = fn(Calculator) -> AnyView;
-
 /// Everything that stands below the first answer.
 #[component]
 pub(super) fn Later() -> impl IntoView {
     let calculator = Calculator::from_context().debounced();
-    let panels = panels(calculator);
+    let panels = later_panels(calculator);
     let count = panels.len();
     let made = RwSignal::new(0);
     set_timeout(move || next(made, count), FIRST_PAINT);
@@ -65,33 +44,4 @@ fn next(made: RwSignal<usize>, count: usize) {
         Some(_) => page::soon(page::scroll_to_fragment),
         None => {}
     }
-}
-
-/// The panels of the page, or those of a frame.
-fn panels(calculator: Calculator) -> Vec<Make> {
-    let (embedded, billed) = calculator
-        .query
-        .with_value(|query| (query.embed, query.shows(Panel::Bill)));
-    let mut panels: Vec<Make> = Vec::new();
-    if billed {
-        panels.push(|calculator| all(bill_panel(calculator)));
-    }
-    if embedded {
-        panels.push(|calculator| all(full_version(calculator)));
-        return panels;
-    }
-    panels.extend([
-        (|calculator| all(curve_panel(calculator))) as Make,
-        |calculator| all(ranges_panel(calculator)),
-        |calculator| all(week_panel(calculator)),
-        |calculator| all(months_panel(calculator)),
-        |calculator| all(scenarios_panel(calculator)),
-        |calculator| all(share(calculator)),
-        |calculator| all(import_panel(calculator)),
-        |calculator| all(prices_panel(calculator)),
-        |calculator| all(assumptions_panel(calculator)),
-        |calculator| all(duties_panel(calculator)),
-        |calculator| all(embed_panel(calculator)),
-    ]);
-    panels
 }

@@ -8,6 +8,7 @@ mod app;
 mod controls;
 mod html;
 mod keep;
+mod kit;
 mod later;
 mod named;
 mod panels;

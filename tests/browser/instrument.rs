@@ -6,7 +6,7 @@ mod later;
 mod pictures;
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll_chart::{bars, curve, svg, theme::Theme};
+use plimsoll_chart::{Chart, bars::Costs, curve::Curves, svg, theme::Theme};
 use plimsoll_formats::{
     query::Panel,
     scenario::{
@@ -18,7 +18,6 @@ use plimsoll_model::{
     Assessment, assess,
     basis::Basis,
     bill::{Bill, Line, Part, Source},
-    compare::compare,
     duties::{DUTIES, estimate},
     explore::{
         break_even::Search,
@@ -938,9 +937,9 @@ async fn the_bars_are_read_out(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open().await;
     let chart = "[role=slider][aria-label='Monthly cost by platform']";
-    let expected = bars::bars(&compare(&Inputs::default(), &bundled()));
+    let expected = Costs::of(&assess(&Inputs::default(), &bundled()));
     browser.is_drawn("bars").await;
-    let last = expected.len() - 1;
+    let last = expected.count() - 1;
     for (key, place) in [
         (Key::Right, 0),
         (Key::Right, 1),
@@ -952,14 +951,12 @@ async fn the_bars_are_read_out(engine: Engine) {
         (Key::Left, 0),
     ] {
         browser.key_on(chart, key).await;
-        browser
-            .reads_out(chart, &bars::read_out(&expected[place]))
-            .await;
+        browser.reads_out(chart, &expected.read_out(place)).await;
         let now = format!(
             "const frame = document.querySelector(\"{chart}\");\
              return ['aria-valuenow', 'aria-valuemax'].map((name) => frame.getAttribute(name))"
         );
-        let counted = json!([(place + 1).to_string(), expected.len().to_string()]);
+        let counted = json!([(place + 1).to_string(), expected.count().to_string()]);
         browser.returns(&now, counted).await;
     }
     browser.key_on(chart, Key::Escape).await;
@@ -971,31 +968,28 @@ async fn the_bars_are_read_out(engine: Engine) {
         .await;
     for y in [0.1, 0.5, 0.8] {
         let (x, y, width) = browser.point_at(chart, 0.5, y).await;
-        let place = bars::at(&expected, width, x, y).unwrap();
-        browser
-            .reads_out(chart, &bars::read_out(&expected[place]))
-            .await;
+        let place = expected.hit(width, x, y).unwrap();
+        browser.reads_out(chart, &expected.read_out(place)).await;
     }
-    let rows: Vec<Vec<String>> = expected
-        .iter()
-        .map(|bar| {
-            let mut row = vec![bar.platform.name().to_owned()];
-            row.extend(bar.parts.map(|usd| format::usd(Usd::of(usd))));
-            row.push(format::usd(Usd::of(bar.total())));
-            row
-        })
-        .collect();
     browser.unfold("The numbers of the chart").await;
-    browser.tabulates("#chart-table tbody tr", &rows).await;
+    browser
+        .tabulates("#chart-table tbody tr", &expected.table().1)
+        .await;
     browser.end().await;
 }
 
-/// The sweep that belongs to inputs.
-fn swept(inputs: &Inputs) -> Sweep {
+/// The curves that belong to inputs.
+fn curves_of(inputs: &Inputs) -> Curves {
     let book = book_of(inputs);
     let mut sweep = Sweep::new(inputs);
     while sweep.step(&book) {}
-    sweep
+    let mut search = Search::new(&sweep);
+    while search.step(&book) {}
+    Curves {
+        here: Some(inputs.http.requests_per_month),
+        break_evens: search.found().to_vec(),
+        curves: sweep.curves,
+    }
 }
 
 async fn the_curves_are_read_out(engine: Engine) {
@@ -1005,27 +999,14 @@ async fn the_curves_are_read_out(engine: Engine) {
     browser.enter("services", "6").await;
     sets(&mut inputs, "services", 6.0);
     browser.agrees(&inputs).await;
-    let sweep = swept(&inputs);
-    let curves = &sweep.curves;
+    let curves = curves_of(&inputs);
     let chart = "[role=slider][aria-label='Requests a month']";
     browser.unfold("The numbers of the curves").await;
-    let rows: Vec<Vec<String>> = (0..POINTS)
-        .map(|point| {
-            let usd = |usd: Option<f64>| {
-                usd.map_or("\u{2013}".to_owned(), |usd| format::usd(Usd::of(usd)))
-            };
-            let mut row = vec![format::number(curves[0].points[point].0)];
-            row.extend(curves.iter().map(|curve| usd(curve.usd(point))));
-            row
-        })
-        .collect();
-    browser.tabulates("#curve-table tbody tr", &rows).await;
+    browser
+        .tabulates("#curve-table tbody tr", &curves.table().1)
+        .await;
     browser.is_drawn("curve").await;
-    let mut search = Search::new(&sweep);
-    while search.step(&bundled()) {}
-    let here = inputs.http.requests_per_month;
-    let headline = explain::break_even(curves, search.found(), here);
-    browser.reads(".headline", &[headline]).await;
+    browser.reads(".headline", &[curves.reading()]).await;
     for (key, place) in [
         (Key::Right, 0),
         (Key::Right, 1),
@@ -1034,16 +1015,12 @@ async fn the_curves_are_read_out(engine: Engine) {
         (Key::Home, 0),
     ] {
         browser.key_on(chart, key).await;
-        browser
-            .reads_out(chart, &curve::read_out(curves, place))
-            .await;
+        browser.reads_out(chart, &curves.read_out(place)).await;
     }
     for x in [0.3, 0.6] {
-        let (x, _, width) = browser.point_at(chart, x, 0.5).await;
-        let place = curve::at(curves, width, x).unwrap();
-        browser
-            .reads_out(chart, &curve::read_out(curves, place))
-            .await;
+        let (x, y, width) = browser.point_at(chart, x, 0.5).await;
+        let place = curves.hit(width, x, y).unwrap();
+        browser.reads_out(chart, &curves.read_out(place)).await;
     }
     // A pointer that rests takes nothing from the keys, neither where the chart scrolls under it nor where it scrolls away.
     for (key, place) in [(Key::End, POINTS - 1), (Key::Left, POINTS - 2)] {
@@ -1056,9 +1033,7 @@ async fn the_curves_are_read_out(engine: Engine) {
                  return frame().then(frame).then(rest)"
             );
             browser.script(&scrolls).await;
-            browser
-                .reads_out(chart, &curve::read_out(curves, place))
-                .await;
+            browser.reads_out(chart, &curves.read_out(place)).await;
         }
     }
     browser.end().await;
@@ -1481,20 +1456,8 @@ fn starts(picture: &str) -> Vec<String> {
 /// The native pictures, at the widths that the page may take.
 fn svgs(inputs: &Inputs) -> Vec<(&'static str, Vec<String>)> {
     let assessment = assessed(inputs);
-    let sweep = swept(inputs);
-    let mut search = Search::new(&sweep);
-    while search.step(&book_of(inputs)) {}
-    let marks = bars::Marks {
-        recommended: assessment.verdict.platform,
-        highlighted: None,
-    };
-    let view = curve::View {
-        curves: &sweep.curves,
-        here: Some(inputs.http.requests_per_month),
-        break_evens: search.found(),
-        highlighted: None,
-    };
-    let bars = bars::bars(&assessment.comparison);
+    let costs = Costs::of(&assessment);
+    let curves = curves_of(inputs);
     [640.0, 800.0, 900.0, 960.0, 1_000.0, 1_200.0]
         .into_iter()
         .flat_map(|width| {
@@ -1502,11 +1465,21 @@ fn svgs(inputs: &Inputs) -> Vec<(&'static str, Vec<String>)> {
             [
                 (
                     "Chart of costs (SVG)",
-                    starts(&svg::bars_svg(&bars, marks, &theme, width)),
+                    starts(&svg::chart_svg(
+                        &costs,
+                        "Monthly cost, US dollars",
+                        &theme,
+                        width,
+                    )),
                 ),
                 (
                     "Chart of cost against requests (SVG)",
-                    starts(&svg::curve_svg(view, &theme, width)),
+                    starts(&svg::chart_svg(
+                        &curves,
+                        "Cost against requests",
+                        &theme,
+                        width,
+                    )),
                 ),
             ]
         })

@@ -1,7 +1,7 @@
 //! Ranges: typed, kept, taken back, and sampled.
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll_chart::ranges;
+use plimsoll_chart::{Chart, ranges::Ranges};
 use plimsoll_model::{
     explore::sample::{Bands, SAMPLES, Sampled, Sampling},
     inputs::{Between, Field, Inputs},
@@ -179,11 +179,17 @@ async fn samples_are_those_of_the_model(engine: Engine) {
     }
     let chart = "[role=slider][aria-label='Range of the monthly cost by platform']";
     let expected = sampled(&inputs, 1);
-    let bars = ranges::bars(&expected);
+    let expected = Ranges {
+        sampled: Some(expected),
+    };
     let frame = browser.found(By::Css(chart)).await;
-    for (key, place) in [(Key::Right, 0), (Key::Down, 1), (Key::End, bars.len() - 1)] {
+    for (key, place) in [
+        (Key::Right, 0),
+        (Key::Down, 1),
+        (Key::End, expected.count() - 1),
+    ] {
         frame.send_keys(key).await.unwrap();
-        let told = ranges::read_out(&bars[place]);
+        let told = expected.read_out(place);
         browser
             .until(&told, async || {
                 let text = frame.attr("aria-valuetext").await.unwrap();

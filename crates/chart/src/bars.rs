@@ -2,13 +2,93 @@
 
 pub use super::rows::LEFT;
 use super::{
+    Chart, Table,
     rows::{self, EDGE, ROW, Rows},
     scale::linear_ticks,
-    scene::{Align, BOLD, Dash, Label, Point, Scene, TYPE, wide},
+    scene::{Align, BOLD, Dash, LEGEND_LINE, Label, Point, SMALL, Scene, TYPE, wide},
     theme::Theme,
 };
-use plimsoll_model::{bill::Part, compare::Comparison, platform::Platform, units::Usd};
+use plimsoll_model::{Assessment, bill::Part, compare::Comparison, platform::Platform, units::Usd};
 use plimsoll_wording::format;
+
+/// The chart of monthly cost per platform.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Costs {
+    /// A bar for each platform that is priced, cheapest first.
+    pub bars: Vec<Bar>,
+    /// The platform that is recommended.
+    pub recommended: Option<Platform>,
+}
+
+impl Costs {
+    /// The costs and the answer of an assessment.
+    pub fn of(assessment: &Assessment) -> Self {
+        Self {
+            bars: bars(&assessment.comparison),
+            recommended: assessment.verdict.platform,
+        }
+    }
+}
+
+impl Chart for Costs {
+    fn count(&self) -> usize {
+        self.bars.len()
+    }
+
+    fn read_out(&self, bar: usize) -> String {
+        self.bars.get(bar).map_or(String::new(), read_out)
+    }
+
+    fn hit(&self, width: f64, x: f64, y: f64) -> Option<usize> {
+        rows::at(TOP, self.bars.len(), width, (x, y))
+    }
+
+    fn height(&self, _: f64) -> f64 {
+        rows::height(TOP, self.bars.len().max(1))
+    }
+
+    fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+        scene(self, highlighted, theme, width)
+    }
+
+    /// The parts of a bill, as many in a line as there is room for, and the mark of the recommended platform.
+    fn legend(&self, scene: &mut Scene, theme: &Theme, y: f64) -> f64 {
+        let mut y = y + LEGEND_LINE / 2.0;
+        let mut x = EDGE;
+        for part in Part::ALL {
+            let room = 16.0 + wide(part.name(), SMALL);
+            if x + room > scene.width && x > EDGE {
+                (x, y) = (EDGE, y + LEGEND_LINE);
+            }
+            let key = [(x, y - 5.0), (x + 10.0, y + 5.0)];
+            fill(scene, theme, part as usize, key);
+            let label = Label::new(part.name(), (x + 15.0, y), Align::Left, theme.text);
+            scene.label(label.small());
+            x += room + 10.0;
+        }
+        if self.recommended.is_some() {
+            y += LEGEND_LINE;
+            load_line(scene, theme, (15.0, y));
+            let label = Label::new("Recommended", (28.0, y), Align::Left, theme.text);
+            scene.label(label.small());
+        }
+        y + LEGEND_LINE
+    }
+
+    fn table(&self) -> Table {
+        let usd = |usd: f64| format::usd(Usd::of(usd));
+        let mut heads = vec!["Platform".to_owned()];
+        heads.extend(Part::ALL.map(|part| part.name().to_owned()));
+        heads.push("Total".to_owned());
+        let row = |bar: &Bar| {
+            let mut row = vec![bar.platform.name().to_owned()];
+            row.extend(bar.parts.map(usd));
+            row.push(usd(bar.total()));
+            row
+        };
+        (heads, self.bars.iter().map(row).collect())
+    }
+}
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,30 +137,11 @@ pub fn bars(comparison: &Comparison) -> Vec<Bar> {
         .collect()
 }
 
-/// What is marked in the chart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
-    /// The platform that is recommended.
-    pub recommended: Option<Platform>,
-    /// The place of the bar that is pointed at or pinned.
-    pub highlighted: Option<usize>,
-}
-
 /// Space above the rows, CSS pixels.
 const TOP: f64 = 4.0;
 
-/// The height that the chart needs for so many bars, at any width, CSS pixels.
-pub fn height(bars: usize) -> f64 {
-    rows::height(TOP, bars.max(1))
-}
-
-/// The bar in whose row a place in CSS pixels lies.
-pub fn at(bars: &[Bar], width: f64, x: f64, y: f64) -> Option<usize> {
-    rows::at(TOP, bars.len(), width, (x, y))
-}
-
 /// A bar in words, with exact amounts.
-pub fn read_out(bar: &Bar) -> String {
+fn read_out(bar: &Bar) -> String {
     let mut text = String::from(bar.platform.name());
     text += ": ";
     text += &format::usd(Usd::of(bar.total()));
@@ -99,14 +160,14 @@ pub fn read_out(bar: &Bar) -> String {
     text
 }
 
-/// The picture of the bars at a width in CSS pixels.
-pub fn scene(bars: &[Bar], marks: Marks, theme: &Theme, width: f64) -> Scene {
+fn scene(costs: &Costs, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+    let bars = &costs.bars;
     let totals: Vec<String> = bars.iter().map(|bar| total(bar.total())).collect();
     let room = totals
         .iter()
         .map(|text| BOLD * wide(text, TYPE))
         .fold(60.0, f64::max);
-    let mut chart = Chart {
+    let mut chart = Drawing {
         scene: Scene::new(width, theme),
         theme,
         rows: Rows::new(width, TOP, LEFT, room + 10.0),
@@ -114,7 +175,11 @@ pub fn scene(bars: &[Bar], marks: Marks, theme: &Theme, width: f64) -> Scene {
     };
     chart.axis(bars);
     for (n, bar) in bars.iter().enumerate() {
-        chart.row(n, bar, &totals[n], marks);
+        if highlighted == Some(n) {
+            chart.rows.highlight(n, &mut chart.scene, theme);
+        }
+        let is_recommended = costs.recommended == Some(bar.platform);
+        chart.row(n, bar, &totals[n], is_recommended);
     }
     if bars.is_empty() {
         let middle = (width / 2.0, TOP + ROW / 2.0);
@@ -134,7 +199,7 @@ fn total(usd: f64) -> String {
     }
 }
 
-struct Chart<'a> {
+struct Drawing<'a> {
     scene: Scene,
     theme: &'a Theme,
     rows: Rows,
@@ -142,7 +207,7 @@ struct Chart<'a> {
     end: f64,
 }
 
-impl Chart<'_> {
+impl Drawing<'_> {
     fn x(&self, usd: f64) -> f64 {
         self.rows.left + (self.rows.right - self.rows.left) * usd / self.end
     }
@@ -169,14 +234,10 @@ impl Chart<'_> {
         }
     }
 
-    fn row(&mut self, n: usize, bar: &Bar, total: &str, marks: Marks) {
+    fn row(&mut self, n: usize, bar: &Bar, total: &str, is_recommended: bool) {
         let (theme, rows, width) = (self.theme, self.rows, self.scene.width);
-        if marks.highlighted == Some(n) {
-            rows.highlight(n, &mut self.scene, theme);
-        }
         let (text, bar_at) = rows.middles(n);
         let thick = if rows.is_narrow { 10.0 } else { 20.0 };
-        let is_recommended = marks.recommended == Some(bar.platform);
         let name = bar.platform.name();
         let (name_at, align, mark) = if rows.is_narrow {
             let x = if is_recommended { 28.0 } else { EDGE };
@@ -220,7 +281,7 @@ impl Chart<'_> {
 }
 
 /// The mark of the recommended platform: the load line of a ship.
-pub(super) fn load_line(scene: &mut Scene, theme: &Theme, (x, y): Point) {
+fn load_line(scene: &mut Scene, theme: &Theme, (x, y): Point) {
     scene.circle((x, y), 5.0, theme.accent, 1.5);
     let ends = [(x - 9.0, y), (x + 9.0, y)];
     scene.line(&ends, theme.accent, 1.5, Dash::SOLID);
@@ -269,11 +330,9 @@ pub(super) fn fill(scene: &mut Scene, theme: &Theme, part: usize, corners: [Poin
 mod tests {
     use super::*;
     use crate::rows::BOTTOM;
-    use plimsoll_model::{compare::compare, inputs::Inputs, prices::PriceBook, vendor::Vendor};
-
-    fn some_bars() -> Vec<Bar> {
-        bars(&compare(&Inputs::default(), &PriceBook::bundled()))
-    }
+    use plimsoll_model::{
+        assess, compare::compare, inputs::Inputs, prices::PriceBook, vendor::Vendor,
+    };
 
     #[test]
     fn a_bar_is_as_long_as_its_bill_with_a_contract_too() {
@@ -297,24 +356,22 @@ mod tests {
 
     #[test]
     fn a_place_belongs_to_the_bar_of_its_row() {
-        let bars = some_bars();
-        let last = bars.len() - 1;
-        assert_eq!(at(&bars, 600.0, 0.0, TOP), Some(0));
-        assert_eq!(at(&bars, 600.0, 599.0, TOP + ROW * 1.5), Some(1));
-        assert_eq!(
-            at(&bars, 600.0, 300.0, height(bars.len()) - BOTTOM - 0.1),
-            Some(last)
-        );
+        let costs = Costs::of(&assess(&Inputs::default(), &PriceBook::bundled()));
+        let last = costs.count() - 1;
+        let end = costs.height(600.0) - BOTTOM;
+        assert_eq!(costs.hit(600.0, 0.0, TOP), Some(0));
+        assert_eq!(costs.hit(600.0, 599.0, TOP + ROW * 1.5), Some(1));
+        assert_eq!(costs.hit(600.0, 300.0, end - 0.1), Some(last));
         for (x, y) in [
             (300.0, TOP - 0.1),
-            (300.0, height(bars.len()) - BOTTOM),
+            (300.0, end),
             (-1.0, 50.0),
             (601.0, 50.0),
         ] {
-            assert_eq!(at(&bars, 600.0, x, y), None, "{x} {y}");
+            assert_eq!(costs.hit(600.0, x, y), None, "{x} {y}");
         }
-        assert_eq!(at(&bars, 600.0, 300.0, f64::NAN), None);
-        assert_eq!(at(&[], 600.0, 300.0, 10.0), None);
+        assert_eq!(costs.hit(600.0, 300.0, f64::NAN), None);
+        assert_eq!(Costs::default().hit(600.0, 300.0, 10.0), None);
     }
 
     #[test]

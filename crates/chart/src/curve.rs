@@ -4,8 +4,9 @@
 //! end of its line. Costs of nothing lie on the lowest line: a logarithmic axis has no zero.
 
 use super::{
+    Chart, Table,
     scale::{log_range, log_ticks},
-    scene::{Align, BOLD, Dash, Label, Point, SMALL, Scene, length, wide},
+    scene::{Align, BOLD, Dash, LEGEND_LINE, Label, Point, SMALL, Scene, length, wide},
     theme::Theme,
 };
 use plimsoll_model::{
@@ -16,20 +17,90 @@ use plimsoll_model::{
     platform::Platform,
     units::{SECONDS_PER_MONTH, Usd},
 };
-use plimsoll_wording::format;
+use plimsoll_wording::{explain, format};
 use plotters::style::RGBColor;
 
-/// What the chart shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct View<'a> {
+/// The chart of cost against requests.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Curves {
     /// One curve a platform, of a sweep that may still go on.
-    pub curves: &'a [Curve],
+    pub curves: Vec<Curve>,
     /// Requests a month that the user has entered.
     pub here: Option<f64>,
     /// Where the sides change places, the first and the last.
-    pub break_evens: &'a [BreakEven],
-    /// The point that is pointed at or pinned.
-    pub highlighted: Option<usize>,
+    pub break_evens: Vec<BreakEven>,
+}
+
+impl Curves {
+    /// Where the sides change places; two that are the same number to read are one.
+    fn marks(&self) -> &[BreakEven] {
+        match &self.break_evens[..] {
+            [first, .., last]
+                if format::to_two_digits(first.per_month)
+                    == format::to_two_digits(last.per_month) =>
+            {
+                std::slice::from_ref(first)
+            }
+            all => all,
+        }
+    }
+}
+
+impl Chart for Curves {
+    fn count(&self) -> usize {
+        self.curves.first().map_or(0, |curve| curve.points.len())
+    }
+
+    fn reading(&self) -> String {
+        // The sentence needs what the user has entered.
+        self.here.map_or_else(String::new, |here| {
+            explain::break_even(&self.curves, &self.break_evens, here)
+        })
+    }
+
+    fn read_out(&self, point: usize) -> String {
+        read_out(&self.curves, point)
+    }
+
+    fn hit(&self, width: f64, x: f64, _: f64) -> Option<usize> {
+        nearest(&self.curves, width, x)
+    }
+
+    fn height(&self, width: f64) -> f64 {
+        if width < NARROW { 360.0 } else { 420.0 }
+    }
+
+    fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+        scene(self, highlighted, theme, width)
+    }
+
+    fn legend(&self, scene: &mut Scene, theme: &Theme, y: f64) -> f64 {
+        let mut y = y + LEGEND_LINE / 2.0;
+        for text in [
+            "Solid: serverless. Dashed: Kubernetes.",
+            "Thick: the cheapest of either side.",
+        ] {
+            let label = Label::new(text, (6.0, y), Align::Left, theme.text);
+            scene.label(label.small());
+            y += LEGEND_LINE;
+        }
+        y
+    }
+
+    fn table(&self) -> Table {
+        let mut heads = vec!["Requests a month".to_owned()];
+        let names = self.curves.iter().map(|curve| curve.platform.name());
+        heads.extend(names.map(str::to_owned));
+        let row = |point: usize| {
+            let mut row = vec![format::number(self.curves[0].points[point].0)];
+            row.extend(self.curves.iter().map(|curve| match curve.usd(point) {
+                Some(usd) => format::usd(Usd::of(usd)),
+                None => "\u{2013}".to_owned(),
+            }));
+            row
+        };
+        (heads, (0..self.count()).map(row).collect())
+    }
 }
 
 /// A chart that is less wide than this has short names, CSS pixels.
@@ -49,13 +120,8 @@ const SOLID: Dash = Dash::SOLID;
 const DASHED: Dash = Dash::new(7.0, 4.0);
 const DOTTED: Dash = Dash::new(2.0, 3.0);
 
-/// The height that the chart should have at a width, CSS pixels.
-pub fn height(width: f64) -> f64 {
-    if width < NARROW { 360.0 } else { 420.0 }
-}
-
 /// The point of the curves nearest to a place across the chart, in CSS pixels; none beside the lines.
-pub fn at(curves: &[Curve], width: f64, x: f64) -> Option<usize> {
+fn nearest(curves: &[Curve], width: f64, x: f64) -> Option<usize> {
     let frame = Frame::new(width, 0.0, 0, (1.0, 10.0));
     if !(frame.left - LEAD / 2.0..=frame.right + LEAD / 2.0).contains(&x) {
         return None;
@@ -72,7 +138,7 @@ pub fn at(curves: &[Curve], width: f64, x: f64) -> Option<usize> {
 }
 
 /// What every platform costs at a point, the cheapest first and those without a price last.
-pub fn ranked(curves: &[Curve], point: usize) -> Vec<(Platform, Option<f64>)> {
+fn ranked(curves: &[Curve], point: usize) -> Vec<(Platform, Option<f64>)> {
     let usd = |(_, usd): &(Platform, Option<f64>)| usd.unwrap_or(f64::INFINITY);
     let costs = curves
         .iter()
@@ -83,7 +149,7 @@ pub fn ranked(curves: &[Curve], point: usize) -> Vec<(Platform, Option<f64>)> {
 }
 
 /// A point in words, with the exact cost of every platform.
-pub fn read_out(curves: &[Curve], point: usize) -> String {
+fn read_out(curves: &[Curve], point: usize) -> String {
     let Some((requests, _)) = curves.first().and_then(|curve| curve.points.get(point)) else {
         return String::new();
     };
@@ -112,18 +178,12 @@ pub fn read_out(curves: &[Curve], point: usize) -> String {
     text + &missing + "."
 }
 
-/// The picture of the curves at a width and height in CSS pixels.
-pub fn scene(mut view: View<'_>, theme: &Theme, (width, height): (f64, f64)) -> Scene {
-    // Two that are the same number to read are one mark.
-    if let [first, .., last] = view.break_evens
-        && format::to_two_digits(first.per_month) == format::to_two_digits(last.per_month)
-    {
-        view.break_evens = &view.break_evens[..1];
-    }
+fn scene(view: &Curves, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+    let height = view.height(width);
     let all = view.curves.iter().flat_map(|curve| &curve.points);
     let range = log_range(all.filter_map(|(_, usd)| *usd));
-    let rows = usize::from(view.here.is_some()) + view.break_evens.len();
-    let mut chart = Chart {
+    let rows = usize::from(view.here.is_some()) + view.marks().len();
+    let mut chart = Drawing {
         scene: Scene::new(width, theme),
         theme,
         view,
@@ -145,13 +205,15 @@ pub fn scene(mut view: View<'_>, theme: &Theme, (width, height): (f64, f64)) -> 
         chart.scene.label(label);
         return chart.scene;
     }
-    for curve in view.curves {
+    for curve in &view.curves {
         chart.thin(curve);
     }
     chart.thick(false);
     chart.thick(true);
     chart.crossings();
-    chart.highlight();
+    if let Some(point) = highlighted {
+        chart.highlight(point);
+    }
     chart.names();
     chart.scene
 }
@@ -245,14 +307,14 @@ fn push_up(places: &mut [f64], gap: f64, bottom: f64) {
     }
 }
 
-struct Chart<'a> {
+struct Drawing<'a> {
     scene: Scene,
     theme: &'a Theme,
-    view: View<'a>,
+    view: &'a Curves,
     frame: Frame,
 }
 
-impl Chart<'_> {
+impl Drawing<'_> {
     fn small(&mut self, text: impl Into<String>, at: Point, align: Align) {
         let label = Label::new(text, at, align, self.theme.muted);
         self.scene.label(label.small());
@@ -296,7 +358,7 @@ impl Chart<'_> {
             let text = String::from("You are here: ") + &format::short(requests);
             (requests, text, theme.accent, SOLID)
         });
-        let break_evens = self.view.break_evens.iter().map(|found| {
+        let break_evens = self.view.marks().iter().map(|found| {
             let text = String::from("Break-even: ") + &format::short(found.per_month);
             (found.per_month, text, theme.text, DOTTED)
         });
@@ -351,8 +413,9 @@ impl Chart<'_> {
 
     /// The cheapest of one side, piece by piece of whichever platform it is.
     fn thick(&mut self, kubernetes: bool) {
-        let curves = self.view.curves;
-        let count = curves.first().map_or(0, |curve| curve.points.len());
+        let view = self.view;
+        let curves = &view.curves;
+        let count = view.count();
         let mut owner: Option<Platform> = None;
         let mut line: Vec<Point> = Vec::new();
         for point in 0..count {
@@ -431,16 +494,13 @@ impl Chart<'_> {
     }
 
     fn crossings(&mut self) {
-        for found in self.view.break_evens {
+        for found in self.view.marks() {
             let at = self.frame.at(found.per_month, found.usd);
             self.scene.circle(at, 6.0, self.theme.text, 2.0);
         }
     }
 
-    fn highlight(&mut self) {
-        let Some(place) = self.view.highlighted else {
-            return;
-        };
+    fn highlight(&mut self, place: usize) {
         for (n, curve) in self.view.curves.iter().enumerate() {
             let Some((requests, usd)) = curve.points.get(place) else {
                 continue;
@@ -462,19 +522,19 @@ impl Chart<'_> {
     /// Each platform's name at the end of its line; lines that still grow have none.
     fn names(&mut self) {
         let (frame, view, theme) = (self.frame, self.view, self.theme);
-        let count = view.curves.first().map_or(0, |curve| curve.points.len());
+        let count = view.count();
         if count < POINTS {
             return;
         }
         let mut thick = [false; Platform::ALL.len()];
         for point in 0..count {
-            let best = Best::at(view.curves, point);
+            let best = Best::at(&view.curves, point);
             for (platform, _) in best.serverless.into_iter().chain(best.kubernetes) {
                 thick[platform as usize] = true;
             }
         }
         let mut ends: Vec<(Platform, Point)> = Vec::new();
-        for curve in view.curves {
+        for curve in &view.curves {
             if let Some((_, requests, usd)) = points(curve).last() {
                 ends.push((curve.platform, frame.at(requests, usd)));
             }
@@ -555,13 +615,16 @@ mod tests {
         for point in [0, 1, 17, POINTS - 1] {
             let x = frame.x(sweep::requests_at(point));
             for off in [-1.0, 0.0, 1.0] {
-                assert_eq!(at(&curves, 600.0, x + off), Some(point));
+                assert_eq!(nearest(&curves, 600.0, x + off), Some(point));
             }
         }
-        assert_eq!(at(&curves, 600.0, frame.right + LEAD), None);
-        assert_eq!(at(&curves, 600.0, f64::NAN), None);
-        assert_eq!(at(&[], 600.0, frame.right), None);
-        assert_eq!(at(&[curve(Platform::Fly, &[])], 600.0, frame.right), None);
+        assert_eq!(nearest(&curves, 600.0, frame.right + LEAD), None);
+        assert_eq!(nearest(&curves, 600.0, f64::NAN), None);
+        assert_eq!(nearest(&[], 600.0, frame.right), None);
+        assert_eq!(
+            nearest(&[curve(Platform::Fly, &[])], 600.0, frame.right),
+            None
+        );
     }
 
     #[test]
@@ -590,11 +653,11 @@ mod tests {
                 &[Some(5.0), Some(6.0), Some(30.0), Some(40.0)],
             ),
         ];
-        let view = View {
-            curves: &curves,
-            ..View::default()
+        let view = Curves {
+            curves: curves.into(),
+            ..Curves::default()
         };
-        let scene = scene(view, &Theme::light(), (600.0, 400.0));
+        let scene = view.scene(None, &Theme::light(), 600.0);
         let lines: Vec<(&Vec<Point>, f64, Dash)> = scene
             .shapes
             .iter()

@@ -5,9 +5,9 @@
 //! the page, and [`svg`] writes its own.
 
 pub mod bars;
+mod chart;
 pub mod curve;
 pub mod months;
-mod picture;
 pub mod ranges;
 mod rows;
 pub mod scale;
@@ -18,10 +18,21 @@ pub mod theme;
 pub mod waterfall;
 pub mod week;
 
-pub use picture::{Chart, Table};
+pub use chart::{Chart, Table};
 
 use plimsoll_model::sentence::{Sentence, Word};
 use plimsoll_wording::format;
+use scene::{Align, Label, Scene};
+use theme::Theme;
+
+/// What stands where there is no chart, at a width in CSS pixels.
+pub fn nothing(theme: &Theme, width: f64) -> Scene {
+    let mut scene = Scene::new(width, theme);
+    let middle = (width / 2.0, 170.0);
+    let label = Label::new("Nothing to draw.", middle, Align::Centre, theme.text);
+    scene.label(label);
+    scene
+}
 
 /// A text with its words in their places.
 fn said(text: &'static str, words: &[Word]) -> String {

@@ -42,11 +42,15 @@ impl Chart for Months {
     }
 
     fn hit(&self, width: f64, x: f64, _: f64) -> Option<usize> {
-        at(width, x)
+        month_at(width, x)
+    }
+
+    fn height(&self, _: f64) -> f64 {
+        HEIGHT
     }
 
     fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
-        scene(Some(self), highlighted, theme, width)
+        scene(self, highlighted, theme, width)
     }
 
     fn table(&self) -> Table {
@@ -69,10 +73,10 @@ impl Chart for Months {
 }
 
 /// The height of the chart, CSS pixels.
-pub const HEIGHT: f64 = 340.0;
+const HEIGHT: f64 = 340.0;
 
 /// The month, counted from zero, nearest to a place across the chart in CSS pixels; none beside the lines.
-pub fn at(width: f64, x: f64) -> Option<usize> {
+fn month_at(width: f64, x: f64) -> Option<usize> {
     let frame = Frame::new(width, 1.0);
     let month = libm::round((x - frame.left) / (frame.right - frame.left) * MONTHS as f64);
     (1.0..=MONTHS as f64)
@@ -81,7 +85,7 @@ pub fn at(width: f64, x: f64) -> Option<usize> {
 }
 
 /// What a way is called.
-pub fn name_of(months: &Months, platform: Platform) -> String {
+fn name_of(months: &Months, platform: Platform) -> String {
     let verb = match (months.moving, platform == months.stay.platform) {
         (true, true) => "Staying on ",
         (true, false) => "Moving to ",
@@ -91,7 +95,7 @@ pub fn name_of(months: &Months, platform: Platform) -> String {
 }
 
 /// A month in words, counted from zero.
-pub fn read_out(months: &Months, month: usize) -> String {
+fn read_out(months: &Months, month: usize) -> String {
     let Some(requests) = months.requests.get(month) else {
         return String::new();
     };
@@ -109,7 +113,7 @@ pub fn read_out(months: &Months, month: usize) -> String {
 }
 
 /// What the lines begin with and rest on.
-pub fn terms(months: &Months) -> String {
+fn terms(months: &Months) -> String {
     let inputs = months.inputs();
     let growth = [Word::Number(inputs.growth_percent_per_month)];
     let mut text = said(
@@ -134,7 +138,7 @@ pub fn terms(months: &Months) -> String {
 }
 
 /// What the lines say, in a sentence or two.
-pub fn reading(months: &Months) -> String {
+fn reading(months: &Months) -> String {
     let [stay, go] = [&months.stay, &months.go].map(|way| Word::Name(way.platform.name()));
     let of = Word::Number(MONTHS as f64);
     let month = months.payback().map(|month| Word::Number(month as f64));
@@ -198,24 +202,8 @@ impl Frame {
     }
 }
 
-/// The picture at a width in CSS pixels.
-pub fn scene(
-    months: Option<&Months>,
-    highlighted: Option<usize>,
-    theme: &Theme,
-    width: f64,
-) -> Scene {
+fn scene(months: &Months, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
     let mut scene = Scene::new(width, theme);
-    let Some(months) = months else {
-        let at = (width / 2.0, HEIGHT / 2.0);
-        scene.label(Label::new(
-            "Nothing to draw.",
-            at,
-            Align::Centre,
-            theme.text,
-        ));
-        return scene;
-    };
     let ways = [(&months.stay, Dash::SOLID), (&months.go, DASHED)];
     let largest = ways
         .iter()
@@ -313,11 +301,11 @@ mod tests {
         let frame = Frame::new(600.0, 1.0);
         for month in [0, 1, 20, MONTHS - 1] {
             for off in [-2.0, 0.0, 2.0] {
-                assert_eq!(at(600.0, frame.x(month + 1) + off), Some(month));
+                assert_eq!(month_at(600.0, frame.x(month + 1) + off), Some(month));
             }
         }
-        assert_eq!(at(600.0, frame.left), None);
-        assert_eq!(at(600.0, frame.right + EDGE), None);
-        assert_eq!(at(600.0, f64::NAN), None);
+        assert_eq!(month_at(600.0, frame.left), None);
+        assert_eq!(month_at(600.0, frame.right + EDGE), None);
+        assert_eq!(month_at(600.0, f64::NAN), None);
     }
 }

@@ -2,6 +2,7 @@
 //! fiftieth, and how often it is recommended.
 
 use super::{
+    Chart, Table,
     rows::{self, EDGE, LEFT, ROW, Rows},
     scale::{linear_ticks, log_range, log_ticks},
     scene::{Align, BOLD, Dash, Label, SMALL, Scene, wide},
@@ -21,28 +22,74 @@ const LOG_FROM: f64 = 12.0;
 const BARS: &str = "Bar: 8 of 10, line: half";
 const CHANCE: &str = "Recommended";
 
+/// The chart of how sure a ranking is; empty while nothing has been sampled.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ranges {
+    /// What the samples say.
+    pub sampled: Option<Sampled>,
+}
+
+impl Ranges {
+    /// The bars of all platforms that are priced in some sample, in the order of the ranking.
+    fn bars(&self) -> Vec<Bar<'_>> {
+        let spreads = self.sampled.iter().flat_map(|sampled| &sampled.spreads);
+        spreads
+            .filter_map(|spread| Some((spread, spread.totals?)))
+            .collect()
+    }
+}
+
+impl Chart for Ranges {
+    fn count(&self) -> usize {
+        self.bars().len()
+    }
+
+    fn read_out(&self, bar: usize) -> String {
+        self.bars().get(bar).map_or(String::new(), read_out)
+    }
+
+    fn hit(&self, width: f64, x: f64, y: f64) -> Option<usize> {
+        rows::at(TOP, self.count(), width, (x, y))
+    }
+
+    fn height(&self, _: f64) -> f64 {
+        rows::height(TOP, self.count().max(1))
+    }
+
+    fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+        scene(self, highlighted, theme, width)
+    }
+
+    fn table(&self) -> Table {
+        let heads = [
+            "Platform",
+            "1 in 10 below",
+            "Half below",
+            "9 in 10 below",
+            "Cheapest",
+            "Recommended",
+        ];
+        let row = |spread: &Spread| {
+            let ends = spread.totals.map_or([None; 3], |all| all.map(Some));
+            let usd = ends.map(|usd| match usd {
+                Some(usd) => format::usd_about(Usd::of(usd)),
+                None => "\u{2013}".to_owned(),
+            });
+            let mut row = vec![spread.platform.name().to_owned()];
+            row.extend(usd);
+            row.extend([spread.cheapest, spread.recommended].map(format::chance));
+            row
+        };
+        let spreads = self.sampled.iter().flat_map(|sampled| &sampled.spreads);
+        (heads.map(str::to_owned).into(), spreads.map(row).collect())
+    }
+}
+
 /// A bar: whose it is, and the dollars a month of its ends and its mark.
-pub type Bar<'a> = (&'a Spread, [f64; 3]);
-
-/// The bars of all platforms that are priced in some sample, in the order of the ranking.
-pub fn bars(sampled: &Sampled) -> Vec<Bar<'_>> {
-    let all = sampled.spreads.iter();
-    all.filter_map(|spread| Some((spread, spread.totals?)))
-        .collect()
-}
-
-/// The height that the chart needs for so many bars, at any width, CSS pixels.
-pub fn height(bars: usize) -> f64 {
-    rows::height(TOP, bars.max(1))
-}
-
-/// The bar of so many in whose row a place in CSS pixels lies.
-pub fn at(bars: usize, width: f64, x: f64, y: f64) -> Option<usize> {
-    rows::at(TOP, bars, width, (x, y))
-}
+type Bar<'a> = (&'a Spread, [f64; 3]);
 
 /// A bar in words.
-pub fn read_out((spread, [low, middle, high]): &Bar<'_>) -> String {
+fn read_out((spread, [low, middle, high]): &Bar<'_>) -> String {
     let usd = |x: &f64| format::usd_about(Usd::of(*x));
     [
         spread.platform.name(),
@@ -61,16 +108,10 @@ pub fn read_out((spread, [low, middle, high]): &Bar<'_>) -> String {
     .concat()
 }
 
-/// The picture of the bars at a width in CSS pixels.
-pub fn scene(
-    sampled: Option<&Sampled>,
-    highlighted: Option<usize>,
-    theme: &Theme,
-    width: f64,
-) -> Scene {
-    let bars = sampled.map_or(Vec::new(), bars);
+fn scene(ranges: &Ranges, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+    let bars = ranges.bars();
     let room = BOLD * wide(CHANCE, SMALL) + 14.0;
-    let mut chart = Chart {
+    let mut chart = Drawing {
         scene: Scene::new(width, theme),
         theme,
         rows: Rows::new(width, TOP, LEFT, room),
@@ -78,7 +119,7 @@ pub fn scene(
         is_log: false,
     };
     if bars.is_empty() {
-        let text = if sampled.is_some() {
+        let text = if ranges.sampled.is_some() {
             "Nothing here can be priced."
         } else {
             "No samples yet."
@@ -96,7 +137,7 @@ pub fn scene(
     chart.scene
 }
 
-struct Chart<'a> {
+struct Drawing<'a> {
     scene: Scene,
     theme: &'a Theme,
     rows: Rows,
@@ -105,7 +146,7 @@ struct Chart<'a> {
     is_log: bool,
 }
 
-impl Chart<'_> {
+impl Drawing<'_> {
     fn x(&self, usd: f64) -> f64 {
         let (from, to) = self.ends;
         let share = if self.is_log {
@@ -216,9 +257,9 @@ mod tests {
             (TOP + 2.5 * ROW, Some(2)),
             (TOP + 3.1 * ROW, None),
         ] {
-            assert_eq!(at(3, 400.0, 10.0, y), expected, "{y}");
+            assert_eq!(rows::at(TOP, 3, 400.0, (10.0, y)), expected, "{y}");
         }
-        assert_eq!(at(3, 400.0, 401.0, TOP + 1.0), None);
+        assert_eq!(rows::at(TOP, 3, 400.0, (401.0, TOP + 1.0)), None);
         assert!(wide(BARS, SMALL) + BOLD * wide(CHANCE, SMALL) < 280.0 - 2.0 * EDGE);
     }
 }

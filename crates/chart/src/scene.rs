@@ -19,6 +19,8 @@ pub type Point = (f64, f64);
 pub(super) const TYPE: f64 = 12.5;
 /// The size of text where there is little room, CSS pixels.
 pub(super) const SMALL: f64 = 11.0;
+/// Height of a line of a legend, CSS pixels.
+pub(super) const LEGEND_LINE: f64 = 18.0;
 
 /// Which point of a text is its place; it is always in the middle of its height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,68 +1,28 @@
 //! Charts as stand-alone SVG, with a title and a legend of their own.
 
 use super::{
-    bars::{self, Bar, Marks},
-    curve::{self, View},
-    scene::{Align, Label, SMALL, Scene, wide},
+    Chart,
+    scene::{Align, Label, Scene},
     theme::Theme,
 };
-use plimsoll_model::bill::Part;
 use plotters::prelude::SVGBackend;
 
 /// Units of a file in a CSS pixel: the backend counts in whole ones, and a curve needs finer steps.
 const FINE: f64 = 10.0;
 /// Space for the title, CSS pixels.
 const HEAD: f64 = 28.0;
-/// Height of a line of the legend, CSS pixels.
-const LINE: f64 = 18.0;
 /// The backend takes a font's size for the height of its lines, and divides it by this.
 const LINE_HEIGHT: f64 = 1.24;
 
-/// The bars as a file, `width` CSS pixels wide.
-pub fn bars_svg(bars: &[Bar], marks: Marks, theme: &Theme, width: f64) -> String {
-    let title = "Monthly cost, US dollars";
-    let mut scene = bars::scene(bars, marks, theme, width);
+/// A chart as a file, `width` CSS pixels wide, with its legend below.
+pub fn chart_svg(chart: &dyn Chart, title: &str, theme: &Theme, width: f64) -> String {
+    let mut scene = chart.scene(None, theme, width);
     scene.shift(HEAD);
-    let mut y = HEAD + bars::height(bars.len()) + LINE / 2.0;
-    let mut x = 6.0;
-    for part in Part::ALL {
-        let room = 16.0 + wide(part.name(), SMALL);
-        if x + room > width && x > 6.0 {
-            (x, y) = (6.0, y + LINE);
-        }
-        let key = [(x, y - 5.0), (x + 10.0, y + 5.0)];
-        bars::fill(&mut scene, theme, part as usize, key);
-        let label = Label::new(part.name(), (x + 15.0, y), Align::Left, theme.text);
-        scene.label(label.small());
-        x += room + 10.0;
-    }
-    if marks.recommended.is_some() {
-        y += LINE;
-        bars::load_line(&mut scene, theme, (15.0, y));
-        let label = Label::new("Recommended", (28.0, y), Align::Left, theme.text);
-        scene.label(label.small());
-    }
-    written(scene, title, theme, y + LINE)
+    let end = chart.legend(&mut scene, theme, HEAD + chart.height(width));
+    written(scene, title, theme, end)
 }
 
-/// The curves as a file, `width` CSS pixels wide.
-pub fn curve_svg(view: View<'_>, theme: &Theme, width: f64) -> String {
-    let height = curve::height(width);
-    let mut scene = curve::scene(view, theme, (width, height));
-    scene.shift(HEAD);
-    let mut y = HEAD + height + LINE / 2.0;
-    for text in [
-        "Solid: serverless. Dashed: Kubernetes.",
-        "Thick: the cheapest of either side.",
-    ] {
-        let label = Label::new(text, (6.0, y), Align::Left, theme.text);
-        scene.label(label.small());
-        y += LINE;
-    }
-    written(scene, "Cost against requests", theme, y)
-}
-
-/// Any other picture as a file, `height` CSS pixels high without its title.
+/// A picture without a legend as a file, `height` CSS pixels high without its title.
 pub fn scene_svg(mut scene: Scene, title: &str, theme: &Theme, height: f64) -> String {
     scene.shift(HEAD);
     written(scene, title, theme, HEAD + height)

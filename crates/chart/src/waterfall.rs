@@ -31,7 +31,11 @@ impl Chart for CapacityTrace {
     }
 
     fn hit(&self, width: f64, x: f64, y: f64) -> Option<usize> {
-        at(self.steps.len(), width, x, y)
+        rows::at(TOP, self.steps.len() + 1, width, (x, y))
+    }
+
+    fn height(&self, _: f64) -> f64 {
+        rows::height(TOP, self.steps.len() + 1)
     }
 
     fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
@@ -58,10 +62,10 @@ const USED: usize = Part::Compute as usize;
 const ON_TOP: usize = Part::Observability as usize;
 
 /// A row: its name, the vCPU that it adds, and where it ends.
-pub type Row = (&'static str, f64, f64);
+type Row = (&'static str, f64, f64);
 
 /// The steps as rows. The last is the whole.
-pub fn rows(steps: &[Step]) -> Vec<Row> {
+fn rows(steps: &[Step]) -> Vec<Row> {
     let mut end = 0.0;
     let mut rows: Vec<Row> = steps
         .iter()
@@ -74,18 +78,8 @@ pub fn rows(steps: &[Step]) -> Vec<Row> {
     rows
 }
 
-/// The height that the chart needs for so many steps, CSS pixels.
-pub fn height(steps: usize) -> f64 {
-    rows::height(TOP, steps + 1)
-}
-
-/// The row at a place in CSS pixels.
-pub fn at(steps: usize, width: f64, x: f64, y: f64) -> Option<usize> {
-    rows::at(TOP, steps + 1, width, (x, y))
-}
-
 /// A row in words.
-pub fn read_out(steps: &[Step], row: usize) -> String {
+fn read_out(steps: &[Step], row: usize) -> String {
     let rows = rows(steps);
     let Some((what, vcpu, end)) = rows.get(row) else {
         return String::new();
@@ -103,7 +97,7 @@ pub fn read_out(steps: &[Step], row: usize) -> String {
 }
 
 /// What the steps say, in a sentence.
-pub fn reading(trace: &CapacityTrace) -> String {
+fn reading(trace: &CapacityTrace) -> String {
     let (paid, used) = (trace.paid(), trace.used());
     let words = [Word::Number(paid), Word::Number(used)];
     // What is written alike is the same to a reader.
@@ -124,8 +118,7 @@ fn signed(vcpu: f64) -> String {
     String::from(sign) + &format::number(vcpu.abs())
 }
 
-/// The picture of the steps at a width in CSS pixels.
-pub fn scene(steps: &[Step], highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+fn scene(steps: &[Step], highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
     let rows = rows(steps);
     let text = |(n, row): (usize, &Row)| {
         if n == 0 || n == steps.len() {
@@ -282,8 +275,8 @@ mod tests {
                 ""
             ]
         );
-        assert_eq!(at(3, 600.0, 10.0, TOP + ROW * 3.5), Some(3));
-        assert_eq!(at(3, 600.0, 10.0, TOP + ROW * 4.0), None);
-        assert_eq!(at(3, 600.0, -1.0, TOP), None);
+        assert_eq!(rows::at(TOP, 4, 600.0, (10.0, TOP + ROW * 3.5)), Some(3));
+        assert_eq!(rows::at(TOP, 4, 600.0, (10.0, TOP + ROW * 4.0)), None);
+        assert_eq!(rows::at(TOP, 4, 600.0, (-1.0, TOP)), None);
     }
 }

@@ -26,16 +26,6 @@ pub struct Week {
     pub options: Vec<(Platform, Hourly)>,
 }
 
-impl Week {
-    fn view(&self, highlighted: Option<usize>) -> View<'_> {
-        View {
-            requests: &self.requests,
-            options: &self.options,
-            highlighted,
-        }
-    }
-}
-
 impl Chart for Week {
     fn count(&self) -> usize {
         HOURS
@@ -50,15 +40,19 @@ impl Chart for Week {
     }
 
     fn read_out(&self, hour: usize) -> String {
-        read_out(self.view(None), hour)
+        read_out(self, hour)
     }
 
     fn hit(&self, width: f64, x: f64, _: f64) -> Option<usize> {
-        at(width, x)
+        hour_at(width, x)
+    }
+
+    fn height(&self, _: f64) -> f64 {
+        (NAME + STRIP) * (self.options.len() + 1) as f64 + BOTTOM
     }
 
     fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
-        scene(self.view(highlighted), theme, width)
+        scene(self, highlighted, theme, width)
     }
 
     fn table(&self) -> Table {
@@ -75,17 +69,6 @@ impl Chart for Week {
         };
         (heads, (0..HOURS).map(row).collect())
     }
-}
-
-/// What the chart shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct View<'a> {
-    /// Requests per second in each hour.
-    pub requests: &'a [f64],
-    /// What the platforms have, a serverless one and a Kubernetes.
-    pub options: &'a [(Platform, Hourly)],
-    /// The hour that is pointed at or pinned.
-    pub highlighted: Option<usize>,
 }
 
 /// Space for the numbers.
@@ -107,33 +90,28 @@ const DAYS: [&str; 7] = [
     "Sunday",
 ];
 
-/// The height that the chart has with so many platforms, CSS pixels.
-pub fn height(options: usize) -> f64 {
-    (NAME + STRIP) * (options + 1) as f64 + BOTTOM
-}
-
 /// The hour at a place across the chart, in CSS pixels; none beside the strips.
-pub fn at(width: f64, x: f64) -> Option<usize> {
+fn hour_at(width: f64, x: f64) -> Option<usize> {
     let frame = Frame::new(width);
     let hour = (x - frame.left) / (frame.right - frame.left) * HOURS as f64;
     (0.0..HOURS as f64).contains(&hour).then_some(hour as usize)
 }
 
 /// The name of an hour of the week: `Tuesday 14:00`.
-pub fn hour_name(hour: usize) -> String {
+fn hour_name(hour: usize) -> String {
     let clock = hour % 24;
     let tens = if clock < 10 { " 0" } else { " " };
     [DAYS[hour / 24 % 7], tens, &clock.to_string(), ":00"].concat()
 }
 
 /// An hour in words.
-pub fn read_out(view: View<'_>, hour: usize) -> String {
-    let Some(requests) = view.requests.get(hour) else {
+fn read_out(week: &Week, hour: usize) -> String {
+    let Some(requests) = week.requests.get(hour) else {
         return String::new();
     };
     let mut text = hour_name(hour);
     text += &said(": {} requests a second", &[Word::Number(*requests)]);
-    for (platform, hourly) in view.options {
+    for (platform, hourly) in &week.options {
         let words = [
             Word::Name(platform.name()),
             count(hourly.by_hour[hour], hourly.unit),
@@ -144,7 +122,7 @@ pub fn read_out(view: View<'_>, hour: usize) -> String {
 }
 
 /// What the strips say, in a sentence.
-pub fn reading(options: &[(Platform, Hourly)]) -> String {
+fn reading(options: &[(Platform, Hourly)]) -> String {
     let mut text = String::new();
     for (platform, hourly) in options {
         let (fewest, most) = hourly.range();
@@ -171,23 +149,22 @@ fn count(x: f64, many: &'static str) -> Word {
     Word::Count(x, many.strip_suffix('s').unwrap_or(many), many)
 }
 
-/// The picture of a week at a width in CSS pixels.
-pub fn scene(view: View<'_>, theme: &Theme, width: f64) -> Scene {
+fn scene(week: &Week, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
     let mut chart = Drawing {
         scene: Scene::new(width, theme),
         theme,
         frame: Frame::new(width),
-        highlighted: view.highlighted,
+        highlighted,
     };
-    chart.days(height(view.options.len()) - BOTTOM);
+    chart.days(week.height(width) - BOTTOM);
     let series = Series {
-        by_hour: view.requests,
+        by_hour: &week.requests,
         colour: theme.accent,
         dash: Dash::SOLID,
         is_area: true,
     };
     chart.strip(0, "Requests a second".into(), series);
-    for (n, (platform, hourly)) in view.options.iter().enumerate() {
+    for (n, (platform, hourly)) in week.options.iter().enumerate() {
         let is_kubernetes = platform.is_kubernetes();
         let series = Series {
             by_hour: &hourly.by_hour,
@@ -323,11 +300,11 @@ mod tests {
         let frame = Frame::new(600.0);
         for hour in [0, 1, 99, HOURS - 1] {
             let middle = f64::midpoint(frame.x(hour), frame.x(hour + 1));
-            assert_eq!(at(600.0, middle), Some(hour));
+            assert_eq!(hour_at(600.0, middle), Some(hour));
         }
-        assert_eq!(at(600.0, frame.left - 0.1), None);
-        assert_eq!(at(600.0, frame.right), None);
-        assert_eq!(at(600.0, f64::NAN), None);
+        assert_eq!(hour_at(600.0, frame.left - 0.1), None);
+        assert_eq!(hour_at(600.0, frame.right), None);
+        assert_eq!(hour_at(600.0, f64::NAN), None);
         assert_eq!(hour_name(0), "Monday 00:00");
         assert_eq!(hour_name(HOURS - 1), "Sunday 23:00");
     }
@@ -347,15 +324,14 @@ mod tests {
             reading(&options),
             "Cloud Run follows between 0 and 4 instances; GKE Standard pays for 1 node all week."
         );
-        let view = View {
-            requests: &[0.5, 12.0],
-            options: &options,
-            highlighted: None,
+        let week = Week {
+            requests: vec![0.5, 12.0],
+            options: options.into(),
         };
         assert_eq!(
-            read_out(view, 1),
+            read_out(&week, 1),
             "Monday 01:00: 12 requests a second; Cloud Run 4 instances; GKE Standard 1 node."
         );
-        assert_eq!(read_out(view, 2), "");
+        assert_eq!(read_out(&week, 2), "");
     }
 }

@@ -1,82 +1,65 @@
 //! Cost against requests: what every platform would cost with fewer or more of them, and where the sides change places.
 
-use super::{
-    super::{
-        html::{Html, classed, column, fold_later, html, number_cell, number_column, scrolled},
-        slices::Slices,
-        state::Calculator,
+use super::super::{
+    html::{Html, classed, html},
+    kit::{
+        chart_canvas::{Names, Shown, chart_canvas},
+        chart_table::chart_table,
     },
-    chart::Drawn,
+    slices::Slices,
+    state::Calculator,
 };
 use leptos::prelude::*;
-use plimsoll_chart::curve::{self, View};
+use plimsoll_chart::{Chart as _, curve::Curves};
 use plimsoll_model::{
     explore::{
         break_even::{Best, Search},
-        sweep::{Curve, Sweep},
+        sweep::Sweep,
     },
     inputs::Inputs,
     platform::Platform,
-    units::Usd,
 };
-use plimsoll_wording::{
-    explain::{self, change},
-    format,
-};
+use plimsoll_wording::explain::change;
+use std::sync::Arc;
 
-const TITLE: &str = "curve-title";
+const NAMES: Names = Names {
+    class: "curve",
+    title: "curve-title",
+    label: "Requests a month",
+};
 
 /// The chart, its headline and its table.
 pub(crate) fn curve_panel(calculator: Calculator) -> Html {
     follow(calculator);
-    let pointed = RwSignal::new(None::<usize>);
-    let explored = calculator.explored;
-    let inputs = calculator.inputs;
-    let here = Memo::new(move |_| inputs.with(|inputs| inputs.http.requests_per_month));
-    let points = move || explored.with(|explored| count(&explored.curves));
-    let canvas = Drawn {
-        name: "curve",
-        title: TITLE,
-        label: "Requests a month",
-        pointed,
-        count: Box::new(points),
-        read_out: Box::new(move |n| explored.with(|explored| curve::read_out(&explored.curves, n))),
-        at: Box::new(move |width, x, _| {
-            explored.with_untracked(|explored| curve::at(&explored.curves, width, x))
-        }),
-        scene: Box::new(move |theme, size| {
-            explored.with(|explored| {
-                let view = View {
-                    curves: &explored.curves,
-                    here: Some(here.get()),
-                    break_evens: &explored.break_evens,
-                    highlighted: pointed.get(),
-                };
-                curve::scene(view, theme, size)
-            })
-        }),
-    }
-    .canvas();
-    let headline = move || {
-        let here = here.get();
-        explored.with(|explored| explain::break_even(&explored.curves, &explored.break_evens, here))
-    };
+    let here = Memo::new(move |_| {
+        calculator
+            .inputs
+            .with(|inputs| inputs.http.requests_per_month)
+    });
+    let curves = Memo::new(move |_| {
+        calculator.explored.with(|explored| Curves {
+            curves: explored.curves.clone(),
+            here: Some(here.get()),
+            break_evens: explored.break_evens.clone(),
+        })
+    });
+    let shown: Shown = Signal::derive(move || Some(Arc::new(curves.get()) as _));
     classed("figure", "chart")
-        .is("aria-labelledby", TITLE)
+        .is("aria-labelledby", NAMES.title)
         .has(
             html("figcaption")
-                .is("id", TITLE)
+                .is("id", NAMES.title)
                 .has("Cost against requests, US dollars a month"),
         )
-        .has(classed("p", "headline").says(headline))
-        .has(canvas)
+        .has(classed("p", "headline").says(move || curves.with(Curves::reading)))
+        .has(chart_canvas(NAMES, shown))
         .has(pair(calculator))
-        .has(
-            fold_later(false, "The numbers of the curves", move || {
-                table(calculator)
-            })
-            .is("id", "curve-table"),
-        )
+        .has(chart_table(
+            "curve-table",
+            "The numbers of the curves",
+            NAMES.title,
+            shown,
+        ))
 }
 
 /// Any two platforms, and where they change places.
@@ -144,47 +127,6 @@ fn pair(calculator: Calculator) -> Html {
             choice(1, "pair-other", "The other platform"),
         ]))
         .has(html("p").is("role", "status").says(move || text.get()))
-}
-
-/// How many points the curves have.
-fn count(curves: &[Curve]) -> usize {
-    curves.first().map_or(0, |curve| curve.points.len())
-}
-
-fn table(calculator: Calculator) -> Html {
-    let rows = move || {
-        calculator.explored.with(|explored| {
-            let curves = &explored.curves;
-            (0..count(curves))
-                .map(|n| {
-                    let cells: Vec<Html> = curves
-                        .iter()
-                        .map(|curve| {
-                            number_cell(match curve.usd(n) {
-                                Some(usd) => format::usd(Usd::of(usd)),
-                                None => "\u{2013}".to_owned(),
-                            })
-                        })
-                        .collect();
-                    html("tr")
-                        .has(
-                            html("th")
-                                .is("scope", "row")
-                                .is("class", "number")
-                                .has(format::number(curves[0].points[n].0)),
-                        )
-                        .has(cells)
-                })
-                .collect::<Vec<_>>()
-        })
-    };
-    let head = html("tr")
-        .has(column("Requests a month"))
-        .has(Platform::ALL.map(|platform| number_column(platform.name())));
-    let table = html("table")
-        .has(html("thead").has(head))
-        .has(html("tbody").shows(rows));
-    scrolled(TITLE, table)
 }
 
 /// Sweeps anew whenever something else than the requests has changed, and then looks for where the sides change places.

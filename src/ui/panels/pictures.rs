@@ -3,15 +3,18 @@
 
 use super::{
     super::{
-        html::{Html, button, classed, fold_later, html, scrolled},
+        html::{Html, button, classed, fold_later, html},
+        kit::{
+            chart_canvas::{Names, chart_canvas},
+            chart_table::chart_table,
+        },
         slices::Slices,
         state::Calculator,
     },
-    chart::Drawn,
     inputs::go_to,
 };
 use leptos::prelude::*;
-use plimsoll_chart::{Chart, Table};
+use plimsoll_chart::Chart;
 use plimsoll_model::{inputs::Field, platform::Platform};
 use std::sync::Arc;
 
@@ -68,21 +71,11 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
     Effect::new(move |_| {
         (face.work)(calculator, picks, shown, slices);
     });
-    let pointed = RwSignal::new(None::<usize>);
-    let canvas = Drawn {
-        name: face.class,
+    let names = Names {
+        class: face.class,
         title: face.title_id,
         label: face.label,
-        pointed,
-        count: Box::new(move || shown.get().map_or(1, |chart| chart.count())),
-        read_out: Box::new(move |n| text_of(shown, |chart| chart.read_out(n))),
-        at: Box::new(move |width, x, y| shown.get_untracked()?.hit(width, x, y)),
-        scene: Box::new(move |theme, (width, _)| match shown.get() {
-            Some(chart) => chart.scene(pointed.get(), theme, width),
-            None => plimsoll_chart::months::scene(None, None, theme, width),
-        }),
-    }
-    .canvas();
+    };
     let choices: Vec<Html> = face
         .picks
         .iter()
@@ -95,13 +88,15 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
     classed("div", "chart group")
         .has(classed("p", "headline").says(move || text_of(shown, |chart| chart.reading())))
         .has(choices)
-        .has(canvas)
+        .has(chart_canvas(names, shown.into()))
         .has(classed("p", "note").says(move || text_of(shown, |chart| chart.terms())))
         .has(change)
-        .has(
-            fold_later(false, face.numbers, move || table(face.title_id, shown))
-                .is("id", face.table_id),
-        )
+        .has(chart_table(
+            face.table_id,
+            face.numbers,
+            face.title_id,
+            shown.into(),
+        ))
 }
 
 /// What the chart that is shown says; nothing where there is none.
@@ -132,40 +127,4 @@ fn choice(
         .now_flag("data-own", move || pick.get().is_some())
         .has(html("label").is("for", id).has(label))
         .has(select)
-}
-
-fn table(title: &'static str, shown: Shown) -> Html {
-    let body = move || {
-        let (heads, rows) = shown
-            .get()
-            .map_or_else(Table::default, |chart| chart.table());
-        let mut body = vec![html("thead").has(row("col", heads))];
-        let mut lines = html("tbody");
-        for cells in rows {
-            lines = lines.has(row("row", cells));
-        }
-        body.push(lines);
-        body
-    };
-    scrolled(title, html("table").shows(body))
-}
-
-/// A row of a table. What is beside a name is a number, or the name of a column of numbers.
-fn row(scope: &'static str, cells: Vec<String>) -> Html {
-    let mut row = html("tr");
-    for (n, text) in cells.into_iter().enumerate() {
-        let is_head = n == 0 || scope == "col";
-        let cell = html(if is_head { "th" } else { "td" }).has(text);
-        let cell = if is_head {
-            cell.is("scope", scope)
-        } else {
-            cell
-        };
-        row = row.has(if n == 0 {
-            cell
-        } else {
-            cell.is("class", "number")
-        });
-    }
-    row
 }

@@ -1,25 +1,28 @@
 //! How sure it is: thousands of samples of what is only roughly known, drawn in slices once somebody looks.
 
-use super::{
-    super::{
-        html::{
-            Html, classed, column, html, note, number_cell, number_column, scrolled, section_later,
-        },
-        slices::Slices,
-        state::Calculator,
+use super::super::{
+    html::{Html, classed, html, note, scrolled, section_later},
+    kit::{
+        chart_canvas::{Names, Shown, chart_canvas},
+        chart_table,
     },
-    chart::Drawn,
+    slices::Slices,
+    state::Calculator,
 };
 use leptos::prelude::*;
-use plimsoll_chart::ranges;
+use plimsoll_chart::ranges::Ranges;
 use plimsoll_model::{
     explore::sample::{Bands, SAMPLES, Sampled, Sampling},
     inputs::Field,
-    units::Usd,
 };
 use plimsoll_wording::{difference, format};
+use std::sync::Arc;
 
-const TITLE: &str = "ranges-title";
+const NAMES: Names = Names {
+    class: "ranges",
+    title: "ranges-title",
+    label: "Range of the monthly cost by platform",
+};
 const SEED: &str = "seed";
 /// After how many samples it is told how many there are.
 const TOLD: usize = 20;
@@ -84,7 +87,10 @@ fn body(calculator: Calculator) -> Vec<Html> {
         classed("p", "note").is("id", "varied").says(varied),
         sampler.controls(),
         sampler.chart(),
-        sampler.table(),
+        scrolled(
+            NAMES.title,
+            chart_table::table(sampler.shown()).is("id", "ranges-table"),
+        ),
     ]
 }
 
@@ -188,32 +194,15 @@ impl Sampler {
             .has(classed("p", "headline").is("role", "status").says(told))
     }
 
-    fn chart(self) -> Html {
-        let pointed = RwSignal::new(None::<usize>);
+    fn shown(self) -> Shown {
         let sampled = self.sampled;
-        let count = |sampled: &Option<Sampled>| {
-            sampled
-                .as_ref()
-                .map_or(0, |sampled| ranges::bars(sampled).len())
-        };
-        let canvas = Drawn {
-            name: "ranges",
-            title: TITLE,
-            label: "Range of the monthly cost by platform",
-            pointed,
-            count: Box::new(move || sampled.with(count)),
-            read_out: Box::new(move |n| {
-                sampled.with(|sampled| {
-                    let bars = sampled.as_ref().map_or(Vec::new(), ranges::bars);
-                    bars.get(n).map_or(String::new(), ranges::read_out)
-                })
-            }),
-            at: Box::new(move |width, x, y| ranges::at(sampled.with_untracked(count), width, x, y)),
-            scene: Box::new(move |theme, (width, _)| {
-                sampled.with(|sampled| ranges::scene(sampled.as_ref(), pointed.get(), theme, width))
-            }),
-        }
-        .canvas();
+        Signal::derive(move || {
+            let sampled = sampled.get();
+            Some(Arc::new(Ranges { sampled }) as _)
+        })
+    }
+
+    fn chart(self) -> Html {
         classed("figure", "chart")
             .is("aria-labelledby", "ranges-caption")
             .has(
@@ -221,46 +210,7 @@ impl Sampler {
                     .is("id", "ranges-caption")
                     .has("What it may cost, US dollars a month"),
             )
-            .has(canvas)
-    }
-
-    fn table(self) -> Html {
-        let rows = move || {
-            self.sampled.with(|sampled| {
-                let spreads = sampled.as_ref().map_or(&[][..], |sampled| &sampled.spreads);
-                spreads
-                    .iter()
-                    .map(|spread| {
-                        let usd = spread.totals.map_or([None; 3], |all| all.map(Some));
-                        let cell = |usd: Option<f64>| {
-                            number_cell(usd.map_or("\u{2013}".to_owned(), |usd| {
-                                format::usd_about(Usd::of(usd))
-                            }))
-                        };
-                        let shares = [spread.cheapest, spread.recommended];
-                        html("tr")
-                            .has(html("th").is("scope", "row").has(spread.platform.name()))
-                            .has(usd.map(cell))
-                            .has(shares.map(|share| number_cell(format::chance(share))))
-                    })
-                    .collect::<Vec<_>>()
-            })
-        };
-        let head = html("tr").has(column("Platform")).has(
-            [
-                "1 in 10 below",
-                "Half below",
-                "9 in 10 below",
-                "Cheapest",
-                "Recommended",
-            ]
-            .map(number_column),
-        );
-        let table = html("table")
-            .is("id", "ranges-table")
-            .has(html("thead").has(head))
-            .has(html("tbody").shows(rows));
-        scrolled(TITLE, table)
+            .has(chart_canvas(NAMES, self.shown()))
     }
 }
 

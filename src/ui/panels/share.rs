@@ -7,12 +7,7 @@ use super::super::{
 };
 use crate::web::page;
 use leptos::prelude::*;
-use plimsoll_chart::{
-    bars::{self, Marks},
-    curve::View,
-    svg,
-    theme::Theme,
-};
+use plimsoll_chart::{bars::Costs, curve::Curves, svg, theme::Theme};
 use plimsoll_formats::scenario::{self, link};
 use plimsoll_wording::export::{self, markdown::Cover};
 
@@ -83,18 +78,8 @@ const FORMS: [Form; 7] = [
         name: "Chart of costs (SVG)",
         file: "plimsoll-costs.svg",
         make: |calculator| {
-            calculator.assessment.with(|assessment| {
-                let marks = Marks {
-                    recommended: assessment.verdict.platform,
-                    highlighted: None,
-                };
-                svg::bars_svg(
-                    &bars::bars(&assessment.comparison),
-                    marks,
-                    &Theme::light(),
-                    WIDE,
-                )
-            })
+            let costs = calculator.assessment.with(Costs::of);
+            svg::chart_svg(&costs, "Monthly cost, US dollars", &Theme::light(), WIDE)
         },
     },
     Form {
@@ -105,15 +90,12 @@ const FORMS: [Form; 7] = [
             let here = calculator
                 .inputs
                 .with(|inputs| inputs.http.requests_per_month);
-            calculator.explored.with(|explored| {
-                let view = View {
-                    curves: &explored.curves,
-                    here: Some(here),
-                    break_evens: &explored.break_evens,
-                    highlighted: None,
-                };
-                svg::curve_svg(view, &Theme::light(), WIDE)
-            })
+            let curves = calculator.explored.with(|explored| Curves {
+                curves: explored.curves.clone(),
+                here: Some(here),
+                break_evens: explored.break_evens.clone(),
+            });
+            svg::chart_svg(&curves, "Cost against requests", &Theme::light(), WIDE)
         },
     },
     Form {

@@ -1,14 +1,12 @@
 //! The curve under every slider: the outcome over its range, all at one scale; and the inputs by how much they matter.
 
-use super::{
-    super::{
-        controls::track,
-        html::{Html, all, column, fold_later, html, note, number_cell, number_column, scrolled},
-        rest::Rest,
-        slices::Slices,
-        state::Calculator,
-    },
-    chart::{paint, theme},
+use super::super::{
+    controls::track,
+    html::{Html, all, column, fold_later, html, note, number_cell, number_column, scrolled},
+    kit::chart_canvas::{paint, theme},
+    rest::Rest,
+    slices::Slices,
+    state::Calculator,
 };
 use crate::web::{canvas, page};
 use leptos::{html::Canvas, prelude::*};
@@ -200,9 +198,9 @@ impl Slopes {
         };
         let view = View { slope, thumb, now };
         if let Some(backend) = canvas::backend(&drawn.canvas, size) {
-            let scene = |theme: &Theme, (width, _)| slope::scene(view, theme, width);
+            let scene = |theme: &Theme, width| slope::scene(view, theme, width);
             self.theme
-                .with_value(|theme| paint(&scene, backend, theme, size));
+                .with_value(|theme| paint(scene, backend, theme, size));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What would change the answer: flips as buttons, the curves under the sliders, break-evens of any two platforms.
 
-use super::{assessed, book_of, bundled, swept};
+use super::{assessed, book_of, bundled, curves_of};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_chart::slope;
 use plimsoll_model::{
@@ -172,7 +172,7 @@ async fn any_two_platforms_have_their_break_even(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open().await;
     let inputs = Inputs::default();
-    let sweep = swept(&inputs);
+    let curves = curves_of(&inputs).curves;
     for (one, other) in [
         (Platform::CloudRun, Platform::Fly),
         (Platform::Fly, Platform::Railway),
@@ -180,7 +180,7 @@ async fn any_two_platforms_have_their_break_even(engine: Engine) {
     ] {
         browser.choose("One platform", one.name()).await;
         browser.choose("The other platform", other.name()).await;
-        let mut search = BreakEvens::between(one, other, &inputs, &sweep.curves);
+        let mut search = BreakEvens::between(one, other, &inputs, &curves);
         while search.step(&bundled()) {}
         let text = change::outcome(&search.outcomes()[0], inputs.http.requests_per_month);
         browser.reads(".pair [role=status]", &[text]).await;

@@ -2,7 +2,7 @@
 
 use super::{bundled, sets};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll_chart::{months, waterfall, week};
+use plimsoll_chart::{Chart, week::Week};
 use plimsoll_formats::scenario::link;
 use plimsoll_model::{
     assess,
@@ -14,12 +14,10 @@ use plimsoll_model::{
     platform::Platform,
     platforms::{
         Case,
-        capacity_trace::{self, CapacityTrace, Hourly},
+        capacity_trace::{self, CapacityTrace},
     },
     traffic::HOURS,
-    units::Usd,
 };
-use plimsoll_wording::format;
 use thirtyfour::Key;
 
 in_each_engine!(
@@ -55,16 +53,18 @@ impl Browser {
     }
 }
 
-fn behind_of(platform: Platform, inputs: &Inputs) -> CapacityTrace {
+fn trace_of(platform: Platform, inputs: &Inputs) -> CapacityTrace {
     let book = bundled();
     let trace = platform.capacity_trace(&Case::of(inputs), &book.at(inputs.region));
     trace.unwrap()
 }
 
-fn options(platforms: [Platform; 2], inputs: &Inputs) -> Vec<(Platform, Hourly)> {
-    platforms
-        .map(|platform| (platform, behind_of(platform, inputs).hourly))
-        .into()
+fn week_of(platforms: [Platform; 2], inputs: &Inputs) -> Week {
+    let options = platforms.map(|platform| (platform, trace_of(platform, inputs).hourly));
+    Week {
+        requests: capacity_trace::requests_by_hour(inputs),
+        options: options.into(),
+    }
 }
 
 async fn a_week_is_shown_of_the_platforms_that_are_chosen(engine: Engine) {
@@ -75,44 +75,26 @@ async fn a_week_is_shown_of_the_platforms_that_are_chosen(engine: Engine) {
     browser.opens_with(&inputs, "week").await;
     let best = Best::of(&assess(&inputs, &bundled()).comparison, &inputs);
     let platforms = [best.serverless.unwrap().0, best.kubernetes.unwrap().0];
-    let shown = options(platforms, &inputs);
-    browser
-        .reads("#week .headline", &[week::reading(&shown)])
-        .await;
+    let shown = week_of(platforms, &inputs);
+    browser.reads("#week .headline", &[shown.reading()]).await;
     browser.is_drawn("week").await;
     browser.choose("Serverless", "AWS Fargate").await;
     browser.choose("Kubernetes", "Amazon EKS").await;
     browser.enter("services", "4").await;
     sets(&mut inputs, "services", 4.0);
-    let shown = options([Platform::Fargate, Platform::Eks], &inputs);
-    browser
-        .reads("#week .headline", &[week::reading(&shown)])
-        .await;
-    let requests = capacity_trace::requests_by_hour(&inputs);
-    let view = week::View {
-        requests: &requests,
-        options: &shown,
-        highlighted: None,
-    };
+    let shown = week_of([Platform::Fargate, Platform::Eks], &inputs);
+    browser.reads("#week .headline", &[shown.reading()]).await;
     let chart = "[role=slider][aria-label='Hour of the week']";
     browser
-        .reads_at_each_key(chart, HOURS - 1, |hour| week::read_out(view, hour))
+        .reads_at_each_key(chart, HOURS - 1, |hour| shown.read_out(hour))
         .await;
-    let (x, _, width) = browser.point_at(chart, 0.4, 0.5).await;
-    let hour = week::at(width, x).unwrap();
-    browser.reads_out(chart, &week::read_out(view, hour)).await;
+    let (x, y, width) = browser.point_at(chart, 0.4, 0.5).await;
+    let hour = shown.hit(width, x, y).unwrap();
+    browser.reads_out(chart, &shown.read_out(hour)).await;
     browser.opens("week-table").await;
-    let row = |hour: usize| {
-        let figure = |hourly: &Hourly| format::number(hourly.by_hour[hour]);
-        vec![
-            week::hour_name(hour),
-            format::number(requests[hour]),
-            figure(&shown[0].1),
-            figure(&shown[1].1),
-        ]
-    };
-    let rows: Vec<Vec<String>> = (0..HOURS).map(row).collect();
-    browser.tabulates("#week-table tbody tr", &rows).await;
+    browser
+        .tabulates("#week-table tbody tr", &shown.table().1)
+        .await;
     browser.end().await;
 }
 
@@ -121,30 +103,26 @@ async fn the_steps_belong_to_the_bill_that_is_shown(engine: Engine) {
     let mut inputs = Inputs::default();
     browser.opens_with(&inputs, "waterfall").await;
     let verdict = assess(&inputs, &bundled()).verdict;
-    let first = behind_of(verdict.platform.unwrap(), &inputs);
+    let first = trace_of(verdict.platform.unwrap(), &inputs);
     browser
-        .reads("#waterfall .headline", &[waterfall::reading(&first)])
+        .reads("#waterfall .headline", &[first.reading()])
         .await;
     browser.is_drawn("steps").await;
     browser.press_at("tr[data-platform=eks] th button").await;
     browser.enter("services", "9").await;
     sets(&mut inputs, "services", 9.0);
-    let trace = behind_of(Platform::Eks, &inputs);
+    let trace = trace_of(Platform::Eks, &inputs);
     browser
-        .reads("#waterfall .headline", &[waterfall::reading(&trace)])
+        .reads("#waterfall .headline", &[trace.reading()])
         .await;
     let chart = "[role=slider][aria-label='Steps from used to paid vCPU']";
     browser
-        .reads_at_each_key(chart, trace.steps.len(), |row| {
-            waterfall::read_out(&trace.steps, row)
-        })
+        .reads_at_each_key(chart, trace.steps.len(), |row| trace.read_out(row))
         .await;
     browser.opens("waterfall-table").await;
-    let rows: Vec<Vec<String>> = waterfall::rows(&trace.steps)
-        .into_iter()
-        .map(|(what, vcpu, end)| vec![what.into(), format::number(vcpu), format::number(end)])
-        .collect();
-    browser.tabulates("#waterfall-table tbody tr", &rows).await;
+    browser
+        .tabulates("#waterfall-table tbody tr", &trace.table().1)
+        .await;
     browser.end().await;
 }
 
@@ -164,7 +142,7 @@ async fn the_months_follow_the_growth(engine: Engine) {
     browser.opens_with(&inputs, "months").await;
     let months = months_of(&inputs, None);
     browser
-        .reads("#months .headline", &[months::reading(&months)])
+        .reads("#months .headline", &[months.reading()])
         .await;
     browser.is_drawn("months").await;
     browser.press("Change the growth").await;
@@ -174,27 +152,18 @@ async fn the_months_follow_the_growth(engine: Engine) {
     let months = months_of(&inputs, Some(Platform::Fargate));
     assert_eq!(months.requests.len(), MONTHS);
     browser
-        .reads("#months .headline", &[months::reading(&months)])
+        .reads("#months .headline", &[months.reading()])
         .await;
     browser
-        .reads("#months .chart > .note", &[months::terms(&months)])
+        .reads("#months .chart > .note", &[months.terms()])
         .await;
     let chart = "[role=slider][aria-label='Month']";
     browser
-        .reads_at_each_key(chart, MONTHS - 1, |month| months::read_out(&months, month))
+        .reads_at_each_key(chart, MONTHS - 1, |month| months.read_out(month))
         .await;
     browser.opens("months-table").await;
-    let row = |n: usize| {
-        let usd = |usd: Option<f64>| format::usd(Usd::of(usd.unwrap()));
-        vec![
-            (n + 1).to_string(),
-            format::number(months.requests[n]),
-            usd(months.stay.spent[n]),
-            usd(months.go.spent[n]),
-            usd(months.saved(n).map(Usd::get)),
-        ]
-    };
-    let rows: Vec<Vec<String>> = (0..MONTHS).map(row).collect();
-    browser.tabulates("#months-table tbody tr", &rows).await;
+    browser
+        .tabulates("#months-table tbody tr", &months.table().1)
+        .await;
     browser.end().await;
 }

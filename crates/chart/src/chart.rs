@@ -10,8 +10,10 @@ pub trait Chart: Send + Sync {
     /// How many of its parts can be pointed at: hours, rows, months.
     fn count(&self) -> usize;
 
-    /// What it says, in a sentence or two.
-    fn reading(&self) -> String;
+    /// What it says, in a sentence or two; empty where the page says it elsewhere.
+    fn reading(&self) -> String {
+        String::new()
+    }
 
     /// What is to be known of its numbers; empty where nothing is.
     fn terms(&self) -> String {
@@ -24,8 +26,17 @@ pub trait Chart: Send + Sync {
     /// The part at a point of a chart that is so wide, CSS pixels.
     fn hit(&self, width: f64, x: f64, y: f64) -> Option<usize>;
 
+    /// How high it is at a width, CSS pixels.
+    fn height(&self, width: f64) -> f64;
+
     /// What is drawn, with one part highlighted.
     fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene;
+
+    /// Draws the legend of a file of its own from the height `y` on, CSS pixels, and returns where it ends. On the page the
+    /// legend is text.
+    fn legend(&self, _scene: &mut Scene, _theme: &Theme, y: f64) -> f64 {
+        y
+    }
 
     /// Its numbers.
     fn table(&self) -> Table;
