@@ -188,7 +188,7 @@ fn check(inputs: &Inputs, book: &PriceBook) -> Result<(), TestCaseError> {
         };
         prop_assert!(!(silent && holds), "{} is silent", rule.id);
     }
-    prop_assert!(verdict.rules.is_sorted_by_key(|fired| fired.rule.order));
+    prop_assert!(verdict.rules.is_sorted_by_key(|fired| fired.rule.question));
     for (one, other) in NEVER_TOGETHER {
         let both = fired.contains(one) && fired.contains(other);
         prop_assert!(!both, "{one} and {other} in {fired:?}");

@@ -11,7 +11,8 @@ use crate::{
 use std::{fs, path::PathBuf};
 
 /// The rules that a new platform begins with: replicas of the user's size, billed by the hour.
-const TEMPLATE: &str = include_str!("../templates/platform.rs.txt");
+const PLATFORM: &str = include_str!("../templates/platform.rs.txt");
+const VENDOR: &str = include_str!("../templates/vendor.rs.txt");
 
 /// The longest name of a platform, in characters.
 const LONGEST: usize = 20;
@@ -101,15 +102,24 @@ pub fn platform(name: &str, vendor: &str) -> Result<(), String> {
         return Err(format!("{} is there already", rules.display()));
     }
     let mut vendors = Source::open("crates/model/src/vendor.rs")?;
+    let mut profiles = Source::open("crates/model/src/vendors/mod.rs")?;
     if let Some(known) = known_vendor(&vendors.text, vendor) {
         of_vendor = known;
     } else {
         let link = link_name(&of_vendor.id)?;
         let line = format!(
-            "            /// {vendor}.\n            {} = \"{}\", \"{vendor}\", \"{link}\";\n",
-            of_vendor.variant, of_vendor.id
+            "            /// {vendor}.\n            {} = {}, \"{}\", \"{vendor}\", \"{link}\";\n",
+            of_vendor.variant, of_vendor.file, of_vendor.id
         );
         vendors.insert("$with! {", "        }\n    };", &line)?;
+        profiles.insert(
+            "mod aws;",
+            "mod aws;",
+            &format!("mod {};\n", of_vendor.file),
+        )?;
+        let path = root().join(format!("crates/model/src/vendors/{}.rs", of_vendor.file));
+        let text = VENDOR.replace("{NAME}", vendor);
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     let mut registry = Source::open("crates/model/src/platform.rs")?;
     let line = format!(
@@ -155,11 +165,14 @@ pub fn platform(name: &str, vendor: &str) -> Result<(), String> {
          panic!(\"derive a bill of {name} by hand, or name an example of somebody else's\");\n}}\n",
         names.file
     );
-    let text = TEMPLATE
+    let text = PLATFORM
         .replace("{NAME}", name)
-        .replace("{METER}", &names.meter);
+        .replace("{METER}", &names.meter)
+        .replace("{VENDOR}", &of_vendor.variant);
     fs::write(&rules, text).map_err(|error| format!("{}: {error}", rules.display()))?;
-    for source in [&vendors, &registry, &modules, &meters, &book, &evidence] {
+    for source in [
+        &vendors, &profiles, &registry, &modules, &meters, &book, &evidence,
+    ] {
         source.save()?;
     }
     run(cargo().args(["fmt", "--all"]))?;
@@ -167,10 +180,11 @@ pub fn platform(name: &str, vendor: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The names of a vendor that is in the list, by its name or its id: Fly.io is `Fly = "fly"`.
+/// The names of a vendor that is in the list, by its name or its id: Fly.io is `Fly = fly, "fly"`.
 fn known_vendor(list: &str, vendor: &str) -> Option<Names> {
     let known = |line: &str| {
-        let (variant, rest) = line.trim().split_once(" = \"")?;
+        let (variant, rest) = line.trim().split_once(" = ")?;
+        let (_, rest) = rest.split_once(", \"")?;
         let (id, rest) = rest.split_once("\", \"")?;
         let (name, _) = rest.split_once('"')?;
         [id, name]

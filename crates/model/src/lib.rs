@@ -22,6 +22,7 @@ pub mod tiers;
 pub mod traffic;
 pub mod units;
 pub mod vendor;
+pub mod vendors;
 pub mod workload;
 
 use compare::Comparison;

@@ -1,28 +1,29 @@
-//! The vendors, by id and name. Meters of the price book begin with a vendor's id.
+//! The registry of vendors. A line is a vendor: its file of rules, its id and its name. Meters of the price book begin with
+//! the id.
 
-/// Calls `$with!` with every vendor: doc, variant, id, name, short name of its discount in links.
+/// Calls `$with!` with every vendor: doc, variant, file in `vendors/`, id, name, short name of its discount in links.
 macro_rules! all_vendors {
     ($with:ident) => {
         $with! {
             /// Amazon Web Services.
-            Aws = "aws", "AWS", "da";
+            Aws = aws, "aws", "AWS", "da";
             /// Google Cloud.
-            GoogleCloud = "google-cloud", "Google Cloud", "dg";
+            GoogleCloud = google_cloud, "google-cloud", "Google Cloud", "dg";
             /// Microsoft Azure.
-            Azure = "azure", "Azure", "dz";
+            Azure = azure, "azure", "Azure", "dz";
             /// Fly.io.
-            Fly = "fly", "Fly.io", "df";
+            Fly = fly, "fly", "Fly.io", "df";
             /// Railway.
-            Railway = "railway", "Railway", "dw";
+            Railway = railway, "railway", "Railway", "dw";
             /// Render.
-            Render = "render", "Render", "dr";
+            Render = render, "render", "Render", "dr";
         }
     };
 }
 pub(crate) use all_vendors;
 
 macro_rules! as_enum {
-    ($($(#[$doc:meta])* $variant:ident = $id:literal, $name:literal, $link:literal;)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $file:ident, $id:literal, $name:literal, $link:literal;)*) => {
         /// Who sends the bill.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Vendor { $($(#[$doc])* $variant),* }

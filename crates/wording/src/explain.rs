@@ -447,7 +447,7 @@ pub fn in_words(assessment: &Assessment, inputs: &Inputs) -> String {
     for fired in &verdict.rules {
         text += &format!(
             "- {} {} [{}; {}]\n",
-            fired.rule.question,
+            fired.rule.question.text(),
             reason_of(fired),
             fired.effect.id(),
             fired.rule.source

@@ -183,7 +183,7 @@ fn Reason(fired: Fired) -> impl IntoView {
     };
     view! {
         <li data-rule=rule.id>
-            <span class="question">{rule.question}</span>
+            <span class="question">{rule.question.text()}</span>
             " "
             {reason}
             <span class="source">{[" ", weight(effect), "; ", rule.source].concat()}</span>

@@ -370,7 +370,7 @@ fn rule_result(fired: &Fired) -> RuleResult {
     RuleResult {
         id: fired.rule.id,
         effect: fired.effect.id(),
-        question: fired.rule.question,
+        question: fired.rule.question.text(),
         reason: explain::reason_of(fired),
         source: fired.rule.source,
         price_usd: fired.price.map(Usd::get),

@@ -183,7 +183,7 @@ pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Ver
     };
     if let Some(choice) = &choice {
         for fired in rules::by_money(&facts, choice) {
-            let order = |other: &Fired| other.rule.order <= fired.rule.order;
+            let order = |other: &Fired| other.rule.question <= fired.rule.question;
             let place = verdict.rules.partition_point(order);
             verdict.rules.insert(place, fired);
         }

@@ -25,6 +25,43 @@ pub enum Side {
     Hybrid,
 }
 
+/// The questions, in the order in which they are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    /// Where nothing else tells two apart.
+    Leave,
+    /// Limits of the platforms.
+    Run,
+    /// The team.
+    Who,
+    /// The workload.
+    What,
+    /// The traffic.
+    Traffic,
+    /// Networks and audits.
+    Reach,
+    /// Other clouds.
+    Movable,
+    /// The bills.
+    Money,
+}
+
+impl Question {
+    /// The question as it is asked.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Leave => "Which is cheaper to leave?",
+            Self::Run => "Can it run at all?",
+            Self::Who => "Who will run it?",
+            Self::What => "What is it?",
+            Self::Traffic => "What is the traffic?",
+            Self::Reach => "What must it reach, and who audits it?",
+            Self::Movable => "How movable must it be?",
+            Self::Money => "What does it cost, all in?",
+        }
+    }
+}
+
 /// What a rule does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -71,11 +108,8 @@ impl Facts<'_> {
 pub struct Rule {
     /// Its name in result files.
     pub id: &'static str,
-    /// Its place: 0 reversibility, 1 can it run, 2 who runs it, 3 what is it, 4 the traffic, 5 whom it must reach and who
-    /// audits it, 6 how movable, 7 the money.
-    pub order: u8,
-    /// The question.
-    pub question: &'static str,
+    /// The question it answers, which is its place.
+    pub question: Question,
     /// What it does.
     pub effect: Effect,
     /// What it says; a `{}` for each word that its condition gives.
@@ -126,14 +160,6 @@ impl Rule {
         }
     }
 }
-
-const RUN: &str = "Can it run at all?";
-const WHO: &str = "Who will run it?";
-const WHAT: &str = "What is it?";
-const TRAFFIC: &str = "What is the traffic?";
-const REACH: &str = "What must it reach, and who audits it?";
-const MOVABLE: &str = "How movable must it be?";
-const MONEY: &str = "What does it cost, all in?";
 
 const SMALL_TEAMS: &str =
     "article: When Managed Platforms Win, Small teams and early-stage products";
@@ -216,8 +242,7 @@ fn about(x: f64) -> Word {
 /// When in doubt, the one that is cheaper to leave. It speaks where two sides are close and nothing else does.
 pub static REVERSIBLE: Rule = Rule {
     id: "reversible",
-    order: 0,
-    question: "Which is cheaper to leave?",
+    question: Question::Leave,
     effect: Effect::Leans(Side::Serverless),
     text: "Nothing else tells the two apart, so the one that is cheaper to leave wins: from {} to Kubernetes takes about {} \
            engineer-weeks, and the way back is rarely gone.",
@@ -229,8 +254,7 @@ pub static REVERSIBLE: Rule = Rule {
 pub static RULES: &[Rule] = &[
     Rule {
         id: "limits",
-        order: 1,
-        question: RUN,
+        question: Question::Run,
         effect: Effect::Excludes,
         text: "{} of {} platforms can't run this workload; the table names the limit of each and its page.",
         source: "the vendors' pages, in the table",
@@ -249,8 +273,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "small-team",
-        order: 2,
-        question: WHO,
+        question: Question::Who,
         effect: Effect::Decides(Side::Serverless),
         text: "{} without a platform team should not run Kubernetes: keeping a cluster healthy and building a \
                product at once is too much for fewer than four.",
@@ -263,8 +286,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "no-platform-team",
-        order: 2,
-        question: WHO,
+        question: Question::Who,
         effect: Effect::Decides(Side::Serverless),
         text: "{} without a platform team take a managed platform; below five engineers there is no exception.",
         source: FRAMEWORK,
@@ -277,8 +299,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "fluent",
-        order: 2,
-        question: WHO,
+        question: Question::Who,
         effect: Effect::Leans(Side::Kubernetes),
         text: "{} engineers are fluent in Kubernetes, so that it stays open on its merits: its work shrinks to a fraction \
                of what a team pays that learns as it goes.",
@@ -291,8 +312,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "single-expert",
-        order: 2,
-        question: WHO,
+        question: Question::Who,
         effect: Effect::Warns,
         text: "One engineer alone is fluent in Kubernetes: a single point of failure when that person is away at night, or \
                leaves.",
@@ -301,8 +321,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "gpu-serving",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Decides(Side::Hybrid),
         text: "Serving models at scale wants a Kubernetes pool of graphics processors (here {}), with a serverless \
                API in front that routes and limits.",
@@ -314,8 +333,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "gpu-light",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Warns,
         text: "A graphics processor here and there can be had on some serverless platforms in limited configurations; its \
                time is not in these bills.",
@@ -324,8 +342,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "mesh",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Decides(Side::Kubernetes),
         text: "{} services with a mesh need the network control that Kubernetes has and managed platforms have not.",
         source: COMPLEX,
@@ -333,8 +350,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "chatty",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Decides(Side::Kubernetes),
         text: "{} services with heavy traffic between them are above the inflection point of 10 to 15.",
         source: COMPLEX,
@@ -345,8 +361,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "grey-zone",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Warns,
         text: "{} services that lean on each other are in the grey zone, where service discovery of a managed platform \
                still does and Kubernetes begins to pay.",
@@ -361,8 +376,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "stateful",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Leans(Side::Kubernetes),
         text: "State belongs in a managed database or queue beside the containers; what you must run yourselves has its \
                persistent volumes on Kubernetes.",
@@ -371,8 +385,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "pipeline",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Warns,
         text: "Pipelines of many steps are worth a workflow engine such as Temporal, on Kubernetes or in its own cloud; \
                it is not in these bills.",
@@ -381,8 +394,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "connections",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Warns,
         text: "Connections that stay open, {} at once here, suit Fargate or Kubernetes: on Cloud Run an open connection keeps its instance \
                billed, and the request timeout ends it.",
@@ -394,8 +406,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "event-driven",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Leans(Side::Serverless),
         text: "Work that events start is what a managed platform scales from zero and back by itself.",
         source: "article: When Managed Platforms Win, Event-driven and background job processing",
@@ -403,8 +414,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "scheduled",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Leans(Side::Serverless),
         text: "Jobs that run {} a month cost their minutes on a managed platform, and all day on nodes that wait for them.",
         source: "article: When Managed Platforms Win, Workloads with spiky or unpredictable traffic",
@@ -416,8 +426,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "stateless",
-        order: 3,
-        question: WHAT,
+        question: Question::What,
         effect: Effect::Leans(Side::Serverless),
         text: "What answers over HTTP and keeps no state, {} here, is what managed platforms are made for.",
         source: "article: When Managed Platforms Win, API services and web backends",
@@ -428,8 +437,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "idle",
-        order: 4,
-        question: TRAFFIC,
+        question: Question::Traffic,
         effect: Effect::Leans(Side::Serverless),
         text: "A service has a request in hand about {} % of the time and idles the rest: what scales to zero, or bills by \
                the request, costs next to nothing then.",
@@ -442,8 +450,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "constant",
-        order: 4,
-        question: TRAFFIC,
+        question: Question::Traffic,
         effect: Effect::Leans(Side::Kubernetes),
         text: "A constant {} requests in flight that may not wait for a cold start are the load that nodes with a commitment \
                carry cheapest.",
@@ -458,8 +465,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "cold-starts",
-        order: 4,
-        question: TRAFFIC,
+        question: Question::Traffic,
         effect: Effect::Warns,
         text: "No request may wait for a cold start: where a platform scales to zero, keep an instance warm and pay for it.",
         source: TAX,
@@ -467,8 +473,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "hostile-tenants",
-        order: 5,
-        question: REACH,
+        question: Question::Reach,
         effect: Effect::Decides(Side::Kubernetes),
         text: "Tenants whose code nobody trusts need isolation that the team controls itself, and Kubernetes has the knobs \
                for it.",
@@ -477,8 +482,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "isolation-own",
-        order: 5,
-        question: REACH,
+        question: Question::Reach,
         effect: Effect::Decides(Side::Kubernetes),
         text: "An auditor who wants isolation that the team documents and controls itself is not satisfied by \"the \
                platform handles that\".",
@@ -487,8 +491,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "isolation-managed",
-        order: 5,
-        question: REACH,
+        question: Question::Reach,
         effect: Effect::Leans(Side::Kubernetes),
         text: "The auditor accepts the platform's own isolation, so that it forces nothing; Kubernetes would still show more \
                of it.",
@@ -497,8 +500,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "private-network",
-        order: 5,
-        question: REACH,
+        question: Question::Reach,
         effect: Effect::Leans(Side::Kubernetes),
         text: "Private routing with rules of one's own is easier to reason about on Kubernetes; try the connectors of the \
                managed platforms first.",
@@ -507,8 +509,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "multi-cloud",
-        order: 6,
-        question: MOVABLE,
+        question: Question::Movable,
         effect: Effect::Leans(Side::Kubernetes),
         text: "A real need for several clouds counts for Kubernetes, whose definitions move; few ever do.",
         source: TAX,
@@ -518,8 +519,7 @@ pub static RULES: &[Rule] = &[
 
 static CHEAPEST: Rule = Rule {
     id: "cost",
-    order: 7,
-    question: MONEY,
+    question: Question::Money,
     effect: Effect::Decides(Side::Serverless),
     text: "Of what is left, {} is the cheapest with engineering time: {} a month.",
     source: COSTS,
@@ -528,8 +528,7 @@ static CHEAPEST: Rule = Rule {
 
 static CLOSE: Rule = Rule {
     id: "too-close",
-    order: 7,
-    question: MONEY,
+    question: Question::Money,
     effect: Effect::Warns,
     text: "{} and {} are {} a month apart, which is inside the uncertainty: too close to call by money.",
     source: COSTS,

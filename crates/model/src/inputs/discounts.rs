@@ -25,7 +25,7 @@ impl IndexMut<Vendor> for Discounts {
 const PERCENT: Range = Range::linear(0.0, 99.0, "%");
 
 macro_rules! as_fields {
-    ($($(#[$doc:meta])* $variant:ident = $id:literal, $name:literal, $link:literal;)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $file:ident, $id:literal, $name:literal, $link:literal;)*) => {
         /// The discount at each of [`Vendor::ALL`], in that order.
         pub const FIELDS: [Field; Vendor::ALL.len()] = [
             $(Field {

@@ -10,7 +10,7 @@
 use super::{
     Case, Definition, Limits,
     kubernetes::{self, Cluster, NodeType, Plan, Usage},
-    surroundings::{Around, Cloud},
+    surroundings::Around,
 };
 use crate::{
     bill::{Bill, Factor, Line, Part},
@@ -19,6 +19,7 @@ use crate::{
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::{HOURS_PER_MONTH, Qty},
+    vendor::Vendor,
 };
 
 /// What is known of AKS.
@@ -115,7 +116,7 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
         machines: usage.nodes(),
         cluster: usage.all_node_hours() > 0.0,
         ..Around::of(
-            Cloud::Azure,
+            Vendor::Azure,
             kubernetes::instance_months(case, usage.replicas),
         )
     }

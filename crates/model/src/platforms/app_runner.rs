@@ -11,13 +11,14 @@ use super::{
     Case, Closed, Definition, Limit, Limits, Support,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder, mean_vcpu},
     cheapest,
-    surroundings::{Around, Cloud},
+    surroundings::Around,
 };
 use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
     prices::{NoPrice, Prices, meters as m},
     units::{HOURS_PER_MONTH, Qty},
+    vendor::Vendor,
 };
 
 const SIZES_PAGE: &str = "https://docs.aws.amazon.com/apprunner/latest/dg/architecture.html";
@@ -223,7 +224,7 @@ pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
 }
 
 fn around(usage: &Usage, _case: &Case<'_>) -> Around {
-    Around::of(Cloud::Aws, usage.provisioned_hours / HOURS_PER_MONTH)
+    Around::of(Vendor::Aws, usage.provisioned_hours / HOURS_PER_MONTH)
 }
 
 /// The whole bill without people.

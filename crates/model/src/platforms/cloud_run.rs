@@ -13,7 +13,7 @@ use super::{
     Case, Definition, Limit, Limits, Support, best,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
     kept::{Keeping, Starts},
-    surroundings::{Around, Cloud},
+    surroundings::Around,
     whole,
 };
 use crate::{
@@ -27,6 +27,7 @@ use crate::{
     people::Class,
     prices::{BillingAccount, Free, Meter, NoPrice, Price, Prices, meters as m},
     units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit, VcpuSecond},
+    vendor::Vendor,
     workload::{Level, Stream},
 };
 
@@ -550,7 +551,7 @@ fn credit<U: Unit>(
 
 fn around(usage: &Usage, _case: &Case<'_>) -> Around {
     let seconds = usage.service_s + usage.idle_s + usage.worker_s + usage.job_s;
-    Around::of(Cloud::Google, seconds / SECONDS_PER_MONTH)
+    Around::of(Vendor::GoogleCloud, seconds / SECONDS_PER_MONTH)
 }
 
 /// The whole bill without people.

@@ -15,7 +15,7 @@ use super::{
     cheapest,
     kept::{Keeping, Starts},
     replicas,
-    surroundings::{Around, Cloud},
+    surroundings::Around,
     whole,
 };
 use crate::{
@@ -24,6 +24,7 @@ use crate::{
     people::Class,
     prices::{NoPrice, Prices, meters as m},
     units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, VcpuSecond},
+    vendor::Vendor,
 };
 
 const SIZES_PAGE: &str = "https://learn.microsoft.com/en-us/azure/container-apps/containers";
@@ -316,7 +317,7 @@ pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
 }
 
 fn around(usage: &Usage, _case: &Case<'_>) -> Around {
-    Around::of(Cloud::Azure, usage.seconds() / SECONDS_PER_MONTH)
+    Around::of(Vendor::Azure, usage.seconds() / SECONDS_PER_MONTH)
 }
 
 /// The whole bill without people.

@@ -9,7 +9,7 @@
 use super::{
     Case, Definition, Limits,
     kubernetes::{self, Cluster, NodeType, Plan, Usage},
-    surroundings::{Around, Cloud},
+    surroundings::Around,
 };
 use crate::{
     bill::{Bill, Factor, Line, Part},
@@ -18,6 +18,7 @@ use crate::{
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::Qty,
+    vendor::Vendor,
 };
 
 /// What is known of EKS.
@@ -120,7 +121,7 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
         own_addresses: true,
         cluster: usage.all_node_hours() > 0.0,
         ..Around::of(
-            Cloud::Aws,
+            Vendor::Aws,
             kubernetes::instance_months(case, usage.replicas),
         )
     }

@@ -10,7 +10,7 @@ use super::{
     Case, Definition, Limit, Limits, Support,
     capacity_trace::{CapacityTrace, mean_vcpu},
     cheapest, fargate, kubernetes, replicas,
-    surroundings::{Around, Cloud},
+    surroundings::Around,
 };
 use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
@@ -18,6 +18,7 @@ use crate::{
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::{HOURS_PER_MONTH, Qty},
+    vendor::Vendor,
 };
 
 const PODS_PAGE: &str =
@@ -128,7 +129,7 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
         load_balancers: case.load_balancers(),
         machines: pods,
         own_addresses: true,
-        ..Around::of(Cloud::Aws, kubernetes::instance_months(case, pods))
+        ..Around::of(Vendor::Aws, kubernetes::instance_months(case, pods))
     }
 }
 

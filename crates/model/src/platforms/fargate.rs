@@ -10,13 +10,14 @@ use super::{
     Case, Definition, Limit, Limits, Support,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder, mean_vcpu},
     cheapest, replicas,
-    surroundings::{Around, Cloud},
+    surroundings::Around,
 };
 use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
     people::Class,
     prices::{Meter, NoPrice, Price, Prices, meters as m},
     units::{GbHour, HOURS_PER_MONTH, Qty, VcpuHour},
+    vendor::Vendor,
 };
 
 const SIZES_PAGE: &str =
@@ -276,7 +277,7 @@ pub(super) fn around_with(usage: &Usage, load_balancers: f64) -> Around {
         load_balancers,
         machines: tasks,
         own_addresses: true,
-        ..Around::of(Cloud::Aws, tasks)
+        ..Around::of(Vendor::Aws, tasks)
     }
 }
 

@@ -23,6 +23,7 @@ use crate::{
         Gb, HOURS_PER_MONTH, MachineSecond, Qty, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit,
         VcpuSecond,
     },
+    vendor::Vendor,
 };
 
 const SIZES_PAGE: &str = "https://fly.io/docs/machines/guides-examples/machine-sizing/";
@@ -283,7 +284,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 }
 
 fn around(_usage: &Usage, _case: &Case<'_>) -> Around {
-    Around::included()
+    Around::included(Vendor::Fly)
 }
 
 /// The whole bill without people.

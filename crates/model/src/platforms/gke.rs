@@ -10,7 +10,7 @@
 use super::{
     Case, Definition, Limits,
     kubernetes::{self, Cluster, NodeType, Plan, Usage},
-    surroundings::{Around, Cloud},
+    surroundings::Around,
 };
 use crate::{
     bill::{Bill, Factor, Line, Part},
@@ -19,6 +19,7 @@ use crate::{
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::Qty,
+    vendor::Vendor,
 };
 
 /// What is known of GKE Standard.
@@ -111,7 +112,7 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
         own_addresses: true,
         cluster: usage.all_node_hours() > 0.0,
         ..Around::of(
-            Cloud::Google,
+            Vendor::GoogleCloud,
             kubernetes::instance_months(case, usage.replicas),
         )
     }

@@ -11,7 +11,7 @@ use super::{
     Case, Definition, Limit, Limits, Support,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder, mean_vcpu},
     cheapest, replicas,
-    surroundings::{Around, Cloud},
+    surroundings::Around,
 };
 use crate::{
     bill::{Bill, Factor, Line, Part, Refusal},
@@ -19,6 +19,7 @@ use crate::{
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::{HOURS_PER_MONTH, Qty},
+    vendor::Vendor,
 };
 
 const PODS_PAGE: &str =
@@ -218,7 +219,7 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
     Around {
         load_balancers: case.load_balancers(),
         cluster: usage.pod_hours() > 0.0,
-        ..Around::of(Cloud::Google, usage.pod_hours() / HOURS_PER_MONTH)
+        ..Around::of(Vendor::GoogleCloud, usage.pod_hours() / HOURS_PER_MONTH)
     }
 }
 

@@ -8,7 +8,7 @@
 pub mod aks;
 pub mod aks_automatic;
 pub mod app_runner;
-mod buying;
+pub mod buying;
 pub mod capacity_trace;
 pub mod cloud_run;
 pub mod container_apps;
@@ -42,7 +42,7 @@ use super::{
 };
 use capacity_trace::CapacityTrace;
 pub use limits::{Limit, Limits, Support};
-use surroundings::Around;
+use surroundings::{Adder, Around};
 
 /// What the file of a platform says of it.
 #[derive(Clone, Copy, Debug)]
@@ -256,8 +256,10 @@ fn finished(
     prices: &Prices<'_>,
 ) -> Result<Bill, NoPrice> {
     let mut bill = bill?;
-    surroundings::lines(around, case, prices, &mut bill)?;
-    buying::lines(case, prices, &mut bill);
+    let vendor = around.vendor;
+    let profile = vendor.profile();
+    (profile.surroundings)(&mut Adder::new(around, case, prices, &mut bill))?;
+    buying::lines(vendor, profile.reductions, case, prices, &mut bill);
     Ok(bill)
 }
 

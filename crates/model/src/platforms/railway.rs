@@ -18,6 +18,7 @@ use crate::{
     people::Class,
     prices::{Meter, NoPrice, Price, Prices, meters as m},
     units::{Gb, GbMinute, HOURS_PER_MONTH, Month, Qty, VcpuMinute},
+    vendor::Vendor,
 };
 
 const SCALING_PAGE: &str = "https://docs.railway.com/deployments/scaling";
@@ -193,6 +194,6 @@ pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
 /// The whole bill without people.
 fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     cheapest(&plans(case), case, prices, usage, lines, |_, _| {
-        Around::included()
+        Around::included(Vendor::Railway)
     })
 }

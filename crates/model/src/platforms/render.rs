@@ -18,6 +18,7 @@ use crate::{
     people::Class,
     prices::{Free, Meter, NoPrice, Price, Prices, Workspace, meters as m},
     units::{Gb, HOURS_PER_MONTH, InstanceMonth, Minute, Month, Qty, Unit},
+    vendor::Vendor,
 };
 
 const PRICING_PAGE: &str = "https://render.com/pricing";
@@ -282,7 +283,7 @@ fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
 fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
     let plans = plans(case);
     let (plan, bill) = best(&plans, case, prices, usage, lines, |_, _| {
-        Around::included()
+        Around::included(Vendor::Render)
     })?;
     Ok((*plan, bill))
 }

@@ -164,7 +164,7 @@ fn decision(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
 fn reason(out: &mut String, fired: &Fired) {
     let parts = [
         "- **",
-        fired.rule.question,
+        fired.rule.question.text(),
         "** ",
         &escape(&explain::reason_of(fired)),
         " (",

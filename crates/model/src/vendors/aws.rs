@@ -1,0 +1,96 @@
+//! AWS: commitments and Spot of EC2 and Fargate; balancers, addresses, NAT, egress, logs and registry.
+//!
+//! The fee of EKS Auto Mode is billed on the on-demand price, whatever the node is bought at (recalled).
+
+use super::profile::Profile;
+use crate::{
+    bill::Part,
+    platforms::{
+        buying::Reduction,
+        surroundings::{Adder, GB},
+    },
+    prices::{NoPrice, meters as m},
+    tiers::Band,
+    units::{Gb, GbMonth, HOURS_PER_MONTH, SECONDS_PER_MONTH},
+};
+
+/// What is AWS's own.
+pub static PROFILE: Profile = Profile {
+    reductions: &[
+        Reduction {
+            meters: &["aws/ec2/"],
+            commitment: [Some(m::EC2_1Y), Some(m::EC2_3Y)],
+            spot: Some(m::EC2_SPOT),
+        },
+        Reduction {
+            meters: &["aws/fargate/x86/", "aws/fargate/arm/"],
+            commitment: [Some(m::FARGATE_1Y), None],
+            spot: Some(m::FARGATE_SPOT),
+        },
+    ],
+    surroundings,
+};
+
+/// What one load balancer capacity unit carries: new connections per second, and GB per hour
+/// (<https://aws.amazon.com/elasticloadbalancing/pricing/>).
+const LCU_CONNECTIONS_PER_S: f64 = 25.0;
+const LCU_GB_PER_HOUR: f64 = 1.0;
+
+fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
+    let balancers = adder.load_balancers();
+    adder.all_month(Part::Network, m::AWS_ALB, "load balancers", balancers)?;
+    if balancers > 0.0 {
+        let w = &adder.case.workload;
+        let per_connection = adder.case.inputs.assumptions.requests_per_connection;
+        let connections = w.requests.get() / per_connection / SECONDS_PER_MONTH;
+        let gb_per_hour = w.egress_bytes / GB / HOURS_PER_MONTH;
+        let units = (connections / LCU_CONNECTIONS_PER_S).max(gb_per_hour / LCU_GB_PER_HOUR);
+        adder.assumed(
+            Part::Network,
+            m::AWS_LCU,
+            "capacity unit hours, by the largest dimension",
+            units * HOURS_PER_MONTH,
+        )?;
+    }
+    let mut addresses = adder.zones() * balancers + adder.machine_addresses();
+    if adder.nat() {
+        let gateways = adder.zones();
+        adder.all_month(
+            Part::Network,
+            m::AWS_NAT,
+            "NAT gateways, one in each zone",
+            gateways,
+        )?;
+        adder.assumed(
+            Part::Network,
+            m::AWS_NAT_DATA,
+            "data through NAT",
+            adder.nat_bytes() / GB,
+        )?;
+        addresses += gateways;
+    }
+    if adder.counted.public_ipv4 {
+        adder.all_month(Part::Network, m::AWS_IPV4, "public addresses", addresses)?;
+    }
+    let first = adder.prices.get(m::AWS_EGRESS_0)?;
+    let bands = [
+        Band {
+            upto: 10_000.0,
+            price: first,
+        },
+        Band {
+            upto: f64::MAX,
+            price: adder.prices.band(m::AWS_EGRESS_10, first),
+        },
+    ];
+    adder.egress::<Gb, _>(GB, &bands, Some(m::AWS_FREE_EGRESS))?;
+    adder.logs(GB, m::AWS_LOGS, m::AWS_FREE_LOGS)?;
+    adder.registry::<GbMonth>(m::AWS_REGISTRY)?;
+    let disk = adder.monitoring_disk_gb();
+    adder.assumed(
+        Part::Observability,
+        m::EBS_GP3,
+        "disk of the monitoring stack",
+        disk,
+    )
+}

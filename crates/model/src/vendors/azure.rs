@@ -1,0 +1,93 @@
+//! Azure: commitments and Spot of virtual machines; balancers, addresses, NAT, egress, logs and registry.
+
+use super::profile::Profile;
+use crate::{
+    bill::Part,
+    platforms::{
+        buying::Reduction,
+        surroundings::{Adder, GB},
+    },
+    prices::{NoPrice, meters as m},
+    tiers::Band,
+    units::{Day, Gb, HOURS_PER_MONTH},
+};
+
+/// What is Azure's own.
+pub static PROFILE: Profile = Profile {
+    reductions: &[Reduction {
+        meters: &["azure/vm/"],
+        commitment: [Some(m::VM_1Y), Some(m::VM_3Y)],
+        spot: Some(m::VM_SPOT),
+    }],
+    surroundings,
+};
+
+fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
+    let balancers = adder.load_balancers();
+    adder.all_month(Part::Network, m::AZURE_LB, "load balancers", balancers)?;
+    if balancers > 0.0 {
+        let gb = adder.case.workload.egress_bytes / GB;
+        adder.assumed(
+            Part::Network,
+            m::AZURE_LB_DATA,
+            "data through the load balancer",
+            gb,
+        )?;
+    }
+    let mut addresses = balancers + adder.machine_addresses();
+    if adder.nat() {
+        adder.all_month(Part::Network, m::AZURE_NAT, "NAT gateways", 1.0)?;
+        adder.assumed(
+            Part::Network,
+            m::AZURE_NAT_DATA,
+            "data through NAT",
+            adder.nat_bytes() / GB,
+        )?;
+        addresses += 1.0;
+    }
+    if adder.counted.public_ipv4 {
+        adder.all_month(Part::Network, m::AZURE_IPV4, "public addresses", addresses)?;
+    }
+    let first = adder.prices.get(m::AZURE_EGRESS_0)?;
+    let second = adder.prices.band(m::AZURE_EGRESS_10, first);
+    let third = adder.prices.band(m::AZURE_EGRESS_50, second);
+    let bands = [
+        Band {
+            upto: 10_000.0,
+            price: first,
+        },
+        Band {
+            upto: 50_000.0,
+            price: second,
+        },
+        Band {
+            upto: 150_000.0,
+            price: third,
+        },
+        Band {
+            upto: f64::MAX,
+            price: adder.prices.band(m::AZURE_EGRESS_150, third),
+        },
+    ];
+    adder.egress::<Gb, _>(GB, &bands, Some(m::AZURE_FREE_EGRESS))?;
+    adder.logs(GB, m::AZURE_LOGS, m::AZURE_FREE_LOGS)?;
+    if adder.counted.registry && adder.runs_anything() {
+        // The Basic registry includes 10 GiB and is billed by the day.
+        let days = HOURS_PER_MONTH / 24.0;
+        adder.assumed::<Day>(
+            Part::Platform,
+            m::AZURE_REGISTRY,
+            "days of a Basic registry",
+            days,
+        )?;
+    }
+    if adder.monitoring_disk_gb() > 0.0 {
+        adder.assumed(
+            Part::Observability,
+            m::DISK_E4,
+            "disk of the monitoring stack, 32 GiB",
+            1.0,
+        )?;
+    }
+    Ok(())
+}

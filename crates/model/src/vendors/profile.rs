@@ -1,0 +1,14 @@
+//! What a vendor's file says of it.
+
+use crate::{
+    platforms::{buying::Reduction, surroundings::Adder},
+    prices::NoPrice,
+};
+
+/// What is alike on all platforms that a vendor bills.
+pub struct Profile {
+    /// What commitments and interruptible capacity take off.
+    pub reductions: &'static [Reduction],
+    /// Adds the lines of what stands around a platform; nothing where the platforms' own files bill that.
+    pub surroundings: fn(&mut Adder<'_>) -> Result<(), NoPrice>,
+}

@@ -1,0 +1,9 @@
+//! Render: no commitments. What stands around a platform, its own file bills.
+
+use super::profile::Profile;
+
+/// What is Render's own.
+pub static PROFILE: Profile = Profile {
+    reductions: &[],
+    surroundings: |_| Ok(()),
+};
