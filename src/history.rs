@@ -27,7 +27,7 @@ impl<T> Default for History<T> {
 }
 
 impl<T: Clone + PartialEq> History<T> {
-    /// Remembers the state before a change. Changes with the same key up to [`rest`](Self::rest) are one step, back to
+    /// Remembers the state before a change. Changes with the same key up to [`end_step`](Self::end_step) are one step, back to
     /// where the first of them began. What was taken back can't be done again after it.
     pub fn record(&mut self, key: &'static str, before: &T) {
         self.future.clear();
@@ -66,19 +66,19 @@ impl<T: Clone + PartialEq> History<T> {
     }
 
     /// Ends the gesture: the next change is a step of its own.
-    pub fn rest(&mut self) {
+    pub fn end_step(&mut self) {
         self.gesture = None;
     }
 
     /// The state before the last step, instead of the present one.
     pub fn undo(&mut self, now: &T) -> Option<T> {
-        self.rest();
+        self.end_step();
         step(&mut self.past, &mut self.future, now)
     }
 
     /// The state that was taken back last, instead of the present one.
     pub fn redo(&mut self, now: &T) -> Option<T> {
-        self.rest();
+        self.end_step();
         step(&mut self.future, &mut self.past, now)
     }
 
@@ -120,7 +120,7 @@ mod tests {
     impl Naive {
         fn change(&mut self, key: &'static str, state: u8) {
             if self.gesture != Some(key) {
-                self.rest();
+                self.end_step();
                 self.states.truncate(self.at + 1);
                 let now = self.states[self.at];
                 self.states.push(now);
@@ -135,7 +135,7 @@ mod tests {
             self.states[self.at] = state;
         }
 
-        fn rest(&mut self) {
+        fn end_step(&mut self) {
             self.gesture = None;
             // A step that ended where it began.
             if self.at > 0 && self.states[self.at] == self.states[self.at - 1] {
@@ -145,12 +145,12 @@ mod tests {
         }
 
         fn undo(&mut self) {
-            self.rest();
+            self.end_step();
             self.at = self.at.saturating_sub(1);
         }
 
         fn redo(&mut self) {
-            self.rest();
+            self.end_step();
             self.at = (self.at + 1).min(self.states.len() - 1);
         }
     }
@@ -158,7 +158,7 @@ mod tests {
     #[derive(Clone, Copy, Debug)]
     enum Act {
         Change(&'static str, u8),
-        Rest,
+        EndStep,
         Undo,
         Redo,
     }
@@ -166,7 +166,7 @@ mod tests {
     fn acts() -> impl Strategy<Value = Vec<Act>> {
         let act = prop_oneof![
             8 => (0..2_usize, 0..9_u8).prop_map(|(key, state)| Act::Change(KEYS[key], state)),
-            4 => Just(Act::Rest),
+            4 => Just(Act::EndStep),
             2 => Just(Act::Undo),
             1 => Just(Act::Redo),
         ];
@@ -188,9 +188,9 @@ mod tests {
                         now = state;
                         naive.change(key, state);
                     }
-                    Act::Rest => {
-                        history.rest();
-                        naive.rest();
+                    Act::EndStep => {
+                        history.end_step();
+                        naive.end_step();
                     }
                     Act::Undo => {
                         let can = history.can_undo(&now);
@@ -219,7 +219,7 @@ mod tests {
         for now in 0..50 {
             history.record("services", &now);
         }
-        history.rest();
+        history.end_step();
         history.record("services", &50);
         assert_eq!(history.undo(&51), Some(50));
         assert_eq!(history.undo(&50), Some(0));
@@ -244,7 +244,7 @@ mod tests {
         let mut history = History::default();
         for now in 0..150 {
             history.record("services", &now);
-            history.rest();
+            history.end_step();
         }
         let mut now = 150;
         let mut steps = 0;

@@ -1,8 +1,8 @@
 //! Start-up, and where each panel stands.
 
 use super::{
+    autosave::autosave,
     html::all,
-    keep,
     later::Later,
     panels::{
         costs::costs_chart,
@@ -34,10 +34,10 @@ pub fn start() {
 
 #[component]
 fn App() -> impl IntoView {
-    let (calculator, kept) = Calculator::begin();
+    let (calculator, loaded) = Calculator::begin();
     provide_context(calculator);
     provide_context(Slopes::new(calculator.debounced()));
-    keep::keep(calculator, kept);
+    autosave(calculator, loaded);
     calculator.follow_links();
     calculator.follow_changes();
     let shows = |panel| calculator.query.with_value(|query| query.shows(panel));
@@ -133,9 +133,9 @@ fn News() -> impl IntoView {
         {move || calculator.shared.get().then(|| view! { <Shared /> })}
         {move || calculator.elsewhere.get().map(|theirs| view! { <Elsewhere theirs /> })}
         {move || {
-            let told = calculator.told.get();
-            (!told.is_empty()).then(|| {
-                let items = told.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+            let warnings = calculator.warnings.get();
+            (!warnings.is_empty()).then(|| {
+                let items = warnings.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
                 view! {
                     <div class="told" role="status" id="told">
                         <p>"To be known before you read on:"</p>

@@ -5,14 +5,16 @@
 )]
 
 mod app;
+mod autosave;
 mod controls;
+mod debounce;
 mod html;
-mod keep;
 mod kit;
 mod later;
+mod loaded_state;
 mod named;
 mod panels;
-mod rest;
+
 mod slices;
 mod state;
 

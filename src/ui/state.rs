@@ -1,9 +1,9 @@
 //! The state of the page: one signal of inputs, and memos after it.
 //!
 //! Panels get the one [`Calculator`] from the context. What must answer at every event of a drag reads it as it is; what
-//! stands further down reads [`Calculator::debounced`], which follows once the hand rests.
+//! stands further down reads [`Calculator::debounced`], which follows after a pause.
 
-use super::{keep::Kept, rest::Rest};
+use super::{debounce::Debounce, loaded_state::LoadedState};
 use crate::history::History;
 use crate::web::{page, storage};
 use leptos::prelude::*;
@@ -46,14 +46,14 @@ pub(crate) struct Explored {
 /// Everything the page knows: what panels and controls are made of.
 #[derive(Clone, Copy)]
 pub(crate) struct Calculator {
-    /// What the user set, as this reader of the state has it: now, or when the hand rested last.
+    /// What the user set, as this reader of the state has it: now, or after the last pause.
     pub(crate) inputs: Signal<Inputs>,
     /// What the user set. Every change is made here.
     live: RwSignal<Inputs>,
-    /// The same when the hand rested last.
-    rested: RwSignal<Inputs>,
-    /// What `rested` waits for.
-    debounce: Rest,
+    /// The inputs after the last pause.
+    debounced: RwSignal<Inputs>,
+    /// What `debounced` waits for.
+    debounce: Debounce,
     /// The scenarios that are kept under names.
     pub(crate) named: RwSignal<Vec<Named>>,
     /// What can be undone and done again.
@@ -62,8 +62,8 @@ pub(crate) struct Calculator {
     pub(crate) book: Memo<PriceBook>,
     /// What follows from `inputs`.
     pub(crate) assessment: Memo<Assessment>,
-    /// What follows from `rested`.
-    rested_assessment: Memo<Assessment>,
+    /// What follows from `debounced`.
+    debounced_assessment: Memo<Assessment>,
     /// The platform whose bill is shown, where it is not the recommended one.
     pub(crate) chosen: RwSignal<Option<Platform>>,
     /// What was changed for the user.
@@ -77,7 +77,7 @@ pub(crate) struct Calculator {
     /// Whether the inputs came with a link: then they are not kept before the user says so.
     pub(crate) shared: RwSignal<bool>,
     /// What of the address and of the site's defaults was not understood.
-    pub(crate) told: RwSignal<Vec<String>>,
+    pub(crate) warnings: RwSignal<Vec<String>>,
     /// What every platform costs with fewer or more requests.
     pub(crate) explored: RwSignal<Explored>,
     /// Inputs that another tab has saved meanwhile.
@@ -90,32 +90,32 @@ pub(crate) struct Calculator {
 
 impl Calculator {
     /// Builds the state from the address, what was saved and what the site sets, in this order.
-    pub(super) fn begin() -> (Self, Kept) {
+    pub(super) fn begin() -> (Self, LoadedState) {
         let query = Query::read(&page::query());
         let from_link = linked();
-        let (site, mut told) = site(PriceBook::bundled(), &query, from_link.as_ref());
-        let kept = if query.keeps() {
-            Kept::load(&site.base)
+        let (site, mut warnings) = site(PriceBook::bundled(), &query, from_link.as_ref());
+        let loaded = if query.keeps() {
+            LoadedState::load(&site.base)
         } else {
-            Kept::nothing(&site.base)
+            LoadedState::nothing(&site.base)
         };
-        let Desk { mut inputs, named } = kept.desk.clone();
+        let Desk { mut inputs, named } = loaded.desk.clone();
         let shared = from_link.is_some() && query.keeps();
         if let Some((linked, notices)) = from_link {
             inputs = linked;
-            told.extend(notices.iter().map(Notice::to_string));
-            told.extend(other_prices(&site));
+            warnings.extend(notices.iter().map(Notice::to_string));
+            warnings.extend(other_prices(&site));
         }
         site.hold(&mut inputs);
         inputs.settle();
         let calculator = Self {
             named: RwSignal::new(named),
-            storage_notice: RwSignal::new(kept.notice.clone()),
+            storage_notice: RwSignal::new(loaded.notice.clone()),
             shared: RwSignal::new(shared),
-            told: RwSignal::new(told),
+            warnings: RwSignal::new(warnings),
             ..Self::of(query, site, inputs)
         };
-        (calculator, kept)
+        (calculator, loaded)
     }
 
     /// The one of the page that is being made.
@@ -126,8 +126,8 @@ impl Calculator {
     /// The same state for readers that follow when the hand rests, so that a drag does not pay for them.
     pub(crate) fn debounced(self) -> Self {
         Self {
-            inputs: self.rested.into(),
-            assessment: self.rested_assessment,
+            inputs: self.debounced.into(),
+            assessment: self.debounced_assessment,
             ..self
         }
     }
@@ -136,23 +136,23 @@ impl Calculator {
     pub(super) fn follow_changes(self) {
         Effect::new(move |_| {
             self.live.track();
-            self.debounce.then(move || self.catch_up());
+            self.debounce.call(move || self.catch_up());
         });
     }
 
     /// What is debounced is what is live.
     fn catch_up(self) {
         if self
-            .rested
+            .debounced
             .with_untracked(|then| self.live.with_untracked(|now| then != now))
         {
-            self.rested.set(self.live.get_untracked());
+            self.debounced.set(self.live.get_untracked());
         }
     }
 
     fn of(query: Query, site: Site, inputs: Inputs) -> Self {
         let quick = query.keeps() && storage::load(QUICK).is_some_and(|quick| quick == "1");
-        let rested = RwSignal::new(inputs.clone());
+        let debounced = RwSignal::new(inputs.clone());
         let live = RwSignal::new(inputs);
         let site = StoredValue::new(site);
         let own = Memo::new(move |_| live.with(|inputs| inputs.prices.clone()));
@@ -164,20 +164,20 @@ impl Calculator {
         Self {
             inputs: live.into(),
             live,
-            rested,
-            debounce: Rest::after(DEBOUNCE),
+            debounced,
+            debounce: Debounce::after(DEBOUNCE),
             named: RwSignal::new(Vec::new()),
             history: RwSignal::new(History::default()),
             book,
             assessment: assessed(live),
-            rested_assessment: assessed(rested),
+            debounced_assessment: assessed(debounced),
             chosen: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             storage_notice: RwSignal::new(None),
             query: StoredValue::new(query),
             site,
             shared: RwSignal::new(false),
-            told: RwSignal::new(Vec::new()),
+            warnings: RwSignal::new(Vec::new()),
             explored: RwSignal::new(Explored::default()),
             elsewhere: RwSignal::new(None),
             order: RwSignal::new(Vec::new()),
@@ -240,15 +240,15 @@ impl Calculator {
         self.history.update(|history| {
             history.record(key, &now);
             if key.is_empty() {
-                history.rest();
+                history.end_step();
             }
         });
     }
 
     /// Ends a gesture: what comes next is a change of its own, and nobody need wait whether more comes.
-    pub(crate) fn rest(&self) {
-        self.history.update_untracked(History::rest);
-        if self.debounce.stop() {
+    pub(crate) fn end_step(&self) {
+        self.history.update_untracked(History::end_step);
+        if self.debounce.cancel() {
             self.catch_up();
         }
     }
@@ -310,8 +310,8 @@ impl Calculator {
         page::on_fragment(move || {
             if let Some((inputs, notices)) = linked() {
                 let others = self.site.with_value(other_prices);
-                let told = notices.iter().map(Notice::to_string).chain(others);
-                self.told.try_set(told.collect());
+                let warnings = notices.iter().map(Notice::to_string).chain(others);
+                self.warnings.try_set(warnings.collect());
                 self.shared.try_set(self.query.with_value(Query::keeps));
                 self.change(Vec::new(), |now| *now = inputs);
             }
@@ -321,12 +321,14 @@ impl Calculator {
     /// Ends the look at a shared scenario: it becomes the user's own, or the user's own comes back.
     pub(crate) fn end_shared(&self, keep: bool) {
         page::drop_fragment();
-        self.told.set(Vec::new());
+        self.warnings.set(Vec::new());
         self.shared.set(false);
         if keep {
             self.touch();
         } else {
-            let own = self.site.with_value(|site| Kept::load(&site.base).desk);
+            let own = self
+                .site
+                .with_value(|site| LoadedState::load(&site.base).desk);
             self.change(Vec::new(), |inputs| *inputs = own.inputs);
         }
     }
@@ -427,8 +429,9 @@ fn site(book: PriceBook, query: &Query, linked: Option<&Linked>) -> (Site, Vec<S
     let (mut site, problem) = match page::config() {
         Some(Ok(text)) => (Site::read_over(book, &text), None),
         Some(Err(why)) => {
-            let told = format!("The defaults of this site are missing ({why}): these are ours.");
-            (Site::with(book), Some(told))
+            let warnings =
+                format!("The defaults of this site are missing ({why}): these are ours.");
+            (Site::with(book), Some(warnings))
         }
         None => (Site::with(book), None),
     };
@@ -438,11 +441,11 @@ fn site(book: PriceBook, query: &Query, linked: Option<&Linked>) -> (Site, Vec<S
         None => site.lock_all(query.lock.clone()),
     }
     let notices = site.notices.iter().chain(&query.notices);
-    let told = problem
+    let warnings = problem
         .into_iter()
         .chain(notices.map(Notice::to_string))
         .collect();
-    (site, told)
+    (site, warnings)
 }
 
 /// What to say where a link was made with other prices than there are now.

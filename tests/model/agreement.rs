@@ -4,7 +4,7 @@ use crate::simulation::{self, Controller, Estimate, Routing, Service, Setting};
 use plimsoll_model::capacity::{
     autoscaler::{self, Capacity, Target},
     busy,
-    cold::Kept,
+    cold::KeepAliveLoad,
 };
 
 #[track_caller]
@@ -172,7 +172,7 @@ fn instances_are_alive_and_start_as_often() {
         (0.6, 1.5, 1, 240.0, 3),
         (1.2, 0.8, 1, 60.0, 2),
     ] {
-        let kept = Kept {
+        let load = KeepAliveLoad {
             rate,
             service_s,
             concurrency: slots,
@@ -180,7 +180,7 @@ fn instances_are_alive_and_start_as_often() {
             min_instances: min,
             cv2: 1.0,
         };
-        let formula = kept.cold(0.5);
+        let formula = load.cold(0.5);
         let found = simulation::cold(&Setting {
             rate,
             service: Service::Exponential(service_s),
@@ -191,7 +191,7 @@ fn instances_are_alive_and_start_as_often() {
             requests: 50_000,
             ..Setting::default()
         });
-        let what = format!("{kept:?}");
+        let what = format!("{load:?}");
         let share = if slots > 1 { 0.01 } else { 0.35 };
         agree(formula.probability, found.cold_prob, share, &what);
         agree(formula.alive, found.alive_instances, 0.09, &what);

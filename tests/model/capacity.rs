@@ -3,7 +3,7 @@
 use plimsoll_model::capacity::{
     autoscaler::{self, Capacity, Target},
     busy,
-    cold::Kept,
+    cold::KeepAliveLoad,
     queue,
 };
 use proptest::prelude::*;
@@ -105,8 +105,8 @@ proptest! {
 
     #[test]
     fn more_kept_are_never_fewer_alive_nor_more_cold(load in loads(), s in times(), slots in slots(), min in 0u32..20, cv2 in 1.0..20.0f64) {
-        let kept = Kept { rate: load / s, service_s: s, concurrency: slots, keep_s: 300.0, min_instances: min, cv2 };
-        let (fewer, more) = (kept.cold(1.0), Kept { min_instances: min + 1, ..kept }.cold(1.0));
+        let alive = KeepAliveLoad { rate: load / s, service_s: s, concurrency: slots, keep_s: 300.0, min_instances: min, cv2 };
+        let (fewer, more) = (alive.cold(1.0), KeepAliveLoad { min_instances: min + 1, ..alive }.cold(1.0));
         prop_assert!(more.alive >= fewer.alive * (1.0 - 1e-9));
         prop_assert!(more.probability <= fewer.probability * (1.0 + 1e-9));
         prop_assert!(more.delayed <= fewer.delayed * (1.0 + 1e-9) + 1e-15);
@@ -131,8 +131,8 @@ proptest! {
         let c = f64::from(slots);
         let figures = |load: f64| {
             let n = in_service(load, s, slots);
-            let kept = Kept { rate: load / s, service_s: s, concurrency: slots, keep_s: 300.0, min_instances: 0, cv2: 4.0 };
-            [n, busy::busy(load / s, s, c, n, 0.1).rounded, kept.cold(1.0).alive]
+            let alive = KeepAliveLoad { rate: load / s, service_s: s, concurrency: slots, keep_s: 300.0, min_instances: 0, cv2: 4.0 };
+            [n, busy::busy(load / s, s, c, n, 0.1).rounded, alive.cold(1.0).alive]
         };
         for (a, b) in figures(load).into_iter().zip(figures(load * (1.0 + 1e-6))) {
             prop_assert!(close(a, b, 1e-3), "{a} and {b}");
@@ -145,7 +145,7 @@ proptest! {
 fn the_normal_limit_joins_the_exact_sums() {
     for slots in [1, 2, 10, 80] {
         let at = |load: f64| {
-            let kept = Kept {
+            let alive = KeepAliveLoad {
                 rate: load,
                 service_s: 1.0,
                 concurrency: slots,
@@ -154,7 +154,7 @@ fn the_normal_limit_joins_the_exact_sums() {
                 cv2: 4.0,
             };
             [
-                kept.cold(1.0).alive,
+                alive.cold(1.0).alive,
                 queue::expected_groups(load, f64::from(slots)),
                 queue::expected_capped(load, 900.0),
             ]

@@ -9,7 +9,7 @@ use plimsoll_model::{
         autoscaler::{self, Capacity, Target},
         breakeven,
         busy::{self, Busy},
-        cold::{Cold, Kept},
+        cold::{Cold, KeepAliveLoad},
         nodes, queue,
     },
     units::SECONDS_PER_MONTH,
@@ -66,8 +66,8 @@ impl<'a> Row<'a> {
         self.0.get(key).and_then(Value::as_str).unwrap_or_default()
     }
 
-    fn kept(self) -> Result<Kept, String> {
-        Ok(Kept {
+    fn load(self) -> Result<KeepAliveLoad, String> {
+        Ok(KeepAliveLoad {
             rate: self.number("lambda_per_s")?,
             service_s: self
                 .number("service_s")
@@ -103,7 +103,7 @@ fn answer(kind: &str, row: Row<'_>) -> Answer {
         "exact_scale_to_zero" => {
             let Cold {
                 alive, probability, ..
-            } = row.kept()?.cold(0.0);
+            } = row.load()?.cold(0.0);
             Ok(json!({ "cold_prob": probability, "alive_fraction": alive }))
         }
         "exact_mg_inf_busy_fraction" => {
@@ -193,9 +193,9 @@ fn whole(x: f64) -> i64 {
 }
 
 fn keep_alive(row: Row<'_>) -> Answer {
-    let kept = row.kept()?;
-    let cold = kept.cold(row.start_s());
-    let running = kept.rate * kept.service_s;
+    let load = row.load()?;
+    let cold = load.cold(row.start_s());
+    let running = load.rate * load.service_s;
     Ok(json!({
         "cold_prob": cold.probability,
         "delayed_prob": cold.delayed,
@@ -298,7 +298,7 @@ fn diurnal(row: Row<'_>) -> Answer {
     let (mut active, mut alive, mut cold_rate, mut rate_sum) = (0.0, 0.0, 0.0, 0.0);
     for load in loads {
         let rate = mean * load;
-        let cold = Kept {
+        let cold = KeepAliveLoad {
             rate,
             service_s,
             concurrency: c as u32,
@@ -350,8 +350,8 @@ fn break_even(row: Row<'_>) -> Answer {
 fn node(kind: &str, row: Row<'_>) -> Answer {
     const MIB_PER_GIB: f64 = 1_024.0;
     const EVICTION_MIB: f64 = 100.0;
-    let millicores = |kept: f64| -> Result<i64, String> {
-        Ok(whole(((row.number("vcpu")? - kept) * 1_000.0).round()))
+    let millicores = |reserved: f64| -> Result<i64, String> {
+        Ok(whole(((row.number("vcpu")? - reserved) * 1_000.0).round()))
     };
     let mib = row.number("memory_mib");
     Ok(match kind {
@@ -374,15 +374,15 @@ fn node(kind: &str, row: Row<'_>) -> Answer {
         }),
         "gke_reserved_memory_doc" => {
             let gib = row.number("memory_gib")?;
-            let kept = nodes::regressive(gib, 1.0) + EVICTION_MIB / MIB_PER_GIB;
-            json!({ "reserved_incl_eviction_gib": kept, "allocatable_gib": gib - kept })
+            let reserved = nodes::regressive(gib, 1.0) + EVICTION_MIB / MIB_PER_GIB;
+            json!({ "reserved_incl_eviction_gib": reserved, "allocatable_gib": gib - reserved })
         }
         "gke_real_node" => {
-            let kept = nodes::gke_kubelet_mib(mib?) + EVICTION_MIB;
+            let reserved = nodes::gke_kubelet_mib(mib?) + EVICTION_MIB;
             json!({
                 "cpu_millicores": millicores(nodes::reserved_vcpu(row.number("vcpu")?))?,
-                "memory_kib": row.number("kernel_visible_kib")? - kept * MIB_PER_GIB,
-                "kube_reserved_plus_eviction_mib": kept,
+                "memory_kib": row.number("kernel_visible_kib")? - reserved * MIB_PER_GIB,
+                "kube_reserved_plus_eviction_mib": reserved,
             })
         }
         "gke_allocatable_from_autoscaler_source" => {
@@ -404,23 +404,23 @@ fn node(kind: &str, row: Row<'_>) -> Answer {
         "aks_kube_reserved_memory" => {
             let gb = row.number("memory_gb")?;
             if row.text("version") == "<1.29" {
-                let kept = nodes::regressive(gb, 1.0) + 0.75;
-                json!({ "reserved_incl_eviction_gb": kept, "reserved_pct": 100.0 * kept / gb })
+                let reserved = nodes::regressive(gb, 1.0) + 0.75;
+                json!({ "reserved_incl_eviction_gb": reserved, "reserved_pct": 100.0 * reserved / gb })
             } else {
-                let kept = nodes::aks_kubelet_mb(gb * 1_000.0, row.number("max_pods")?);
-                let rest = gb - (kept + EVICTION_MIB) / 1_000.0;
+                let reserved = nodes::aks_kubelet_mb(gb * 1_000.0, row.number("max_pods")?);
+                let usable = gb - (reserved + EVICTION_MIB) / 1_000.0;
                 json!({
-                    "kube_reserved_mb": kept,
+                    "kube_reserved_mb": reserved,
                     "eviction_mb": EVICTION_MIB,
-                    "allocatable_gb": rest,
-                    "allocatable_pct": 100.0 * rest / gb,
+                    "allocatable_gb": usable,
+                    "allocatable_pct": 100.0 * usable / gb,
                 })
             }
         }
         "aks_real_node_pre_1.29" => {
             let nominal = row.number("memory_mib_nominal")?;
-            let kept = nodes::regressive(nominal, MIB_PER_GIB).floor() + 750.0;
-            json!({ "allocatable_kib": whole(row.number("kernel_visible_kib")? - kept * MIB_PER_GIB) })
+            let reserved = nodes::regressive(nominal, MIB_PER_GIB).floor() + 750.0;
+            json!({ "allocatable_kib": whole(row.number("kernel_visible_kib")? - reserved * MIB_PER_GIB) })
         }
         _ => return Err(format!("no such kind: {kind}")),
     })

@@ -71,7 +71,7 @@ fn take(text: &str, field: &'static Field, calculator: Calculator) -> String {
     } else {
         return format::refused(text, &format::allowed(range));
     }
-    calculator.rest();
+    calculator.end_step();
     String::new()
 }
 
@@ -173,9 +173,9 @@ fn optional(
     set: fn(&mut Inputs, Option<f64>),
     calculator: Calculator,
 ) -> Html {
-    let told = RwSignal::new(String::new());
+    let refusal = RwSignal::new(String::new());
     let take = move |text: String| {
-        told.set(if text.trim().is_empty() {
+        refusal.set(if text.trim().is_empty() {
             calculator.change(Vec::new(), |inputs| {
                 field.forget_range(inputs);
                 set(inputs, None);
@@ -193,11 +193,11 @@ fn optional(
         .value(move || calculator.inputs.with(|inputs| written_of(field, inputs)))
         .on_value("change", take);
     framed("field", field.label, field, calculator, move || {
-        told.set(String::new());
+        refusal.set(String::new());
     })
     .has(name_of(field))
     .has(typed(entry, &range))
-    .has(message(field, move || told.get()))
+    .has(message(field, move || refusal.get()))
 }
 
 /// A number in a table: the field alone, named by its label, with the way back.
@@ -206,8 +206,8 @@ pub(crate) fn bare_number(field: &'static Field, calculator: Calculator) -> Html
         return html("span");
     };
     let name = field.label;
-    let told = RwSignal::new(String::new());
-    let take = move |text: String| told.set(take(&text, field, calculator));
+    let refusal = RwSignal::new(String::new());
+    let take = move |text: String| refusal.set(take(&text, field, calculator));
     let entry = entry("input", field, calculator)
         .is("type", "text")
         .is("autocomplete", "off")
@@ -216,10 +216,10 @@ pub(crate) fn bare_number(field: &'static Field, calculator: Calculator) -> Html
         .value(move || calculator.inputs.with(|inputs| written_of(field, inputs)))
         .on_value("change", take);
     framed("field", name, field, calculator, move || {
-        told.set(String::new());
+        refusal.set(String::new());
     })
     .has(typed(entry, range))
-    .has(message(field, move || told.get()))
+    .has(message(field, move || refusal.get()))
 }
 
 /// A field to type in, with the unit of its number.

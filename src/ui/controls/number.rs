@@ -40,7 +40,7 @@ pub(super) fn number_control(
             written(Some(x), between.as_ref())
         })
     };
-    let told = move || match draft.get() {
+    let complaint = move || match draft.get() {
         Some(text) => refusal(&text, field).unwrap_or_default(),
         None => calculator.notices.with(|notices| {
             let mut latest = notices.iter().rev();
@@ -69,7 +69,7 @@ pub(super) fn number_control(
             }
             draft.set(None);
         }
-        calculator.rest();
+        calculator.end_step();
     };
     let slide = move |position: usize| {
         draft.set(None);
@@ -104,7 +104,7 @@ pub(super) fn number_control(
                 slide(position);
             }
         })
-        .on("change", move |_| calculator.rest())
+        .on("change", move |_| calculator.end_step())
         .on("keydown", move |event| {
             // Engines differ in how far these keys go.
             let up = match event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key) {
@@ -114,7 +114,7 @@ pub(super) fn number_control(
             };
             event.prevent_default();
             slide(track.with_value(|track| track.large_step(position(), up)));
-            calculator.rest();
+            calculator.end_step();
         });
     let thumb = Memo::new(move |_| {
         track.with_value(|track| position() as f64 / track.last().max(1) as f64)
@@ -127,7 +127,7 @@ pub(super) fn number_control(
     .has(slider)
     .has(Slopes::canvas(field, thumb))
     .has(classed("p", "aside").says(move || aside(field, value())))
-    .has(message(field, told))
+    .has(message(field, complaint))
 }
 
 /// Why a typed text is no value of the field.

@@ -60,15 +60,15 @@ pub(in super::super) fn chart_canvas(names: Names, shown: Shown) -> AnyView {
     });
     let parts = move || shown.get().map_or(1, |chart| chart.count());
     let last = move || parts().saturating_sub(1);
-    let told = move || match (pointed.get(), shown.get()) {
+    let text_of_part = move || match (pointed.get(), shown.get()) {
         (Some(part), Some(chart)) => chart.read_out(part.min(last())),
         _ => String::new(),
     };
     let count = move || last() + 1;
     let value = move || pointed.get().unwrap_or(0).min(last()) + 1;
-    let text = move || match told() {
-        told if told.is_empty() => "Arrow keys read it out".to_owned(),
-        told => told,
+    let text = move || match text_of_part() {
+        text_of_part if text_of_part.is_empty() => "Arrow keys read it out".to_owned(),
+        text_of_part => text_of_part,
     };
     let key = move |event: KeyboardEvent| {
         if pointing.key(&event.key(), last()) {
@@ -93,7 +93,7 @@ pub(in super::super) fn chart_canvas(names: Names, shown: Shown) -> AnyView {
             <canvas node_ref=place class=class style:--rows=move || count().to_string()></canvas>
         </div>
         <p class="read-out" aria-hidden="true">
-            {told}
+            {text_of_part}
         </p>
     }
     .into_any()

@@ -28,7 +28,7 @@ pub(crate) fn prices_panel(calculator: Calculator) -> Html {
 fn body(calculator: Calculator) -> Vec<Html> {
     let words = RwSignal::new(String::new());
     let all = RwSignal::new(false);
-    let told = RwSignal::new(String::new());
+    let message = RwSignal::new(String::new());
     let stale = move || {
         calculator
             .book
@@ -54,7 +54,7 @@ fn body(calculator: Calculator) -> Vec<Html> {
     let rows = move || {
         let places = found.with(|found| found[..shown(found, all.get())].to_vec());
         calculator.book.with(|book| {
-            let row = |id: RowId| row(book.row(id), told, calculator);
+            let row = |id: RowId| row(book.row(id), message, calculator);
             places.into_iter().map(row).collect::<Vec<_>>()
         })
     };
@@ -80,7 +80,7 @@ fn body(calculator: Calculator) -> Vec<Html> {
         classed("p", "message")
             .is("id", "price-message")
             .is("role", "alert")
-            .says(move || told.get()),
+            .says(move || message.get()),
         classed("p", "actions").shows(more),
     ]
 }
@@ -123,7 +123,7 @@ fn region(row: &Row) -> &'static str {
     row.region.map_or("all", plimsoll_model::region::Region::id)
 }
 
-fn row(row: &Row, told: RwSignal<String>, calculator: Calculator) -> Html {
+fn row(row: &Row, message: RwSignal<String>, calculator: Calculator) -> Html {
     let info = row.meter.info();
     let (meter, place, value) = (row.meter, row.region, row.value);
     let own = row.confidence == Confidence::Own;
@@ -132,7 +132,7 @@ fn row(row: &Row, told: RwSignal<String>, calculator: Calculator) -> Html {
         if price.is_none() && !text.trim().is_empty() {
             let info = meter.info();
             let (name, unit) = (info.name, (info.unit)());
-            return told.set(
+            return message.set(
                 [
                     "\u{201c}",
                     &text,
@@ -147,7 +147,7 @@ fn row(row: &Row, told: RwSignal<String>, calculator: Calculator) -> Html {
                 .concat(),
             );
         }
-        told.set(String::new());
+        message.set(String::new());
         calculator.set_price(meter, place, price);
     };
     let price = html("input")

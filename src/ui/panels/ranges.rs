@@ -24,7 +24,7 @@ const NAMES: Names = Names {
     label: "Range of the monthly cost by platform",
 };
 const SEED: &str = "seed";
-/// After how many samples it is told how many there are.
+/// After how many samples it is message how many there are.
 const TOLD: usize = 20;
 
 /// The section, made when it is opened.
@@ -169,7 +169,7 @@ impl Sampler {
                 Some(drawn.get().unwrap_or(SAMPLES).to_string())
             })
             .now_flag("hidden", move || drawn.get().is_none());
-        let told = move || match (drawn.get(), self.sampled.get()) {
+        let message = move || match (drawn.get(), self.sampled.get()) {
             (Some(_), _) | (_, None) => String::new(),
             (None, Some(sampled)) => summary(&sampled),
         };
@@ -191,7 +191,7 @@ impl Sampler {
                     ),
             )
             .has(classed("p", "actions").has([action, progress]))
-            .has(classed("p", "headline").is("role", "status").says(told))
+            .has(classed("p", "headline").is("role", "status").says(message))
     }
 
     fn shown(self) -> Shown {

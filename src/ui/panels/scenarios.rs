@@ -27,7 +27,7 @@ pub(crate) fn scenarios_panel(calculator: Calculator) -> Html {
 fn body(calculator: Calculator) -> Vec<Html> {
     let name = RwSignal::new(String::new());
     let compared = RwSignal::new(None::<String>);
-    let told = RwSignal::new(String::new());
+    let message = RwSignal::new(String::new());
     let count = Memo::new(move |_| calculator.named.with(Vec::len));
     let keep = move || {
         let wanted = name.get_untracked();
@@ -38,10 +38,10 @@ fn body(calculator: Calculator) -> Vec<Html> {
         };
         match calculator.keep_as(wanted) {
             Ok(got) => {
-                told.set(["Kept as ", &got, "."].concat());
+                message.set(["Kept as ", &got, "."].concat());
                 name.set(String::new());
             }
-            Err(why) => told.set(why.to_owned()),
+            Err(why) => message.set(why.to_owned()),
         }
     };
     let field = html("input")
@@ -54,7 +54,7 @@ fn body(calculator: Calculator) -> Vec<Html> {
         .on_value("input", move |text| name.set(text));
     let list = rows(
         move || (0..count.get()).collect(),
-        move |place| row(place, compared, told, calculator),
+        move |place| row(place, compared, message, calculator),
     );
     vec![
         note("Everything is kept in this browser alone, and can be undone."),
@@ -68,7 +68,7 @@ fn body(calculator: Calculator) -> Vec<Html> {
             .has(
                 classed("p", "note")
                     .is("role", "status")
-                    .says(move || told.get()),
+                    .says(move || message.get()),
             ),
         classed("ul", "named").has(list),
         classed("div", "group").shows(move || comparison(&compared.get()?, calculator)),
@@ -78,14 +78,14 @@ fn body(calculator: Calculator) -> Vec<Html> {
 fn row(
     place: usize,
     compared: RwSignal<Option<String>>,
-    told: RwSignal<String>,
+    message: RwSignal<String>,
     calculator: Calculator,
 ) -> Html {
     let name = move || calculator.name_at(place);
     let does = move |label: &'static str, then: Box<dyn Fn()>| {
         button(label, then).now_is("aria-label", move || Some([label, " ", &name()].concat()))
     };
-    let tell = move |done: Done| told.set(done.map_or_else(str::to_owned, |_| String::new()));
+    let tell = move |done: Done| message.set(done.map_or_else(str::to_owned, |_| String::new()));
     let rename = move |event: Event| {
         let before = untrack(name);
         let done = calculator.rename(place, &event_target_value(&event));

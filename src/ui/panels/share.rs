@@ -187,13 +187,13 @@ pub(super) fn copied(
     text: Memo<String>,
     file: Option<Signal<String>>,
 ) -> Html {
-    let told = RwSignal::new("");
+    let message = RwSignal::new("");
     let copy = move || {
         page::copy(&text.get_untracked(), move |done| {
             if !done {
                 page::select_all(id);
             }
-            told.try_set(if done {
+            message.try_set(if done {
                 "Copied."
             } else {
                 "Copying is refused here. The text is selected: copy it with the keyboard."
@@ -214,7 +214,7 @@ pub(super) fn copied(
         .on("focus", move |_| page::select_all(id));
     let answer = classed("span", "note")
         .is("role", "status")
-        .says(move || told.get().to_owned());
+        .says(move || message.get().to_owned());
     classed("div", "field stacked")
         .has(html("label").is("for", id).has(label))
         .has(field)

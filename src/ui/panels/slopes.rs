@@ -2,9 +2,9 @@
 
 use super::super::{
     controls::track,
+    debounce::Debounce,
     html::{Html, all, column, fold_later, html, note, number_cell, number_column, scrolled},
     kit::chart_canvas::{paint, theme},
-    rest::Rest,
     slices::Slices,
     state::Calculator,
 };
@@ -58,7 +58,7 @@ pub(crate) struct Slopes {
     /// The colours; asking for them is slow, and they change with the theme alone.
     theme: StoredValue<Theme>,
     slices: Slices,
-    gathering: Rest,
+    gathering: Debounce,
 }
 
 impl Slopes {
@@ -69,7 +69,7 @@ impl Slopes {
             drawn: StoredValue::new_local(Vec::new()),
             theme: StoredValue::new(theme()),
             slices: Slices::new(),
-            gathering: Rest::after(TOGETHER),
+            gathering: Debounce::after(TOGETHER),
         };
         Effect::new(move |first: Option<()>| {
             calculator.inputs.track();
@@ -123,7 +123,7 @@ impl Slopes {
                 size: None,
             });
         });
-        self.gathering.then(move || self.begin());
+        self.gathering.call(move || self.begin());
     }
 
     /// Works out every curve anew, those in sight first.

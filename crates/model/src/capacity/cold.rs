@@ -9,7 +9,7 @@ use super::queue::{MOST_TERMS, NEGLIGIBLE, Overflow};
 
 /// A load, and the instances that are kept for it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Kept {
+pub struct KeepAliveLoad {
     /// Requests per second.
     pub rate: f64,
     /// Mean time of a request, s.
@@ -58,7 +58,7 @@ impl Gaps {
     }
 }
 
-impl Kept {
+impl KeepAliveLoad {
     /// How many are alive and how often one has to start, where a start takes `start_s` seconds.
     pub fn cold(&self, start_s: f64) -> Cold {
         let kept_s = self.service_s + self.keep_s;
@@ -143,14 +143,14 @@ impl StartUp {
 
 /// The fewest instances, `most` at most, that keep the latency that cold starts add at `p` below `limit_s` at every one
 /// of the loads; `most` where none does. More never make it worse, so that the first that does is taken.
-pub fn fewest(loads: &[Kept], start: &StartUp, p: f64, limit_s: f64, most: u32) -> u32 {
+pub fn fewest(loads: &[KeepAliveLoad], start: &StartUp, p: f64, limit_s: f64, most: u32) -> u32 {
     let met = |min: u32| {
         loads.iter().all(|load| {
-            let kept = Kept {
+            let load = KeepAliveLoad {
                 min_instances: min,
                 ..*load
             };
-            start.added_s(p, kept.cold(start.mean_s()).delayed) <= limit_s
+            start.added_s(p, load.cold(start.mean_s()).delayed) <= limit_s
         })
     };
     // Bisection: a fleet of thousands is as quick as one of three.
@@ -174,7 +174,7 @@ mod tests {
         assert!((a - b).abs() <= rel * b.abs(), "{a} is not {b}");
     }
 
-    const QUIET: Kept = Kept {
+    const QUIET: KeepAliveLoad = KeepAliveLoad {
         rate: 1.0 / 600.0,
         service_s: 0.2,
         concurrency: 1_000,
@@ -197,7 +197,7 @@ mod tests {
         // With room for all, so many come in the three seconds of a start beside the one that caused it.
         let cold = QUIET.cold(3.0);
         close(cold.delayed, cold.probability * (1.0 + 3.0 / 600.0), 1e-9);
-        let full = Kept {
+        let full = KeepAliveLoad {
             concurrency: 2,
             rate: 1.0,
             keep_s: 1.0,
@@ -206,7 +206,7 @@ mod tests {
         let cold = full.cold(1e6);
         assert!(cold.delayed >= 2.0 * cold.probability * 0.99, "{cold:?}");
         // Where an instance takes one request at a time, nobody can wait for another's.
-        let alone = Kept {
+        let alone = KeepAliveLoad {
             concurrency: 1,
             rate: 2.0,
             keep_s: 1.0,
@@ -219,18 +219,18 @@ mod tests {
     #[test]
     fn a_large_fleet_is_alive_where_its_requests_are() {
         // Two thousand in flight, one at a time: they, and those that the last 300 s needed more.
-        let fleet = Kept {
+        let fleet = KeepAliveLoad {
             rate: 10_000.0,
             concurrency: 1,
             ..QUIET
         };
         let alive = fleet.cold(1.0).alive;
         assert!((2_000.0..2_300.0).contains(&alive), "{alive}");
-        let below = Kept {
+        let below = KeepAliveLoad {
             rate: 4_999.0,
             ..fleet
         };
-        let above = Kept {
+        let above = KeepAliveLoad {
             rate: 5_001.0,
             ..fleet
         };
@@ -257,7 +257,7 @@ mod tests {
     fn bursts_leave_more_long_gaps() {
         // One request a minute, kept for 15 minutes: never at random, 0.4 % and 1.1 % in bursts.
         let at = |cv2| {
-            Kept {
+            KeepAliveLoad {
                 rate: 1.0 / 60.0,
                 service_s: 0.0,
                 keep_s: 900.0,
@@ -276,7 +276,7 @@ mod tests {
     fn instances_that_are_always_there_start_never() {
         let mut before = 1.0;
         for min_instances in 0..8 {
-            let cold = Kept {
+            let cold = KeepAliveLoad {
                 rate: 0.9,
                 service_s: 1.991,
                 concurrency: 1,
@@ -289,7 +289,7 @@ mod tests {
             assert!(cold.probability <= before);
             before = cold.probability;
         }
-        let one = Kept {
+        let one = KeepAliveLoad {
             min_instances: 1,
             ..QUIET
         };
@@ -319,7 +319,7 @@ mod tests {
         };
         assert_eq!(fewest(&[QUIET], &start, 0.99, 0.1, 20), 1);
         assert_eq!(fewest(&[QUIET], &start, 0.99, 60.0, 20), 0);
-        let busy = Kept {
+        let busy = KeepAliveLoad {
             rate: 5.0,
             concurrency: 1,
             keep_s: 2.0,

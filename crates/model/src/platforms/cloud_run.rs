@@ -12,7 +12,7 @@
 use super::{
     Case, Definition, Limit, Limits, Support, best,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
-    kept::{Keeping, Starts},
+    scale_to_zero::{ColdStarts, KeepAlive},
     surroundings::Around,
     whole,
 };
@@ -89,7 +89,7 @@ const TARGET: Target = Target {
 const GRANULARITY_S: f64 = 0.1;
 /// An instance is kept for up to 15 minutes after its last request. Google publishes no start-up time; blogs have 0.3 to
 /// 5 s, and this is their geometric middle.
-const KEEPING: Keeping = Keeping {
+const KEEPING: KeepAlive = KeepAlive {
     keep_s: 900.0,
     start_s: 1.2,
     connections_take_places: true,
@@ -269,7 +269,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
     usage_with(plan, case, &starts)
 }
 
-fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
+fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
     let w = &case.workload;
     let mut mean = Levels::default();
     let mut alive = Vec::with_capacity(w.levels.len());
@@ -339,7 +339,7 @@ struct At {
     idle: f64,
 }
 
-fn at_level(plan: &Plan, case: &Case<'_>, level: &Level, cold: &Cold, starts: &Starts) -> At {
+fn at_level(plan: &Plan, case: &Case<'_>, level: &Level, cold: &Cold, starts: &ColdStarts) -> At {
     let Stream {
         rate,
         service_s,
@@ -582,7 +582,7 @@ fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal>
     let with = |usage: &Usage| whole(usage, case, prices, lines, around);
     let own = (!alike(plan)).then(|| case.starts(plan.concurrency, KEEPING, plan.min_instances));
     let starts = own.as_ref().unwrap_or(&shared);
-    starts.tell(case, &mut bill, |more| {
+    starts.add_figures(case, &mut bill, |more| {
         let plan = Plan {
             min_instances: more.min,
             ..*plan

@@ -12,9 +12,8 @@
 use super::{
     Case, Definition, Limit, Limits, Support,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
-    cheapest,
-    kept::{Keeping, Starts},
-    replicas,
+    cheapest, replicas,
+    scale_to_zero::{ColdStarts, KeepAlive},
     surroundings::Around,
     whole,
 };
@@ -65,7 +64,7 @@ pub const DEFINITION: Definition = Definition {
 
 /// A replica is kept for 300 s after its last request (scale-app). Starting one took 40.7 s in the one measurement that
 /// was found (the median of five, yeongseon.github.io/azure-paas-troubleshooting-labs, 2026-04-10).
-const KEEPING: Keeping = Keeping {
+const KEEPING: KeepAlive = KeepAlive {
     keep_s: 300.0,
     start_s: 40.7,
     connections_take_places: false,
@@ -155,7 +154,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 }
 
 /// Replicas of one app that are alive at each load level.
-fn alive(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Vec<f64> {
+fn alive(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Vec<f64> {
     let levels = case.workload.levels.iter().zip(&starts.levels);
     levels
         .zip(wanted(plan, case))
@@ -174,7 +173,7 @@ fn wanted(plan: &Plan, case: &Case<'_>) -> Vec<f64> {
         .collect()
 }
 
-fn usage_with(plan: &Plan, case: &Case<'_>, starts: &Starts) -> Usage {
+fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
     let w = &case.workload;
     let c = f64::from(case.inputs.http.concurrency);
     let min = f64::from(plan.min_replicas);
@@ -328,7 +327,7 @@ fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     let use_of = |plan: &Plan, case: &Case<'_>| usage_with(plan, case, &starts);
     let mut bill = cheapest(&[plan], case, prices, use_of, lines, around)?;
     if case.has_services() {
-        starts.tell(case, &mut bill, |more| {
+        starts.add_figures(case, &mut bill, |more| {
             let plan = Plan {
                 min_replicas: more.min,
                 ..plan

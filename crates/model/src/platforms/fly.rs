@@ -9,8 +9,8 @@
 use super::{
     Case, Definition, Limit, Limits, Support, best,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
-    kept::{Keeping, Starts},
     replicas,
+    scale_to_zero::{ColdStarts, KeepAlive},
     surroundings::Around,
     whole,
 };
@@ -141,7 +141,7 @@ impl Preset {
 
 /// The proxy stops a machine "every few minutes" where fewer would do, taken as 300 s; a virtual machine starts in about
 /// 0.3 s (fly.io/docs/app-guides/functions-with-machines, 2026).
-const KEEPING: Keeping = Keeping {
+const KEEPING: KeepAlive = KeepAlive {
     keep_s: 300.0,
     start_s: 0.3,
     connections_take_places: false,
@@ -207,7 +207,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 }
 
 /// Machines of one service that are started at each load level.
-fn alive(case: &Case<'_>, cores: f64, starts: &Starts) -> Vec<f64> {
+fn alive(case: &Case<'_>, cores: f64, starts: &ColdStarts) -> Vec<f64> {
     case.needed_by_level(cores)
         .iter()
         .zip(&starts.levels)
@@ -215,7 +215,7 @@ fn alive(case: &Case<'_>, cores: f64, starts: &Starts) -> Vec<f64> {
         .collect()
 }
 
-fn usage_with(plan: &Plan, case: &Case<'_>, starts: Option<&Starts>) -> Usage {
+fn usage_with(plan: &Plan, case: &Case<'_>, starts: Option<&ColdStarts>) -> Usage {
     let w = &case.workload;
     let cores = plan.service.sustained(case);
     let machines = match starts {
@@ -342,7 +342,7 @@ fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal>
     let (plan, mut bill) = best(&plans, case, prices, use_of, lines, around)?;
     let stops = plan.autostop.is_some() && case.has_services();
     if let Some(starts) = starts.as_ref().filter(|_| stops) {
-        starts.tell(case, &mut bill, |more| {
+        starts.add_figures(case, &mut bill, |more| {
             let usage = usage_with(plan, case, Some(more));
             whole(&usage, case, prices, lines, around)
         })?;

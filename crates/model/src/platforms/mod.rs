@@ -3,7 +3,7 @@
 //! A file has a header (what is billed, what is left out, which pages say so), then `plans` (ways to run the workload)
 //! → `usage` (metered amounts) → `lines`. Where a platform offers several ways, each is priced and the cheapest is
 //! taken; a way whose price is missing counts only if no other is priced. What a file shares with others stands in
-//! [`replicas`], `kept`, [`kubernetes`] and [`surroundings`].
+//! [`replicas`], `scale_to_zero`, [`kubernetes`] and [`surroundings`].
 
 pub mod aks;
 pub mod aks_automatic;
@@ -20,12 +20,12 @@ pub mod fargate;
 pub mod fly;
 pub mod gke;
 pub mod gke_autopilot;
-mod kept;
 pub mod kubernetes;
 mod limits;
 pub mod railway;
 pub mod render;
 pub mod replicas;
+mod scale_to_zero;
 pub mod surroundings;
 
 use super::{

@@ -4,7 +4,7 @@
 use super::Case;
 use crate::{
     bill::Bill,
-    capacity::cold::{self, Cold, Kept, StartUp},
+    capacity::cold::{self, Cold, KeepAliveLoad, StartUp},
     prices::NoPrice,
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR},
     workload::Level,
@@ -12,7 +12,7 @@ use crate::{
 
 /// How a platform keeps instances and starts them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Keeping {
+pub struct KeepAlive {
     /// How long an instance is kept after its last request, s.
     pub keep_s: f64,
     /// Median time of the platform's part of a start, s.
@@ -29,11 +29,11 @@ const TRIED_ABOVE: f64 = 5.0;
 
 /// How instances start and stop, level by level, for one minimum.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Starts {
+pub struct ColdStarts {
     /// Requests at once on one instance.
     concurrency: u32,
     /// How the platform keeps and starts instances.
-    keeping: Keeping,
+    keep_alive: KeepAlive,
     /// Instances of each service that are always there.
     pub min: u32,
     /// At each load level.
@@ -44,32 +44,38 @@ pub struct Starts {
     pub share: f64,
     /// Share of requests that wait for one to start.
     pub delayed: f64,
-    /// Starts a day, over all services.
+    /// ColdStarts a day, over all services.
     pub per_day: f64,
 }
 
 impl Case<'_> {
-    fn start_up(&self, keeping: Keeping) -> StartUp {
-        let median_s = keeping.start_s + self.inputs.instance.startup_s;
+    fn start_up(&self, keep_alive: KeepAlive) -> StartUp {
+        let median_s = keep_alive.start_s + self.inputs.instance.startup_s;
         StartUp {
             median_s,
             p95_s: median_s * self.inputs.assumptions.startup_spread,
         }
     }
 
-    fn kept(&self, level: &Level, concurrency: u32, keeping: Keeping, min: u32) -> Kept {
+    fn keep_alive_load(
+        &self,
+        level: &Level,
+        concurrency: u32,
+        keep_alive: KeepAlive,
+        min: u32,
+    ) -> KeepAliveLoad {
         let w = &self.workload;
-        let (rate, service_s) = if keeping.connections_take_places {
+        let (rate, service_s) = if keep_alive.connections_take_places {
             let stream = w.stream(level);
             (stream.rate, stream.service_s)
         } else {
             (level.rate, w.service_s)
         };
-        Kept {
+        KeepAliveLoad {
             rate,
             service_s,
             concurrency,
-            keep_s: keeping.keep_s,
+            keep_s: keep_alive.keep_s,
             min_instances: min,
             cv2: self.workload.cv2,
         }
@@ -78,7 +84,12 @@ impl Case<'_> {
     /// Instances of each service that are always there: the user's number, else the fewest that keep cold starts away from
     /// 99 of 100 requests at every load where the user says so, or that meet the latency objective. `redundant` is the
     /// fewest where any must be there at all.
-    pub(super) fn min_instances(&self, concurrency: u32, keeping: Keeping, redundant: u32) -> u32 {
+    pub(super) fn min_instances(
+        &self,
+        concurrency: u32,
+        keep_alive: KeepAlive,
+        redundant: u32,
+    ) -> u32 {
         let inputs = self.inputs;
         if let Some(min) = inputs.min_instances {
             return min;
@@ -91,15 +102,15 @@ impl Case<'_> {
         if !self.has_services() {
             return 0;
         }
-        let loads: Vec<Kept> = self
+        let loads: Vec<KeepAliveLoad> = self
             .workload
             .levels
             .iter()
-            .map(|level| self.kept(level, concurrency, keeping, 0))
+            .map(|level| self.keep_alive_load(level, concurrency, keep_alive, 0))
             .collect();
         let busiest = self.workload.peak() * self.workload.service_s / f64::from(concurrency);
         let most = (busiest + TRIED_ABOVE).ceil() as u32;
-        let start = self.start_up(keeping);
+        let start = self.start_up(keep_alive);
         match cold::fewest(&loads, &start, OBJECTIVE, wait_allowed_s, most) {
             0 if inputs.needs.cold_starts_ok => 0,
             needed => needed.max(redundant),
@@ -107,25 +118,30 @@ impl Case<'_> {
     }
 
     /// How instances start and stop where `min` of each service are always there.
-    pub(super) fn starts(&self, concurrency: u32, keeping: Keeping, min: u32) -> Starts {
+    pub(super) fn starts(&self, concurrency: u32, keep_alive: KeepAlive, min: u32) -> ColdStarts {
         let w = &self.workload;
-        let start = self.start_up(keeping);
+        let start = self.start_up(keep_alive);
         let mean_s = start.mean_s();
         let levels: Vec<Cold> = w
             .levels
             .iter()
             .map(|level| {
-                let cold = self.kept(level, concurrency, keeping, min).cold(mean_s);
+                let cold = self
+                    .keep_alive_load(level, concurrency, keep_alive, min)
+                    .cold(mean_s);
                 // As long as one connection is open, or was so lately, something is alive.
                 let opened = level.connections / w.connection_s;
-                let open = -libm::expm1(-opened * (w.connection_s + keeping.keep_s));
+                let open = -libm::expm1(-opened * (w.connection_s + keep_alive.keep_s));
                 Cold {
                     alive: cold.alive.max(open),
                     ..cold
                 }
             })
             .collect();
-        let rate = |level: &Level| self.kept(level, concurrency, keeping, min).rate;
+        let rate = |level: &Level| {
+            self.keep_alive_load(level, concurrency, keep_alive, min)
+                .rate
+        };
         let per_s = |figure: fn(&Cold) -> f64| -> f64 {
             let levels = w.levels.iter().zip(&levels);
             levels
@@ -134,9 +150,9 @@ impl Case<'_> {
         };
         let arrivals = w.mean(rate).max(f64::MIN_POSITIVE);
         let starts = per_s(|cold| cold.probability);
-        Starts {
+        ColdStarts {
             concurrency,
-            keeping,
+            keep_alive,
             min,
             share: starts / arrivals,
             delayed: per_s(|cold| cold.delayed) / arrivals,
@@ -147,16 +163,16 @@ impl Case<'_> {
     }
 }
 
-impl Starts {
+impl ColdStarts {
     /// Adds the figures that tell what cold starts do. What one of them less costs is what the bill differs by where one
     /// more instance of each service is always there; `bill_with` is that bill.
-    pub(super) fn tell(
+    pub(super) fn add_figures(
         &self,
         case: &Case<'_>,
         bill: &mut Bill,
         bill_with: impl FnOnce(&Self) -> Result<Bill, NoPrice>,
     ) -> Result<(), NoPrice> {
-        /// Starts a month below which there are none to speak of.
+        /// ColdStarts a month below which there are none to speak of.
         const FEWEST: f64 = 1e-3;
         bill.figure("min_instances", f64::from(self.min), "");
         bill.figure("cold_start_share", self.share, "");
@@ -171,7 +187,7 @@ impl Starts {
         if self.per_month() <= FEWEST {
             return Ok(());
         }
-        let more = case.starts(self.concurrency, self.keeping, self.min + 1);
+        let more = case.starts(self.concurrency, self.keep_alive, self.min + 1);
         let fewer = self.per_month() - more.per_month();
         if fewer > FEWEST {
             let dearer = bill_with(&more)?.infrastructure() - bill.infrastructure();
