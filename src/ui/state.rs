@@ -107,7 +107,7 @@ impl Calculator {
             warnings.extend(other_prices(&site));
         }
         site.hold(&mut inputs);
-        inputs.settle();
+        inputs.clamp_dependents();
         let calculator = Self {
             named: RwSignal::new(named),
             storage_notice: RwSignal::new(loaded.notice.clone()),
@@ -397,7 +397,7 @@ impl Calculator {
             }
             make(inputs);
             self.site.with_value(|site| site.hold(inputs));
-            for field in inputs.settle() {
+            for field in inputs.clamp_dependents() {
                 let most = bound_by_others(field.path, inputs).map_or("", |(_, why)| why);
                 let text = format!("{} was lowered to its new most: {most}.", field.label);
                 notices.push((field.path, text));

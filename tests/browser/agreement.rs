@@ -202,7 +202,9 @@ impl Scenario {
         }
         for (field, entry) in &mut bound {
             entry.apply(field, &mut inputs);
-            if let (false, Kind::Number { get, .. }) = (inputs.settle().is_empty(), field.kind) {
+            if let (false, Kind::Number { get, .. }) =
+                (inputs.clamp_dependents().is_empty(), field.kind)
+            {
                 *entry = Entry::Text(format!("{}", get(&inputs)));
             }
         }

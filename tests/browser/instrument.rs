@@ -88,7 +88,7 @@ fn sets(inputs: &mut Inputs, path: &str, x: f64) {
         panic!("{path} is no number")
     };
     set(inputs, x);
-    inputs.settle();
+    inputs.clamp_dependents();
 }
 
 fn gets(inputs: &Inputs, path: &str) -> f64 {
@@ -516,7 +516,7 @@ async fn only_another_answer_is_spoken(engine: Engine) {
     for engineers in [6, 7, 60, 61, 2, 3] {
         let before = answer(&inputs);
         inputs.team.engineers = engineers;
-        inputs.settle();
+        inputs.clamp_dependents();
         browser.script("window.spoken = 0").await;
         browser.enter(ENGINEERS, &engineers.to_string()).await;
         browser.agrees(&inputs).await;

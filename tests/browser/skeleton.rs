@@ -79,7 +79,7 @@ async fn each_slider_changes_the_numbers_as_the_model_says(engine: Engine) {
         let value = format::parse_number(&shown).unwrap_or_else(|| panic!("{path} shows {shown}"));
         assert_ne!(value, get(&inputs), "{path} did not move");
         set(&mut inputs, value);
-        inputs.settle();
+        inputs.clamp_dependents();
         browser.shows(&inputs).await;
     }
     assert_eq!(browser.complaints().await, Vec::<String>::new());

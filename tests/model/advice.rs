@@ -258,7 +258,7 @@ proptest! {
             inputs.needs.cold_starts_ok = drawn.cold_starts_ok;
             inputs.needs.mesh = drawn.mesh;
             inputs.team.engineers = engineers;
-            inputs.settle();
+            inputs.clamp_dependents();
         }
         check(&inputs, &PriceBook::bundled())?;
     }

@@ -40,7 +40,7 @@ fn drawn(runner: &mut TestRunner, n: usize) -> Inputs {
         inputs.jobs.runs_per_month = 0.0;
         inputs.connections.count = 0.0;
     }
-    inputs.settle();
+    inputs.clamp_dependents();
     inputs
 }
 

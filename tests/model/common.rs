@@ -90,7 +90,7 @@ pub(crate) fn legal() -> impl Strategy<Value = Inputs> {
                 }
             }
         }
-        inputs.settle();
+        inputs.clamp_dependents();
         inputs
     })
 }

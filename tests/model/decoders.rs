@@ -78,7 +78,7 @@ pub(crate) fn in_range(inputs: &Inputs, text: &str) {
             "{between:?}\n{text}"
         );
     }
-    assert!(inputs.clone().settle().is_empty(), "{text}");
+    assert!(inputs.clone().clamp_dependents().is_empty(), "{text}");
 }
 
 /// The inputs come back from every text that is written of them.

@@ -162,7 +162,7 @@ impl Dice {
                 inputs.set_between(between.unwrap());
             }
         }
-        inputs.settle();
+        inputs.clamp_dependents();
         inputs
     }
 

@@ -67,7 +67,7 @@ fn widened(mut inputs: Inputs, turn: usize) -> Inputs {
             inputs.set_between(Between::new(field, low, high).unwrap());
         }
     }
-    inputs.settle();
+    inputs.clamp_dependents();
     inputs
 }
 

@@ -207,7 +207,7 @@ impl Random {
         for field in FIELDS {
             self.draw(field, &mut inputs);
         }
-        inputs.settle();
+        inputs.clamp_dependents();
         // What a file keeps is what is compared.
         scenario::read(&scenario::write(&inputs).to_string()).0
     }
@@ -224,7 +224,7 @@ impl Random {
                 }
             }
         }
-        inputs.settle();
+        inputs.clamp_dependents();
         inputs
     }
 

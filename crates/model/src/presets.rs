@@ -26,7 +26,7 @@ impl Preset {
     pub fn inputs(&self) -> Inputs {
         let mut inputs = Inputs::default();
         (self.set)(&mut inputs);
-        inputs.settle();
+        inputs.clamp_dependents();
         inputs
     }
 

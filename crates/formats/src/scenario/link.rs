@@ -507,7 +507,7 @@ mod tests {
                 1 => whole_loads(&(0..168).map(|_| self.share() * 9.0).collect::<Vec<_>>()),
                 _ => Vec::new(),
             };
-            inputs.settle();
+            inputs.clamp_dependents();
             inputs
         }
     }
@@ -543,7 +543,7 @@ mod tests {
             replicas: 100,
         };
         inputs.environments = (1..6).map(environment).collect();
-        assert!(inputs.settle().is_empty());
+        assert!(inputs.clamp_dependents().is_empty());
         inputs
     }
 
@@ -615,7 +615,7 @@ mod tests {
         for own in &inputs.prices {
             assert!((own.meter.info().accepts)(own.value), "{own:?}");
         }
-        assert!(inputs.clone().settle().is_empty());
+        assert!(inputs.clone().clamp_dependents().is_empty());
     }
 
     #[test]

@@ -148,7 +148,7 @@ impl Reader<'_> {
     /// Brings what depends on other inputs inside its bound. A default that nobody typed moves without a notice.
     fn finish(mut self) -> Vec<Notice> {
         let before = self.inputs.clone();
-        for field in self.inputs.settle() {
+        for field in self.inputs.clamp_dependents() {
             if field.path == at::http::cpu_ms.path && !self.cpu_given {
                 continue;
             }

@@ -108,18 +108,20 @@ pub fn standing(case: &Case<'_>, comparison: &Comparison) -> Standing {
         comparison,
     };
     let fired = facts.fired();
-    let field = Field::of(inputs, comparison);
-    let allowed = field.allowed(answer(&fired, &field));
+    let contenders = Contenders::of(inputs, comparison);
+    let allowed = contenders.allowed(answer(&fired, &contenders));
     let (side, _) = lean(&fired);
     let mut terms = u32::from(side);
     for platform in &allowed {
         terms |= 2 << (*platform as u32);
     }
     let mut behind = [None; Platform::ALL.len()];
-    let platform = field.choose(&allowed, &fired).map(|choice| choice.platform);
+    let platform = contenders
+        .choose(&allowed, &fired)
+        .map(|choice| choice.platform);
     if let Some(winner) = platform {
         for other in allowed.into_iter().filter(|other| *other != winner) {
-            behind[other as usize] = Some(field.behind(winner, other, side));
+            behind[other as usize] = Some(contenders.behind(winner, other, side));
         }
     }
     Standing {
@@ -138,19 +140,19 @@ pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Ver
         comparison,
     };
     let mut fired = facts.fired();
-    let field = Field::of(inputs, comparison);
-    let side = answer(&fired, &field);
-    let choice = field.choose(&field.allowed(side), &fired);
+    let contenders = Contenders::of(inputs, comparison);
+    let side = answer(&fired, &contenders);
+    let choice = contenders.choose(&contenders.allowed(side), &fired);
     let class = match (&choice, side) {
         (None, _) => Class::None,
         (_, Answer::Only(Side::Hybrid)) => Class::Hybrid,
         (Some(choice), _) if choice.platform.is_kubernetes() => Class::Kubernetes,
         _ => Class::Serverless,
     };
-    settle(&mut fired, class, &field, choice.as_ref());
+    demote_losers(&mut fired, class, &contenders, choice.as_ref());
     let platform = choice.as_ref().map(|choice| choice.platform);
     let least_operated = if platform.is_none() {
-        field.least_operated()
+        contenders.least_operated()
     } else {
         None
     };
@@ -169,7 +171,7 @@ pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Ver
         too_close: choice.as_ref().is_some_and(|choice| choice.too_close),
         price_of_rule: choice
             .as_ref()
-            .and_then(|choice| field.price_of(choice.platform)),
+            .and_then(|choice| contenders.price_of(choice.platform)),
         caution: Sentence::new("", []),
         least_operated,
         effort,
@@ -215,8 +217,8 @@ enum Answer {
     Any,
 }
 
-/// What the deciding rules leave of the field.
-fn answer(fired: &[Fired], field: &Field<'_>) -> Answer {
+/// What the deciding rules leave of the contenders.
+fn answer(fired: &[Fired], contenders: &Contenders<'_>) -> Answer {
     let decided = |side: fn(Side) -> bool| {
         fired.iter().find_map(|fired| match fired.effect {
             Effect::Decides(decided) if side(decided) => Some(decided),
@@ -226,7 +228,7 @@ fn answer(fired: &[Fired], field: &Field<'_>) -> Answer {
     let barred = decided(|side| side == Side::Serverless).is_some();
     let wanted = decided(|side| side != Side::Serverless);
     let has = |kubernetes: bool| {
-        field
+        contenders
             .platforms()
             .any(|platform| platform.is_kubernetes() == kubernetes)
     };
@@ -246,7 +248,12 @@ fn answer(fired: &[Fired], field: &Field<'_>) -> Answer {
 }
 
 /// Turns deciding rules that lost into warnings, and tells what following them would cost.
-fn settle(fired: &mut [Fired], class: Class, field: &Field<'_>, choice: Option<&Choice>) {
+fn demote_losers(
+    fired: &mut [Fired],
+    class: Class,
+    contenders: &Contenders<'_>,
+    choice: Option<&Choice>,
+) {
     let agrees = |side: Side| match class {
         // Where none fits, it is these rules that left nothing: all of them stand.
         Class::None => true,
@@ -260,7 +267,7 @@ fn settle(fired: &mut [Fired], class: Class, field: &Field<'_>, choice: Option<&
         };
         if !agrees(side) {
             fired.effect = Effect::Warns;
-            fired.price = choice.and_then(|choice| field.more_on(side, choice.platform));
+            fired.price = choice.and_then(|choice| contenders.more_on(side, choice.platform));
         }
     }
 }
@@ -269,7 +276,7 @@ fn settle(fired: &mut [Fired], class: Class, field: &Field<'_>, choice: Option<&
 const DEVIATIONS_OF_RANGE: f64 = 1.645;
 
 /// The platforms that can run the workload, are priced, and take this team; by total.
-struct Field<'a> {
+struct Contenders<'a> {
     inputs: &'a Inputs,
     comparison: &'a Comparison,
     totals: Vec<(Platform, Usd)>,
@@ -290,7 +297,7 @@ pub struct Choice {
     pub by_lean: Option<&'static str>,
 }
 
-impl<'a> Field<'a> {
+impl<'a> Contenders<'a> {
     fn of(inputs: &'a Inputs, comparison: &'a Comparison) -> Self {
         let totals = comparison
             .ranked

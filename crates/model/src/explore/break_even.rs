@@ -260,7 +260,7 @@ impl Search {
                 } else {
                     path[0] = middle;
                 }
-                run.settle();
+                run.begin_walk();
                 self.now = Some(run);
             }
             Stage::Walk(walk, start) => {
@@ -392,12 +392,12 @@ impl Run {
             points,
             from_above,
         };
-        run.settle();
+        run.begin_walk();
         Ok(run)
     }
 
     /// Goes on to the walk once the edge is known closely.
-    fn settle(&mut self) {
+    fn begin_walk(&mut self) {
         let Stage::Edge(path) = &self.stage else {
             return;
         };

@@ -71,7 +71,7 @@ impl Setting {
             (Kind::Choice { set, .. }, Self::Option(place)) => set(&mut inputs, place),
             _ => {}
         }
-        inputs.settle();
+        inputs.clamp_dependents();
         inputs
     }
 }

@@ -141,7 +141,7 @@ impl Sampling {
                 field.set_number(&mut inputs, x);
             }
         }
-        inputs.settle();
+        inputs.clamp_dependents();
         if self.bands == Bands::None {
             let case = self.levels.case(&inputs);
             let comparison = compare_for(&case, &self.book);

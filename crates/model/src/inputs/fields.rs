@@ -280,7 +280,7 @@ pub fn bound_by_others(path: &str, inputs: &Inputs) -> Option<(f64, &'static str
 
 impl Inputs {
     /// Brings every input that others bound inside that bound, and names those that it changed.
-    pub fn settle(&mut self) -> Vec<&'static Field> {
+    pub fn clamp_dependents(&mut self) -> Vec<&'static Field> {
         let mut changed = Vec::new();
         for field in FIELDS {
             if let (Some((bound, _)), Kind::Number { get, set, .. }) =
@@ -307,7 +307,7 @@ mod tests {
                 assert!(range.contains(get(&inputs)), "{field:?}");
             }
         }
-        assert!(inputs.clone().settle().is_empty());
+        assert!(inputs.clone().clamp_dependents().is_empty());
     }
 
     #[test]
@@ -369,7 +369,7 @@ mod tests {
     fn cpu_time_is_bounded_by_latency_and_size() {
         let mut inputs = Inputs::default();
         inputs.http.latency_ms = 5.0;
-        let changed = inputs.settle();
+        let changed = inputs.clamp_dependents();
         assert_eq!(changed.len(), 1);
         assert_eq!(inputs.http.cpu_ms, 5.0);
     }
