@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 use xtask::{
-    bench as measure, bless, dev, new, pace, page, say, server, shots,
+    bench as measure, bless, dev, model_bench, new, page, say, server, shots,
     test::{self, Ci, Extent},
 };
 
@@ -32,7 +32,7 @@ fn port_of(text: &str) -> Result<u16, String> {
 
 /// Everything that is measured, whatever of it fails.
 fn bench(seconds: u32) -> Result<(), String> {
-    let model = pace::bench();
+    let model = model_bench::bench();
     let page = measure::page(seconds);
     model.and(page)
 }
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         ["bless"] => bless::all(),
         ["new", "platform", name, "--vendor", vendor] => new::platform(name, vendor),
         ["bench"] => bench(DRAG_SECONDS),
-        ["bench", "model"] => pace::bench(),
+        ["bench", "model"] => model_bench::bench(),
         ["bench", "page"] => measure::page(DRAG_SECONDS),
         ["bench", "page", "--drag", seconds] => match seconds.parse() {
             Ok(seconds @ 1..=3_600) => measure::page(seconds),

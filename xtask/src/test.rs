@@ -4,7 +4,7 @@
 
 use crate::{
     engines::{ENGINES, NGINX, Needed},
-    pace, page,
+    model_bench, page,
     run::{cargo, run},
     say, scripts, spelling,
     timing::{self, Timed},
@@ -142,7 +142,7 @@ impl Run {
         self.run(&mut native)?;
         self.steps
             .next("the same cents natively and as WebAssembly");
-        match pace::same_cents() {
+        match model_bench::same_cents() {
             Err(why) if why.starts_with("it needs") => {
                 self.left_out
                     .push(format!("the same cents in WebAssembly: {why}"));

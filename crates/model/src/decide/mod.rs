@@ -96,7 +96,7 @@ pub struct Standing {
     /// the same number nothing but money changes the answer.
     pub terms: u32,
     /// For each of [`Platform::ALL`] that is left the dollars a month by which it fails to win; none for the winner.
-    pub behind: [Option<f64>; Platform::ALL.len()],
+    pub shortfall_usd: [Option<f64>; Platform::ALL.len()],
 }
 
 /// Who wins in a case, from its comparison. It is the verdict's platform, in less time.
@@ -115,19 +115,19 @@ pub fn standing(case: &Case<'_>, comparison: &Comparison) -> Standing {
     for platform in &allowed {
         terms |= 2 << (*platform as u32);
     }
-    let mut behind = [None; Platform::ALL.len()];
+    let mut shortfall_usd = [None; Platform::ALL.len()];
     let platform = contenders
         .choose(&allowed, &fired)
         .map(|choice| choice.platform);
     if let Some(winner) = platform {
         for other in allowed.into_iter().filter(|other| *other != winner) {
-            behind[other as usize] = Some(contenders.behind(winner, other, side));
+            shortfall_usd[other as usize] = Some(contenders.shortfall_usd(winner, other, side));
         }
     }
     Standing {
         platform,
         terms,
-        behind,
+        shortfall_usd,
     }
 }
 
@@ -369,7 +369,7 @@ impl<'a> Contenders<'a> {
 
     /// By how many dollars a month `other` fails to win against `winner`, where `kubernetes` is the side that wins if both
     /// are close.
-    fn behind(&self, winner: Platform, other: Platform, kubernetes: bool) -> f64 {
+    fn shortfall_usd(&self, winner: Platform, other: Platform, kubernetes: bool) -> f64 {
         let gap = (self.total(other) - self.total(winner)).get();
         if winner.is_kubernetes() == other.is_kubernetes() {
             gap

@@ -321,7 +321,10 @@ impl Answer {
         let most = change(winner);
         Platform::ALL.into_iter().all(|platform| {
             let place = platform as usize;
-            let (a, b) = (self.standing.behind[place], other.standing.behind[place]);
+            let (a, b) = (
+                self.standing.shortfall_usd[place],
+                other.standing.shortfall_usd[place],
+            );
             let (Some(a), Some(b)) = (a, b) else {
                 return true;
             };

@@ -34,8 +34,8 @@ impl For {
             (Self::Cents, None) => ("debug", vec!["--workspace", "--features", BROWSER_TESTS]),
             (Self::Cents, Some(_)) => ("debug", vec!["--package", "plimsoll-cli"]),
             (Self::Times, _) => (
-                "pace",
-                vec!["--profile", "pace", "--package", "plimsoll-cli"],
+                "bench-model",
+                vec!["--profile", "bench-model", "--package", "plimsoll-cli"],
             ),
         }
     }
@@ -49,7 +49,7 @@ impl Both {
         let build = |target: Option<&str>| {
             let (folder, args) = what.profile(target);
             let mut cargo = cargo();
-            cargo.args(["build", "--quiet", "--locked", "--example", "pace"]);
+            cargo.args(["build", "--quiet", "--locked", "--example", "model_bench"]);
             cargo.args(args);
             cargo.args(target.iter().flat_map(|target| ["--target", *target]));
             output(&mut cargo)?;
@@ -57,8 +57,8 @@ impl Both {
             Ok::<PathBuf, String>(all.join(folder).join("examples"))
         };
         Ok(Self {
-            native: build(None)?.join("pace"),
-            wasm: build(Some(wasm))?.join("pace.wasm"),
+            native: build(None)?.join("model_bench"),
+            wasm: build(Some(wasm))?.join("model_bench.wasm"),
             node,
         })
     }
