@@ -1,4 +1,4 @@
-// What happens before, beside and after the calculator: it is loaded with its progress shown, a failure is told in words,
+// What happens before, beside and after the calculator: it is loaded with its progress shown, a failure is sent in words,
 // a crash never leaves a dead page, updates are announced, and a frame tells its height.
 //
 // One classic script for both artefacts. Modules would not run from file:// or in a sandboxed frame. In the hosted page
@@ -59,12 +59,12 @@
 
   // A frame tells its height, and answers nobody but its parent, and only about theme and height.
   if (framed && embedded) {
-    let told = 0;
+    let sent = 0;
     /** @param {boolean} always */
     const tell = (always) => {
       const height = Math.ceil(root.getBoundingClientRect().height);
-      if (always || height !== told) {
-        told = height;
+      if (always || height !== sent) {
+        sent = height;
         window.parent.postMessage({ type: "plimsoll:height", version: 1, height }, "*");
       }
     };
@@ -184,12 +184,12 @@
   const ours = (error) =>
     quietly(() => error instanceof WebAssembly.RuntimeError || /wasm-function|wasm:\/\//.test(error.stack));
   /** @param {unknown} error */
-  const told = (error) => ours(error) && crashed(panic || String(error));
-  window.addEventListener("error", ({ error }) => told(error));
-  window.addEventListener("unhandledrejection", ({ reason }) => told(reason));
+  const report = (error) => ours(error) && crashed(panic || String(error));
+  window.addEventListener("error", ({ error }) => report(error));
+  window.addEventListener("unhandledrejection", ({ reason }) => report(reason));
 
   /** @param {number} bytes */
-  const size = (bytes) => `${Math.round(bytes / 1000)} kB`;
+  const kilobytes = (bytes) => `${Math.round(bytes / 1000)} kB`;
   /** @param {number} got @param {number} all */
   function progress(got, all) {
     const bar = /** @type {HTMLProgressElement | null} */ (document.getElementById("start-progress"));
@@ -197,7 +197,7 @@
     if (!bar || !text) return;
     bar.max = all || 1;
     bar.value = all ? got : 0;
-    text.textContent = all ? `Loading the calculator: ${size(got)} of ${size(all)}` : "Loading the calculator";
+    text.textContent = all ? `Loading the calculator: ${kilobytes(got)} of ${kilobytes(all)}` : "Loading the calculator";
   }
 
   /**
@@ -320,12 +320,12 @@
       const worker = navigator.serviceWorker;
       let asked = false;
       /** @type {ServiceWorker | undefined} */
-      let told;
+      let announced;
       worker.addEventListener("controllerchange", () => asked && location.reload());
       /** @param {ServiceWorker} waiting */
       const announce = (waiting) => {
-        if (waiting === told || !worker.controller || document.getElementById("update")) return;
-        told = waiting;
+        if (waiting === announced || !worker.controller || document.getElementById("update")) return;
+        announced = waiting;
         const use = element("button", { type: "button", textContent: "Use it now" });
         const later = element("button", { type: "button", textContent: "Later" });
         const bar = element(

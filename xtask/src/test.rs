@@ -55,7 +55,7 @@ struct Run {
 /// Runs everything, and says how long each step took. What could not run is named; with [`Ci::Yes`] it fails the whole.
 pub fn run_all(ci: Ci, extent: Extent) -> Result<(), String> {
     let mut all = Run {
-        steps: say::Steps::of(7 + tools::STEPS + page::STEPS + 2 + ENGINES.len()),
+        steps: say::Steps::of(8 + tools::STEPS + page::STEPS + 2 + ENGINES.len()),
         times: Vec::new(),
         left_out: Vec::new(),
         failed: Vec::new(),
@@ -98,8 +98,9 @@ impl Run {
         self.with_package(
             "types of the page's scripts",
             tools::TYPESCRIPT,
-            scripts::check,
-        )
+            scripts::types,
+        )?;
+        self.with_package("lints of the page's scripts", tools::OXLINT, scripts::lints)
     }
 
     /// A check that needs a package of npm. Where that can't be had, the check is named as left out.

@@ -28,6 +28,9 @@ pub const CSPELL: &str = "cspell@9.8.0";
 /// Checks the types of the page's scripts, by the comments in them. Nothing of it is published.
 pub const TYPESCRIPT: &str = "typescript@5.9.3";
 
+/// The linter of scripts, with the rules of ESLint.
+pub const OXLINT: &str = "oxlint@1.94.0";
+
 /// A prebuilt archive of a tool.
 struct Prebuilt {
     os: &'static str,
