@@ -5,10 +5,7 @@ use crate::common::legal;
 use plimsoll_model::{
     Assessment, assess,
     bill::Refusal,
-    decide::{
-        Class,
-        rules::{self, Effect, Fired, Side},
-    },
+    decide::{Class, Effect, Fired, Side, rules},
     inputs::{Gpu, Inputs, Isolation},
     platform::Platform,
     prices::PriceBook,

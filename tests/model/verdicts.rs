@@ -5,7 +5,7 @@
 use crate::common::inputs;
 use plimsoll_model::{
     assess,
-    decide::rules::{self, Effect, Side},
+    decide::{Effect, Side, rules},
     prices::PriceBook,
 };
 use plimsoll_wording::{explain, format};

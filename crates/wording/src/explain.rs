@@ -7,9 +7,8 @@ use plimsoll_model::{
     Assessment,
     bill::{Line, Part, Refusal, Source},
     decide::{
-        Class, Effort, Verdict,
+        Class, Effort, Fired, Verdict,
         money::{Leaving, Move, ScaleCheck},
-        rules::Fired,
     },
     explore::{
         break_even::{Best, BreakEven},

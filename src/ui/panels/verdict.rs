@@ -6,10 +6,7 @@ use leptos::prelude::*;
 use plimsoll_model::{
     Assessment,
     bill::{Part, Refusal},
-    decide::{
-        Class,
-        rules::{Effect, Fired, Side},
-    },
+    decide::{Class, Effect, Fired, Side},
     inputs::Inputs,
     platform::Platform,
     units::Usd,

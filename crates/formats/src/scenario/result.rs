@@ -5,7 +5,7 @@ use plimsoll_model::{
     Assessment,
     bill::{Bill, Line, Part, Refusal},
     compare::{Comparison, UnitCosts},
-    decide::{money::Move, rules::Fired},
+    decide::{Fired, money::Move},
     explore::{
         break_even::{self, BreakEven, Contest, Outcome},
         flips::{self, Flip, Setting},

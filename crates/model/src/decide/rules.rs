@@ -2,164 +2,18 @@
 //!
 //! Sources are sections of the article "Serverless Containers vs Kubernetes", or a vendor's page.
 
-use super::{Choice, Verdict, usd};
+use super::{
+    rule::{Effect, Facts, Fired, Question, Rule, Side},
+    verdict::{Choice, Verdict},
+};
 use crate::{
     basis::Basis,
     bill::{Part, Refusal},
-    compare::Comparison,
     inputs::{Gpu, Inputs, Isolation},
     platform::Platform,
-    platforms::Case,
     sentence::{Sentence, Word},
     units::Usd,
 };
-
-/// A side of the question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// A serverless platform.
-    Serverless,
-    /// Kubernetes.
-    Kubernetes,
-    /// Both: a Kubernetes GPU pool behind a serverless API.
-    Hybrid,
-}
-
-/// The questions, in the order in which they are asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Question {
-    /// Where nothing else tells two apart.
-    Leave,
-    /// Limits of the platforms.
-    Run,
-    /// The team.
-    Who,
-    /// The workload.
-    What,
-    /// The traffic.
-    Traffic,
-    /// Networks and audits.
-    Reach,
-    /// Other clouds.
-    Movable,
-    /// The bills.
-    Money,
-}
-
-impl Question {
-    /// The question as it is asked.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Leave => "Which is cheaper to leave?",
-            Self::Run => "Can it run at all?",
-            Self::Who => "Who will run it?",
-            Self::What => "What is it?",
-            Self::Traffic => "What is the traffic?",
-            Self::Reach => "What must it reach, and who audits it?",
-            Self::Movable => "How movable must it be?",
-            Self::Money => "What does it cost, all in?",
-        }
-    }
-}
-
-/// What a rule does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// It takes platforms out.
-    Excludes,
-    /// It decides for a side.
-    Decides(Side),
-    /// It speaks for a side where the money does not.
-    Leans(Side),
-    /// It warns.
-    Warns,
-}
-
-impl Effect {
-    /// The name in result files.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Excludes => "excludes",
-            Self::Decides(_) => "decides",
-            Self::Leans(_) => "leans",
-            Self::Warns => "warns",
-        }
-    }
-}
-
-/// What a rule reads.
-pub struct Facts<'a> {
-    /// What the user set.
-    pub inputs: &'a Inputs,
-    /// The demand.
-    pub case: &'a Case<'a>,
-    /// All bills.
-    pub comparison: &'a Comparison,
-}
-
-impl Facts<'_> {
-    /// The rules that fire on them, in their order.
-    pub(super) fn fired(&self) -> Vec<Fired> {
-        RULES.iter().filter_map(|rule| rule.fire(self)).collect()
-    }
-}
-
-/// A rule.
-pub struct Rule {
-    /// Its name in result files.
-    pub id: &'static str,
-    /// The question it answers, which is its place.
-    pub question: Question,
-    /// What it does.
-    pub effect: Effect,
-    /// What it says; a `{}` for each word that its condition gives.
-    pub text: &'static str,
-    /// Who says so.
-    pub source: &'static str,
-    /// Its condition, and the words of its sentence.
-    when: fn(&Facts<'_>) -> Option<Vec<Word>>,
-}
-
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
-impl std::fmt::Debug for Rule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.id)
-    }
-}
-
-/// A rule that applies.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fired {
-    /// Which.
-    pub rule: &'static Rule,
-    /// What it does here: a deciding rule that lost warns.
-    pub effect: Effect,
-    /// What it says here.
-    pub sentence: Sentence,
-    /// What following it would cost more in a month, where it lost.
-    pub price: Option<Usd>,
-}
-
-impl Rule {
-    /// The rule as it applies to these facts, if it does.
-    pub fn fire(&'static self, facts: &Facts<'_>) -> Option<Fired> {
-        (self.when)(facts).map(|words| self.with(words))
-    }
-
-    fn with(&'static self, words: Vec<Word>) -> Fired {
-        Fired {
-            rule: self,
-            effect: self.effect,
-            sentence: Sentence::new(self.text, words),
-            price: None,
-        }
-    }
-}
 
 const SMALL_TEAMS: &str =
     "article: When Managed Platforms Win, Small teams and early-stage products";
@@ -535,6 +389,11 @@ static CLOSE: Rule = Rule {
     when: |_| None,
 };
 
+/// The rules that fire on the facts, in their order.
+pub(super) fn fired(facts: &Facts<'_>) -> Vec<Fired> {
+    RULES.iter().filter_map(|rule| rule.fire(facts)).collect()
+}
+
 /// Every rule, those that the money speaks included.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().chain([&REVERSIBLE, &CHEAPEST, &CLOSE])
@@ -547,7 +406,7 @@ pub(super) fn by_money(facts: &Facts<'_>, choice: &Choice) -> Vec<Fired> {
     let mut fired = Vec::new();
     let cheapest_of_all = choice.gap.is_none_or(|gap| gap >= Usd::ZERO);
     if cheapest_of_all {
-        let mut cost = CHEAPEST.with(vec![name, usd(total)]);
+        let mut cost = CHEAPEST.with(vec![name, Word::Money(total)]);
         cost.effect = if choice.platform.is_kubernetes() {
             Effect::Decides(Side::Kubernetes)
         } else {
@@ -557,7 +416,7 @@ pub(super) fn by_money(facts: &Facts<'_>, choice: &Choice) -> Vec<Fired> {
     }
     if let (true, Some(other), Some(gap)) = (choice.too_close, choice.runner_up, choice.gap) {
         let apart = Usd::of(gap.get().abs());
-        fired.push(CLOSE.with(vec![name, Word::Name(other.name()), usd(apart)]));
+        fired.push(CLOSE.with(vec![name, Word::Name(other.name()), Word::Money(apart)]));
     }
     if choice.by_lean == Some(REVERSIBLE.id) {
         let weeks = super::money::leaving(choice.platform, facts.inputs)
@@ -587,7 +446,7 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
         return Sentence::new(
             "{} takes the least work of what could run it, about {} hours a week or {} a month: buy that help before you \
              begin, or ask what of the workload can do without.",
-            [Word::Name(shown.name()), hours, usd(people)],
+            [Word::Name(shown.name()), hours, Word::Money(people)],
         );
     }
     let on_kubernetes = shown.is_kubernetes();
@@ -618,7 +477,7 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
                     count(pool.nodes, "node", "nodes"),
                     Word::Name(pool.node),
                     Word::Name(pool.platform.name()),
-                    usd(pool.cost),
+                    Word::Money(pool.cost),
                     about(pool.hours_per_week),
                 ],
             ),
@@ -636,10 +495,10 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
         Sentence::new(
             "Engineering time is an estimate: {} a month on {} may as well be {} or {}. Track your own hours for a quarter.",
             [
-                usd(people),
+                Word::Money(people),
                 Word::Name(shown.name()),
-                usd(Usd::of(people.get() * low)),
-                usd(Usd::of(people.get() * high)),
+                Word::Money(Usd::of(people.get() * low)),
+                Word::Money(Usd::of(people.get() * high)),
             ],
         )
     })
@@ -659,7 +518,7 @@ fn assumed_share(facts: &Facts<'_>, platform: Platform) -> Option<Sentence> {
     (assumed > 0.5 * infrastructure && infrastructure > people).then(|| {
         Sentence::new(
             "{} of the {} for infrastructure rest on assumptions, marked in the bill: check them against your own figures.",
-            [usd(Usd::of(assumed)), usd(Usd::of(infrastructure))],
+            [Word::Money(Usd::of(assumed)), Word::Money(Usd::of(infrastructure))],
         )
     })
 }

@@ -9,7 +9,7 @@ use crate::format;
 use plimsoll_model::{
     Assessment,
     bill::{Bill, Line, Part, Source},
-    decide::rules::Fired,
+    decide::Fired,
     inputs::{Environment, Field, Inputs, at},
     platform::Platform,
     prices::{PriceBook, Row},
