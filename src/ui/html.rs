@@ -68,7 +68,7 @@ pub(super) fn fold(summary: impl Part) -> Html {
     html("details").has(html("summary").has(summary))
 }
 
-/// The same, made when it is opened first: what nobody looks at costs nothing.
+/// A fold whose body is made when it is opened first: what nobody looks at costs nothing.
 pub(super) fn fold_later<P: Part>(
     open: bool,
     summary: impl Part,

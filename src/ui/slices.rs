@@ -26,7 +26,7 @@ impl Slices {
         slice(Box::new(step), self.0.get_value(), self.0);
     }
 
-    /// The same, a little later: what else is to be done comes first.
+    /// Begins the work a little later: what else is to be done comes first.
     pub(super) fn begin_afterwards(self, step: impl FnMut() -> bool + 'static) {
         self.stop();
         let (this, run) = (self.0.get_value(), self.0);

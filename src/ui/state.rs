@@ -123,7 +123,7 @@ impl Calculator {
         expect_context()
     }
 
-    /// The same state for readers that follow when the hand rests, so that a drag does not pay for them.
+    /// This state for readers that follow after a pause, so that a drag does not pay for them.
     pub(crate) fn debounced(self) -> Self {
         Self {
             inputs: self.debounced.into(),
@@ -193,7 +193,7 @@ impl Calculator {
         }
     }
 
-    /// The same as a text. Tracked: it is there to be shown.
+    /// Everything the user made as a text. Tracked: it is there to be shown.
     pub(crate) fn text(&self) -> String {
         self.inputs.track();
         self.named.track();
@@ -384,7 +384,7 @@ impl Calculator {
         self.change_as("", notices, make);
     }
 
-    /// The same as a part of a gesture: a drag is undone in one step.
+    /// Changes the inputs as a part of a gesture: a drag is undone in one step.
     fn change_as(&self, key: &'static str, mut notices: Moved, make: impl FnOnce(&mut Inputs)) {
         // What a gesture moves on its way and leaves behind comes back: it counts from where it began.
         let begin = self

@@ -287,7 +287,7 @@ pub fn focus(id: &str) {
     }
 }
 
-/// The same for what may stand in folds that are closed and not made yet: they are opened, and once what is in them is there,
+/// Scrolls to what may stand in folds that are closed and not made yet: they are opened, and once what is in them is there,
 /// it is gone to.
 pub fn unfold_to(id: String, fold: &str) {
     let fold = fold.to_owned();

@@ -25,7 +25,7 @@ in_each_engine!(
 
 /// The shipped example of an embedding page, with a frame of this kind. It writes down what it hears.
 fn parent(src: &str, attributes: &str) -> String {
-    let example = fs::read_to_string(xtask::root().join("deploy/embed.html")).unwrap();
+    let example = fs::read_to_string(xtask::folders::root().join("deploy/embed.html")).unwrap();
     let frame = "src=\"https://example.com/plimsoll/?embed=1\"";
     assert!(example.contains(frame));
     example

@@ -13,7 +13,7 @@ in_each_engine!(the_first_release_is_brought_up_with_everything_in_it);
 
 /// The files of the first release, as they were deployed.
 fn first_release() -> PathBuf {
-    xtask::root().join("tests/cases/first-release")
+    xtask::folders::root().join("tests/cases/first-release")
 }
 
 /// The version that stands in a page.

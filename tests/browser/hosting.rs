@@ -30,7 +30,7 @@ impl Nginx {
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
-        let shipped = fs::read_to_string(xtask::root().join("deploy/nginx.conf")).unwrap();
+        let shipped = fs::read_to_string(xtask::folders::root().join("deploy/nginx.conf")).unwrap();
         let mut conf = shipped;
         for (before, after) in [
             ("listen 80;", format!("listen 127.0.0.1:{port};")),
@@ -152,7 +152,7 @@ impl Browser {
 
 /// Types, compression, caching, policy and openness to frames, as `deploy/README.md` promises.
 fn headers_are_as_they_should_be(nginx: &Nginx) {
-    for file in xtask::files(&dist()) {
+    for file in xtask::folders::files(&dist()) {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let ending = name.rsplit('.').next().unwrap();
         if ["br", "gz"].contains(&ending) {

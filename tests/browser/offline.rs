@@ -125,10 +125,12 @@ async fn a_new_version_is_announced_and_taken_as_a_whole_on_request(engine: Engi
 
 /// The name of a file of the second version.
 fn second_file(start: &str, end: &str) -> String {
-    let names = xtask::files(second_version()).into_iter().map(|file| {
-        let name = file.file_name().unwrap().to_string_lossy();
-        name.into_owned()
-    });
+    let names = xtask::folders::files(second_version())
+        .into_iter()
+        .map(|file| {
+            let name = file.file_name().unwrap().to_string_lossy();
+            name.into_owned()
+        });
     let mut ours = names.filter(|name| name.starts_with(start) && name.ends_with(end));
     ours.next().unwrap()
 }
@@ -211,7 +213,7 @@ async fn the_kill_switch_removes_everything_of_ours(engine: Engine) {
         .await;
     assert!(browser.caches().await.len() >= 2);
     browser.sets_engineers(9).await;
-    let off = fs::read(xtask::root().join("deploy/sw-off.js")).unwrap();
+    let off = fs::read(xtask::folders::root().join("deploy/sw-off.js")).unwrap();
     fs::write(browser.site.folder().join("sw.js"), off).unwrap();
     browser.load_again().await;
     browser

@@ -56,8 +56,8 @@ pub(crate) struct Site {
 
 /// The built page. `cargo xtask test` builds it and names it.
 pub(crate) fn dist() -> PathBuf {
-    let dist =
-        std::env::var_os("PLIMSOLL_DIST").map_or_else(|| xtask::root().join("dist"), PathBuf::from);
+    let dist = std::env::var_os("PLIMSOLL_DIST")
+        .map_or_else(|| xtask::folders::root().join("dist"), PathBuf::from);
     assert!(
         dist.join("index.html").is_file(),
         "no page in {}; `cargo xtask build` makes one",
@@ -113,7 +113,7 @@ fn clear_old(folder: &str) {
 }
 
 fn copy(from: &Path, to: &Path) {
-    for file in xtask::files(from) {
+    for file in xtask::folders::files(from) {
         fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
     }
 }
@@ -153,7 +153,7 @@ impl Site {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    /// The same server under a name that is another site to a browser.
+    /// This server under a name that is another site to a browser.
     pub(crate) fn elsewhere(&self) -> String {
         format!("http://localhost:{}/", self.port)
     }

@@ -43,7 +43,7 @@ fn advised(inputs: &Inputs, book: &PriceBook) -> Option<Platform> {
     assess(inputs, book).verdict.platform
 }
 
-/// The same in less time.
+/// Who wins, in less time than a whole assessment takes.
 fn winner(inputs: &Inputs, book: &PriceBook) -> Option<Platform> {
     let case = Case::of(inputs);
     standing(&case, &compare_for(&case, book)).platform

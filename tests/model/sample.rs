@@ -54,7 +54,7 @@ fn random(count: usize) -> Vec<Inputs> {
     (0..count).map(one).collect()
 }
 
-/// The same scenario with a range as wide as it may be on every third number.
+/// A scenario with a range as wide as it may be on every third number.
 fn widened(mut inputs: Inputs, turn: usize) -> Inputs {
     for (n, field) in fields::all().enumerate() {
         let Kind::Number { range, get, .. } = field.kind else {

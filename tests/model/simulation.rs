@@ -113,10 +113,10 @@ impl Estimate {
 pub(crate) struct Active {
     /// Instances with at least one request, averaged over time.
     pub(crate) active_instances: Estimate,
-    /// The same with every busy period rounded up; where a rounded period reaches into the next one of the same
+    /// Busy time with every busy period rounded up; where a rounded period reaches into the next one of the same
     /// instance, that time counts once, so nothing is billed beyond the time that passes.
     pub(crate) rounded: Estimate,
-    /// The same with every busy period rounded up alone, even if that bills a moment twice.
+    /// Busy time with every busy period rounded up alone, even if that bills a moment twice.
     pub(crate) rounded_apart: Estimate,
     /// Busy periods that begin per second, over all instances.
     pub(crate) busy_periods_per_s: Estimate,
@@ -173,7 +173,7 @@ pub(crate) fn active(setting: &Setting) -> Active {
     }
 }
 
-/// The same under a controller that sets the number in service every five seconds from the last minute. An instance
+/// A fleet under a controller that sets the number in service every five seconds from the last minute. An instance
 /// out of service finishes what it has.
 pub(crate) fn autoscaled(setting: &Setting, controller: &Controller) -> Autoscaled {
     let setting = Setting {

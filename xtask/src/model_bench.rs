@@ -1,10 +1,8 @@
 //! The model natively and as WebAssembly, side by side: the same cents, and how fast each is.
 
 use crate::{
-    run::{cargo, command, find, output},
-    say,
-    test::BROWSER_TESTS,
-    tools,
+    run::{BROWSER_TESTS, cargo, command, find, output},
+    say, tools,
 };
 use std::path::PathBuf;
 
@@ -53,7 +51,9 @@ impl Both {
             cargo.args(args);
             cargo.args(target.iter().flat_map(|target| ["--target", *target]));
             output(&mut cargo)?;
-            let all = crate::root().join("target").join(target.unwrap_or(""));
+            let all = crate::folders::root()
+                .join("target")
+                .join(target.unwrap_or(""));
             Ok::<PathBuf, String>(all.join(folder).join("examples"))
         };
         Ok(Self {
@@ -65,7 +65,7 @@ impl Both {
 
     /// What both print.
     fn run(&self, what: &str) -> Result<[String; 2], String> {
-        let runner = crate::root().join("xtask/src/wasi.mjs");
+        let runner = crate::folders::root().join("xtask/src/wasi.mjs");
         Ok([
             output(command(&self.native).arg(what))?,
             output(

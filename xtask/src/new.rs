@@ -4,7 +4,7 @@
 //! evidence. What only a person knows it prints.
 
 use crate::{
-    root,
+    folders::root,
     run::{cargo, run},
     say,
 };

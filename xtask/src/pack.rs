@@ -4,9 +4,8 @@
 //! sum; each file gets its compressed siblings. Nothing here needs a network or a browser.
 
 use crate::{
-    files,
+    folders::{files, text_of},
     run::{command, find, piped},
-    text_of,
 };
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use sha2::{Digest, Sha256};
@@ -64,7 +63,7 @@ pub fn pack(from: &Path, to: &Path) -> Result<(), String> {
     });
 
     let page = raw.hosted(&style, &boot, [&glue, &wasm], &icons)?;
-    let package = text_of(&crate::root().join("Cargo.toml"))?;
+    let package = text_of(&crate::folders::root().join("Cargo.toml"))?;
     let number = package
         .split_once("[package]")
         .and_then(|(_, rest)| rest.split_once("version = \""))
@@ -572,7 +571,7 @@ mod tests {
 
     #[test]
     fn the_server_examples_send_the_same_policy() {
-        let nginx = text_of(&crate::root().join("deploy/nginx.conf"));
+        let nginx = text_of(&crate::folders::root().join("deploy/nginx.conf"));
         assert!(nginx.is_ok_and(|text| text.contains(POLICY)));
     }
 }

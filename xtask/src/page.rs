@@ -1,7 +1,8 @@
 //! Builds the deployable page: Trunk, then wasm-opt, then the final bytes.
 
 use crate::{
-    pack, root,
+    folders::root,
+    pack,
     run::{command, find, output, run},
     say, tools,
 };

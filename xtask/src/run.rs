@@ -8,6 +8,9 @@ use std::{
     process::{Command, Stdio},
 };
 
+/// The feature of the tests in real browsers.
+pub const BROWSER_TESTS: &str = "plimsoll-tests/browser";
+
 /// The path of a program, as the shell would find it, the project's own tools first.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = path_with_tools();
@@ -19,8 +22,8 @@ pub fn find(program: &str) -> Option<PathBuf> {
 /// PATH with the project's tools in front.
 pub fn path_with_tools() -> OsString {
     let mut folders = vec![
-        crate::tools_folder().join("bin"),
-        crate::tools_folder().join("npm/node_modules/.bin"),
+        crate::folders::tools_folder().join("bin"),
+        crate::folders::tools_folder().join("npm/node_modules/.bin"),
     ];
     if let Some(path) = env::var_os("PATH") {
         folders.extend(env::split_paths(&path));
@@ -32,7 +35,7 @@ pub fn path_with_tools() -> OsString {
 pub fn command(program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
     command
-        .current_dir(crate::root())
+        .current_dir(crate::folders::root())
         .env("PATH", path_with_tools())
         // Trunk reads NO_COLOR as true or false and stops at the customary 1.
         .env_remove("NO_COLOR");

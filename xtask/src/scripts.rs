@@ -17,7 +17,7 @@ const FOLDERS: [&str; 3] = ["src/shell", "deploy", "xtask/src"];
 pub fn types() -> Result<(), String> {
     let tsc = find("tsc").ok_or("tsc is gone from .tools/npm")?;
     for configuration in CONFIGURATIONS {
-        let file = crate::root().join("src/shell").join(configuration);
+        let file = crate::folders::root().join("src/shell").join(configuration);
         run(command(&tsc).arg("--project").arg(file))?;
     }
     Ok(())
@@ -34,5 +34,5 @@ pub fn lints() -> Result<(), String> {
     lint.args(["--deny=correctness", "--deny=suspicious", "--deny-warnings"]);
     // Its own taste beyond ESLint's rules.
     lint.arg("--disable-unicorn-plugin");
-    run(lint.args(FOLDERS.map(|folder| crate::root().join(folder))))
+    run(lint.args(FOLDERS.map(|folder| crate::folders::root().join(folder))))
 }

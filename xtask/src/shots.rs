@@ -2,7 +2,8 @@
 
 use crate::{
     chromium::Chromium,
-    page, root,
+    folders::root,
+    page,
     server::{self, Server},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};

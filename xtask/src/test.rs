@@ -5,7 +5,7 @@
 use crate::{
     engines::{ENGINES, NGINX, Needed},
     model_bench, page,
-    run::{cargo, run},
+    run::{BROWSER_TESTS, cargo, run},
     say, scripts, spelling,
     timing::{self, Timed},
     tools,
@@ -200,9 +200,6 @@ impl Run {
     }
 }
 
-/// Tests in real browsers.
-pub const BROWSER_TESTS: &str = "plimsoll-tests/browser";
-
 /// `cargo test` with all features, the same wherever tests are compiled or run, so that nothing is compiled twice.
 fn tests() -> Command {
     let mut tests = cargo();
@@ -213,7 +210,7 @@ fn tests() -> Command {
 
 #[cfg(test)]
 mod tests {
-    use crate::{files, root, text_of};
+    use crate::folders::{files, root, text_of};
 
     /// Else the lints, which run natively, would not see it.
     #[test]

@@ -4,10 +4,10 @@
 //! sha256 is the one written down here; else it is built from source. All goes into `.tools/`.
 
 use crate::{
+    folders::{root, tools_folder},
     pack::sha256,
-    root,
     run::{cargo, command, find, output},
-    say, tools_folder,
+    say,
 };
 use std::{
     env::consts::{ARCH, OS},

@@ -1,6 +1,9 @@
 //! What every chart can be asked for, so that a panel need not know which one it shows.
 
-use super::{scene::Scene, theme::Theme};
+use super::{
+    scene::{Align, Label, Scene},
+    theme::Theme,
+};
 
 /// A table: the names of its columns, and its rows, each with its own name first.
 pub type Table = (Vec<String>, Vec<Vec<String>>);
@@ -40,4 +43,13 @@ pub trait Chart: Send + Sync {
 
     /// Its numbers.
     fn table(&self) -> Table;
+}
+
+/// What stands where there is no chart, at a width in CSS pixels.
+pub fn nothing(theme: &Theme, width: f64) -> Scene {
+    let mut scene = Scene::new(width, theme);
+    let middle = (width / 2.0, 170.0);
+    let label = Label::new("Nothing to draw.", middle, Align::Centre, theme.text);
+    scene.label(label);
+    scene
 }

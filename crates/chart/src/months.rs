@@ -2,7 +2,7 @@
 //! which moving has paid for itself.
 
 use super::{
-    Chart, Table, said,
+    Chart, Table,
     scale::linear_ticks,
     scene::{Align, BOLD, Dash, Label, Point, SMALL, Scene, wide},
     theme::Theme,
@@ -100,12 +100,12 @@ fn read_out(months: &Months, month: usize) -> String {
         return String::new();
     };
     let words = [Word::Number((month + 1) as f64), Word::Number(*requests)];
-    let mut text = said("Month {}, {} requests", &words);
+    let mut text = format::said("Month {}, {} requests", &words);
     for way in [&months.stay, &months.go] {
         text += ". ";
         text += &name_of(months, way.platform);
         text += &match way.spent[month] {
-            Some(usd) => said(": {}", &[Word::Money(Usd::of(usd))]),
+            Some(usd) => format::said(": {}", &[Word::Money(Usd::of(usd))]),
             None => ": can\u{2019}t, or without a price".to_owned(),
         };
     }
@@ -116,7 +116,7 @@ fn read_out(months: &Months, month: usize) -> String {
 fn terms(months: &Months) -> String {
     let inputs = months.inputs();
     let growth = [Word::Number(inputs.growth_percent_per_month)];
-    let mut text = said(
+    let mut text = format::said(
         "US dollars all in, added up. Requests change by {} % a month.",
         &growth,
     );
@@ -126,13 +126,13 @@ fn terms(months: &Months) -> String {
             text += &name_of(months, way.platform);
             let weeks = Word::Count(way.one_off.weeks, "engineer-week", "engineer-weeks");
             let words = [weeks, Word::Money(way.one_off.cost)];
-            text += &said(" begins with {}, {}.", &words);
+            text += &format::said(" begins with {}, {}.", &words);
         }
     }
     if months.moving {
         let overlap = inputs.assumptions.move_overlap_months;
         let overlap = [Word::Count(overlap, "month", "months")];
-        text += &said(" Both platforms run for {}.", &overlap);
+        text += &format::said(" Both platforms run for {}.", &overlap);
     }
     text
 }
@@ -143,22 +143,22 @@ fn reading(months: &Months) -> String {
     let of = Word::Number(MONTHS as f64);
     let month = months.payback().map(|month| Word::Number(month as f64));
     let mut text = match (months.moving, month) {
-        (true, Some(month)) => said("Moving to {} pays back in month {}.", &[go, month]),
-        (true, None) => said(
+        (true, Some(month)) => format::said("Moving to {} pays back in month {}.", &[go, month]),
+        (true, None) => format::said(
             "Moving to {} does not pay back within {} months.",
             &[go, of],
         ),
-        (false, Some(month)) => said(
+        (false, Some(month)) => format::said(
             "{} has cost less than {} from month {} on, set-up included.",
             &[go, stay, month],
         ),
-        (false, None) => said(
+        (false, None) => format::said(
             "{} stays cheaper than {} for {} months, set-up included.",
             &[stay, go, of],
         ),
     };
     if let Some(month) = months.held_from {
-        text += &said(
+        text += &format::said(
             " From month {} on requests are held at the end of what can be entered.",
             &[Word::Number(month as f64)],
         );
@@ -264,7 +264,7 @@ fn scene(months: &Months, highlighted: Option<usize>, theme: &Theme, width: f64)
         } else {
             "Cheaper: month {}"
         };
-        let text = said(text, &[Word::Number(month as f64)]);
+        let text = format::said(text, &[Word::Number(month as f64)]);
         let half = BOLD * wide(&text, SMALL) / 2.0;
         scene.line(&[(x, y + 8.0), (x, frame.bottom)], theme.text, 1.5, DOTTED);
         let middle = x.min(width - half - 2.0).max(half + 2.0);

@@ -107,7 +107,7 @@ impl Theme {
         }
     }
 
-    /// The same without any colour but the text's.
+    /// This theme without any colour but the text's.
     #[must_use]
     pub fn patterned(self) -> Self {
         Self {

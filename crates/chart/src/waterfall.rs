@@ -5,7 +5,6 @@ use super::{
     Chart, Table,
     bars::fill,
     rows::{self, EDGE, LEFT, ROW, Rows},
-    said,
     scale::linear_ticks,
     scene::{Align, BOLD, Dash, Label, Scene, TYPE, wide},
     theme::Theme,
@@ -86,14 +85,14 @@ fn read_out(steps: &[Step], row: usize) -> String {
     };
     let what = Word::Name(what);
     if row == 0 || row == steps.len() {
-        return said("{}: {} vCPU on average.", &[what, Word::Number(*vcpu)]);
+        return format::said("{}: {} vCPU on average.", &[what, Word::Number(*vcpu)]);
     }
     let text = if *vcpu < 0.0 {
         "{}: \u{2212}{} vCPU, which makes {}."
     } else {
         "{}: +{} vCPU, which makes {}."
     };
-    said(text, &[what, Word::Number(vcpu.abs()), Word::Number(*end)])
+    format::said(text, &[what, Word::Number(vcpu.abs()), Word::Number(*end)])
 }
 
 /// What the steps say, in a sentence.
@@ -110,7 +109,7 @@ fn reading(trace: &CapacityTrace) -> String {
     } else {
         "Of {} vCPU paid for, requests use {}."
     };
-    said(text, &words)
+    format::said(text, &words)
 }
 
 fn signed(vcpu: f64) -> String {

@@ -2,7 +2,7 @@
 //! as steps. Each strip has its own scale from zero: an instance and a node are not the same.
 
 use super::{
-    Chart, Table, said,
+    Chart, Table,
     scale::linear_ticks,
     scene::{Align, Dash, Label, Point, Scene},
     theme::Theme,
@@ -110,13 +110,13 @@ fn read_out(week: &Week, hour: usize) -> String {
         return String::new();
     };
     let mut text = hour_name(hour);
-    text += &said(": {} requests a second", &[Word::Number(*requests)]);
+    text += &format::said(": {} requests a second", &[Word::Number(*requests)]);
     for (platform, hourly) in &week.options {
         let words = [
             Word::Name(platform.name()),
             count(hourly.by_hour[hour], hourly.unit),
         ];
-        text += &said("; {} {}", &words);
+        text += &format::said("; {} {}", &words);
     }
     text + "."
 }
@@ -130,12 +130,12 @@ fn reading(options: &[(Platform, Hourly)]) -> String {
         text += platform.name();
         let most_of = count(most, hourly.unit);
         text += &if most == 0.0 {
-            said(" has no {} all week", &[Word::Name(hourly.unit)])
+            format::said(" has no {} all week", &[Word::Name(hourly.unit)])
         } else if format::number(fewest) == format::number(most) {
             // What is written alike is the same to a reader.
-            said(" pays for {} all week", &[most_of])
+            format::said(" pays for {} all week", &[most_of])
         } else {
-            said(
+            format::said(
                 " follows between {} and {}",
                 &[Word::Number(fewest), most_of],
             )
@@ -182,7 +182,7 @@ fn scene(week: &Week, highlighted: Option<usize>, theme: &Theme, width: f64) -> 
             platform.name()
         });
         let words = [Word::Name(hourly.unit), Word::Number(hourly.mean())];
-        name += &said(": {}, mean {}", &words);
+        name += &format::said(": {}, mean {}", &words);
         chart.strip(n + 1, name, series);
     }
     chart.scene

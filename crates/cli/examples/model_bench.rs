@@ -212,7 +212,7 @@ impl Random {
         scenario::read(&scenario::write(&inputs).to_string()).0
     }
 
-    /// The same, of which some numbers are known only roughly.
+    /// Random inputs, of which some numbers are known only roughly.
     fn with_ranges(&mut self) -> Inputs {
         let mut inputs = self.inputs();
         for field in FIELDS {

@@ -247,14 +247,14 @@ impl Line {
         }
     }
 
-    /// The same line as a vendor bills it that rounds every line.
+    /// This line as a vendor bills it that rounds every line.
     #[must_use]
     pub fn rounded_to_cents(mut self) -> Self {
         self.rounding = Rounding::Cent;
         self
     }
 
-    /// The same line, its quantity resting on an assumption of ours that is off by a factor: one, unless a sample is drawn.
+    /// This line, its quantity resting on an assumption of ours that is off by a factor: one, unless a sample is drawn.
     #[must_use]
     pub fn assumed(mut self, doubt: f64) -> Self {
         self.basis = self.basis.with(Basis::Assumed);

@@ -83,7 +83,7 @@ pub fn compare(inputs: &Inputs, book: &PriceBook) -> Comparison {
     compare_for(&Case::of(inputs), book)
 }
 
-/// The same where the case is there already.
+/// Compares the platforms for a case that is made already.
 pub fn compare_for(case: &Case<'_>, book: &PriceBook) -> Comparison {
     let prices = book.at(case.inputs.region);
     let quotes: Vec<Quote> = Platform::ALL

@@ -320,6 +320,12 @@ pub fn usd_short(amount: f64) -> String {
     String::from("$") + &short(amount)
 }
 
+/// A text with its words in the places of its `{}`.
+pub fn said(text: &'static str, words: &[Word]) -> String {
+    let words = words.to_vec();
+    sentence(&Sentence { text, words })
+}
+
 /// A sentence with its words in their places.
 pub fn sentence(sentence: &Sentence) -> String {
     let mut words = sentence.words.iter();

@@ -1,21 +1,18 @@
 //! Controls: a slider and a typed field in one, a switch, a choice. They know an input, not the page.
 
 mod number;
+mod parts;
 pub(crate) mod track;
 
 use super::{
-    html::{Html, all, button, classed, html},
+    html::{Html, all, classed, html},
     state::Calculator,
 };
 use leptos::prelude::*;
 use number::number_control;
-use plimsoll_model::inputs::{Between, Field, Inputs, Kind, Range};
-use plimsoll_wording::format;
-
-/// The id of an input's element.
-pub(crate) fn id_of(field: &Field) -> String {
-    field.path.replace('.', "-")
-}
+pub(crate) use parts::id_of;
+use parts::{entry, framed, message, name_of, take, written_of};
+use plimsoll_model::inputs::{Field, Inputs, Kind, Range};
 
 /// The control that suits an input.
 pub(crate) fn control(field: &'static Field, calculator: Calculator) -> AnyView {
@@ -27,91 +24,6 @@ pub(crate) fn control(field: &'static Field, calculator: Calculator) -> AnyView 
         Kind::Flag { get, set } => switch(field, get, set, calculator),
         Kind::Choice { options, get, set } => choice(field, options, get, set, calculator),
     })
-}
-
-/// An element that the user changes, unless the input is locked.
-fn entry(name: &'static str, field: &Field, calculator: Calculator) -> Html {
-    unnamed_entry(name, field, calculator).is("id", &id_of(field))
-}
-
-/// The same without the id that the label names.
-fn unnamed_entry(name: &'static str, field: &Field, calculator: Calculator) -> Html {
-    html(name).flag("disabled", calculator.is_locked(field.path))
-}
-
-/// A number as it stands in its field, or its range, if it has one; nothing where it is left open.
-fn written(x: Option<f64>, between: Option<&Between>) -> String {
-    match between {
-        Some(between) => format::editable_ends(between),
-        None => x.map_or(String::new(), format::editable),
-    }
-}
-
-/// The same of an input.
-fn written_of(field: &Field, inputs: &Inputs) -> String {
-    written(field.number(inputs), inputs.between(field.path))
-}
-
-/// The range that was typed for a number.
-fn between(text: &str, field: &Field) -> Option<Between> {
-    let (low, high) = format::parse_ends(text, field.range()?.unit)?;
-    Between::new(field, low, high)
-}
-
-/// Takes what was typed for a number at once, a range too, and says why it can't be used otherwise.
-fn take(text: &str, field: &'static Field, calculator: Calculator) -> String {
-    let Some(range) = field.range() else {
-        return String::new();
-    };
-    if let Some(between) = between(text, field) {
-        calculator.set_between(between);
-    } else if let Some(x) = format::parse_quantity(text, range.unit).filter(|x| range.contains(*x))
-    {
-        calculator.change(Vec::new(), |inputs| field.set_number(inputs, x));
-    } else {
-        return format::refused(text, &format::allowed(range));
-    }
-    calculator.end_step();
-    String::new()
-}
-
-/// The frame of a control: it looks assumed until the user sets it, and then offers the way back.
-/// `name` is that of the field; `clear` takes away what was typed and not understood.
-fn framed(
-    class: &str,
-    name: &'static str,
-    field: &'static Field,
-    calculator: Calculator,
-    clear: impl Fn() + Send + Sync + Copy + 'static,
-) -> Html {
-    let own = Memo::new(move |_| calculator.is_own(field));
-    let back = move || {
-        own.get().then(|| {
-            button("Reset", move || {
-                clear();
-                calculator.reset(field);
-            })
-            .is("class", "reset")
-            .is("aria-label", &format!("Reset {name}"))
-        })
-    };
-    html("div")
-        .is("class", class)
-        .now_flag("data-own", move || own.get())
-        .shows(back)
-}
-
-/// The name of a field.
-fn name_of(field: &Field) -> Html {
-    html("label").is("for", &id_of(field)).has(field.label)
-}
-
-/// What is wrong with what was typed, or what was changed for the user.
-fn message(field: &Field, text: impl FnMut() -> String + Send + 'static) -> Html {
-    classed("p", "message")
-        .is("id", &format!("{}-message", id_of(field)))
-        .is("role", "alert")
-        .says(text)
 }
 
 fn switch(

@@ -6,9 +6,8 @@ use super::{
         panels::slopes::Slopes,
         state::Calculator,
     },
-    between, entry, framed, id_of, message, name_of,
+    parts::{between, entry, framed, id_of, message, name_of, unnamed_entry, written},
     track::Track,
-    unnamed_entry, written,
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
 use plimsoll_model::{
@@ -150,7 +149,7 @@ fn refusal(text: &str, field: &Field) -> Option<String> {
     }
 }
 
-/// The same number in another light.
+/// The number in another unit, as a note.
 fn aside(field: &Field, value: f64) -> String {
     if field.path == at::http::requests_per_month.path {
         format!("{} per second", format::number(value / SECONDS_PER_MONTH))

@@ -83,7 +83,7 @@ pub struct PairResult {
     cheaper_at_first: &'static str,
     /// The first and the last.
     crossings: Vec<CrossingResult>,
-    /// The same number of requests a month in closed form, where that applies.
+    /// The break-even in requests a month in closed form, where that applies.
     closed_form: Option<f64>,
 }
 

@@ -71,7 +71,7 @@ impl Site {
         Self::read_over(PriceBook::bundled(), text)
     }
 
-    /// The same, its own prices over those of a book.
+    /// The site with its own prices over those of a book.
     pub fn read_over(book: PriceBook, text: &str) -> Self {
         let mut site = Self::with(book);
         if text.len() > TEXT_LIMIT {

@@ -12,7 +12,7 @@ use super::queue::{
 pub struct Busy {
     /// Mean number of instances with at least one request in flight.
     pub instances: f64,
-    /// The same, with every busy period rounded up to the billing granularity.
+    /// Mean number of busy instances, with every busy period rounded up to the billing granularity.
     pub rounded: f64,
     /// Busy periods that begin in a second, on all instances.
     pub begins: f64,

@@ -94,7 +94,7 @@ impl Best {
 pub struct BreakEven {
     /// From so many requests a month on the platform `above` costs less.
     pub per_month: f64,
-    /// The same per second, on average over the month.
+    /// Requests per second there, on average over the month.
     pub per_second: f64,
     /// Requests a month at which `below` still costs less: no more than [`PRECISION`] under `per_month`.
     pub still_below: f64,
@@ -219,7 +219,7 @@ impl Search {
         Self::of(inputs.clone(), curves, vec![contest])
     }
 
-    /// The same, and after it of any two platforms.
+    /// The search for the break-evens of the sides, and after them of any two platforms.
     pub fn with_pairs(sweep: &Sweep) -> Self {
         let mut contests = Vec::new();
         for (n, first) in Platform::ALL.into_iter().enumerate() {

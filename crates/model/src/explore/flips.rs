@@ -23,7 +23,7 @@ use crate::{
 pub const PRECISION: f64 = 1e-6;
 /// Intervals up to this share of a slider are looked into however calm they seem.
 const COARSE: f64 = 1.0 / 8.0;
-/// The same where nothing at all changes between its ends.
+/// Intervals up to this share are not looked into where nothing at all changes between their ends.
 const UNMOVED: f64 = 1.0 / 2.0;
 /// Intervals below this share of a slider are not looked into.
 const FINE: f64 = 1.0 / 16_384.0;
@@ -33,7 +33,7 @@ const PATIENCE: usize = 4_000;
 const HASTY: f64 = 1.0 / 4_096.0;
 /// Gaps below this share of a total may close anywhere: whole instances and nodes are small steps of large bills.
 const RIPPLE: f64 = 0.000_5;
-/// The same where the size of pods changes: packed first fit, larger ones may take fewer nodes or nodes of a cheaper type.
+/// That share where the size of pods changes: packed first fit, larger ones may take fewer nodes or nodes of a cheaper type.
 const PACKED_RIPPLE: f64 = 0.08;
 /// Intervals of sizes up to this share of a slider are taken as others are.
 const PACKED_FINE: f64 = 1.0 / 2_048.0;

@@ -56,7 +56,7 @@ impl Slope {
         self.points.get(point).map_or([None; 2], Best::sides)
     }
 
-    /// The same at a position between points, in a straight line from one to the other.
+    /// The dollars at a position between points, in a straight line from one to the other.
     pub fn at(&self, position: f64) -> Sides {
         let after = self.places.partition_point(|(place, _)| *place < position);
         let last = self.places.len().saturating_sub(1);

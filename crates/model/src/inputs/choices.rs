@@ -20,7 +20,7 @@ macro_rules! choices {
 choices! {
     /// How requests spread over a week.
     Shape {
-        /// The same all the time.
+        /// Constant all week.
         Steady = "steady", "Steady";
         /// A wave every day, lower on weekends.
         Diurnal = "diurnal", "Day and night";

@@ -162,7 +162,7 @@ impl TraceBuilder {
         self.up(WHOLE, w.services * w.mean_of(&case.needed_by_level(vcpu)));
     }
 
-    /// The same for replicas of an autoscaler that keeps a minimum and waits before it takes one away.
+    /// Adds the steps of replicas of an autoscaler that keeps a minimum and waits before it takes one away.
     pub(super) fn autoscaled(&mut self, case: &Case<'_>, vcpu: f64, by_level: &[f64], lag_s: f64) {
         let w = &case.workload;
         self.needed(case, vcpu);

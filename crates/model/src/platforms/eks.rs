@@ -88,7 +88,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     lines_with_disk(usage, DISK_GB, prices)
 }
 
-/// The same with another disk on every node.
+/// The lines of a month's usage with another disk on every node.
 ///
 /// # Errors
 ///

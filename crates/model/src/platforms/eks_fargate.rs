@@ -120,7 +120,7 @@ pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     let plan = plan(case);
     let (size, hours) = usage(&plan, case).monitoring;
     let monitoring = mean_vcpu(hours, size.vcpu);
-    fargate::behind_with(case, &plan, replicas::HPA_LAG_S, "pods", monitoring)
+    fargate::capacity_trace_of(case, &plan, replicas::HPA_LAG_S, "pods", monitoring)
 }
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {

@@ -123,7 +123,7 @@ pub fn plan(case: &Case<'_>) -> Plan {
     }
 }
 
-/// The same with sizes of another rule, and another autoscaler that waits `lag_s` seconds before it takes a task away.
+/// How the workload runs, with sizes of another rule, and another autoscaler that waits `lag_s` seconds before it takes a task away.
 pub(super) fn plan_with(case: &Case<'_>, snap: fn(f64, f64) -> Size, lag_s: f64) -> Plan {
     let inputs = case.inputs;
     let service = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
@@ -241,11 +241,11 @@ pub(super) fn task_lines(
 
 /// What stands behind the bill.
 pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
-    behind_with(case, &plan(case), replicas::ECS_LAG_S, "tasks", 0.0)
+    capacity_trace_of(case, &plan(case), replicas::ECS_LAG_S, "tasks", 0.0)
 }
 
-/// The same for another plan and another lag, where the monitoring stack pays for so much vCPU.
-pub(super) fn behind_with(
+/// What stands behind the bill, for another plan and another lag, where the monitoring stack pays for so much vCPU.
+pub(super) fn capacity_trace_of(
     case: &Case<'_>,
     plan: &Plan,
     lag_s: f64,

@@ -45,7 +45,7 @@ impl NodeType {
         }
     }
 
-    /// The same with an Arm processor.
+    /// This node type with an Arm processor.
     pub const fn arm(vcpu: f64, gib: f64, max_pods: u64, price: Meter<Price<Hour>>) -> Self {
         Self {
             arm: true,

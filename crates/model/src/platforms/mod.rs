@@ -147,7 +147,7 @@ impl<'a> Case<'a> {
         Self::with_levels(inputs, &traffic::levels_of(&inputs.traffic))
     }
 
-    /// The same in load levels that are known.
+    /// The case that the inputs describe, in load levels that are known.
     pub fn with_levels(inputs: &'a Inputs, levels: &Levels) -> Self {
         let mut case = Self {
             inputs,

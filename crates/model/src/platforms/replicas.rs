@@ -69,7 +69,7 @@ impl Case<'_> {
         self.needed_at(rate, f64::from(self.inputs.http.concurrency), vcpu)
     }
 
-    /// The same with another concurrency than the user's.
+    /// Replicas that one service needs at a rate, with another concurrency than the user's.
     pub(super) fn needed_at(&self, rate: f64, concurrency: f64, vcpu: f64) -> f64 {
         let w = &self.workload;
         let (rate, target) = self.aimed(rate);
@@ -120,7 +120,7 @@ impl Case<'_> {
         self.environment_instances(|environment| f64::from(environment.replicas))
     }
 
-    /// The same where a replica runs only while somebody uses it: one of each service is enough then.
+    /// Mean number of replicas of environments beside production, where a replica runs only while somebody uses it: one of each service is enough then.
     pub(super) fn environment_replicas_in_use(&self) -> f64 {
         self.environment_instances(|environment| f64::from(environment.replicas.min(1)))
     }

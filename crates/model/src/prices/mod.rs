@@ -439,7 +439,7 @@ impl Prices<'_> {
         self.look_up(meter, self.region)
     }
 
-    /// The same prices, with the vendors' free tiers or without.
+    /// These prices, with the vendors' free tiers or without.
     #[must_use]
     pub fn with_free_tiers(self, free_tiers: bool) -> Self {
         Self { free_tiers, ..self }
