@@ -2,11 +2,8 @@
 //! version wrote stays as it is.
 
 use crate::web::storage;
-use plimsoll_formats::scenario::{
-    Notice,
-    saved::{self, Desk, Reading},
-};
-use plimsoll_model::inputs::Inputs;
+use plimsoll_formats::scenario::saved::{self, Desk, Reading};
+use plimsoll_model::{diagnostic::Diagnostic, inputs::Inputs};
 
 /// The key of the saved state in storage.
 pub(super) const SAVED: &str = "scenario";
@@ -55,7 +52,7 @@ impl LoadedState {
                 return Self { desk, ..nothing };
             }
             Reading::Read(desk, notices) => {
-                let list: Vec<String> = notices.iter().take(3).map(Notice::to_string).collect();
+                let list: Vec<String> = notices.iter().take(3).map(Diagnostic::to_string).collect();
                 (desk, list.join("; "))
             }
             Reading::Damaged(why) => (nothing.desk.clone(), why),

@@ -10,13 +10,14 @@ use leptos::prelude::*;
 use plimsoll_formats::{
     query::Query,
     scenario::{
-        Notice, link,
+        link,
         saved::{self, Desk, Named},
         site::Site,
     },
 };
 use plimsoll_model::{
     Assessment, assess,
+    diagnostic::Diagnostic,
     explore::{break_even::BreakEven, sweep::Curve},
     inputs::{Between, Field, Inputs, bound_by_others},
     platform::Platform,
@@ -103,7 +104,7 @@ impl Calculator {
         let shared = from_link.is_some() && query.keeps();
         if let Some((linked, notices)) = from_link {
             inputs = linked;
-            warnings.extend(notices.iter().map(Notice::to_string));
+            warnings.extend(notices.iter().map(Diagnostic::to_string));
             warnings.extend(other_prices(&site));
         }
         site.hold(&mut inputs);
@@ -310,7 +311,7 @@ impl Calculator {
         page::on_fragment(move || {
             if let Some((inputs, notices)) = linked() {
                 let others = self.site.with_value(other_prices);
-                let warnings = notices.iter().map(Notice::to_string).chain(others);
+                let warnings = notices.iter().map(Diagnostic::to_string).chain(others);
                 self.warnings.try_set(warnings.collect());
                 self.shared.try_set(self.query.with_value(Query::keeps));
                 self.change(Vec::new(), |now| *now = inputs);
@@ -440,10 +441,10 @@ fn site(book: PriceBook, query: &Query, linked: Option<&Linked>) -> (Site, Vec<S
         Some((inputs, _)) => site.lock_at(query.lock.clone(), inputs),
         None => site.lock_all(query.lock.clone()),
     }
-    let notices = site.notices.iter().chain(&query.notices);
+    let diagnostics = site.diagnostics.iter().chain(&query.diagnostics);
     let warnings = problem
         .into_iter()
-        .chain(notices.map(Notice::to_string))
+        .chain(diagnostics.map(Diagnostic::to_string))
         .collect();
     (site, warnings)
 }
@@ -465,7 +466,7 @@ fn other_prices(site: &Site) -> Option<String> {
 }
 
 /// A scenario that an address carries, and what of it was not understood.
-type Linked = (Inputs, Vec<Notice>);
+type Linked = (Inputs, Vec<Diagnostic>);
 
 /// The scenario that the address carries, if it does.
 fn linked() -> Option<Linked> {

@@ -856,7 +856,7 @@ fn damaged_defaults_of_a_site() {
         }
         let mut inputs = Inputs::default();
         site.hold(&mut inputs);
-        count.add(!site.notices.is_empty(), &text, || {
+        count.add(!site.diagnostics.is_empty(), &text, || {
             let said: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
             says_site(&said, &site, bundled.rows().len())
         });
@@ -935,7 +935,10 @@ fn damaged_weeks() {
         let reading = traffic_csv::read(&text);
         let told = match &reading {
             Err(mistake) => {
-                assert!(!mistake.found.is_empty() || mistake.line > 0, "{text}");
+                assert!(
+                    !mistake.found.is_empty() || mistake.at.line().is_some(),
+                    "{text}"
+                );
                 assert!(!mistake.allowed.is_empty() && mistake.found.chars().count() <= 61);
                 refused += 1;
                 true

@@ -2,13 +2,14 @@
 
 use plimsoll_formats::{
     scenario::{
-        self, Notice, link,
+        self, link,
         saved::{self, Desk, Named, Reading},
         site::Site,
     },
     traffic_csv,
 };
 use plimsoll_model::{
+    diagnostic::Diagnostic,
     inputs::{Between, Field, Inputs, Kind, fields},
     prices::{PriceBook, Row},
     region::Region,
@@ -106,7 +107,7 @@ pub(crate) fn comes_back(inputs: &Inputs) {
 
 /// A notice is short and says something.
 #[track_caller]
-fn told(notices: &[Notice]) {
+fn told(notices: &[Diagnostic]) {
     assert!(notices.len() <= 101, "{}", notices.len());
     for notice in notices {
         assert!(!notice.allowed.is_empty(), "{notice}");
@@ -139,7 +140,7 @@ pub(crate) fn read_site(text: &str) {
     let site = Site::read(text);
     in_range(&site.base, text);
     comes_back(&site.base);
-    told(&site.notices);
+    told(&site.diagnostics);
     let mut inputs = Inputs::default();
     site.hold(&mut inputs);
     for row in site.book.rows() {
@@ -172,7 +173,8 @@ pub(crate) fn read_week(text: &str) {
                 !mistake.allowed.is_empty() && mistake.found.chars().count() <= 61,
                 "{mistake}"
             );
-            assert!(mistake.line <= text.matches('\n').count() + 1, "{mistake}");
+            let line = mistake.at.line().unwrap_or(0) as usize;
+            assert!(line <= text.matches('\n').count() + 1, "{mistake}");
         }
     }
 }

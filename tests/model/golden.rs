@@ -128,7 +128,7 @@ fn the_readme_shows_defaults_of_a_site_that_can_be_used() {
         include_str!("../../README.md"),
         "### The site's own defaults",
     ));
-    assert_eq!(site.notices, vec![]);
+    assert_eq!(site.diagnostics, vec![]);
     assert!(site.title.is_some() && site.links.len() == 1 && site.locked.len() == 2);
     assert_eq!(site.base.team.engineers, 12);
 }

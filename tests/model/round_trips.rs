@@ -5,10 +5,11 @@ use crate::{
     dice::Dice,
 };
 use plimsoll_formats::{
-    scenario::{self, Notice, link},
+    scenario::{self, link},
     traffic_csv,
 };
 use plimsoll_model::{
+    diagnostic::Diagnostic,
     inputs::Inputs,
     presets::PRESETS,
     prices::{MeterId, PriceBook, REGION_GROUPS},
@@ -237,7 +238,7 @@ fn damaged_links_say_what_was_not_understood() {
     assert!(all.len() >= 6, "{}", all.len());
     for (name, link, expected) in all {
         let (inputs, notices) = link::read(&link);
-        let told: Vec<String> = notices.iter().map(Notice::to_string).collect();
+        let told: Vec<String> = notices.iter().map(Diagnostic::to_string).collect();
         assert_eq!(told.join("\n"), expected.trim_end(), "{name}");
         in_range(&inputs, &link);
     }

@@ -2,8 +2,8 @@
 //!
 //! `theme` and `nosw` are for the script that starts the page, which reads them before anything is painted.
 
-use crate::scenario::Notice;
 use crate::scenario::site;
+use plimsoll_model::diagnostic::Diagnostic;
 
 /// A part of the page that can stand alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct Query {
     /// The panels that are shown; empty means all.
     pub panels: Vec<Panel>,
     /// What was not understood.
-    pub notices: Vec<Notice>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Query {
@@ -83,7 +83,7 @@ impl Query {
             let paths = site::paths(name);
             if paths.is_empty() {
                 let allowed = "names of inputs or groups, separated by commas";
-                self.notice("lock", name, allowed);
+                self.report("lock", name, allowed);
             }
             self.lock.extend(paths);
         }
@@ -93,7 +93,7 @@ impl Query {
         for name in names.split(',').filter(|name| *name != "all") {
             match Panel::ALL.iter().find(|(_, known)| *known == name) {
                 Some((panel, _)) => self.panels.push(*panel),
-                None => self.notice(
+                None => self.report(
                     "panel",
                     name,
                     "inputs, verdict, ranking, chart, bill, or all",
@@ -102,13 +102,10 @@ impl Query {
         }
     }
 
-    fn notice(&mut self, key: &str, found: &str, allowed: &str) {
+    fn report(&mut self, key: &str, found: &str, allowed: &str) {
         let found: String = found.chars().take(60).collect();
-        self.notices.push(Notice {
-            at: format!("{key} in the address"),
-            found,
-            allowed: allowed.to_owned(),
-        });
+        let at = format!("{key} in the address");
+        self.diagnostics.push(Diagnostic::new(at, found, allowed));
     }
 }
 
@@ -122,7 +119,7 @@ mod tests {
         assert!(query.embed && !query.keeps());
         assert!(query.shows(Panel::Verdict) && !query.shows(Panel::Bill));
         assert!(query.lock.contains(&"team.engineers"));
-        assert_eq!(query.notices, vec![]);
+        assert_eq!(query.diagnostics, vec![]);
         assert!(Query::read("?embed=1&persist=1").keeps());
         assert!(!Query::read("?safe=1").keeps());
     }
@@ -132,7 +129,7 @@ mod tests {
         for text in ["", "?", "?panel=all", "?&&=&"] {
             let query = Query::read(text);
             assert!(
-                query.keeps() && query.shows(Panel::Bill) && query.notices.is_empty(),
+                query.keeps() && query.shows(Panel::Bill) && query.diagnostics.is_empty(),
                 "{text}"
             );
         }
@@ -141,7 +138,11 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_told() {
         let query = Query::read("?lock=regoin&panel=verdikt");
-        let told: Vec<String> = query.notices.iter().map(Notice::to_string).collect();
+        let told: Vec<String> = query
+            .diagnostics
+            .iter()
+            .map(Diagnostic::to_string)
+            .collect();
         assert_eq!(told.len(), 2);
         assert!(told[0].starts_with("lock in the address: regoin; allowed: names"));
         assert!(told[1].starts_with("panel in the address: verdikt; allowed: inputs, verdict"));

@@ -19,7 +19,7 @@ use serde_json::{Map, Value, json};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// The schema of a scenario file. A file that it allows is read without a notice, but for two bounds that lie between inputs:
+/// The schema of a scenario file. A file that it allows is read without a diagnostic, but for two bounds that lie between inputs:
 /// `http.cpu_ms` is at most latency × vCPU, `team.fluent` at most the number of engineers.
 pub fn scenario() -> Value {
     let mut root = object(Map::new());

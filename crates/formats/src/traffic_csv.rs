@@ -2,17 +2,17 @@
 //!
 //! Made for what people export from Amazon CloudWatch, Google Cloud Monitoring, Prometheus and Grafana. Reading goes
 //! over the text again rather than keep its cells: to find the first row, to know the columns, to add up. What can be
-//! read in two ways is said in [`Reading::understood`]; what can't be read is a [`Mistake`], never a guess.
+//! read in two ways is said in [`Reading::understood`]; what can't be read is a [`Diagnostic`], never a guess.
 //!
 //! Dates and cells are read by hand: a crate for them would be more for every visitor to download.
 
 use crate::scenario::link;
 use plimsoll_model::{
+    diagnostic::{Diagnostic, Place},
     traffic::HOURS as HOURS_PER_WEEK,
     units::{SECONDS_PER_MONTH, parse_finite},
 };
 use plimsoll_wording::format;
-use std::fmt;
 
 /// The longest text that is read, in bytes.
 pub const TEXT_LIMIT: usize = 4 * 1024 * 1024;
@@ -38,62 +38,36 @@ pub struct Reading {
     pub requests_per_month: f64,
 }
 
-/// What can't be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// The number of its line in the text, from 1; 0 for the whole file.
-    pub line: usize,
-    /// What stands there, at most 60 characters of it.
-    pub found: String,
-    /// What may stand there.
-    pub allowed: String,
-}
-
-impl Mistake {
-    fn new(line: usize, found: &str, allowed: &str) -> Self {
-        Self {
-            line,
-            found: cut(found),
-            allowed: allowed.to_owned(),
-        }
-    }
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Of a whole file, it is said in our words what was found: no quotation.
-        match self.line {
-            0 => write!(f, "{}; allowed: {}", self.found, self.allowed),
-            line => write!(
-                f,
-                "line {line}: \"{}\"; allowed: {}",
-                self.found, self.allowed
-            ),
-        }
-    }
+/// What can't be read in a line, from 1, or, where that is 0, of the whole file. At most 60 characters of what was found are told.
+fn mistake(line: usize, found: &str, allowed: &str) -> Diagnostic {
+    let at = match line {
+        0 => Place::Whole,
+        line => Place::Line(line as u64),
+    };
+    Diagnostic::new(at, cut(found), allowed)
 }
 
 /// Reads a file: separated by commas, semicolons or tabs, with any lines above its rows, in any order of time.
 ///
 /// # Errors
 ///
-/// The first [`Mistake`] of a row, by its line; or, as line 0, a text over [`TEXT_LIMIT`], one without a row that has
+/// The first [`Diagnostic`] of a row, by its line; or, as line 0, a text over [`TEXT_LIMIT`], one without a row that has
 /// a time and a number, rows that are not 1 second to 1 day apart, too few hours of the week, or no load at all.
-pub fn read(text: &str) -> Result<Reading, Mistake> {
+pub fn read(text: &str) -> Result<Reading, Diagnostic> {
     let mut reading = exact(text)?;
     reading.grid = link::whole_loads(&reading.grid);
     Ok(reading)
 }
 
 /// Reads a file, with loads that have a mean of one.
-fn exact(text: &str) -> Result<Reading, Mistake> {
+fn exact(text: &str) -> Result<Reading, Diagnostic> {
     if text.len() > TEXT_LIMIT {
         let found = format::count(text.len() as f64, "byte", "bytes");
-        return Err(Mistake::new(0, &found, "at most 4 MiB"));
+        return Err(mistake(0, &found, "at most 4 MiB"));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let Some(layout) = Layout::of(text) else {
-        return Err(Mistake::new(
+        return Err(mistake(
             0,
             "no line with a time and a number",
             "lines with a time such as 2026-10-01 00:00 and a number of requests such as 1234, \
@@ -784,7 +758,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn read(text: &str, layout: &Layout<'_>, columns: &Columns) -> Result<Self, Mistake> {
+    fn read(text: &str, layout: &Layout<'_>, columns: &Columns) -> Result<Self, Diagnostic> {
         let mut read: Vec<Row> = Vec::new();
         let mut left_out = 0;
         let mut offset = None;
@@ -801,7 +775,7 @@ impl Rows {
                     .skip(layout.time)
                     .take(1 + usize::from(layout.split))
                     .collect();
-                return Err(Mistake::new(line, &found.join(" "), allowed));
+                return Err(mistake(line, &found.join(" "), allowed));
             };
             let mut sum = None;
             for (n, _) in &columns.values {
@@ -817,7 +791,7 @@ impl Rows {
                         } else {
                             "a number of 0 or more such as 1234.5, or nothing"
                         };
-                        return Err(Mistake::new(line, cell, allowed));
+                        return Err(mistake(line, cell, allowed));
                     }
                 }
             }
@@ -851,7 +825,7 @@ impl Rows {
             .collect();
         gaps.sort_unstable();
         let Some(&interval) = gaps.get(gaps.len().saturating_sub(1) / 2) else {
-            return Err(Mistake::new(
+            return Err(mistake(
                 0,
                 "rows of one time only",
                 "rows of two times and more",
@@ -859,7 +833,7 @@ impl Rows {
         };
         if interval > DAY {
             let found = [&span(interval), " from row to row"].concat();
-            return Err(Mistake::new(0, &found, "1 second to 1 day"));
+            return Err(mistake(0, &found, "1 second to 1 day"));
         }
         Ok(Self {
             list,
@@ -887,7 +861,7 @@ struct Week {
 }
 
 impl Week {
-    fn of(rows: &Rows, per_second: bool) -> Result<Self, Mistake> {
+    fn of(rows: &Rows, per_second: bool) -> Result<Self, Diagnostic> {
         let mut requests = [0.0; HOURS_PER_WEEK];
         let mut seconds = [0.0; HOURS_PER_WEEK];
         for (n, row) in rows.list.iter().enumerate() {
@@ -914,7 +888,7 @@ impl Week {
         let known = seconds.iter().filter(|seconds| **seconds > 0.0).count();
         if known < FEWEST_HOURS {
             let found = format::count(known as f64, "hour of the week", "hours of the week");
-            return Err(Mistake::new(
+            return Err(mistake(
                 0,
                 &found,
                 "rows that cover 24 hours of the week or more",
@@ -945,10 +919,10 @@ impl Week {
         let level = grid.iter().sum::<f64>() / HOURS_PER_WEEK as f64;
         let requests: f64 = requests.iter().sum();
         if level <= 0.0 {
-            return Err(Mistake::new(0, "only zeros", "a number above 0"));
+            return Err(mistake(0, "only zeros", "a number above 0"));
         }
         if !(requests * SECONDS_PER_MONTH).is_finite() || !level.is_finite() {
-            return Err(Mistake::new(
+            return Err(mistake(
                 0,
                 "numbers too large to add up",
                 "numbers of requests",
@@ -1750,7 +1724,8 @@ mod tests {
             }
             Err(mistake) => {
                 assert!(mistake.found.chars().count() <= 61 && !mistake.allowed.is_empty());
-                assert!(mistake.line <= text.matches('\n').count() + 1, "{mistake}");
+                let line = mistake.at.line().unwrap_or(0) as usize;
+                assert!(line <= text.matches('\n').count() + 1, "{mistake}");
             }
         }
     }

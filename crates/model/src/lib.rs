@@ -9,6 +9,7 @@ pub mod bill;
 pub mod capacity;
 pub mod compare;
 pub mod decide;
+pub mod diagnostic;
 pub mod duties;
 pub mod explore;
 pub mod inputs;

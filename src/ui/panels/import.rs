@@ -11,13 +11,10 @@ use super::{
 use crate::web::files;
 use leptos::prelude::*;
 use plimsoll_formats::{
-    scenario::{
-        Notice,
-        saved::{self, Desk, Reading},
-    },
+    scenario::saved::{self, Desk, Reading},
     traffic_csv::TEXT_LIMIT,
 };
-use plimsoll_model::inputs::Inputs;
+use plimsoll_model::{diagnostic::Diagnostic, inputs::Inputs};
 use plimsoll_wording::{difference::differences, format};
 
 /// What a text was understood as: what it would make of the page, and what to say of it.
@@ -202,7 +199,7 @@ fn json(text: &str, now: &Desk) -> Result<Understood, String> {
                     "A scenario."
                 }
                 .to_owned(),
-                notices: notices.iter().map(Notice::to_string).collect(),
+                notices: notices.iter().map(Diagnostic::to_string).collect(),
                 desk,
             })
         }

@@ -9,16 +9,17 @@
 //! All characters are such that no program cuts a link at them. A link that would be longer than [`LONGEST`] has the
 //! short names, and numbers of many digits in another notation; it is the same format, and both may stand in one link.
 //!
-//! Reading makes an object of a scenario file out of the pairs, so that ranges and notices are those of files.
+//! Reading makes an object of a scenario file out of the pairs, so that ranges and diagnostics are those of files.
 
 pub use super::lists::whole_loads;
 use super::{
     VERSION, changes, json, lists,
-    reader::{Notice, Reader, few},
+    reader::{Reader, few},
     text::{cut, seen},
     value_of,
 };
 use plimsoll_model::{
+    diagnostic::Diagnostic,
     inputs::{Field, Inputs, Kind, fields},
     prices::{Read, region_group},
     traffic,
@@ -184,32 +185,32 @@ fn push_text(link: &mut String, text: &str) {
 // Reading.
 
 /// Reads a link, with or without its `#`. What is missing is the default; what is wrong is the nearest legal value, with a
-/// notice. Characters that are not seen, such as those that turn the direction of writing, are left out.
-pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
+/// diagnostic. Characters that are not seen, such as those that turn the direction of writing, are left out.
+pub fn read(text: &str) -> (Inputs, Vec<Diagnostic>) {
     let mut inputs = Inputs::default();
     if text.len() > TEXT_LIMIT {
         let found = format!("{} bytes", text.len());
-        let notice = Notice::new("link", found, format!("at most {TEXT_LIMIT} bytes"));
-        return (inputs, vec![notice]);
+        let diagnostic = Diagnostic::new("link", found, format!("at most {TEXT_LIMIT} bytes"));
+        return (inputs, vec![diagnostic]);
     }
-    let mut notices = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut object = Map::new();
     for pair in pairs(text) {
         let (key, raw) = pair.split_once('=').unwrap_or((pair, ""));
-        let key = decode("link", key, &mut notices);
+        let key = decode("link", key, &mut diagnostics);
         if key == BOOK {
             continue;
         }
         let Some(path) = path_of(&key) else {
             let allowed = "names such as requests, latency, cpu and region";
             let name = if key.is_empty() { pair } else { &key };
-            tell(&mut notices, &cut(name), "not an input", allowed);
+            tell(&mut diagnostics, &cut(name), "not an input", allowed);
             continue;
         };
-        let value = value_at(path, raw, &mut notices);
+        let value = value_at(path, raw, &mut diagnostics);
         if object.insert(path.to_owned(), value).is_some() {
             tell(
-                &mut notices,
+                &mut diagnostics,
                 path,
                 "more than one",
                 "one; the last was taken",
@@ -217,15 +218,20 @@ pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
         }
     }
     if !object.contains_key("v") {
-        tell(&mut notices, "v", "missing", "1, the version of the format");
+        tell(
+            &mut diagnostics,
+            "v",
+            "missing",
+            "1, the version of the format",
+        );
     }
     object.sort_keys();
     object.values_mut().for_each(Value::sort_all_objects);
     let mut reader = Reader::of(&mut inputs);
     // An input's whole path is a key of its own to the reader.
     reader.object("", &object);
-    notices.extend(reader.finish());
-    (inputs, few(notices))
+    diagnostics.extend(reader.finish());
+    (inputs, few(diagnostics))
 }
 
 /// The day of the price book that a link was made with, if it says one.
@@ -245,19 +251,24 @@ fn path_of(name: &str) -> Option<&'static str> {
 }
 
 /// The value of an input as a scenario file has it.
-fn value_at(path: &str, raw: &str, notices: &mut Vec<Notice>) -> Value {
+fn value_at(path: &str, raw: &str, diagnostics: &mut Vec<Diagnostic>) -> Value {
     if path == lists::ENVIRONMENTS {
-        return items(path, raw, ["name", "hours_per_week", "replicas"], notices);
+        return items(
+            path,
+            raw,
+            ["name", "hours_per_week", "replicas"],
+            diagnostics,
+        );
     }
     if path == lists::PRICES {
-        return items(path, raw, ["meter", "region", "value"], notices);
+        return items(path, raw, ["meter", "region", "value"], diagnostics);
     }
     if path == lists::RANGES {
-        return ranges(raw, notices);
+        return ranges(raw, diagnostics);
     }
-    let text = decode(path, raw, notices);
+    let text = decode(path, raw, diagnostics);
     if path == lists::GRID {
-        return grid(&text, notices);
+        return grid(&text, diagnostics);
     }
     let flag = Field::find(path).is_some_and(|field| matches!(field.kind, Kind::Flag { .. }));
     match text.as_str() {
@@ -268,7 +279,7 @@ fn value_at(path: &str, raw: &str, notices: &mut Vec<Notice>) -> Value {
     }
 }
 
-/// A number in either notation; whatever is none stays a text, for the notice.
+/// A number in either notation; whatever is none stays a text, for the diagnostic.
 fn number_or_text(text: String) -> Value {
     let number = match text.as_bytes() {
         bits @ [b'A'..=b'Z', ..] if bits.len() == BITS => digits(bits).map(f64::from_bits),
@@ -287,7 +298,7 @@ fn digits(text: &[u8]) -> Option<u64> {
     })
 }
 
-fn grid(text: &str, notices: &mut Vec<Notice>) -> Value {
+fn grid(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Value {
     let (hours, rest) = text.as_bytes().as_chunks::<2>();
     let loads: Option<Vec<Value>> = hours
         .iter()
@@ -299,20 +310,20 @@ fn grid(text: &str, notices: &mut Vec<Notice>) -> Value {
         }
         _ => {
             let allowed = "336 letters and digits, two for each hour of a week";
-            tell(notices, lists::GRID, &cut(text), allowed);
+            tell(diagnostics, lists::GRID, &cut(text), allowed);
             Value::Array(Vec::new())
         }
     }
 }
 
 /// The items of a list, of three parts each; the first of them is a text.
-fn items(path: &str, raw: &str, keys: [&str; 3], notices: &mut Vec<Notice>) -> Value {
+fn items(path: &str, raw: &str, keys: [&str; 3], diagnostics: &mut Vec<Diagnostic>) -> Value {
     let whole = whole(path, raw);
     let all = whole.split(',').filter(|one| !one.is_empty());
     all.map(|one| {
         let mut object = Map::new();
         for (n, part) in one.splitn(3, ':').enumerate() {
-            let text = decode(path, part, notices);
+            let text = decode(path, part, diagnostics);
             let value = if n == 0 {
                 text.into()
             } else {
@@ -337,15 +348,15 @@ fn whole(path: &str, raw: &str) -> String {
 }
 
 /// Ranges by the names of their inputs.
-fn ranges(raw: &str, notices: &mut Vec<Notice>) -> Value {
+fn ranges(raw: &str, diagnostics: &mut Vec<Diagnostic>) -> Value {
     let mut object = Map::new();
     for one in whole(lists::RANGES, raw)
         .split(',')
         .filter(|one| !one.is_empty())
     {
         let (name, ends) = one.split_once(':').unwrap_or((one, ""));
-        let name = decode(lists::RANGES, name, notices);
-        let ends = decode(lists::RANGES, ends, notices);
+        let name = decode(lists::RANGES, name, diagnostics);
+        let ends = decode(lists::RANGES, ends, diagnostics);
         let value = match ends.split_once("..") {
             Some((low, high)) => {
                 let ends = [low, high].map(|end| number_or_text(end.to_owned()));
@@ -356,7 +367,7 @@ fn ranges(raw: &str, notices: &mut Vec<Notice>) -> Value {
         let path = path_of(&name).map_or(name, str::to_owned);
         if object.insert(path, value).is_some() {
             tell(
-                notices,
+                diagnostics,
                 lists::RANGES,
                 &cut(one),
                 "one range for an input; the last was taken",
@@ -366,8 +377,8 @@ fn ranges(raw: &str, notices: &mut Vec<Notice>) -> Value {
     Value::Object(object)
 }
 
-/// A text without its escapes, and without what is not seen. An escape that is none stays, with a notice.
-fn decode(at: &str, raw: &str, notices: &mut Vec<Notice>) -> String {
+/// A text without its escapes, and without what is not seen. An escape that is none stays, with a diagnostic.
+fn decode(at: &str, raw: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut sound = true;
     let mut rest = raw.as_bytes();
@@ -388,7 +399,7 @@ fn decode(at: &str, raw: &str, notices: &mut Vec<Notice>) -> String {
     });
     if !sound {
         let allowed = "% only before two hexadecimal digits, and characters in UTF-8";
-        tell(notices, at, &cut(raw), allowed);
+        tell(diagnostics, at, &cut(raw), allowed);
     }
     seen(&text, usize::MAX)
 }
@@ -399,8 +410,8 @@ fn escape(digits: &[u8]) -> Option<u8> {
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
-fn tell(notices: &mut Vec<Notice>, at: &str, found: &str, allowed: &str) {
-    notices.push(Notice::new(at, found, allowed));
+fn tell(diagnostics: &mut Vec<Diagnostic>, at: &str, found: &str, allowed: &str) {
+    diagnostics.push(Diagnostic::new(at, found, allowed));
 }
 
 #[cfg(test)]
@@ -569,15 +580,15 @@ mod tests {
         }
     }
 
-    fn notices(link: &str) -> Vec<String> {
-        read(link).1.iter().map(Notice::to_string).collect()
+    fn diagnostics(link: &str) -> Vec<String> {
+        read(link).1.iter().map(Diagnostic::to_string).collect()
     }
 
     #[track_caller]
     fn survives(inputs: &Inputs) {
         let link = write(inputs, DAY);
-        let (read, notices) = read(&link);
-        assert!(notices.is_empty(), "{link}: {notices:?}");
+        let (read, diagnostics) = read(&link);
+        assert!(diagnostics.is_empty(), "{link}: {diagnostics:?}");
         assert_eq!(read, *inputs, "{link}");
         assert_eq!(write(&read, DAY), link);
         assert!(is_link(&link));
@@ -848,8 +859,9 @@ mod tests {
         ] {
             assert_eq!(read(link), (expected.clone(), vec![]), "{link}");
         }
-        let (inputs, notices) = read("v=1&env=a+b&slo=null&min_instances=auto&node.vcpu=4&grid=");
-        assert_eq!(notices, []);
+        let (inputs, diagnostics) =
+            read("v=1&env=a+b&slo=null&min_instances=auto&node.vcpu=4&grid=");
+        assert_eq!(diagnostics, []);
         assert_eq!(inputs.environments[0].name, "a+b");
         assert_eq!(inputs.environments[0].hours_per_week, 50.0);
         assert_eq!(inputs.cluster.node_vcpu, Some(4.0));
@@ -859,13 +871,13 @@ mod tests {
     fn names_lose_what_is_not_seen() {
         let link = "v=1&env=a%00b%E2%80%AEc%C2%85%E2%81%A6d%0A:50:1";
         assert_eq!(read(link).0.environments[0].name, "abcd");
-        assert_eq!(notices(link), [""; 0]);
+        assert_eq!(diagnostics(link), [""; 0]);
     }
 
     #[track_caller]
     fn each_is_told(cases: &[(&str, &str)]) {
         for (link, start) in cases {
-            let all = notices(link);
+            let all = diagnostics(link);
             assert_eq!(all.len(), 1, "{link}: {all:?}");
             assert!(all[0].starts_with(start), "{link}: {}", all[0]);
             legal(&read(link).0);
@@ -993,7 +1005,7 @@ mod tests {
         ];
         each_is_told(&cases);
         let zeros = format!("v=1&grid={}", "A".repeat(336));
-        assert_eq!(notices(&zeros).len(), 1);
+        assert_eq!(diagnostics(&zeros).len(), 1);
         assert_eq!(read("v=1&latency=5&latency=x").0, Inputs::default());
         assert_eq!(read("v=2&services=3").0.services, 3);
     }
@@ -1001,9 +1013,9 @@ mod tests {
     #[test]
     fn a_text_that_is_too_long_is_the_default() {
         let link = format!("v=1&services=3&{}", "x".repeat(TEXT_LIMIT));
-        let (inputs, notices) = read(&link);
-        assert_eq!((inputs, notices.len()), (Inputs::default(), 1));
-        assert!(notices[0].to_string().ends_with("at most 131072 bytes"));
+        let (inputs, diagnostics) = read(&link);
+        assert_eq!((inputs, diagnostics.len()), (Inputs::default(), 1));
+        assert!(diagnostics[0].to_string().ends_with("at most 131072 bytes"));
     }
 
     #[test]

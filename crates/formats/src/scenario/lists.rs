@@ -69,16 +69,16 @@ fn each(
     read: fn(&str, &Map<String, Value>, &mut Reader<'_>),
 ) {
     let Value::Array(values) = value else {
-        return reader.notice(path, kind_of(value), allowed);
+        return reader.report(path, kind_of(value), allowed);
     };
     if values.len() > most {
-        reader.notice(path, format!("{} of them", values.len()), allowed);
+        reader.report(path, format!("{} of them", values.len()), allowed);
     }
     for (n, value) in values.iter().take(most).enumerate() {
         let at = format!("{path}[{n}]");
         match value {
             Value::Object(object) => read(&at, object, reader),
-            _ => reader.notice(&at, kind_of(value), allowed),
+            _ => reader.report(&at, kind_of(value), allowed),
         }
     }
 }
@@ -88,12 +88,12 @@ fn read_grid(value: &Value, reader: &mut Reader<'_>) {
     let allowed =
         "no numbers, or 168 numbers from 0 on, not all 0: an hour each, Monday 00:00 first";
     let Value::Array(values) = value else {
-        return reader.notice(GRID, kind_of(value), allowed);
+        return reader.report(GRID, kind_of(value), allowed);
     };
     let grid: Vec<f64> = values.iter().filter_map(Value::as_f64).collect();
     if !values.is_empty() && (grid.len() != values.len() || !traffic::usable(&grid)) {
         let found = format!("{} values, {} of them numbers", values.len(), grid.len());
-        return reader.notice(GRID, found, allowed);
+        return reader.report(GRID, found, allowed);
     }
     reader.inputs.traffic.grid = whole_loads(&grid);
 }
@@ -107,7 +107,7 @@ fn read_environment(at: &str, object: &Map<String, Value>, reader: &mut Reader<'
                 let text = value.as_str().unwrap_or_default();
                 let name = text::seen(text, LONGEST_NAME);
                 if name.is_empty() || name != text {
-                    reader.notice(
+                    reader.report(
                         &at,
                         shown(value),
                         "text of 1 to 60 characters that are seen",
@@ -121,13 +121,13 @@ fn read_environment(at: &str, object: &Map<String, Value>, reader: &mut Reader<'
             "hours_per_week" => fields::ENVIRONMENT_HOURS,
             "replicas" => fields::ENVIRONMENT_REPLICAS,
             _ => {
-                reader.notice(&at, "not an input", "name, hours_per_week, replicas");
+                reader.report(&at, "not an input", "name, hours_per_week, replicas");
                 continue;
             }
         };
         let number = value.as_f64();
         if !number.is_some_and(|x| range.contains(x)) {
-            reader.notice(&at, shown(value), format::allowed(&range));
+            reader.report(&at, shown(value), format::allowed(&range));
         }
         if let Some(x) = number {
             match key.as_str() {
@@ -144,14 +144,14 @@ fn read_price(at: &str, object: &Map<String, Value>, reader: &mut Reader<'_>) {
     for key in object.keys() {
         if !["meter", "region", "value"].contains(&key.as_str()) {
             let at = format!("{at}.{}", text::cut(key));
-            reader.notice(&at, "not an input", "meter, region, value");
+            reader.report(&at, "not an input", "meter, region, value");
         }
     }
     let text = |key: &str| object.get(key).map_or("missing".into(), shown);
     let meter = object.get("meter").and_then(Value::as_str);
     let Some(meter) = meter.and_then(MeterId::find) else {
         let allowed = "a meter of the price book, such as aws/eks/cluster";
-        return reader.notice(&format!("{at}.meter"), text("meter"), allowed);
+        return reader.report(&format!("{at}.meter"), text("meter"), allowed);
     };
     let region = object
         .get("region")
@@ -159,13 +159,13 @@ fn read_price(at: &str, object: &Map<String, Value>, reader: &mut Reader<'_>) {
     let mut groups = REGION_GROUPS.iter();
     let Some((_, region)) = groups.find(|(name, _)| Some(*name) == region) else {
         let allowed = "us, europe, asia or all";
-        return reader.notice(&format!("{at}.region"), text("region"), allowed);
+        return reader.report(&format!("{at}.region"), text("region"), allowed);
     };
     let info = meter.info();
     let value = object.get("value").and_then(Value::as_f64);
     let Some(value) = value.filter(|x| (info.accepts)(*x)) else {
         let allowed = [info.range(), ", in ", &(info.unit)()].concat();
-        return reader.notice(&format!("{at}.value"), text("value"), allowed);
+        return reader.report(&format!("{at}.value"), text("value"), allowed);
     };
     let price = OwnPrice {
         meter,
@@ -174,7 +174,7 @@ fn read_price(at: &str, object: &Map<String, Value>, reader: &mut Reader<'_>) {
     };
     if price.put(&mut reader.inputs.prices).is_some() {
         let found = [info.id, " again for the same region"].concat();
-        reader.notice(at, found, "one of each; the last was taken");
+        reader.report(at, found, "one of each; the last was taken");
     }
 }
 
@@ -184,14 +184,14 @@ fn read_ranges(value: &Value, reader: &mut Reader<'_>) {
     let Value::Object(object) = value else {
         let allowed =
             "an object of inputs by their paths, each with its lowest and its highest number";
-        return reader.notice(RANGES, kind_of(value), allowed);
+        return reader.report(RANGES, kind_of(value), allowed);
     };
     for (path, ends) in object {
         let at = [RANGES, ".", &text::seen(path, 200)].concat();
         let Some((field, range)) =
             Field::find(path).and_then(|field| Some((field, field.range()?)))
         else {
-            reader.notice(&at, "not a number", "inputs such as http.latency_ms");
+            reader.report(&at, "not a number", "inputs such as http.latency_ms");
             continue;
         };
         let between = match ends {
@@ -206,7 +206,7 @@ fn read_ranges(value: &Value, reader: &mut Reader<'_>) {
                 reader.cpu_given |= path == at::http::cpu_ms.path;
                 reader.inputs.set_between(between);
             }
-            None => reader.notice(&at, shown(ends), format::allowed_ends(range)),
+            None => reader.report(&at, shown(ends), format::allowed_ends(range)),
         }
     }
 }
@@ -282,11 +282,11 @@ mod tests {
     use plimsoll_model::{inputs::Inputs, traffic};
     use plimsoll_wording::difference;
 
-    /// The inputs of a scenario, and where its only notice is.
+    /// The inputs of a scenario, and where its only diagnostic is.
     fn one_notice(text: &str) -> (Inputs, String) {
-        let (inputs, notices) = read(text);
-        assert_eq!(notices.len(), 1, "{text}: {notices:?}");
-        (inputs, notices[0].to_string())
+        let (inputs, diagnostics) = read(text);
+        assert_eq!(diagnostics.len(), 1, "{text}: {diagnostics:?}");
+        (inputs, diagnostics[0].to_string())
     }
 
     #[test]
@@ -302,8 +302,8 @@ mod tests {
         // Ranges are told with their fields.
         assert_eq!(texts.len(), ALL.len() - 1);
         for (path, text) in texts {
-            let (inputs, notices) = read(&text);
-            assert_eq!(notices, [], "{text}");
+            let (inputs, diagnostics) = read(&text);
+            assert_eq!(diagnostics, [], "{text}");
             let found = difference::differences(&Inputs::default(), &inputs);
             assert!(
                 found.iter().any(|row| row.path == path),
@@ -372,14 +372,14 @@ mod tests {
                 .starts_with("prices: an object; allowed: a list")
         );
         let many = vec![r#"{"meter": "fly/egress", "value": 0.01}"#; 1_001].join(",");
-        let (inputs, notices) = read(&format!(r#"{{"prices": [{many}]}}"#));
+        let (inputs, diagnostics) = read(&format!(r#"{{"prices": [{many}]}}"#));
         assert!(
-            notices[0]
+            diagnostics[0]
                 .to_string()
                 .starts_with("prices: 1001 of them; allowed: a list")
         );
         assert_eq!(
-            notices.last().map(ToString::to_string).as_deref(),
+            diagnostics.last().map(ToString::to_string).as_deref(),
             Some("and more: 900 of them; allowed: none")
         );
         assert_eq!(inputs.prices.len(), 1);
@@ -402,11 +402,11 @@ mod tests {
         let loads: Vec<String> = (0..168)
             .map(|hour| (f64::from(hour) / 7.0).to_string())
             .collect();
-        let (inputs, notices) = read(&format!(
+        let (inputs, diagnostics) = read(&format!(
             r#"{{"traffic": {{"grid": [{}]}}}}"#,
             loads.join(",")
         ));
-        assert_eq!(notices, []);
+        assert_eq!(diagnostics, []);
         let grid = inputs.traffic.grid;
         assert!(traffic::usable(&grid) && grid.iter().all(|load| load.fract() == 0.0));
         assert_eq!((grid[0], grid[167]), (0.0, 3_843.0));

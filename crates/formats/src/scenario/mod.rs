@@ -1,7 +1,7 @@
 //! Inputs as JSON: the native format, for files, storage and whoever calls the example. Results stand in [`result`].
 //!
-//! Reading never fails: it gives the inputs it understood and a notice for
-//! everything it did not. A caller that wants strictness refuses a reading with notices.
+//! Reading never fails: it gives the inputs it understood and a diagnostic for
+//! everything it did not. A caller that wants strictness refuses a reading with diagnostics.
 
 mod json;
 pub mod link;
@@ -12,10 +12,9 @@ pub mod saved;
 pub mod site;
 mod text;
 
-pub use reader::Notice;
-
-use plimsoll_model::inputs::{
-    ASSUMPTIONS, FIELDS, Field, Inputs, Kind, at, bound_by_others, fields,
+use plimsoll_model::{
+    diagnostic::Diagnostic,
+    inputs::{ASSUMPTIONS, FIELDS, Field, Inputs, Kind, at, bound_by_others, fields},
 };
 use plimsoll_wording::format;
 use reader::{Reader, few, kind_of, shown};
@@ -27,29 +26,29 @@ pub const VERSION: u64 = 1;
 /// The longest text that is read, in bytes.
 pub const TEXT_LIMIT: usize = 256 * 1024;
 
-/// Reads a scenario. What is missing is the default; what is wrong is the nearest legal value, with a notice.
-pub fn read(text: &str) -> (Inputs, Vec<Notice>) {
+/// Reads a scenario. What is missing is the default; what is wrong is the nearest legal value, with a diagnostic.
+pub fn read(text: &str) -> (Inputs, Vec<Diagnostic>) {
     let mut inputs = Inputs::default();
     if text.len() > TEXT_LIMIT {
         let found = format!("{} bytes", text.len());
-        let notice = Notice::new("scenario", found, format!("at most {TEXT_LIMIT} bytes"));
-        return (inputs, vec![notice]);
+        let diagnostic = Diagnostic::new("scenario", found, format!("at most {TEXT_LIMIT} bytes"));
+        return (inputs, vec![diagnostic]);
     }
     let value = match json::read(text) {
         Ok(value) => value,
         Err(error) => {
-            let notice = Notice::new("scenario", error, "a JSON object");
-            return (inputs, vec![notice]);
+            let diagnostic = Diagnostic::new("scenario", error, "a JSON object");
+            return (inputs, vec![diagnostic]);
         }
     };
     let Value::Object(object) = value else {
-        let notice = Notice::new("scenario", kind_of(&value), "a JSON object");
-        return (inputs, vec![notice]);
+        let diagnostic = Diagnostic::new("scenario", kind_of(&value), "a JSON object");
+        return (inputs, vec![diagnostic]);
     };
     let mut reader = Reader::of(&mut inputs);
     reader.object("", &object);
-    let notices = reader.finish();
-    (inputs, few(notices))
+    let diagnostics = reader.finish();
+    (inputs, few(diagnostics))
 }
 
 impl Reader<'_> {
@@ -80,16 +79,16 @@ impl Reader<'_> {
                 self.object(&path, inner);
             } else if keys_below(&path).is_empty() {
                 let path = text::seen(&path, 200);
-                self.notice(&path, "not an input", keys_below(prefix).join(", "));
+                self.report(&path, "not an input", keys_below(prefix).join(", "));
             } else {
-                self.notice(&path, kind_of(value), "a JSON object");
+                self.report(&path, kind_of(value), "a JSON object");
             }
         }
     }
 
     fn version(&mut self, value: &Value) {
         if value.as_u64() != Some(VERSION) {
-            self.notice(
+            self.report(
                 "v",
                 shown(value),
                 format!("{VERSION}, the version of the format"),
@@ -103,11 +102,11 @@ impl Reader<'_> {
             Kind::Number { range, set, .. } => match value.as_f64() {
                 Some(x) => {
                     if !range.contains(x) {
-                        self.notice(field.path, shown(value), format::allowed(&range));
+                        self.report(field.path, shown(value), format::allowed(&range));
                     }
                     set(self.inputs, range.clamp(x));
                 }
-                None => self.notice(field.path, shown(value), format::allowed(&range)),
+                None => self.report(field.path, shown(value), format::allowed(&range)),
             },
             Kind::Optional { open, set, .. }
                 if value.is_null() || value.as_str().is_some_and(|text| Some(text) == open) =>
@@ -121,7 +120,7 @@ impl Reader<'_> {
                 if !wanted.is_some_and(|x| range.contains(x)) {
                     let allowed =
                         format!("{}, or {}", open.unwrap_or("null"), format::allowed(&range));
-                    self.notice(field.path, shown(value), allowed);
+                    self.report(field.path, shown(value), allowed);
                 }
                 if let Some(x) = wanted {
                     set(self.inputs, Some(range.clamp(x)));
@@ -129,7 +128,7 @@ impl Reader<'_> {
             }
             Kind::Flag { set, .. } => match value.as_bool() {
                 Some(flag) => set(self.inputs, flag),
-                None => self.notice(field.path, shown(value), "true or false"),
+                None => self.report(field.path, shown(value), "true or false"),
             },
             Kind::Choice { options, set, .. } => {
                 let place = value
@@ -139,14 +138,14 @@ impl Reader<'_> {
                     set(self.inputs, place);
                 } else {
                     let names: Vec<_> = options.iter().map(|(name, _)| *name).collect();
-                    self.notice(field.path, shown(value), names.join(", "));
+                    self.report(field.path, shown(value), names.join(", "));
                 }
             }
         }
     }
 
-    /// Brings what depends on other inputs inside its bound. A default that nobody typed moves without a notice.
-    fn finish(mut self) -> Vec<Notice> {
+    /// Brings what depends on other inputs inside its bound. A default that nobody typed moves without a diagnostic.
+    fn finish(mut self) -> Vec<Diagnostic> {
         let before = self.inputs.clone();
         for field in self.inputs.clamp_dependents() {
             if field.path == at::http::cpu_ms.path && !self.cpu_given {
@@ -160,9 +159,9 @@ impl Reader<'_> {
                 format!("at most {} ({why})", format::number(most))
             });
             let found = format::number(get(&before));
-            self.notice(field.path, found, allowed);
+            self.report(field.path, found, allowed);
         }
-        self.notices
+        self.diagnostics
     }
 }
 
@@ -266,8 +265,8 @@ fn put(root: &mut Map<String, Value>, path: &str, value: Value) {
 mod tests {
     use super::*;
 
-    fn notices(text: &str) -> Vec<String> {
-        read(text).1.iter().map(Notice::to_string).collect()
+    fn diagnostics(text: &str) -> Vec<String> {
+        read(text).1.iter().map(Diagnostic::to_string).collect()
     }
 
     #[test]
@@ -325,7 +324,7 @@ mod tests {
             ("{", "scenario: EOF"),
         ];
         for (text, start) in cases {
-            let all = notices(text);
+            let all = diagnostics(text);
             assert_eq!(all.len(), 1, "{text}: {all:?}");
             assert!(all[0].starts_with(start), "{text}: {}", all[0]);
         }
@@ -333,7 +332,7 @@ mod tests {
 
     #[test]
     fn a_default_gives_way_without_a_word() {
-        let (inputs, notices) = read(r#"{"http":{"latency_ms":5}}"#);
-        assert_eq!((inputs.http.cpu_ms, notices.len()), (5.0, 0));
+        let (inputs, diagnostics) = read(r#"{"http":{"latency_ms":5}}"#);
+        assert_eq!((inputs.http.cpu_ms, diagnostics.len()), (5.0, 0));
     }
 }

@@ -10,10 +10,13 @@
 
 use super::{
     json, lists, object,
-    reader::{Notice, Reader, kind_of, shown},
+    reader::{Reader, kind_of, shown},
     text, write_changes,
 };
-use plimsoll_model::inputs::{Inputs, fields};
+use plimsoll_model::{
+    diagnostic::Diagnostic,
+    inputs::{Inputs, fields},
+};
 use serde_json::{Map, Value};
 
 /// The version of what is kept; scenarios inside have their own.
@@ -132,8 +135,8 @@ fn with_end(name: &str, end: &str) -> String {
     reason = "there is one at a time, and its desk is taken out at once"
 )]
 pub enum Reading {
-    /// It was read, but for what the notices name.
-    Read(Desk, Vec<Notice>),
+    /// It was read, but for what the diagnostics name.
+    Read(Desk, Vec<Diagnostic>),
     /// A later version of the page wrote it: to be left as it is.
     Newer(u64),
     /// It can't be read at all, and why.
@@ -174,9 +177,9 @@ pub fn read(text: &str) -> Reading {
         }
         Some(newer) if newer > VERSION => Reading::Newer(newer),
         Some(version) => {
-            let mut notices = Vec::new();
-            let desk = desk(&brought_up(value, version), &mut notices);
-            Reading::Read(desk, notices)
+            let mut diagnostics = Vec::new();
+            let desk = desk(&brought_up(value, version), &mut diagnostics);
+            Reading::Read(desk, diagnostics)
         }
     }
 }
@@ -188,24 +191,24 @@ fn brought_up(value: Value, version: u64) -> Value {
         .fold(value, |value, step| step(value))
 }
 
-fn desk(root: &Value, notices: &mut Vec<Notice>) -> Desk {
+fn desk(root: &Value, diagnostics: &mut Vec<Diagnostic>) -> Desk {
     let mut defaults = Inputs::default();
     if let Some(scenario) = root.get("defaults") {
-        defaults = inputs("defaults", Some(scenario), &defaults, notices);
+        defaults = inputs("defaults", Some(scenario), &defaults, diagnostics);
     }
     let mut desk = Desk {
-        inputs: inputs("inputs", root.get("inputs"), &defaults, notices),
+        inputs: inputs("inputs", root.get("inputs"), &defaults, diagnostics),
         named: Vec::new(),
     };
     let allowed = "a list of objects with name and inputs, 200 at most";
     let Some(Value::Array(named)) = root.get("named") else {
         let found = root.get("named").map_or("nothing", kind_of);
-        notices.push(Notice::new("named", found, allowed));
+        diagnostics.push(Diagnostic::new("named", found, allowed));
         return desk;
     };
     if named.len() > MOST_READ {
         let found = format!("{} of them", named.len());
-        notices.push(Notice::new("named", found, allowed));
+        diagnostics.push(Diagnostic::new("named", found, allowed));
     }
     for (n, scenario) in named.iter().take(MOST_READ).enumerate() {
         let at = format!("named[{n}]");
@@ -215,28 +218,33 @@ fn desk(root: &Value, notices: &mut Vec<Notice>) -> Desk {
         if given != Some(&name) {
             let found = scenario.get("name").map_or("nothing".into(), shown);
             let allowed = "a name of its own, 1 to 60 characters";
-            notices.push(Notice::new(format!("{at}.name"), found, allowed));
+            diagnostics.push(Diagnostic::new(format!("{at}.name"), found, allowed));
         }
         let at = format!("{at}.inputs");
-        let inputs = inputs(&at, scenario.get("inputs"), &defaults, notices);
+        let inputs = inputs(&at, scenario.get("inputs"), &defaults, diagnostics);
         desk.push(&name, inputs);
     }
     desk
 }
 
 /// A scenario that differs from the defaults by what is written.
-fn inputs(at: &str, value: Option<&Value>, defaults: &Inputs, notices: &mut Vec<Notice>) -> Inputs {
+fn inputs(
+    at: &str,
+    value: Option<&Value>,
+    defaults: &Inputs,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Inputs {
     let mut inputs = defaults.clone();
     let Some(Value::Object(scenario)) = value else {
         let found = value.map_or("nothing", kind_of);
-        notices.push(Notice::new(at, found, "a JSON object"));
+        diagnostics.push(Diagnostic::new(at, found, "a JSON object"));
         return inputs;
     };
     let mut reader = Reader::of(&mut inputs);
     reader.object("", scenario);
-    for mut notice in reader.finish() {
-        notice.at = format!("{at}.{}", notice.at);
-        notices.push(notice);
+    for mut diagnostic in reader.finish() {
+        diagnostic.at = format!("{at}.{}", diagnostic.at).into();
+        diagnostics.push(diagnostic);
     }
     inputs
 }
@@ -346,17 +354,20 @@ mod tests {
 
     fn whole(text: &str) -> Desk {
         match read(text) {
-            Reading::Read(desk, notices) => {
-                assert_eq!(notices, vec![]);
+            Reading::Read(desk, diagnostics) => {
+                assert_eq!(diagnostics, vec![]);
                 desk
             }
             other => unreachable!("{other:?}"),
         }
     }
 
-    fn notices(text: &str) -> (Desk, Vec<String>) {
+    fn diagnostics(text: &str) -> (Desk, Vec<String>) {
         match read(text) {
-            Reading::Read(desk, notices) => (desk, notices.iter().map(Notice::to_string).collect()),
+            Reading::Read(desk, diagnostics) => (
+                desk,
+                diagnostics.iter().map(Diagnostic::to_string).collect(),
+            ),
             other => unreachable!("{other:?}"),
         }
     }
@@ -413,7 +424,7 @@ mod tests {
 
     #[test]
     fn what_can_not_be_read_is_named_and_the_rest_is_kept() {
-        let (desk, told) = notices(
+        let (desk, told) = diagnostics(
             r#"{"v":2,"inputs":{"services":900},"named":[
                 {"name":"a","inputs":{"services":2}}, {"name":"a","inputs":{"services":3}},
                 {"name":"\u202e","inputs":{"servces":4}}, 7]}"#,
@@ -434,7 +445,7 @@ mod tests {
         for (told, begin) in told.iter().zip(begins) {
             assert!(told.starts_with(begin), "{told}");
         }
-        let (_, told) = notices(r#"{"v":2,"inputs":{},"named":{}}"#);
+        let (_, told) = diagnostics(r#"{"v":2,"inputs":{},"named":{}}"#);
         assert_eq!(told.len(), 1, "{told:?}");
     }
 

@@ -1,14 +1,15 @@
 //! The defaults of the site that hosts the page: a scenario, own prices, locked inputs, a title, links.
 //!
 //! From `plimsoll.config.json` beside the page, or from inside the one file. It is checked like any import: what can be used
-//! is used, and everything else is a notice to whoever opens the page.
+//! is used, and everything else is a diagnostic to whoever opens the page.
 
 use super::{
     json, lists,
-    reader::{Notice, Reader, few, kind_of, shown},
+    reader::{Reader, few, kind_of, shown},
     text,
 };
 use plimsoll_model::{
+    diagnostic::Diagnostic,
     inputs::{Field, Inputs, fields},
     prices::PriceBook,
 };
@@ -44,7 +45,7 @@ pub struct Site {
     /// The paths of the inputs that stay as they are in [`base`](Self::base).
     pub locked: Vec<&'static str>,
     /// What could not be used.
-    pub notices: Vec<Notice>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Default for Site {
@@ -62,11 +63,11 @@ impl Site {
             base: Inputs::default(),
             book,
             locked: Vec::new(),
-            notices: Vec::new(),
+            diagnostics: Vec::new(),
         }
     }
 
-    /// Reads a site's defaults. Never fails: what is wrong is left out, with a notice.
+    /// Reads a site's defaults. Never fails: what is wrong is left out, with a diagnostic.
     pub fn read(text: &str) -> Self {
         Self::read_over(PriceBook::bundled(), text)
     }
@@ -76,32 +77,32 @@ impl Site {
         let mut site = Self::with(book);
         if text.len() > TEXT_LIMIT {
             let found = format!("{} bytes", text.len());
-            site.notice("", found, format!("at most {TEXT_LIMIT} bytes"));
+            site.report("", found, format!("at most {TEXT_LIMIT} bytes"));
             return site;
         }
         match json::read(text) {
             Ok(Value::Object(object)) => site.object(&object),
-            Ok(other) => site.notice("", kind_of(&other), "a JSON object"),
-            Err(error) => site.notice("", error, "a JSON object"),
+            Ok(other) => site.report("", kind_of(&other), "a JSON object"),
+            Err(error) => site.report("", error, "a JSON object"),
         }
-        site.notices = few(site.notices);
+        site.diagnostics = few(site.diagnostics);
         site
     }
 
-    fn notice(&mut self, at: &str, found: impl Into<String>, allowed: impl Into<String>) {
+    fn report(&mut self, at: &str, found: impl Into<String>, allowed: impl Into<String>) {
         let at = if at.is_empty() {
             "plimsoll.config.json".to_owned()
         } else {
             format!("plimsoll.config.json: {at}")
         };
-        self.notices.push(Notice::new(at, found, allowed));
+        self.diagnostics.push(Diagnostic::new(at, found, allowed));
     }
 
     fn object(&mut self, object: &Map<String, Value>) {
         for (key, value) in object {
             match (key.as_str(), value) {
                 ("v", value) if value.as_u64() == Some(super::VERSION) => {}
-                ("v", value) => self.notice("v", shown(value), super::VERSION.to_string()),
+                ("v", value) => self.report("v", shown(value), super::VERSION.to_string()),
                 ("title", Value::String(text)) => self.title = self.plain_text(key, text),
                 ("scenario", Value::Object(scenario)) => self.scenario(scenario),
                 ("prices", value) => self.prices(value),
@@ -111,10 +112,10 @@ impl Site {
                     }
                 }
                 ("links", Value::Array(links)) => self.links(links),
-                ("title", other) => self.notice(key, kind_of(other), "text"),
-                ("scenario", other) => self.notice(key, kind_of(other), "a JSON object"),
-                ("lock" | "links", other) => self.notice(key, kind_of(other), "a list"),
-                _ => self.notice(
+                ("title", other) => self.report(key, kind_of(other), "text"),
+                ("scenario", other) => self.report(key, kind_of(other), "a JSON object"),
+                ("lock" | "links", other) => self.report(key, kind_of(other), "a list"),
+                _ => self.report(
                     &shown(&key.as_str().into()),
                     "not a setting",
                     "v, title, scenario, prices, lock, links",
@@ -126,9 +127,9 @@ impl Site {
     fn scenario(&mut self, scenario: &Map<String, Value>) {
         let mut reader = Reader::of(&mut self.base);
         reader.object("", scenario);
-        for notice in reader.finish() {
-            let at = format!("scenario.{}", notice.at);
-            self.notice(&at, notice.found, notice.allowed);
+        for diagnostic in reader.finish() {
+            let at = format!("scenario.{}", diagnostic.at);
+            self.report(&at, diagnostic.found, diagnostic.allowed);
         }
     }
 
@@ -142,15 +143,15 @@ impl Site {
             }
             other => {
                 let allowed = "a price book as CSV: one text, or a list of its lines";
-                return self.notice("prices", kind_of(other), allowed);
+                return self.report("prices", kind_of(other), allowed);
             }
         };
         match self.book.overlaid(&text) {
             Ok(book) => self.book = book,
             Err(problems) => {
                 for problem in problems.iter().take(5) {
-                    let at = format!("prices, line {}, column {}", problem.line, problem.column);
-                    self.notice(&at, problem.found.clone(), problem.allowed.clone());
+                    let at = format!("prices, {}", problem.at);
+                    self.report(&at, problem.found.clone(), problem.allowed.clone());
                 }
             }
         }
@@ -159,7 +160,7 @@ impl Site {
     fn lock(&mut self, name: &Value) {
         let found = name.as_str().map_or_else(Vec::new, paths);
         if found.is_empty() {
-            self.notice("lock", shown(name), "the name of an input or of a group");
+            self.report("lock", shown(name), "the name of an input or of a group");
         }
         self.lock_all(found);
     }
@@ -194,7 +195,7 @@ impl Site {
                 || !leads_somewhere(href)
                 || text("text").trim().is_empty()
             {
-                self.notice(
+                self.report(
                     &at,
                     shown(link),
                     "up to 10 of {\"text\": …, \"href\": …}, the href with http, https, mailto, or relative",
@@ -213,7 +214,7 @@ impl Site {
         let text = text.trim();
         let plain = text::seen(text, LONGEST_TEXT);
         if plain != text || text.is_empty() {
-            self.notice(
+            self.report(
                 at,
                 shown(&text.into()),
                 "text of 1 to 120 characters that are seen",
@@ -289,7 +290,7 @@ mod tests {
                 "links": [{"text": "Handbook", "href": "https://example.com/handbook"}]
             }"#,
         );
-        assert_eq!(site.notices, vec![]);
+        assert_eq!(site.diagnostics, vec![]);
         assert_eq!(site.title.as_deref(), Some("Platforms at work"));
         assert_eq!(site.base.team.engineers, 12);
         assert!(site.locked.contains(&"region") && site.locked.contains(&"team.on_call"));
@@ -309,7 +310,7 @@ mod tests {
                 "lock": ["prices"]
             }"#,
         );
-        assert_eq!(site.notices, vec![]);
+        assert_eq!(site.diagnostics, vec![]);
         let cluster = MeterId::find("aws/eks/cluster").expect("a meter");
         let prices = |book: &PriceBook| Region::ALL.map(|region| book.value(cluster, region));
         assert_eq!(prices(&site.book), [Some(0.07); 3]);
@@ -406,9 +407,9 @@ mod tests {
                 with_services = text.replacen('{', r#"{"scenario": {"services": 7}, "#, 1);
                 assert_eq!(Site::read(&with_services).base.services, 7);
             }
-            let notices = Site::read(&with_services).notices;
-            assert_eq!(notices.len(), 1, "{text}: {notices:?}");
-            let told = notices[0].to_string();
+            let diagnostics = Site::read(&with_services).diagnostics;
+            assert_eq!(diagnostics.len(), 1, "{text}: {diagnostics:?}");
+            let told = diagnostics[0].to_string();
             assert!(told.starts_with(start), "{text}: {told}");
         }
     }

@@ -85,6 +85,28 @@ pub fn cell(text: &str) -> String {
     }
 }
 
+/// What a spreadsheet takes for the beginning of a formula.
+pub(super) const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+
+/// Whether a text begins a formula, behind any apostrophes.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA)
+}
+
+/// A text with an apostrophe before it if a spreadsheet would take it for a formula, or had to be told that it is none.
+pub fn harmless(text: &str) -> String {
+    let sign = if is_formula(text) { "'" } else { "" };
+    [sign, text].concat()
+}
+
+/// The text that [`harmless`] made harmless.
+pub fn as_meant(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest,
+        _ => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,14 +3,18 @@
 //! A test proves that every handle has its rows and every row a handle.
 
 use super::{
-    Account, BillingAccount, Credit, Free, Kind, Meter, MeterInfo, Multiplier, Price, Project,
-    Share, Subscription, Workspace,
+    kinds::{
+        Account, BillingAccount, Credit, Free, Kind, Multiplier, Price, Project, Share,
+        Subscription, Workspace,
+    },
+    meter::{Meter, MeterId, MeterInfo},
 };
 use crate::units::{
     AddressHour, ClusterHour, Day, DiskMonth, Gb, GbHour, GbMinute, GbMonth, GbSecond, Gib,
     GibHour, GibMonth, GibSecond, Hour, InstanceMonth, LcuHour, Minute, Month, Request, VcpuHour,
     VcpuMinute, VcpuSecond,
 };
+use std::fmt;
 
 macro_rules! meters {
     ($($name:ident: $kind:ty = $id:literal, $bill:literal;)*) => {
@@ -203,4 +207,34 @@ meters! {
     VM_3Y: Share = "azure/commitment/vm-3y", "Savings plan for compute, three years";
     VM_SPOT: Share = "azure/spot/vm", "Spot Virtual Machines";
     FLY_RESERVED: Share = "fly/commitment/reservation", "Machine reservation, one year";
+}
+
+impl MeterId {
+    /// What is known of the meter apart from its price.
+    pub fn info(self) -> &'static MeterInfo {
+        &ALL[usize::from(self.0)]
+    }
+
+    /// The meter of that name in price books.
+    pub fn find(id: &str) -> Option<Self> {
+        let place = ALL.iter().position(|info| info.id == id)?;
+        Some(Self(u16::try_from(place).ok()?))
+    }
+
+    /// Every meter.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..=u16::MAX).map(Self).take(ALL.len())
+    }
+}
+
+impl fmt::Debug for MeterId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.info().id)
+    }
+}
+
+impl<K> fmt::Debug for Meter<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.id().fmt(f)
+    }
 }

@@ -1,7 +1,14 @@
 //! The user's own prices: laid over a price book, and found in a copy of it that was edited.
 
-use super::{Confidence, MeterId, PriceBook, Problem, Read, Row, RowId, csv, parse, region_group};
-use crate::region::Region;
+use super::{
+    book::{PriceBook, RowId},
+    csv,
+    csv::harmless,
+    meter::MeterId,
+    parse,
+    row::{Confidence, Read, Row, region_group},
+};
+use crate::{diagnostic::Diagnostic, region::Region};
 
 /// A price that stands instead of the book's.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +140,7 @@ impl PriceBook {
     ///
     /// # Errors
     /// Everything that is wrong with the file.
-    pub fn own_prices(&self, csv: &str) -> Result<Vec<OwnPrice>, Vec<Problem>> {
+    pub fn own_prices(&self, csv: &str) -> Result<Vec<OwnPrice>, Vec<Diagnostic>> {
         let theirs = Self::of(parse::rows(csv)?);
         let mut own = Vec::new();
         for meter in MeterId::all() {
@@ -181,31 +188,10 @@ fn one_for_all(slots: [Option<RowId>; Region::ALL.len()]) -> bool {
     slots.iter().all(|slot| *slot == slots[0])
 }
 
-/// What a spreadsheet takes for the beginning of a formula.
-const FORMULA: [char; 4] = ['=', '+', '-', '@'];
-
-/// Whether a text begins a formula, behind any apostrophes.
-fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA)
-}
-
-/// A text with an apostrophe before it if a spreadsheet would take it for a formula, or had to be told that it is none.
-fn harmless(text: &str) -> String {
-    let sign = if is_formula(text) { "'" } else { "" };
-    [sign, text].concat()
-}
-
-/// The text that [`harmless`] made harmless.
-pub(super) fn as_meant(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if is_formula(rest) => rest,
-        _ => text,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Place;
     use crate::prices::{Quoted, meters};
 
     fn meter(id: &str) -> MeterId {
@@ -363,7 +349,7 @@ mod tests {
             let csv = book.write(&book.in_force());
             for line in csv::lines(&csv) {
                 for cell in line.cells {
-                    assert!(!cell.starts_with(FORMULA), "{csv}");
+                    assert!(!cell.starts_with(csv::FORMULA), "{csv}");
                 }
             }
             assert_eq!(parse::rows(&csv).expect("rows"), book.rows(), "{csv}");
@@ -442,7 +428,10 @@ mod tests {
         }
         assert_eq!(counts, [1, 2, 0, 0, 1]);
         let problems = bundled.own_prices(&format!("{header}\n{}", row("mars", "1")));
-        assert_eq!(problems.expect_err("a problem")[0].column, "region_group");
+        assert_eq!(
+            problems.expect_err("a problem")[0].at,
+            Place::Cell(2, "region_group")
+        );
         let long = " ".repeat(parse::TEXT_LIMIT + 1);
         assert_eq!(bundled.own_prices(&long).expect_err("too long").len(), 1);
     }

@@ -4,34 +4,14 @@
 //! Each problem names the line, the column, what stands there and what may.
 
 use super::{
-    Confidence, MeterId, REGION_GROUPS, Read, Row,
     csv::{self, Line},
-    own,
+    meter::MeterId,
+    row::{Confidence, REGION_GROUPS, Read, Row},
 };
-use crate::units::parse_finite;
-
-/// Why a line of a price book can't be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The line in the file, from 1.
-    pub line: u64,
-    /// The column, by its name.
-    pub column: &'static str,
-    /// What stands there.
-    pub found: String,
-    /// What may stand there.
-    pub allowed: String,
-}
-
-impl std::fmt::Display for Problem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "line {}, column {}: \"{}\" can't be used; allowed: {}",
-            self.line, self.column, self.found, self.allowed
-        )
-    }
-}
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    units::parse_finite,
+};
 
 /// The columns, in the order in which they are written.
 pub(super) const COLUMNS: [&str; 9] = [
@@ -56,16 +36,10 @@ pub const TEXT_LIMIT: usize = 1024 * 1024;
 const ROW_LIMIT: usize = 10_000;
 
 /// The rows of a price book, or everything that is wrong with it.
-pub(super) fn rows(text: &str) -> Result<Vec<Row>, Vec<Problem>> {
+pub(super) fn rows(text: &str) -> Result<Vec<Row>, Vec<Diagnostic>> {
     let too_much = |found: String, allowed: String| {
-        let (line, column) = (1, COLUMNS[0]);
-        let problem = Problem {
-            line,
-            column,
-            found,
-            allowed,
-        };
-        Err(vec![problem])
+        let at = Place::Cell(1, COLUMNS[0]);
+        Err(vec![Diagnostic::new(at, found, allowed)])
     };
     if text.len() > TEXT_LIMIT {
         return too_much(
@@ -105,16 +79,15 @@ pub(super) fn cut(text: &str) -> String {
 }
 
 /// Where each of [`COLUMNS`] stands in the file.
-fn places(header: Option<&Line>) -> Result<[usize; COLUMNS.len()], Problem> {
+fn places(header: Option<&Line>) -> Result<[usize; COLUMNS.len()], Diagnostic> {
     let names = header.map_or(&[][..], |header| &header.cells);
     let mut places = [0; COLUMNS.len()];
     for (place, column) in places.iter_mut().zip(COLUMNS) {
         *place = names
             .iter()
             .position(|name| name == column)
-            .ok_or_else(|| Problem {
-                line: 1,
-                column,
+            .ok_or_else(|| Diagnostic {
+                at: Place::Cell(1, column),
                 found: names.join(","),
                 allowed: format!("a header line with the columns {}", COLUMNS.join(",")),
             })?;
@@ -122,15 +95,14 @@ fn places(header: Option<&Line>) -> Result<[usize; COLUMNS.len()], Problem> {
     Ok(places)
 }
 
-fn row(line: &Line, places: &[usize; COLUMNS.len()]) -> Result<Row, Problem> {
+fn row(line: &Line, places: &[usize; COLUMNS.len()]) -> Result<Row, Diagnostic> {
     let cell = |n: usize| line.cells.get(places[n]).map_or("", String::as_str);
-    let problem = |n: usize, allowed: String| Problem {
-        line: line.number,
-        column: COLUMNS[n],
+    let problem = |n: usize, allowed: String| Diagnostic {
+        at: Place::Cell(line.number, COLUMNS[n]),
         found: cut(cell(n)),
         allowed,
     };
-    let text = |n: usize| cut(own::as_meant(cell(n)));
+    let text = |n: usize| cut(csv::as_meant(cell(n)));
 
     let meter =
         MeterId::find(cell(0)).ok_or_else(|| problem(0, "a meter of the price book".into()))?;
@@ -194,7 +166,7 @@ mod tests {
 
     const HEADER: &str = "meter,region_group,region,value,unit,page,read,confidence,note\n";
 
-    fn first_problem(line: &str) -> Problem {
+    fn first_problem(line: &str) -> Diagnostic {
         let problems = rows(&format!("{HEADER}{line}\n")).expect_err("a problem");
         problems.into_iter().next().expect("one")
     }
@@ -247,10 +219,10 @@ mod tests {
         ];
         for (line, column) in cases {
             let problem = first_problem(line);
-            assert_eq!((problem.line, problem.column), (2, column), "{line}");
+            assert_eq!(problem.at, Place::Cell(2, column), "{line}");
             assert!(!problem.allowed.is_empty());
         }
         let problem = rows("meter,value\n").expect_err("no columns");
-        assert_eq!(problem[0].column, "region_group");
+        assert_eq!(problem[0].at, Place::Cell(1, "region_group"));
     }
 }

@@ -4,7 +4,12 @@
 //! pay where it is a share taken off. A price that is published stays, and the factor is on quantities of it that we assume.
 //! What the user typed stays.
 
-use super::{Confidence, MOST, MeterId, PriceBook, Quoted, Row};
+use super::{
+    book::{PriceBook, Prices, Quoted},
+    kinds::MOST,
+    meter::MeterId,
+    row::{Confidence, Row},
+};
 use crate::{basis::Basis, region::Region};
 
 impl PriceBook {
@@ -33,7 +38,7 @@ impl PriceBook {
     }
 }
 
-impl super::Prices<'_> {
+impl Prices<'_> {
     /// How many times as much as assumed is used of what a price is for.
     pub fn doubt<V>(&self, quoted: Quoted<V>) -> f64 {
         self.book.doubt(usize::from(quoted.row.0))
@@ -54,8 +59,8 @@ fn is_share(meter: MeterId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Basis, meters as m};
     use super::*;
+    use crate::{basis::Basis, prices::meters as m};
 
     #[test]
     fn assumed_prices_move_published_ones_stay_and_so_do_own_ones() {
