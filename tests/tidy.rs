@@ -51,6 +51,7 @@ const MADE_OF: [(&str, &[&str]); 5] = [
     (
         "formats",
         &[
+            "percent-encoding",
             "plimsoll-model",
             "plimsoll-wording",
             "schemars",

@@ -1,10 +1,12 @@
 //! What Plimsoll reads and writes: the only crate that knows JSON.
 //!
 //! - [`scenario`]: inputs and results as JSON, as a link, saved in the browser, and a site's defaults.
+//! - [`percent`]: escapes of an address.
 //! - [`query`]: what the address asks of the page.
 //! - `schema`: JSON Schema of scenarios and results.
 //! - [`traffic_csv`]: a week's load from a pasted file.
 
+pub mod percent;
 pub mod query;
 pub mod scenario;
 #[cfg(feature = "schema")]

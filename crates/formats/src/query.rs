@@ -2,6 +2,7 @@
 //!
 //! `theme` and `nosw` are for the script that starts the page, which reads them before anything is painted.
 
+use crate::percent;
 use crate::scenario::site;
 use plimsoll_model::diagnostic::Diagnostic;
 
@@ -55,7 +56,7 @@ impl Query {
         for pair in text.trim_start_matches('?').split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             // A comma may arrive escaped.
-            let value = value.replace("%2C", ",").replace("%2c", ",");
+            let (value, _) = percent::decoded(value);
             match key {
                 "embed" => query.embed = value == "1",
                 "persist" => query.persist = value == "1",

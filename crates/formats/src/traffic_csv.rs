@@ -12,7 +12,10 @@ use plimsoll_model::{
     traffic::HOURS as HOURS_PER_WEEK,
     units::{SECONDS_PER_MONTH, parse_finite},
 };
-use plimsoll_wording::format;
+use plimsoll_wording::{
+    calendar::{civil_from_days, days_from_civil, weekday},
+    format,
+};
 
 /// The longest text that is read, in bytes.
 pub const TEXT_LIMIT: usize = 4 * 1024 * 1024;
@@ -209,43 +212,6 @@ fn numeric(cell: &str, separator: char) -> bool {
 }
 
 // Times.
-
-/// Days from 1970-01-01 to a date of the Gregorian calendar; a day beyond its month runs on into the next.
-///
-/// After Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms" (`days_from_civil`), in the public domain.
-/// `month` and `day` count from 1.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    // A year that begins in March has its leap day at the end.
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
-}
-
-/// The year, the month and the day, from 1, that lie so many days after 1970-01-01.
-///
-/// After Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms" (`civil_from_days`), in the public domain.
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    // Months from March.
-    let shifted = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = (shifted + 2) % 12 + 1;
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day)
-}
-
-/// The weekday that lies so many days after 1970-01-01, a Thursday: 0 for Monday to 6 for Sunday.
-fn weekday(days: i64) -> usize {
-    (days + 3).rem_euclid(7) as usize
-}
 
 /// The hour of the week, from Monday 00:00, of so many seconds after 1970-01-01.
 fn hour_of_week(seconds: i64) -> usize {

@@ -2,7 +2,7 @@
 
 pub mod change;
 
-use crate::format;
+use crate::{calendar::days_from_civil, format};
 use plimsoll_model::{
     Assessment,
     bill::{Line, Part, Refusal, Source},
@@ -94,7 +94,8 @@ fn day(text: &str, last: bool) -> Option<i64> {
     if next(0).is_some() || !(1..=12).contains(&month) {
         return None;
     }
-    let (first, after) = (days_before(year, month), days_before(year, month + 1));
+    let first = days_from_civil(year, month, 1);
+    let after = days_from_civil(year, month + 1, 1);
     match day {
         None if last => Some(after - 1),
         None => Some(first),
@@ -111,17 +112,6 @@ fn whole(text: &str, digits: usize) -> Option<i64> {
             .then(|| number * 10 + i64::from(byte - b'0'))
     });
     number.filter(|_| text.len() == digits)
-}
-
-/// The days before a month, in the calendar of today; the month after December is 13.
-fn days_before(year: i64, month: i64) -> i64 {
-    // Years that begin in March have their leap day at the end.
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
-    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5
 }
 
 /// From how many requests on the other side is cheaper, and where that is from today, in sentences.

@@ -8,7 +8,10 @@ use super::super::{
 use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_chart::{bars::Costs, curve::Curves, svg, theme::Theme};
-use plimsoll_formats::scenario::{self, link};
+use plimsoll_formats::{
+    percent,
+    scenario::{self, link},
+};
 use plimsoll_wording::export::{self, markdown::Cover};
 
 const LINK: &str = "share-link";
@@ -226,18 +229,7 @@ pub(super) fn copied(
         )
 }
 
-/// A text as an address that can be saved; everything but letters and digits is escaped.
+/// A text as an address that can be saved.
 fn data_url(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut url = String::from("data:application/octet-stream,");
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            url.push(byte as char);
-        } else {
-            url.push('%');
-            url.push(DIGITS[usize::from(byte >> 4)] as char);
-            url.push(DIGITS[usize::from(byte & 15)] as char);
-        }
-    }
-    url
+    ["data:application/octet-stream,", &percent::encoded(text)].concat()
 }

@@ -18,6 +18,7 @@ use super::{
     text::{cut, seen},
     value_of,
 };
+use crate::percent;
 use plimsoll_model::{
     diagnostic::Diagnostic,
     inputs::{Field, Inputs, Kind, fields},
@@ -170,16 +171,7 @@ fn push_digits(link: &mut String, mut number: u64, count: usize) {
 }
 
 fn push_text(link: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            link.push(byte as char);
-        } else {
-            link.push('%');
-            for half in [byte >> 4, byte & 15] {
-                link.push(b"0123456789ABCDEF"[usize::from(half)] as char);
-            }
-        }
-    }
+    link.push_str(&percent::encoded(text));
 }
 
 // Reading.
@@ -379,35 +371,12 @@ fn ranges(raw: &str, diagnostics: &mut Vec<Diagnostic>) -> Value {
 
 /// A text without its escapes, and without what is not seen. An escape that is none stays, with a diagnostic.
 fn decode(at: &str, raw: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut sound = true;
-    let mut rest = raw.as_bytes();
-    while let [first, behind @ ..] = rest {
-        rest = behind;
-        let escaped = (*first == b'%').then(|| escape(behind));
-        if let Some(Some(byte)) = escaped {
-            bytes.push(byte);
-            rest = &behind[2..];
-        } else {
-            sound &= escaped.is_none();
-            bytes.push(*first);
-        }
-    }
-    let text = String::from_utf8(bytes).unwrap_or_else(|_| {
-        sound = false;
-        raw.to_owned()
-    });
+    let (text, sound) = percent::decoded(raw);
     if !sound {
         let allowed = "% only before two hexadecimal digits, and characters in UTF-8";
         tell(diagnostics, at, &cut(raw), allowed);
     }
     seen(&text, usize::MAX)
-}
-
-/// The byte of an escape, by the digits behind its sign.
-fn escape(digits: &[u8]) -> Option<u8> {
-    let digit = |place: usize| (*digits.get(place)? as char).to_digit(16);
-    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
 fn tell(diagnostics: &mut Vec<Diagnostic>, at: &str, found: &str, allowed: &str) {
