@@ -2,9 +2,9 @@
 
 use crate::common::legal;
 use plimsoll_model::{
-    compare::compare,
+    compare::{Best, compare},
     explore::{
-        break_even::{Best, BreakEven, PRECISION, Search},
+        break_even::{BreakEven, PRECISION, Search},
         sweep::{FIRST, LAST, POINTS, Sweep},
     },
     inputs::Inputs,

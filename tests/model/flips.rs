@@ -6,10 +6,10 @@ use crate::{
 };
 use plimsoll_model::{
     assess,
-    compare::{Comparison, compare, compare_for},
+    compare::{Best, Comparison, compare, compare_for},
     decide::standing,
     explore::{
-        break_even::{Best, Contest, Outcome, Search as BreakEvens, closed_form},
+        break_even::{Contest, Outcome, Search as BreakEvens, closed_form},
         flips::{self, Direction, Flip, Line, Search, Setting},
         sweep::Sweep,
     },

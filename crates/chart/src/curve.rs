@@ -10,8 +10,9 @@ use super::{
     theme::Theme,
 };
 use plimsoll_model::{
+    compare::Best,
     explore::{
-        break_even::{Best, BreakEven},
+        break_even::BreakEven,
         sweep::{Curve, FIRST, LAST, POINTS},
     },
     platform::Platform,

@@ -33,6 +33,13 @@ impl Comparison {
         platform.definition().closed.is_none() || inputs.already_on == Some(platform)
     }
 
+    /// The platforms that are priced and that a team can start on, with their totals, the cheapest first.
+    pub fn open(&self, inputs: &Inputs) -> impl Iterator<Item = (Platform, Usd)> {
+        let open = |platform: &Platform| self.is_open(*platform, inputs);
+        let ranked = self.ranked.iter().copied().filter(open);
+        ranked.filter_map(|platform| Some((platform, self.total(platform)?)))
+    }
+
     /// Whether a platform can run the workload only in a way that is not priced here.
     pub fn only_on_condition(&self, platform: Platform) -> bool {
         matches!(self.quote(platform), Err(Refusal::CannotRun(cannot)) if cannot.on_condition)
@@ -51,6 +58,57 @@ impl Comparison {
     /// The total of one platform, if it is priced.
     pub fn total(&self, platform: Platform) -> Option<Usd> {
         self.quote(platform).ok().map(Bill::total)
+    }
+}
+
+/// The cheapest platform of either side, with its dollars a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Best {
+    /// The serverless one.
+    pub serverless: Option<(Platform, f64)>,
+    /// The Kubernetes.
+    pub kubernetes: Option<(Platform, f64)>,
+}
+
+impl Best {
+    pub(super) fn offer(&mut self, platform: Platform, usd: f64) {
+        let side = if platform.is_kubernetes() {
+            &mut self.kubernetes
+        } else {
+            &mut self.serverless
+        };
+        if side.is_none_or(|(_, best)| usd < best) {
+            *side = Some((platform, usd));
+        }
+    }
+
+    /// The best of a comparison.
+    pub fn of(comparison: &Comparison, inputs: &Inputs) -> Self {
+        let mut best = Self::default();
+        for (platform, usd) in comparison.open(inputs) {
+            best.offer(platform, usd.get());
+        }
+        best
+    }
+
+    /// Dollars a month of serverless and of Kubernetes; none where a side has no platform.
+    pub fn sides(&self) -> [Option<f64>; 2] {
+        [self.serverless, self.kubernetes].map(|side| side.map(|(_, usd)| usd))
+    }
+
+    /// Dollars a month of the cheaper of the two; of the one that there is where a side has no platform.
+    pub fn least(&self) -> Option<f64> {
+        self.sides().into_iter().flatten().reduce(f64::min)
+    }
+
+    /// The cheaper of the two, serverless if they cost the same; none unless both sides have one.
+    pub fn winner(&self) -> Option<(Platform, f64)> {
+        let (serverless, kubernetes) = (self.serverless?, self.kubernetes?);
+        Some(if kubernetes.1 < serverless.1 {
+            kubernetes
+        } else {
+            serverless
+        })
     }
 }
 

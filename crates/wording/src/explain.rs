@@ -6,14 +6,12 @@ use crate::{calendar::days_from_civil, format};
 use plimsoll_model::{
     Assessment,
     bill::{Line, Part, Refusal, Source},
+    compare::Best,
     decide::{
         Class, Effort, Fired, Verdict,
         money::{Leaving, Move, ScaleCheck},
     },
-    explore::{
-        break_even::{Best, BreakEven},
-        sweep::Curve,
-    },
+    explore::{break_even::BreakEven, sweep::Curve},
     inputs::Inputs,
     platform::Platform,
     prices::PriceBook,

@@ -12,10 +12,8 @@ use super::super::{
 use leptos::prelude::*;
 use plimsoll_chart::{Chart as _, curve::Curves};
 use plimsoll_model::{
-    explore::{
-        break_even::{Best, Search},
-        sweep::Sweep,
-    },
+    compare::Best,
+    explore::{break_even::Search, sweep::Sweep},
     inputs::Inputs,
     platform::Platform,
 };

@@ -15,7 +15,8 @@ use plimsoll_chart::{
     theme::Theme,
 };
 use plimsoll_model::{
-    explore::{break_even::Best, flips::Setting, slopes::Slope},
+    compare::Best,
+    explore::{flips::Setting, slopes::Slope},
     inputs::{FIELDS, Field, Inputs, Kind},
     units::Usd,
 };
@@ -271,7 +272,7 @@ fn now(calculator: Calculator) -> Option<f64> {
             .inputs
             .with_untracked(|inputs| Best::of(comparison, inputs))
     });
-    slope::least(best.sides())
+    best.least()
 }
 
 /// The slope of a number at the positions of its slider, none of it known yet.

@@ -7,7 +7,7 @@ use super::{
 use leptos::prelude::*;
 use plimsoll_chart::week::Week;
 use plimsoll_model::{
-    explore::break_even::Best,
+    compare::Best,
     platforms::{Case, capacity_trace},
 };
 use std::sync::Arc;

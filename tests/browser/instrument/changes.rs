@@ -4,8 +4,9 @@ use super::{assessed, book_of, bundled, curves_of};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_chart::slope;
 use plimsoll_model::{
+    compare::Best,
     explore::{
-        break_even::{Best, Search as BreakEvens},
+        break_even::Search as BreakEvens,
         flips::{self, Flip},
     },
     inputs::{FIELDS, Inputs, Kind},

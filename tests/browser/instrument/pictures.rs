@@ -6,10 +6,8 @@ use plimsoll_chart::{Chart, week::Week};
 use plimsoll_formats::scenario::link;
 use plimsoll_model::{
     assess,
-    explore::{
-        break_even::Best,
-        months::{MONTHS, Months},
-    },
+    compare::Best,
+    explore::months::{MONTHS, Months},
     inputs::{Inputs, Shape},
     platform::Platform,
     platforms::{

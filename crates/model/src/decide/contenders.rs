@@ -68,12 +68,7 @@ pub(super) struct Contenders<'a> {
 
 impl<'a> Contenders<'a> {
     pub(super) fn of(inputs: &'a Inputs, comparison: &'a Comparison) -> Self {
-        let totals = comparison
-            .ranked
-            .iter()
-            .filter(|platform| comparison.is_open(**platform, inputs))
-            .filter_map(|platform| Some((*platform, comparison.total(*platform)?)))
-            .collect();
+        let totals = comparison.open(inputs).collect();
         Self {
             inputs,
             comparison,

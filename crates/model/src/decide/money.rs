@@ -116,9 +116,8 @@ pub(super) fn moves(answer: Platform, inputs: &Inputs, comparison: &Comparison) 
     let Some(today) = comparison.total(from) else {
         return Vec::new();
     };
-    let other_side = comparison.ranked.iter().copied().find(|platform| {
-        comparison.is_open(*platform, inputs) && platform.is_kubernetes() != from.is_kubernetes()
-    });
+    let mut open = comparison.open(inputs).map(|(platform, _)| platform);
+    let other_side = open.find(|platform| platform.is_kubernetes() != from.is_kubernetes());
     let mut targets: Vec<Platform> = Vec::new();
     for target in [Some(answer), from.definition().counterpart, other_side]
         .into_iter()

@@ -5,14 +5,14 @@
 //! there. Of the sides the cheapest platform that a team can start on counts.
 
 use super::{
-    levels::KeptLevels,
+    levels::CachedLevels,
     sweep::{Curve, Sweep},
     walk::{Judgement, Next, Walk, stays_open},
 };
 use crate::{
     bill::{Bill, Part},
     capacity::breakeven,
-    compare::{Comparison, compare_for},
+    compare::{Best, compare_for},
     inputs::{Inputs, Shape},
     platform::Platform,
     platforms::Case,
@@ -27,67 +27,6 @@ const FINE: f64 = 5e-5;
 
 /// How much of what two totals move the gap between them may leave its trend.
 const PLAY: f64 = 0.5;
-
-/// The cheapest platform of either side, with its dollars a month.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Best {
-    /// The serverless one.
-    pub serverless: Option<(Platform, f64)>,
-    /// The Kubernetes.
-    pub kubernetes: Option<(Platform, f64)>,
-}
-
-impl Best {
-    fn offer(&mut self, platform: Platform, usd: f64) {
-        let side = if platform.is_kubernetes() {
-            &mut self.kubernetes
-        } else {
-            &mut self.serverless
-        };
-        if side.is_none_or(|(_, best)| usd < best) {
-            *side = Some((platform, usd));
-        }
-    }
-
-    /// The best at a point of a sweep.
-    pub fn at(curves: &[Curve], point: usize) -> Self {
-        let mut best = Self::default();
-        for curve in curves.iter().filter(|curve| curve.open) {
-            if let Some(usd) = curve.usd(point) {
-                best.offer(curve.platform, usd);
-            }
-        }
-        best
-    }
-
-    /// The best of a comparison.
-    pub fn of(comparison: &Comparison, inputs: &Inputs) -> Self {
-        let mut best = Self::default();
-        for platform in Platform::ALL {
-            if comparison.is_open(platform, inputs)
-                && let Some(usd) = comparison.total(platform)
-            {
-                best.offer(platform, usd.get());
-            }
-        }
-        best
-    }
-
-    /// Dollars a month of serverless and of Kubernetes; none where a side has no platform.
-    pub fn sides(&self) -> [Option<f64>; 2] {
-        [self.serverless, self.kubernetes].map(|side| side.map(|(_, usd)| usd))
-    }
-
-    /// The cheaper of the two, serverless if they cost the same; none unless both sides have one.
-    pub fn winner(&self) -> Option<(Platform, f64)> {
-        let (serverless, kubernetes) = (self.serverless?, self.kubernetes?);
-        Some(if kubernetes.1 < serverless.1 {
-            kubernetes
-        } else {
-            serverless
-        })
-    }
-}
 
 /// A break-even.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -179,7 +118,7 @@ impl Point {
 #[derive(Clone, Debug)]
 pub struct Search {
     inputs: Inputs,
-    levels: KeptLevels,
+    levels: CachedLevels,
     curves: Vec<Curve>,
     /// What is left, the next one last.
     contests: Vec<Contest>,
@@ -233,7 +172,7 @@ impl Search {
 
     fn of(inputs: Inputs, curves: &[Curve], contests: Vec<Contest>) -> Self {
         Self {
-            levels: KeptLevels::of(&inputs),
+            levels: CachedLevels::of(&inputs),
             inputs,
             curves: curves.to_vec(),
             contests,

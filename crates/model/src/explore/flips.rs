@@ -6,7 +6,7 @@
 //! than what happens between them. So the flip that is found is the nearest. Choices are tried one by one.
 
 use super::{
-    levels::KeptLevels,
+    levels::CachedLevels,
     walk::{Judgement, Next, Walk, stays_open},
 };
 use crate::{
@@ -122,7 +122,7 @@ pub struct Flip {
 #[derive(Clone, Debug)]
 pub struct Search {
     inputs: Inputs,
-    levels: KeptLevels,
+    levels: CachedLevels,
     /// What is known of them as they are.
     now: Answer,
     /// What is left to do, the last first.
@@ -179,7 +179,7 @@ enum Step {
 impl Search {
     /// A search that has not begun.
     pub fn new(inputs: &Inputs, book: &PriceBook) -> Self {
-        let mut levels = KeptLevels::of(inputs);
+        let mut levels = CachedLevels::of(inputs);
         let now = Answer::to(&levels.case(inputs), book);
         let mut tasks = Vec::new();
         for field in FIELDS.iter().rev() {
@@ -347,7 +347,7 @@ impl Probe {
         field: &Field,
         x: f64,
         inputs: &Inputs,
-        levels: &mut KeptLevels,
+        levels: &mut CachedLevels,
         book: &PriceBook,
     ) -> Self {
         let inputs = Setting::Number(x).put(field, inputs);

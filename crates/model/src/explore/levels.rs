@@ -9,12 +9,12 @@ use crate::{
 /// Levels that are worked out anew only for other traffic: with a week of hours of one's own that is a quarter of a
 /// comparison.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct KeptLevels {
+pub(super) struct CachedLevels {
     traffic: Traffic,
     levels: Levels,
 }
 
-impl KeptLevels {
+impl CachedLevels {
     pub(super) fn of(inputs: &Inputs) -> Self {
         Self {
             traffic: inputs.traffic.clone(),

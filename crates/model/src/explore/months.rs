@@ -8,9 +8,9 @@
 //!
 //! [`Assumptions::move_overlap_months`]: crate::inputs::Assumptions::move_overlap_months
 
-use super::break_even::Best;
 use crate::{
     Assessment,
+    compare::Best,
     decide::money::{OneOff, moving, set_up},
     inputs::{Inputs, at},
     platform::Platform,

@@ -15,7 +15,7 @@
 //!
 //! Then the model answers as always, the decision included: nothing here knows a price or a rule.
 
-use super::levels::KeptLevels;
+use super::levels::CachedLevels;
 use crate::{
     basis::Basis,
     bill::{Bill, Factor, Line, Part, Rounding, Source},
@@ -76,7 +76,7 @@ pub struct Sampled {
 #[derive(Clone, Debug)]
 pub struct Sampling {
     inputs: Inputs,
-    levels: KeptLevels,
+    levels: CachedLevels,
     book: PriceBook,
     varied: PriceBook,
     bands: Bands,
@@ -101,7 +101,7 @@ impl Sampling {
     pub fn new(inputs: &Inputs, book: &PriceBook, bands: Bands, seed: u64, samples: usize) -> Self {
         Self {
             inputs: inputs.clone(),
-            levels: KeptLevels::of(inputs),
+            levels: CachedLevels::of(inputs),
             book: book.clone(),
             varied: book.clone(),
             bands,
@@ -167,11 +167,8 @@ impl Sampling {
                 self.tallies[platform as usize].totals.push(total.get());
             }
         }
-        let mut open = comparison.ranked.iter().filter(|platform| {
-            comparison.is_open(**platform, case.inputs) && comparison.total(**platform).is_some()
-        });
-        if let Some(cheapest) = open.next() {
-            self.tallies[*cheapest as usize].cheapest += 1;
+        if let Some((cheapest, _)) = comparison.open(case.inputs).next() {
+            self.tallies[cheapest as usize].cheapest += 1;
         }
         match standing(case, comparison).platform {
             Some(platform) => self.tallies[platform as usize].recommended += 1,

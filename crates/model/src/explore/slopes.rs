@@ -1,9 +1,9 @@
 //! What the cheapest of either side costs over the positions of a slider, all else as the user has it: how steep it is says
 //! how much the input matters.
 
-use super::{break_even::Best, flips::Setting, levels::KeptLevels};
+use super::{flips::Setting, levels::CachedLevels};
 use crate::{
-    compare::compare_for,
+    compare::{Best, compare_for},
     inputs::{Field, Inputs},
     prices::PriceBook,
 };
@@ -17,7 +17,7 @@ pub struct Slope {
     pub places: Vec<(f64, f64)>,
     /// The cheapest of either side at each of them; as many as there are so far.
     pub points: Vec<Best>,
-    levels: Option<KeptLevels>,
+    levels: Option<CachedLevels>,
 }
 
 /// Dollars a month of both sides at a position; none where a side has no platform.
@@ -40,7 +40,7 @@ impl Slope {
             return false;
         };
         let inputs = Setting::Number(*value).put(self.field, inputs);
-        let levels = self.levels.get_or_insert_with(|| KeptLevels::of(&inputs));
+        let levels = self.levels.get_or_insert_with(|| CachedLevels::of(&inputs));
         let comparison = compare_for(&levels.case(&inputs), book);
         self.points.push(Best::of(&comparison, &inputs));
         self.points.len() < self.places.len()
@@ -97,7 +97,7 @@ impl Slope {
     pub fn swing(&self) -> f64 {
         let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
         for point in 0..self.points.len() {
-            if let Some(usd) = self.sides(point).into_iter().flatten().reduce(f64::min) {
+            if let Some(usd) = self.points[point].least() {
                 least = least.min(usd);
                 most = most.max(usd);
             }

@@ -1,8 +1,12 @@
 //! The total of every platform over requests per month, all else as the user has it.
 
-use super::levels::KeptLevels;
+use super::levels::CachedLevels;
 use crate::{
-    compare::compare_for, inputs::Inputs, platform::Platform, prices::PriceBook, units::Usd,
+    compare::{Best, compare_for},
+    inputs::Inputs,
+    platform::Platform,
+    prices::PriceBook,
+    units::Usd,
 };
 
 /// Requests per month at which each decade of the sweep begins; it ends with the first point of the last one.
@@ -42,12 +46,25 @@ impl Curve {
     }
 }
 
+impl Best {
+    /// The best at a point of a sweep.
+    pub fn at(curves: &[Curve], point: usize) -> Self {
+        let mut best = Self::default();
+        for curve in curves.iter().filter(|curve| curve.open) {
+            if let Some(usd) = curve.usd(point) {
+                best.offer(curve.platform, usd);
+            }
+        }
+        best
+    }
+}
+
 /// The sweep, as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sweep {
     /// What stays the same.
     inputs: Inputs,
-    levels: KeptLevels,
+    levels: CachedLevels,
     /// One curve for each of [`Platform::ALL`], in that order, all with as many points as there are so far.
     pub curves: Vec<Curve>,
 }
@@ -62,7 +79,7 @@ impl Sweep {
         };
         Self {
             inputs: inputs.clone(),
-            levels: KeptLevels::of(inputs),
+            levels: CachedLevels::of(inputs),
             curves: Platform::ALL.into_iter().map(curve).collect(),
         }
     }
