@@ -7,7 +7,11 @@
 )]
 
 use plimsoll_tests::root;
-use std::{fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Every file below a folder whose name ends so.
 fn files(below: &str, ending: &str) -> Vec<(PathBuf, String)> {
@@ -134,5 +138,229 @@ fn every_file_says_what_it_is() {
         for (path, text) in files(below, ".rs") {
             assert!(text.starts_with("//!"), "{} has no header", path.display());
         }
+    }
+}
+
+/// The circles between files that stay: a row of the table of inputs makes a field of `Inputs` and a `Field` that reads it, so
+/// that what is known of an input needs what has all of them.
+const CIRCLES: [(&str, &[&str]); 1] = [(
+    "crates/model/src",
+    &[
+        "inputs::assumptions",
+        "inputs::discounts",
+        "inputs::fields",
+        "inputs::ranges",
+        "inputs::table",
+    ],
+)];
+
+#[test]
+fn no_file_needs_itself_by_way_of_others() {
+    let mut circles = Vec::new();
+    for folder in [
+        "crates/chart/src",
+        "crates/cli/src",
+        "crates/formats/src",
+        "crates/model/src",
+        "crates/wording/src",
+        "src",
+        "xtask/src",
+    ] {
+        for circle in Needs::of(folder).circles() {
+            circles.push((folder, circle));
+        }
+    }
+    let circles: Vec<(&str, Vec<&str>)> = circles
+        .iter()
+        .map(|(folder, circle)| (*folder, circle.iter().map(String::as_str).collect()))
+        .collect();
+    let allowed: Vec<(&str, Vec<&str>)> = CIRCLES
+        .iter()
+        .map(|(folder, circle)| (*folder, circle.to_vec()))
+        .collect();
+    assert_eq!(circles, allowed);
+}
+
+/// Which modules the files of a crate name, in `use` and by paths from `crate` or `super`.
+struct Needs(BTreeMap<String, BTreeSet<String>>);
+
+impl Needs {
+    fn of(folder: &str) -> Self {
+        let files: BTreeMap<String, String> = files(folder, ".rs")
+            .into_iter()
+            .filter(|(path, _)| !path.ends_with("tests.rs"))
+            .map(|(path, text)| (module(&root().join(folder), &path), code(&text)))
+            .collect();
+        // What a file names by the one above it: `pub use rows::Row;`.
+        let passed_on: BTreeMap<String, String> = files
+            .iter()
+            .flat_map(|(module, text)| {
+                let inside = |path: String| {
+                    let own = path.strip_prefix("self::").unwrap_or(&path).to_owned();
+                    let name = own.rsplit("::").next().unwrap().to_owned();
+                    (join(module, &name), join(module, &own))
+                };
+                uses(text).into_iter().map(inside)
+            })
+            .collect();
+        let needs = files.iter().map(|(module, text)| {
+            let targets = paths(text)
+                .into_iter()
+                .filter_map(|path| absolute(module, &path));
+            let targets = targets.filter_map(|path| owner(&path, &files, &passed_on));
+            let targets = targets.filter(|target| target != module);
+            (module.clone(), targets.collect())
+        });
+        Self(needs.collect())
+    }
+
+    /// What a module needs, by way of others too.
+    fn reach(&self, module: &str) -> BTreeSet<&str> {
+        let mut reached = BTreeSet::new();
+        let mut next = vec![module];
+        while let Some(module) = next.pop() {
+            for needed in self.0.get(module).into_iter().flatten() {
+                if reached.insert(needed.as_str()) {
+                    next.push(needed);
+                }
+            }
+        }
+        reached
+    }
+
+    /// Each group of modules that need each other.
+    fn circles(&self) -> BTreeSet<Vec<String>> {
+        let reach: BTreeMap<&str, BTreeSet<&str>> = self
+            .0
+            .keys()
+            .map(|module| (module.as_str(), self.reach(module)))
+            .collect();
+        let circle = |module: &&str| -> Vec<String> {
+            let others = reach[module].iter();
+            let both = |other: &&&str| reach.get(**other).is_some_and(|back| back.contains(module));
+            others
+                .filter(both)
+                .map(|other| (*other).to_owned())
+                .collect()
+        };
+        let all = reach.keys().map(circle);
+        all.filter(|circle: &Vec<String>| circle.len() > 1)
+            .collect()
+    }
+}
+
+/// The path of a file's module in its crate; that of the root is empty.
+fn module(folder: &Path, file: &Path) -> String {
+    let path = file.strip_prefix(folder).unwrap().with_extension("");
+    let mut parts: Vec<&str> = path.iter().map(|part| part.to_str().unwrap()).collect();
+    if ["mod", "lib", "main"].contains(parts.last().unwrap()) {
+        parts.pop();
+    }
+    parts.join("::")
+}
+
+fn join(module: &str, path: &str) -> String {
+    [module, path]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("::")
+}
+
+/// Every path that a file brings in.
+fn uses(text: &str) -> Vec<String> {
+    let statements = text.split("use ").skip(1);
+    let statements = statements.filter_map(|after| after.split(';').next());
+    statements
+        .flat_map(|tree| spread(&tree.split_whitespace().collect::<String>()))
+        .collect()
+}
+
+/// The paths of a tree such as `a::{b, c::d}`.
+fn spread(tree: &str) -> Vec<String> {
+    let Some((before, rest)) = tree.split_once('{') else {
+        return vec![tree.replace("::self", "")];
+    };
+    let inner = rest.rsplit_once('}').map_or(rest, |(inner, _)| inner);
+    let (mut parts, mut depth, mut part) = (Vec::new(), 0, String::new());
+    for c in inner.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if c == ',' && depth == 0 {
+            parts.push(std::mem::take(&mut part));
+        } else {
+            part.push(c);
+        }
+    }
+    parts.push(part);
+    let parts = parts.iter().filter(|part| !part.is_empty());
+    parts
+        .flat_map(|part| spread(&[before, part].concat()))
+        .collect()
+}
+
+/// Every path of a file that begins at `crate`, `super` or `self`.
+fn paths(text: &str) -> Vec<String> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let words = text.split(|c: char| !is_part(c)).map(str::to_owned);
+    let inline = words.filter(|word| word.contains("::"));
+    uses(text)
+        .into_iter()
+        .chain(inline)
+        .filter(|path| ["crate", "super", "self"].contains(&path.split("::").next().unwrap()))
+        .collect()
+}
+
+/// A path from the root of its crate.
+fn absolute(module: &str, path: &str) -> Option<String> {
+    let mut base: Vec<&str> = module.split("::").filter(|part| !part.is_empty()).collect();
+    let mut parts = path.split("::").peekable();
+    match parts.next()? {
+        "crate" => base.clear(),
+        "super" => {
+            base.pop()?;
+        }
+        _ => {}
+    }
+    while parts.next_if_eq(&"super").is_some() {
+        base.pop()?;
+    }
+    base.extend(parts);
+    Some(base.join("::"))
+}
+
+/// The file that has what a path names, behind what other files pass on.
+fn owner(
+    path: &str,
+    files: &BTreeMap<String, String>,
+    passed_on: &BTreeMap<String, String>,
+) -> Option<String> {
+    let mut path = path.to_owned();
+    for _ in 0..4 {
+        let mut start = path.as_str();
+        let next = loop {
+            if let Some(target) = passed_on.get(start).filter(|target| *target != start) {
+                break Some([target, &path[start.len()..]].concat());
+            }
+            match start.rsplit_once("::") {
+                Some((shorter, _)) => start = shorter,
+                None => break None,
+            }
+        };
+        match next {
+            Some(next) => path = next,
+            None => break,
+        }
+    }
+    loop {
+        if files.contains_key(&path) {
+            return Some(path);
+        }
+        path = path
+            .rsplit_once("::")
+            .map_or_else(String::new, |(shorter, _)| shorter.to_owned());
     }
 }

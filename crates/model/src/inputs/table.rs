@@ -475,3 +475,17 @@ inputs! {
     /// The inputs that are known only roughly, in the order of the page, one range each.
     ranges: Vec<Between> = Vec::new() => ();
 }
+
+impl Surroundings {
+    /// None of them.
+    pub const NOTHING: Self = Self {
+        counted: false,
+        load_balancer: false,
+        public_ipv4: false,
+        nat: false,
+        egress: false,
+        logs: false,
+        registry: false,
+        monitoring: false,
+    };
+}

@@ -1,0 +1,58 @@
+//! What is asked of any platform, answered by its file.
+
+use super::{capacity_trace::CapacityTrace, case::Case, definition::Definition};
+use crate::{
+    bill::Quote,
+    people,
+    platform::{Platform, all_platforms},
+    prices::Prices,
+    region::Region,
+};
+
+macro_rules! as_definitions {
+    ($($(#[$doc:meta])* $variant:ident = $file:ident, $vendor:ident, $id:literal, $name:literal, $short:literal;)*) => {
+        impl Platform {
+            /// What its file says of it.
+            pub fn definition(self) -> &'static Definition {
+                match self { $(Self::$variant => &super::$file::DEFINITION),* }
+            }
+        }
+    };
+}
+all_platforms!(as_definitions);
+
+impl Platform {
+    /// Whether it is Kubernetes, whoever runs its nodes.
+    pub fn is_kubernetes(self) -> bool {
+        self.definition().people.is_kubernetes()
+    }
+
+    /// Where it runs in a region group.
+    pub fn city(self, region: Region) -> &'static str {
+        self.definition().cities[region as usize]
+    }
+
+    /// What running the workload costs in a month, engineering time included.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no bill: the platform can’t run the workload, or a price is missing.
+    pub fn quote(self, case: &Case<'_>, prices: &Prices<'_>) -> Quote {
+        let definition = self.definition();
+        definition.limits.check(self.name(), case)?;
+        let prices = prices.with_free_tiers(case.inputs.options.free_tier);
+        let mut bill = (definition.bill)(case, &prices)?;
+        for line in people::lines(definition.people, case.inputs) {
+            bill.push(line);
+        }
+        Ok(bill)
+    }
+
+    /// What stands behind the means of its bill; none where it has no bill.
+    pub fn capacity_trace(self, case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
+        let definition = self.definition();
+        definition.limits.check(self.name(), case).ok()?;
+        let prices = prices.with_free_tiers(case.inputs.options.free_tier);
+        (definition.trace)(case, &prices)
+    }
+}
