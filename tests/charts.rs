@@ -24,7 +24,7 @@ use plimsoll_model::{
     bill::Part,
     explore::{
         break_even::{BreakEven, Search},
-        flips::Line,
+        line::Line,
         months::Months,
         sample::{Bands, Sampled, Sampling, Spread},
         slopes::Slope,

@@ -141,6 +141,21 @@ fn every_file_says_what_it_is() {
     }
 }
 
+/// The longest file that needs no reason, in lines.
+const LONG: usize = 600;
+
+#[test]
+fn a_long_file_says_why_in_its_first_line() {
+    for below in ["src", "crates", "tests", "xtask/src"] {
+        for (path, text) in files(below, ".rs") {
+            let first = text.lines().next().unwrap();
+            let lines = text.lines().count();
+            let is_fine = lines <= LONG || first.contains("because");
+            assert!(is_fine, "{} has {lines} lines", path.display());
+        }
+    }
+}
+
 /// The circles between files that stay: a row of the table of inputs makes a field of `Inputs` and a `Field` that reads it, so
 /// that what is known of an input needs what has all of them.
 const CIRCLES: [(&str, &[&str]); 1] = [(

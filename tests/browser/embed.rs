@@ -2,7 +2,7 @@
 
 use crate::{
     engine::{Browser, Engine, Wish, in_each_engine},
-    words::NO_STORAGE,
+    page_object::NO_STORAGE,
 };
 use plimsoll_model::{inputs::Inputs, region::Region};
 use serde_json::json;

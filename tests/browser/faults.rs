@@ -2,8 +2,8 @@
 
 use crate::{
     engine::{Browser, Engine, Wish, in_each_engine},
+    page_object::NO_STORAGE,
     site::Fault,
-    words::NO_STORAGE,
 };
 use serde_json::json;
 use std::{path::Path, time::Duration};

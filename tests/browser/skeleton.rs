@@ -1,7 +1,7 @@
 //! The page as a whole: it answers at once, follows its sliders, keeps its state, and lives without storage.
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use crate::words::NO_STORAGE;
+use crate::page_object::NO_STORAGE;
 use plimsoll_formats::traffic_csv;
 use plimsoll_model::{
     assess,

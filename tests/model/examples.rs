@@ -1,4 +1,6 @@
-//! Worked examples and real bills that others published, through the platforms' own plan → usage → lines.
+//! Worked examples and real bills of others; one file because each row of one table names the function that meets it.
+//!
+//! They go through the platforms' own plan → usage → lines.
 //!
 //! The rows stand in `tests/cases/examples.json` with their inputs, printed figures and sources. Each is either met
 //! here or listed with the reason why not.

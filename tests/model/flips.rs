@@ -2,7 +2,7 @@
 
 use crate::{
     common::{Scan, inputs},
-    dice::Dice,
+    seeded_damage::Dice,
 };
 use plimsoll_model::{
     assess,
@@ -10,7 +10,8 @@ use plimsoll_model::{
     decide::standing,
     explore::{
         break_even::{Contest, Outcome, Search as BreakEvens, closed_form},
-        flips::{self, Direction, Flip, Line, Search, Setting},
+        flips::{self, Direction, Flip, Search, Setting},
+        line::Line,
         sweep::Sweep,
     },
     inputs::{FIELDS, Inputs, Kind},

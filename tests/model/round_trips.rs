@@ -2,7 +2,7 @@
 
 use crate::{
     decoders::{comes_back, in_range},
-    dice::Dice,
+    seeded_damage::Dice,
 };
 use plimsoll_formats::{
     scenario::{self, link},

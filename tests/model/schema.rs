@@ -1,6 +1,6 @@
 //! The JSON Schemas, both ways: what is written they allow, and what they allow is read.
 
-use crate::dice::Dice;
+use crate::seeded_damage::Dice;
 use jsonschema::Validator;
 use plimsoll_formats::{scenario, schema};
 use plimsoll_model::{

@@ -3,7 +3,7 @@
 //!
 //! `cargo xtask bless` writes them anew after a change that is meant.
 
-use crate::dice::Dice;
+use crate::seeded_damage::Dice;
 use plimsoll_formats::scenario::{self, result::result};
 use plimsoll_model::{assess, prices::PriceBook};
 use plimsoll_wording::explain;

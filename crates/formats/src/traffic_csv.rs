@@ -1,4 +1,6 @@
-//! A week's load from a pasted file: timestamped request counts become a grid of 168 relative loads.
+//! A week's load from a pasted file: one file because a reader of imports is to replace it whole.
+//!
+//! Timestamped request counts become a grid of 168 relative loads.
 //!
 //! Made for what people export from Amazon CloudWatch, Google Cloud Monitoring, Prometheus and Grafana. Reading goes
 //! over the text again rather than keep its cells: to find the first row, to know the columns, to add up. What can be

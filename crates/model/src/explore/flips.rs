@@ -7,22 +7,19 @@
 
 use super::{
     levels::CachedLevels,
+    line::{COARSE, Line},
     walk::{Judgement, Next, Walk, stays_open},
 };
 use crate::{
     compare::compare_for,
     decide::{Standing, standing},
-    inputs::{Below, FIELDS, Field, Inputs, Kind, Range, Scale, at, bound_by_others},
+    inputs::{FIELDS, Field, Inputs, Kind, Range, at},
     people,
     platform::Platform,
     platforms::Case,
     prices::PriceBook,
 };
 
-/// A number at which the answer is another one lies no farther than this share from one at which it is the old one.
-pub const PRECISION: f64 = 1e-6;
-/// Intervals up to this share of a slider are looked into however calm they seem.
-const COARSE: f64 = 1.0 / 8.0;
 /// Intervals up to this share are not looked into where nothing at all changes between their ends.
 const UNMOVED: f64 = 1.0 / 2.0;
 /// Intervals below this share of a slider are not looked into.
@@ -31,14 +28,14 @@ const FINE: f64 = 1.0 / 16_384.0;
 const PATIENCE: usize = 4_000;
 /// The interval that is not looked into then.
 const HASTY: f64 = 1.0 / 4_096.0;
-/// Gaps below this share of a total may close anywhere: whole instances and nodes are small steps of large bills.
-const RIPPLE: f64 = 0.000_5;
 /// That share where the size of pods changes: packed first fit, larger ones may take fewer nodes or nodes of a cheaper type.
 const PACKED_RIPPLE: f64 = 0.08;
 /// Intervals of sizes up to this share of a slider are taken as others are.
 const PACKED_FINE: f64 = 1.0 / 2_048.0;
 /// Of whole numbers that are no farther apart than this each is looked at.
 const FEW: f64 = 8.0;
+/// Gaps below this share of a total may close anywhere: whole instances and nodes are small steps of large bills.
+const RIPPLE: f64 = 0.000_5;
 /// How much of what two totals move the gap between them may leave its trend.
 const PLAY: f64 = 0.25;
 /// Gaps that differ by less than this share of what two totals change are the same gap.
@@ -372,7 +369,7 @@ impl Hunt {
         let line = Line::of(field, inputs)?;
         let from = present(field, inputs)?;
         let open = field.number(inputs).is_none();
-        (from != line.end(direction)).then(|| Self {
+        (from != line.end(direction == Direction::Up)).then(|| Self {
             open,
             field,
             direction,
@@ -400,14 +397,14 @@ impl Hunt {
                 self.near = Some(near);
                 return Step::More;
             };
-            let far = probe(self.line.end(self.direction));
+            let far = probe(self.line.end(self.direction == Direction::Up));
             self.walk = Some(Walk::along(&[near, far]));
             return Step::More;
         };
         let (line, probes) = (&self.line, self.probes);
         let next = walk.next(&mut |near, far| {
             if !changed(far) {
-                return line.judge(near, far, probes);
+                return judge(line, near, far, probes);
             }
             if line.is_exact(near.x, far.x) {
                 Judgement::Found
@@ -426,7 +423,7 @@ impl Hunt {
             Next::Found(near, far) => Step::Found(Flip {
                 field: self.field,
                 to: Setting::Number(far.x),
-                round: Setting::Number(line.round(&far, self.direction, probe)),
+                round: Setting::Number(round(line, &far, self.direction, probe)),
                 direction: self.direction,
                 winner: far.winner(),
                 still: Some(near.x),
@@ -459,147 +456,52 @@ fn stand_in(field: &Field, range: &Range, inputs: &Inputs) -> Option<f64> {
     }
 }
 
-/// The values that a number may have, with the others as they are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Line {
-    range: Range,
-    /// Whether it is the size of pods.
-    sized: bool,
-    /// The smallest.
-    pub min: f64,
-    /// The largest.
-    pub max: f64,
+/// A number of two to four digits beyond a flip that has its winner.
+fn round(line: &Line, flip: &Probe, up: Direction, probe: &mut dyn FnMut(f64) -> Probe) -> f64 {
+    let x = flip.x;
+    if line.range.whole || x <= 0.0 {
+        return x;
+    }
+    let power = libm::floor(libm::log10(x)) as i32;
+    for digits in 2..=4 {
+        // Whole powers of ten alone are exact, so that a fraction is divided by one.
+        let place = power + 1 - digits;
+        let unit = libm::pow(10.0, f64::from(place.abs()));
+        let count = if place < 0 { x * unit } else { x / unit };
+        let count = if up == Direction::Up {
+            count.ceil()
+        } else {
+            count.floor()
+        };
+        let round = if place < 0 {
+            count / unit
+        } else {
+            count * unit
+        };
+        if (line.min..=line.max).contains(&round)
+            && line.range.contains(round)
+            && probe(round).winner() == flip.winner()
+        {
+            return round;
+        }
+    }
+    x
 }
 
-impl Line {
-    /// The values of a field; none if it is no number.
-    pub fn of(field: &Field, inputs: &Inputs) -> Option<Self> {
-        let range = *field.range()?;
-        let min = if range.below == Below::Nothing {
-            range.min
-        } else {
-            0.0
-        };
-        let most = bound_by_others(field.path, inputs).map_or(range.max, |(most, _)| most);
-        Some(Self {
-            range,
-            sized: matches!(field.path.split_once('.'), Some((_, "vcpu" | "memory_gib"))),
-            min,
-            max: range.clamp(most),
-        })
-    }
-
-    /// Where a value lies on its slider, from 0 to 1; what lies below the smallest of a logarithmic one comes before that.
-    pub fn share(&self, x: f64) -> f64 {
-        let range = &self.range;
-        match range.scale {
-            Scale::Linear => (x - range.min) / (range.max - range.min),
-            Scale::Log if x < range.min => (x / range.min - 1.0) * COARSE,
-            Scale::Log => libm::log(x / range.min) / libm::log(range.max / range.min),
-        }
-    }
-
-    /// The value at a share of the slider.
-    pub fn at(&self, share: f64) -> f64 {
-        let range = &self.range;
-        let x = match range.scale {
-            Scale::Linear => range.min + share * (range.max - range.min),
-            Scale::Log => range.min * libm::pow(range.max / range.min, share),
-        };
-        range.clamp(x).max(self.min).min(self.max)
-    }
-
-    fn end(&self, direction: Direction) -> f64 {
-        if direction == Direction::Up {
-            self.max
-        } else {
-            self.min
-        }
-    }
-
-    /// How far apart two values lie, as a share of the slider.
-    fn apart(&self, a: f64, b: f64) -> f64 {
-        (self.share(a) - self.share(b)).abs()
-    }
-
-    /// A number of two to four digits beyond a flip that has its winner.
-    fn round(&self, flip: &Probe, up: Direction, probe: &mut dyn FnMut(f64) -> Probe) -> f64 {
-        let x = flip.x;
-        if self.range.whole || x <= 0.0 {
-            return x;
-        }
-        let power = libm::floor(libm::log10(x)) as i32;
-        for digits in 2..=4 {
-            // Whole powers of ten alone are exact, so that a fraction is divided by one.
-            let place = power + 1 - digits;
-            let unit = libm::pow(10.0, f64::from(place.abs()));
-            let count = if place < 0 { x * unit } else { x / unit };
-            let count = if up == Direction::Up {
-                count.ceil()
-            } else {
-                count.floor()
-            };
-            let round = if place < 0 {
-                count / unit
-            } else {
-                count * unit
-            };
-            if (self.min..=self.max).contains(&round)
-                && self.range.contains(round)
-                && probe(round).winner() == flip.winner()
-            {
-                return round;
-            }
-        }
-        x
-    }
-
-    /// What is to be done between two values that have the same winner.
-    fn judge(&self, near: &Probe, far: &Probe, probes: usize) -> Judgement {
-        let apart = self.apart(near.x, far.x);
-        let fine = if probes < PATIENCE { FINE } else { HASTY };
-        let few = self.range.whole && (near.x - far.x).abs() <= FEW;
-        let packed = (self.sized && apart > PACKED_FINE).then_some(PACKED_RIPPLE);
-        let (here, there) = (&near.answer, &far.answer);
-        let calm = || {
-            !few && (apart <= COARSE && here.is_calm(there, packed)
-                || apart <= UNMOVED && here == there)
-        };
-        if self.is_exact(near.x, far.x) || apart <= fine || calm() {
-            Judgement::Leave
-        } else {
-            Judgement::Look(self.middle(near.x, far.x))
-        }
-    }
-
-    fn middle(&self, a: f64, b: f64) -> f64 {
-        let (low, high) = (a.min(b), a.max(b));
-        if self.range.scale == Scale::Log && low < self.range.min && high > self.range.min {
-            return self.range.min;
-        }
-        let middle = if self.range.scale == Scale::Log && low >= self.range.min {
-            libm::sqrt(a * b)
-        } else {
-            f64::midpoint(a, b)
-        };
-        if self.range.whole {
-            middle.round().max(low + 1.0).min(high - 1.0)
-        } else {
-            middle
-        }
-    }
-
-    /// Whether there is nothing to look at between two values, or nothing that can be told from them.
-    fn is_exact(&self, a: f64, b: f64) -> bool {
-        let apart = (a - b).abs();
-        let range = &self.range;
-        let jumps = range.below == Below::Zero && a.min(b) == 0.0 && a.max(b) <= range.min;
-        // Towards zero nothing is small beside what is left.
-        let least = match range.scale {
-            Scale::Linear => (range.max - range.min) / 1_000.0,
-            Scale::Log => range.min / 1_000.0,
-        };
-        let size = a.abs().max(b.abs()).max(least);
-        jumps || apart <= PRECISION * size || (range.whole && apart <= 1.0)
+/// What is to be done between two values that have the same winner.
+fn judge(line: &Line, near: &Probe, far: &Probe, probes: usize) -> Judgement {
+    let apart = line.apart(near.x, far.x);
+    let fine = if probes < PATIENCE { FINE } else { HASTY };
+    let few = line.range.whole && (near.x - far.x).abs() <= FEW;
+    let packed = (line.sized && apart > PACKED_FINE).then_some(PACKED_RIPPLE);
+    let (here, there) = (&near.answer, &far.answer);
+    let calm = || {
+        !few && (apart <= COARSE && here.is_calm(there, packed)
+            || apart <= UNMOVED && here == there)
+    };
+    if line.is_exact(near.x, far.x) || apart <= fine || calm() {
+        Judgement::Leave
+    } else {
+        Judgement::Look(line.middle(near.x, far.x))
     }
 }

@@ -5,6 +5,7 @@
 pub mod break_even;
 pub mod flips;
 mod levels;
+pub mod line;
 pub mod months;
 pub mod sample;
 pub mod slopes;

@@ -1,4 +1,4 @@
-//! Google Cloud Run: services, worker pools and jobs.
+//! Google Cloud Run: services, worker pools and jobs; one file because every platform is one, from plan to lines.
 //!
 //! Billed under request-based billing: the time in which an instance has at least one request in flight (concurrent
 //! requests share it), rounded up to 100 ms for each busy period, and each request. Under instance-based billing: the

@@ -1,7 +1,13 @@
 //! Panels below the first screen are made after the first answer. Whoever looks for them, in whatever way, finds them with
 //! the numbers of now, though they were never in sight.
 
-use super::{ENGINEERS, SCENARIO, assessed, bundled, lines_of, starts, svgs, with_engineers};
+use super::{
+    ENGINEERS, assessed,
+    bill::lines_of,
+    bundled,
+    share::{SCENARIO, starts, svgs},
+    with_engineers,
+};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_formats::scenario::{self, link};
 use plimsoll_model::inputs::Inputs;

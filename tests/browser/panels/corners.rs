@@ -1,8 +1,9 @@
 //! Corners of the instrument in which a number, a name or a text could get lost.
 
 use super::{
-    DISCOUNT, ENGINEERS, REQUESTS, assessed, bundled, first_priced, id_of, label, lines_of, sets,
-    with_engineers,
+    ENGINEERS, REQUESTS, assessed,
+    bill::{DISCOUNT, first_priced, lines_of},
+    bundled, id_of, label, sets, with_engineers,
 };
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_formats::scenario::{link, saved::Desk};

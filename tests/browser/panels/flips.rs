@@ -1,6 +1,6 @@
 //! What would change the answer: flips as buttons, the curves under the sliders, break-evens of any two platforms.
 
-use super::{assessed, book_of, bundled, curves_of};
+use super::{assessed, book_of, bundled, charts::curves_of};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_chart::slope;
 use plimsoll_model::{

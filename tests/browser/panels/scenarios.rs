@@ -1,0 +1,344 @@
+//! What is kept: steps back, scenarios under names, other versions, other tabs, links.
+
+use super::{
+    ENGINEERS, REQUESTS, assessed, bill::first_priced, bundled, label, sets, with_engineers,
+};
+use crate::engine::{Browser, Engine, Wish, in_each_engine};
+use plimsoll_formats::scenario::{
+    link,
+    saved::{self, Desk, Reading},
+};
+use plimsoll_model::{inputs::Inputs, platform::Platform, prices::OwnPrice};
+use plimsoll_wording::{
+    difference::{differences, totals},
+    format,
+};
+use serde_json::{Value, json};
+
+in_each_engine!(
+    steps_are_taken_back_and_done_again,
+    scenarios_are_kept_under_names,
+    what_version_1_kept_is_brought_up,
+    what_a_newer_version_kept_is_left_alone,
+    two_tabs_lose_nothing,
+    a_link_holds_everything_and_takes_nothing_away,
+);
+
+impl Browser {
+    /// Keeps what is on the page under a name.
+    pub(crate) async fn keep_as(&self, name: &str) {
+        self.write_at("#scenario-name", name).await;
+        self.press("Keep").await;
+    }
+
+    /// Waits until these names are kept, in this order.
+    pub(crate) async fn names(&self, desk: &Desk) {
+        let names: Vec<String> = desk.named.iter().map(|named| named.name.clone()).collect();
+        self.holds(".named input", &names).await;
+    }
+
+    /// Does something with a named scenario.
+    pub(crate) async fn does(&self, what: &str, name: &str) {
+        self.press_at(&format!(".named button[aria-label='{what} {name}']"))
+            .await;
+    }
+}
+
+async fn steps_are_taken_back_and_done_again(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open().await;
+    let buttons =
+        "return [...document.querySelectorAll('.head button')].map((button) => button.disabled)";
+    browser.returns(buttons, json!([true, true])).await;
+    let mut desk = Desk::default();
+    let mut states = vec![desk.clone()];
+    // Typed digit by digit, and one step.
+    browser.enter(ENGINEERS, "12").await;
+    desk.inputs.team.engineers = 12;
+    states.push(desk.clone());
+    browser.agrees(&desk.inputs).await;
+    // Dragged over many numbers, and one step.
+    let drag = "const slider = document.getElementById('http-requests_per_month-slider');\
+         const from = Number(slider.value);\
+         for (let n = 1; n <= 7; n += 1) { slider.value = from + n; slider.dispatchEvent(new Event('input', { bubbles: true })) }\
+         slider.dispatchEvent(new Event('change', { bubbles: true }))";
+    browser.script(drag).await;
+    let shown = browser.value_of(label(REQUESTS)).await;
+    desk.inputs.http.requests_per_month = format::parse_number(&shown).unwrap();
+    assert_ne!(desk.inputs, states[1].inputs);
+    states.push(desk.clone());
+    browser.agrees(&desk.inputs).await;
+    browser.keep_as("Before").await;
+    desk.add("Before", desk.inputs.clone()).unwrap();
+    states.push(desk.clone());
+    browser.names(&desk).await;
+    // A price, in the bill.
+    browser.bills(Platform::Eks).await;
+    let assessment = assessed(&desk.inputs);
+    let (place, id) = first_priced(assessment.comparison.quote(Platform::Eks).unwrap());
+    let book = bundled();
+    let row = book.row(id);
+    let value = row.value.unwrap() * 2.0;
+    browser.press_line(place).await;
+    browser
+        .write_at("#own-price", &format::editable(value))
+        .await;
+    desk.inputs.prices.push(OwnPrice {
+        meter: row.meter,
+        region: row.region,
+        value,
+    });
+    states.push(desk.clone());
+    browser.agrees(&desk.inputs).await;
+    // A switch.
+    let switch = browser.labelled(label("options.free_tier")).await;
+    browser.click(&switch).await;
+    desk.inputs.options.free_tier = !desk.inputs.options.free_tier;
+    states.push(desk.clone());
+    browser.agrees(&desk.inputs).await;
+    for state in states.iter().rev().skip(1) {
+        browser.press("Undo").await;
+        browser.agrees(&state.inputs).await;
+        browser.names(state).await;
+    }
+    browser.returns(buttons, json!([true, false])).await;
+    for state in states.iter().skip(1) {
+        browser.press("Redo").await;
+        browser.agrees(&state.inputs).await;
+        browser.names(state).await;
+    }
+    browser.returns(buttons, json!([false, true])).await;
+    // After another change there is nothing to do again.
+    browser.press("Undo").await;
+    browser.agrees(&states[states.len() - 2].inputs).await;
+    browser.enter("services", "3").await;
+    browser.returns(buttons, json!([false, true])).await;
+    browser.end().await;
+}
+
+async fn scenarios_are_kept_under_names(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open().await;
+    let mut desk = Desk::default();
+    browser.enter(ENGINEERS, "9").await;
+    desk.inputs.team.engineers = 9;
+    browser.keep_as("Nine").await;
+    desk.add("Nine", desk.inputs.clone()).unwrap();
+    browser.names(&desk).await;
+    browser.enter(REQUESTS, "300M").await;
+    sets(&mut desk.inputs, REQUESTS, 3e8);
+    browser.agrees(&desk.inputs).await;
+    // A name that is taken, and none at all.
+    for name in ["Nine", " "] {
+        browser.keep_as(name).await;
+        let name = if name == " " { "Scenario" } else { name };
+        desk.add(name, desk.inputs.clone()).unwrap();
+        browser.names(&desk).await;
+    }
+    browser.does("Compare", "Nine").await;
+    let compared = async |desk: &Desk| {
+        let other = desk.find("Nine").unwrap();
+        let found = differences(&desk.inputs, other);
+        let found: Vec<Vec<String>> = found
+            .into_iter()
+            .map(|one| vec![one.label.to_owned(), one.a, one.b])
+            .collect();
+        let (a, b) = (assessed(&desk.inputs), assessed(other));
+        let money: Vec<Vec<String>> = totals(&a.comparison, &b.comparison)
+            .iter()
+            .filter(|totals| totals.a.or(totals.b).is_some())
+            .map(|totals| {
+                let mut row = vec![totals.platform.name().to_owned()];
+                row.extend(totals.in_words());
+                row
+            })
+            .collect();
+        let all: Vec<Vec<String>> = found.into_iter().chain(money).collect();
+        browser.tabulates("#scenarios .pair tbody tr", &all).await;
+    };
+    compared(&desk).await;
+    // The comparison follows the page.
+    browser.enter("services", "4").await;
+    sets(&mut desk.inputs, "services", 4.0);
+    browser.agrees(&desk.inputs).await;
+    compared(&desk).await;
+    browser.does("Open", "Nine").await;
+    desk.inputs = desk.find("Nine").unwrap().clone();
+    browser.agrees(&desk.inputs).await;
+    browser
+        .write_at("input[aria-label='Name of Nine 2']", "Many")
+        .await;
+    desk.rename(1, "Many").unwrap();
+    browser.names(&desk).await;
+    browser.does("Open", "Many").await;
+    desk.inputs = desk.find("Many").unwrap().clone();
+    browser.agrees(&desk.inputs).await;
+    browser.does("Duplicate", "Many").await;
+    let many = desk.find("Many").unwrap().clone();
+    desk.add("Many", many).unwrap();
+    browser.names(&desk).await;
+    browser.does("Remove", "Scenario").await;
+    desk.named.remove(2);
+    browser.names(&desk).await;
+    browser.reload().await;
+    browser.agrees(&desk.inputs).await;
+    browser.names(&desk).await;
+    browser.end().await;
+}
+
+/// The text that is kept, as it was written.
+pub(super) const KEPT: &str = "const key = Object.keys(localStorage).find((key) => key.endsWith(':scenario'));\
+     return key ? JSON.parse(localStorage[key]) : null";
+
+impl Browser {
+    /// Puts a text into storage as an earlier or a later page would have left it, and opens the page.
+    pub(crate) async fn open_over(&self, text: &str) {
+        self.open().await;
+        let keep = format!(
+            "localStorage['plimsoll:' + location.pathname + ':v1:scenario'] = JSON.stringify({})",
+            json!(text)
+        );
+        self.script(&keep).await;
+        self.reload().await;
+    }
+}
+
+async fn what_version_1_kept_is_brought_up(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    let text = include_str!("../../cases/saved/1-bare.json");
+    browser.open_over(text).await;
+    let Reading::Read(mut desk, _) = saved::read(text) else {
+        panic!("version 1 can't be read")
+    };
+    assert_ne!(desk.inputs, Inputs::default());
+    browser.agrees(&desk.inputs).await;
+    browser.enter(ENGINEERS, "33").await;
+    desk.inputs.team.engineers = 33;
+    browser.keep_as("Brought up").await;
+    desk.add("Brought up", desk.inputs.clone()).unwrap();
+    browser.names(&desk).await;
+    browser.returns(KEPT, json!(saved::write(&desk))).await;
+    browser.reload().await;
+    browser.agrees(&desk.inputs).await;
+    browser.names(&desk).await;
+    browser.end().await;
+}
+
+async fn what_a_newer_version_kept_is_left_alone(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    let newer = saved::VERSION + 1;
+    let text = format!("{{ \"v\":{newer},  \"later\": [1, 2.50, \"\u{e9}\"],\"inputs\":{{}} }}");
+    browser.open_over(&text).await;
+    browser.says("newer version").await;
+    browser.agrees(&Inputs::default()).await;
+    browser.sets_engineers(9).await;
+    browser.keep_as("Mine").await;
+    // Leaving would write what waits to be written.
+    browser.reload().await;
+    browser.says("newer version").await;
+    browser.agrees(&Inputs::default()).await;
+    assert_eq!(browser.script(KEPT).await, json!(text));
+    browser.end().await;
+}
+
+async fn two_tabs_lose_nothing(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open().await;
+    let one = browser.driver.window().await.unwrap();
+    let other = browser.driver.new_tab().await.unwrap();
+    let go = async |tab: &thirtyfour::WindowHandle| {
+        browser.driver.switch_to_window(tab.clone()).await.unwrap();
+    };
+    let mut desk = Desk::default();
+    go(&other).await;
+    browser.open().await;
+    go(&one).await;
+    browser.keep_as("From the first").await;
+    desk.add("From the first", desk.inputs.clone()).unwrap();
+    browser.names(&desk).await;
+    browser.returns(KEPT, json!(saved::write(&desk))).await;
+    go(&other).await;
+    browser.names(&desk).await;
+    browser.keep_as("From the second").await;
+    desk.add("From the second", desk.inputs.clone()).unwrap();
+    browser.names(&desk).await;
+    browser.returns(KEPT, json!(saved::write(&desk))).await;
+    go(&one).await;
+    browser.names(&desk).await;
+    // The numbers of the other are offered, not taken.
+    browser.enter(ENGINEERS, "9").await;
+    browser.agrees(&with_engineers(9)).await;
+    desk.inputs.team.engineers = 9;
+    browser.returns(KEPT, json!(saved::write(&desk))).await;
+    go(&other).await;
+    browser.says("Another tab has saved other numbers").await;
+    browser.agrees(&Inputs::default()).await;
+    browser.press("Show them here").await;
+    browser.agrees(&desk.inputs).await;
+    browser
+        .returns("return document.getElementById('elsewhere')", Value::Null)
+        .await;
+    browser.enter(ENGINEERS, "21").await;
+    browser.agrees(&with_engineers(21)).await;
+    desk.inputs.team.engineers = 21;
+    browser.returns(KEPT, json!(saved::write(&desk))).await;
+    go(&one).await;
+    browser.says("Another tab has saved other numbers").await;
+    browser.press("Keep mine").await;
+    browser.agrees(&with_engineers(9)).await;
+    browser
+        .returns("return document.getElementById('elsewhere')", Value::Null)
+        .await;
+    browser.reload().await;
+    browser.agrees(&with_engineers(9)).await;
+    // Both names are there still; what the other had may be kept beside them.
+    let names = browser
+        .script("return [...document.querySelectorAll('.named input')].map((field) => field.value)")
+        .await;
+    for named in &desk.named {
+        assert!(
+            names.as_array().unwrap().contains(&json!(named.name)),
+            "{names}"
+        );
+    }
+    browser.end().await;
+}
+
+async fn a_link_holds_everything_and_takes_nothing_away(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open().await;
+    let mut shared = Inputs::default();
+    sets(&mut shared, "services", 4.0);
+    sets(&mut shared, REQUESTS, 3e8);
+    browser.enter("services", "4").await;
+    browser.enter(REQUESTS, "300M").await;
+    browser.agrees(&shared).await;
+    let fragment = link::write(&shared, bundled().day());
+    let expected = format!("{}#{fragment}", browser.site.url());
+    browser.holds("#share-link", &[expected]).await;
+    assert!(
+        fragment.starts_with("v=1&") && fragment.contains("&book="),
+        "{fragment}"
+    );
+    browser.press("Undo").await;
+    browser.press("Undo").await;
+    browser.enter(ENGINEERS, "33").await;
+    let mine = with_engineers(33);
+    browser.agrees(&mine).await;
+    browser.keep_as("Mine").await;
+    browser.reload().await;
+    for (choice, then) in [("Back to mine", &mine), ("Keep this one", &shared)] {
+        browser.driver.goto("about:blank").await.unwrap();
+        browser.open_at(&format!("#{fragment}")).await;
+        browser.says("somebody shared").await;
+        browser.agrees(&shared).await;
+        browser.press(choice).await;
+        browser.agrees(then).await;
+        browser.holds(".named input", &["Mine".to_owned()]).await;
+        assert_eq!(browser.script("return location.hash").await, json!(""));
+        browser.reload().await;
+        browser.agrees(then).await;
+        browser.holds(".named input", &["Mine".to_owned()]).await;
+    }
+    browser.end().await;
+}
