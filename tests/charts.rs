@@ -21,7 +21,7 @@ use plimsoll_chart::{
 use plimsoll_formats::scenario;
 use plimsoll_model::{
     assess,
-    bill::Part,
+    bill::CostCategory,
     explore::{
         break_even::{BreakEven, Search},
         line::Line,
@@ -592,7 +592,7 @@ fn charts_have_the_colours_of_the_page() {
         is("line", theme.grid);
         is("panel", theme.panel);
         is("accent", theme.accent);
-        for (part, colour) in Part::ALL.into_iter().zip(theme.parts) {
+        for (part, colour) in CostCategory::ALL.into_iter().zip(theme.parts) {
             is(&format!("part-{}", part.id()), colour);
         }
     }

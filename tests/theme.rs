@@ -7,7 +7,7 @@
     reason = "a test that fails panics"
 )]
 
-use plimsoll_model::bill::Part;
+use plimsoll_model::bill::CostCategory;
 
 /// Red, green and blue of linear light, 0 to 1.
 type Light = [f64; 3];
@@ -227,7 +227,7 @@ fn shapes_stand_out_from_the_panel() {
     let mut poor = Vec::new();
     for theme in Theme::all() {
         let shapes = [theme.shapes("part-"), theme.shapes("series-")].concat();
-        assert!(shapes.len() >= Part::ALL.len());
+        assert!(shapes.len() >= CostCategory::ALL.len());
         for (name, colour) in shapes {
             let has = contrast(colour, theme.colour("panel"));
             if has < SHAPE_CONTRAST {
@@ -266,7 +266,7 @@ fn neighbours_in_a_bar_are_told_apart_by_everybody() {
 #[test]
 fn every_part_has_its_colour() {
     for theme in Theme::all() {
-        for part in Part::ALL {
+        for part in CostCategory::ALL {
             theme.colour(&format!("part-{}", part.id()));
         }
     }

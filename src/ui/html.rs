@@ -64,14 +64,14 @@ pub(super) fn rows(
 }
 
 /// What is shown on demand, behind its summary.
-pub(super) fn fold(summary: impl Part) -> Html {
+pub(super) fn fold(summary: impl Content) -> Html {
     html("details").has(html("summary").has(summary))
 }
 
 /// A fold whose body is made when it is opened first: what nobody looks at costs nothing.
-pub(super) fn fold_later<P: Part>(
+pub(super) fn fold_later<P: Content>(
     open: bool,
-    summary: impl Part,
+    summary: impl Content,
     body: impl Fn() -> P + Send + 'static,
 ) -> Html {
     let opened = RwSignal::new(open);
@@ -86,7 +86,7 @@ pub(super) fn fold_later<P: Part>(
 }
 
 /// A section behind its heading, made when it is opened first. `id` is that of the fold, and begins that of the heading.
-pub(super) fn section_later<P: Part>(
+pub(super) fn section_later<P: Content>(
     id: &'static str,
     label: &'static str,
     title: &'static str,
@@ -100,7 +100,7 @@ pub(super) fn section_later<P: Part>(
 }
 
 /// A link to a page of somebody else.
-pub(super) fn link_out(href: &str, text: impl Part) -> Html {
+pub(super) fn link_out(href: &str, text: impl Content) -> Html {
     html("a")
         .is("href", href)
         .is("target", "_blank")
@@ -131,12 +131,12 @@ pub(super) fn number_column(text: &'static str) -> Html {
 }
 
 /// A cell with a number.
-pub(super) fn number_cell(text: impl Part) -> Html {
+pub(super) fn number_cell(text: impl Content) -> Html {
     classed("td", "number").has(text)
 }
 
 /// A paragraph beside the matter.
-pub(super) fn note(text: impl Part) -> Html {
+pub(super) fn note(text: impl Content) -> Html {
     classed("p", "note").has(text)
 }
 
@@ -214,7 +214,7 @@ impl Html {
     }
 
     /// Adds a child, or several.
-    pub(super) fn has(mut self, part: impl Part) -> Self {
+    pub(super) fn has(mut self, part: impl Content) -> Self {
         part.add_to(&mut self.children);
         self
     }
@@ -227,14 +227,14 @@ impl Html {
     }
 
     /// Adds what is shown now.
-    pub(super) fn shows<P: Part>(mut self, part: impl Fn() -> P + Send + 'static) -> Self {
+    pub(super) fn shows<P: Content>(mut self, part: impl Fn() -> P + Send + 'static) -> Self {
         self.children.push(now(part));
         self
     }
 }
 
 /// What is shown now.
-pub(super) fn now<P: Part>(part: impl Fn() -> P + Send + 'static) -> AnyView {
+pub(super) fn now<P: Content>(part: impl Fn() -> P + Send + 'static) -> AnyView {
     kept(Box::new(move || all(part())))
 }
 
@@ -243,25 +243,25 @@ fn kept(part: Made<AnyView>) -> AnyView {
 }
 
 /// Parts as one view.
-pub(super) fn all(part: impl Part) -> AnyView {
+pub(super) fn all(part: impl Content) -> AnyView {
     let mut children = Vec::new();
     part.add_to(&mut children);
     children.into_any()
 }
 
 /// What can stand in an element.
-pub(super) trait Part {
+pub(super) trait Content {
     /// Adds it to the children.
     fn add_to(self, children: &mut Vec<AnyView>);
 }
 
-impl Part for AnyView {
+impl Content for AnyView {
     fn add_to(self, children: &mut Vec<AnyView>) {
         children.push(self);
     }
 }
 
-impl Part for Html {
+impl Content for Html {
     fn add_to(self, children: &mut Vec<AnyView>) {
         // The browser tells names in capitals, and Leptos keeps an element whose name stays the same.
         let element = custom(self.name.to_ascii_uppercase()).add_any_attr(self.attributes);
@@ -273,19 +273,19 @@ impl Part for Html {
     }
 }
 
-impl Part for String {
+impl Content for String {
     fn add_to(self, children: &mut Vec<AnyView>) {
         children.push(self.into_any());
     }
 }
 
-impl Part for &str {
+impl Content for &str {
     fn add_to(self, children: &mut Vec<AnyView>) {
         self.to_owned().add_to(children);
     }
 }
 
-impl<P: Part> Part for Option<P> {
+impl<P: Content> Content for Option<P> {
     fn add_to(self, children: &mut Vec<AnyView>) {
         if let Some(part) = self {
             part.add_to(children);
@@ -293,7 +293,7 @@ impl<P: Part> Part for Option<P> {
     }
 }
 
-impl<P: Part> Part for Vec<P> {
+impl<P: Content> Content for Vec<P> {
     fn add_to(self, children: &mut Vec<AnyView>) {
         for part in self {
             part.add_to(children);
@@ -301,7 +301,7 @@ impl<P: Part> Part for Vec<P> {
     }
 }
 
-impl<P: Part, const N: usize> Part for [P; N] {
+impl<P: Content, const N: usize> Content for [P; N] {
     fn add_to(self, children: &mut Vec<AnyView>) {
         for part in self {
             part.add_to(children);

@@ -2,7 +2,7 @@
 
 use crate::engine::{Browser, Engine};
 use plimsoll_model::{
-    bill::{Bill, Part},
+    bill::{Bill, CostCategory},
     compare::compare,
     inputs::Inputs,
     platform::Platform,
@@ -462,7 +462,7 @@ const WITNESS: &str = "
 ";
 
 fn cells(platform: Platform, bill: &Bill, inputs: &Inputs) -> Vec<String> {
-    let people = bill.subtotal(Part::People);
+    let people = bill.subtotal(CostCategory::People);
     vec![
         format::usd(bill.infrastructure()),
         [

@@ -2,7 +2,7 @@
 
 use crate::common::legal;
 use plimsoll_model::{
-    bill::{Bill, Line, Part},
+    bill::{Bill, CostCategory, Line},
     inputs::{Environment, Inputs, Shape},
     platform::Platform,
     platforms::{Case, capacity_trace},
@@ -78,7 +78,7 @@ fn billed_vcpu(bill: &Bill) -> f64 {
         ("vCPU-minute", None) => line.quantity / HOURS_PER_MONTH / 60.0,
         ("vCPU-hour", None) => line.quantity / HOURS_PER_MONTH,
         // A fee on top of a node is told by its hours, too.
-        ("hour", Some(node)) if line.part == Part::Compute => {
+        ("hour", Some(node)) if line.category == CostCategory::Compute => {
             line.quantity * node.value / HOURS_PER_MONTH
         }
         _ => 0.0,

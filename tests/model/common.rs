@@ -165,7 +165,7 @@ pub(crate) fn everywhere() -> impl Iterator<Item = (Platform, Region)> {
 pub(crate) fn shown(line: &Line) -> String {
     format!(
         "{:<13} {:<62} {:>16.4} {:<14} × {:>13} = {:>12.4}  {}",
-        line.part.id(),
+        line.category.id(),
         line.meter,
         line.quantity,
         line.unit,

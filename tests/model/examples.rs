@@ -7,7 +7,7 @@
 
 use crate::common::{CENT, amount, amount_below, bill, book_with, nothing, printed};
 use plimsoll_model::{
-    bill::{Bill, Part},
+    bill::{Bill, CostCategory},
     inputs::Inputs,
     platform::Platform,
     platforms::{
@@ -382,7 +382,7 @@ fn autopilot_jobs(row: &Row) {
     );
     let bill = bill(Platform::GkeAutopilot, &inputs, &PriceBook::bundled());
     printed(
-        bill.subtotal(Part::Compute).get(),
+        bill.subtotal(CostCategory::Compute).get(),
         row.expected("total"),
         CENT,
     );
@@ -484,7 +484,7 @@ fn fly_machine(row: &Row) {
     };
     let bill = fly::lines(&usage, &PriceBook::bundled().at(Region::Us)).unwrap();
     printed(
-        bill.subtotal(Part::Compute).get(),
+        bill.subtotal(CostCategory::Compute).get(),
         row.expected("machine"),
         1e-9,
     );
@@ -574,7 +574,7 @@ fn render_cron(row: &Row) {
         inputs.jobs.vcpu = rung.vcpu;
         inputs.jobs.memory_gib = rung.gb;
         let bill = bill(Platform::Render, &inputs, &PriceBook::bundled());
-        let line = bill.part(Part::Compute).next().unwrap();
+        let line = bill.category(CostCategory::Compute).next().unwrap();
         printed(line.unit_price, row.expected(figure), 0.000_005);
         printed(line.amount().get(), 1e6 * line.unit_price, 1e-6);
     }

@@ -3,7 +3,7 @@
 use crate::common::{book_with, legal};
 use plimsoll_model::{
     Assessment, assess,
-    bill::{Part, Source},
+    bill::{CostCategory, Source},
     inputs::{Environment, Inputs},
     platform::Platform,
     presets::Preset,
@@ -50,12 +50,15 @@ fn holds_all(text: &str, assessment: &Assessment, book: &PriceBook) {
             continue;
         };
         let mut exact = 0.0;
-        for line in Part::ALL.into_iter().flat_map(|part| bill.part(part)) {
+        for line in CostCategory::ALL
+            .into_iter()
+            .flat_map(|part| bill.category(part))
+        {
             let row = rows.next().unwrap();
             assert_eq!(row.len(), COLUMNS.len());
             let cell = |column: &str| row[at(column)].as_str();
             assert_eq!(cell("platform"), platform.name());
-            assert_eq!(cell("part"), line.part.id());
+            assert_eq!(cell("part"), line.category.id());
             assert_eq!(cell("meter"), line.meter);
             assert_eq!(cell("name"), line.name);
             assert_eq!(cell("unit"), line.unit);
@@ -109,7 +112,7 @@ fn has_all_options(text: &str, assessment: &Assessment) {
             Ok(bill) => {
                 let money = [
                     bill.infrastructure(),
-                    bill.subtotal(Part::People),
+                    bill.subtotal(CostCategory::People),
                     bill.total(),
                 ];
                 assert_eq!(row[1..], money.map(format::usd));

@@ -5,7 +5,7 @@ use crate::common::{inputs, shown};
 use plimsoll_formats::scenario;
 use plimsoll_model::{
     assess,
-    bill::Part,
+    bill::CostCategory,
     compare::compare,
     explore::flips,
     inputs::Inputs,
@@ -74,11 +74,11 @@ fn advice(preset: &Preset, said: &Claim) -> String {
                 format!(
                     "{:<24} compute {}, platform {}, network {}, observability {}, people {}: {}\n{:<24} {}\n",
                     platform.name(),
-                    part(Part::Compute),
-                    part(Part::Platform),
-                    part(Part::Network),
-                    part(Part::Observability),
-                    part(Part::People),
+                    part(CostCategory::Compute),
+                    part(CostCategory::Platform),
+                    part(CostCategory::Network),
+                    part(CostCategory::Observability),
+                    part(CostCategory::People),
                     format::usd(bill.total()),
                     "",
                     figures.join(", ")

@@ -3,7 +3,7 @@
 use crate::common::{amount, bill, book_with, everywhere, inputs, legal};
 use plimsoll_formats::scenario;
 use plimsoll_model::{
-    bill::{Bill, Part, Refusal},
+    bill::{Bill, CostCategory, Refusal},
     compare::compare,
     inputs::Inputs,
     platform::Platform,
@@ -51,7 +51,7 @@ proptest! {
         let comparison = compare(&inputs, &PriceBook::bundled());
         for platform in Platform::ALL {
             let Ok(bill) = comparison.quote(platform) else { continue };
-            let infrastructure = bill.lines.iter().filter(|line| line.part != Part::People);
+            let infrastructure = bill.lines.iter().filter(|line| line.category != CostCategory::People);
             let vendors: BTreeSet<_> = infrastructure.map(|line| line.meter.split('/').next()).collect();
             let own = vendors.contains(&Some("own"));
             prop_assert!(vendors.len() <= 1 + usize::from(own), "{vendors:?}");
@@ -67,7 +67,7 @@ proptest! {
             let lines: f64 = bill.lines.iter().map(|line| line.amount().get()).sum();
             let total = bill.total().get();
             prop_assert!((lines - total).abs() <= 1e-9 * total.abs().max(1.0));
-            let parts: f64 = Part::ALL.into_iter().map(|part| bill.subtotal(part).get()).sum();
+            let parts: f64 = CostCategory::ALL.into_iter().map(|part| bill.subtotal(part).get()).sum();
             prop_assert!((parts - total).abs() <= 1e-9 * total.abs().max(1.0));
             for line in &bill.lines {
                 let exact = line.quantity * line.unit_price;
@@ -94,8 +94,8 @@ proptest! {
         let book = PriceBook::bundled();
         for platform in Platform::ALL {
             let Ok(bill) = platform.quote(&Case::of(&inputs), &book.at(inputs.region)) else { continue };
-            for part in [Part::Compute, Part::Network, Part::Observability] {
-                prop_assert_eq!(bill.part(part).count(), 0, "{} {:?}", platform.id(), part);
+            for part in [CostCategory::Compute, CostCategory::Network, CostCategory::Observability] {
+                prop_assert_eq!(bill.category(part).count(), 0, "{} {:?}", platform.id(), part);
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::common::{inputs, legal};
 use plimsoll_model::{
     Assessment, assess,
-    bill::Part,
+    bill::CostCategory,
     explore::sample::{Bands, Sampled, Sampling, Spread},
     inputs::{Between, Field, Inputs, Kind, at, fields},
     people::Class,
@@ -199,7 +199,7 @@ fn engineering_time_spreads_over_its_documented_range_alike_for_a_kind() {
     let point = point(&inputs);
     let found = |platform: Platform| {
         let bill = point.comparison.quote(platform).unwrap();
-        let people = bill.subtotal(Part::People).get();
+        let people = bill.subtotal(CostCategory::People).get();
         totals(&sampled, platform).map(|total| (total - bill.infrastructure().get()) / people)
     };
     for (platform, class) in [
@@ -328,7 +328,7 @@ fn cloud_run_stays_between_the_bounds_of_its_routing() {
     inputs.http.concurrency = 2;
     let point = point(&inputs);
     let bill = point.comparison.quote(Platform::CloudRun).unwrap();
-    let people = bill.subtotal(Part::People).get();
+    let people = bill.subtotal(CostCategory::People).get();
     let bound = |id: &str| {
         let figure = bill.figures.iter().find(|figure| figure.id == id).unwrap();
         figure.value + people

@@ -8,7 +8,9 @@ use super::{
     scene::{Align, BOLD, Dash, LEGEND_LINE, Label, Point, SMALL, Scene, TYPE, wide},
     theme::Theme,
 };
-use plimsoll_model::{Assessment, bill::Part, compare::Comparison, platform::Platform, units::Usd};
+use plimsoll_model::{
+    Assessment, bill::CostCategory, compare::Comparison, platform::Platform, units::Usd,
+};
 use plimsoll_wording::format;
 
 /// The chart of monthly cost per platform.
@@ -55,7 +57,7 @@ impl Chart for Costs {
     fn legend(&self, scene: &mut Scene, theme: &Theme, y: f64) -> f64 {
         let mut y = y + LEGEND_LINE / 2.0;
         let mut x = EDGE;
-        for part in Part::ALL {
+        for part in CostCategory::ALL {
             let room = 16.0 + wide(part.name(), SMALL);
             if x + room > scene.width && x > EDGE {
                 (x, y) = (EDGE, y + LEGEND_LINE);
@@ -78,7 +80,7 @@ impl Chart for Costs {
     fn table(&self) -> Table {
         let usd = |usd: f64| format::usd(Usd::of(usd));
         let mut heads = vec!["Platform".to_owned()];
-        heads.extend(Part::ALL.map(|part| part.name().to_owned()));
+        heads.extend(CostCategory::ALL.map(|part| part.name().to_owned()));
         heads.push("Total".to_owned());
         let row = |bar: &Bar| {
             let mut row = vec![bar.platform.name().to_owned()];
@@ -95,8 +97,8 @@ impl Chart for Costs {
 pub struct Bar {
     /// The platform.
     pub platform: Platform,
-    /// US dollars of each of [`Part::ALL`]; negative where credits are larger than what they are taken off.
-    pub parts: [f64; Part::ALL.len()],
+    /// US dollars of each of [`CostCategory::ALL`]; negative where credits are larger than what they are taken off.
+    pub parts: [f64; CostCategory::ALL.len()],
 }
 
 impl Bar {
@@ -107,9 +109,9 @@ impl Bar {
 
     /// How long each segment is drawn. A negative part, such as a discount on the whole bill, is taken off the others
     /// of the infrastructure in proportion, so that the bar is as long as its total.
-    fn lengths(&self) -> [f64; Part::ALL.len()] {
+    fn lengths(&self) -> [f64; CostCategory::ALL.len()] {
         let mut lengths = self.parts.map(|usd| usd.max(0.0));
-        let people = Part::People as usize;
+        let people = CostCategory::People as usize;
         let positive = lengths.iter().sum::<f64>() - lengths[people];
         let rest = self.total() - self.parts[people];
         if rest < positive {
@@ -131,7 +133,7 @@ pub fn bars(comparison: &Comparison) -> Vec<Bar> {
             let bill = comparison.quote(*platform).ok()?;
             Some(Bar {
                 platform: *platform,
-                parts: Part::ALL.map(|part| bill.subtotal(part).get()),
+                parts: CostCategory::ALL.map(|part| bill.subtotal(part).get()),
             })
         })
         .collect()
@@ -147,7 +149,7 @@ fn read_out(bar: &Bar) -> String {
     text += &format::usd(Usd::of(bar.total()));
     text += " a month";
     let mut before = ": ";
-    for (part, usd) in Part::ALL.into_iter().zip(bar.parts) {
+    for (part, usd) in CostCategory::ALL.into_iter().zip(bar.parts) {
         if usd != 0.0 {
             text += before;
             text += part.name();
@@ -264,7 +266,7 @@ impl Drawing<'_> {
             let (start, mut end) = (self.x(from), self.x(from + usd));
             from += usd;
             // A thin gap ends a segment that is wider than that, except the last.
-            let is_last = n + 1 == Part::ALL.len() || from >= bar.total();
+            let is_last = n + 1 == CostCategory::ALL.len() || from >= bar.total();
             if end - start > 2.0 && !is_last {
                 let gap = [(end - 1.0, above), (end, below)];
                 self.scene.rect(gap, self.theme.panel);
@@ -287,7 +289,7 @@ fn load_line(scene: &mut Scene, theme: &Theme, (x, y): Point) {
     scene.line(&ends, theme.accent, 1.5, Dash::SOLID);
 }
 
-/// Fills a segment of the part at a place of [`Part::ALL`], with the part's hatching where colours can't tell.
+/// Fills a segment of the part at a place of [`CostCategory::ALL`], with the part's hatching where colours can't tell.
 pub(super) fn fill(scene: &mut Scene, theme: &Theme, part: usize, corners: [Point; 2]) {
     let colour = theme.parts[part];
     let [(left, top), (right, bottom)] = corners;

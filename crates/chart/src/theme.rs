@@ -3,7 +3,7 @@
 //! Each platform has a colour of its own, and each side a dash: serverless lines are solid, Kubernetes lines dashed.
 //! Within a side the colours can be told apart with any kind of colour blindness; the tests below compute it.
 
-use plimsoll_model::{bill::Part, platform::Platform};
+use plimsoll_model::{bill::CostCategory, platform::Platform};
 use plotters::style::RGBColor;
 
 /// The colours and the type of a chart.
@@ -19,8 +19,8 @@ pub struct Theme {
     pub panel: RGBColor,
     /// What is recommended, pinned or the user's own.
     pub accent: RGBColor,
-    /// One colour for each of [`Part::ALL`].
-    pub parts: [RGBColor; Part::ALL.len()],
+    /// One colour for each of [`CostCategory::ALL`].
+    pub parts: [RGBColor; CostCategory::ALL.len()],
     /// One colour for each of [`Platform::ALL`]: `--series-1`, `--series-2` and so on in a style sheet.
     pub series: [RGBColor; Platform::ALL.len()],
     /// The family of the text, as CSS writes it.
@@ -113,7 +113,7 @@ impl Theme {
         Self {
             muted: self.text,
             accent: self.text,
-            parts: [self.text; Part::ALL.len()],
+            parts: [self.text; CostCategory::ALL.len()],
             series: [self.text; Platform::ALL.len()],
             patterned: true,
             ..self

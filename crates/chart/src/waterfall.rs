@@ -10,7 +10,7 @@ use super::{
     theme::Theme,
 };
 use plimsoll_model::{
-    bill::Part,
+    bill::CostCategory,
     platforms::capacity_trace::{CapacityTrace, Step},
     sentence::Word,
 };
@@ -57,8 +57,8 @@ impl Chart for CapacityTrace {
 const TOP: f64 = 4.0;
 const DOTTED: Dash = Dash::new(2.0, 3.0);
 /// How what is used and what comes on top is filled.
-const USED: usize = Part::Compute as usize;
-const ON_TOP: usize = Part::Observability as usize;
+const USED: usize = CostCategory::Compute as usize;
+const ON_TOP: usize = CostCategory::Observability as usize;
 
 /// A row: its name, the vCPU that it adds, and where it ends.
 type Row = (&'static str, f64, f64);

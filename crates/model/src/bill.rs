@@ -10,7 +10,7 @@ use super::{
 
 /// Which part of the bill a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum CostCategory {
     /// What runs the containers.
     Compute,
     /// Fees of the platform: clusters, plans.
@@ -23,8 +23,8 @@ pub enum Part {
     People,
 }
 
-impl Part {
-    /// Every part, in the order of the bill.
+impl CostCategory {
+    /// Every category, in the order of the bill.
     pub const ALL: [Self; 5] = [
         Self::Compute,
         Self::Platform,
@@ -89,7 +89,7 @@ impl Factor {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// Which part of the bill.
-    pub part: Part,
+    pub category: CostCategory,
     /// The meter's name in price books, or the model's own.
     pub meter: &'static str,
     /// The meter's name on the vendor's bill.
@@ -122,7 +122,7 @@ pub enum Rounding {
 impl Line {
     /// A line at `unit_price` that rests on a value of the book.
     fn at<V>(
-        part: Part,
+        category: CostCategory,
         quoted: Quoted<V>,
         unit: &'static str,
         unit_price: f64,
@@ -131,7 +131,7 @@ impl Line {
     ) -> Self {
         let info = quoted.meter.info();
         Self {
-            part,
+            category,
             meter: info.id,
             name: info.name,
             quantity,
@@ -146,13 +146,13 @@ impl Line {
 
     /// A charge for `quantity` at a price of the book.
     pub fn charge<U: Unit>(
-        part: Part,
+        category: CostCategory,
         price: Quoted<Rate<U>>,
         quantity: Qty<U>,
         factors: impl Into<Vec<Factor>>,
     ) -> Self {
         Self::at(
-            part,
+            category,
             price,
             U::NAME,
             price.value.get(),
@@ -163,14 +163,14 @@ impl Line {
 
     /// A credit for the `free` part of what an allowance covers, at `price`.
     pub fn credit<U: Unit>(
-        part: Part,
+        category: CostCategory,
         allowance: Quoted<Allowance<U>>,
         price: Quoted<Rate<U>>,
         free: Qty<U>,
     ) -> Self {
         let factors = vec![Factor::new("free", free.get(), U::NAME)];
         let line = Self::at(
-            part,
+            category,
             allowance,
             U::NAME,
             -price.value.get(),
@@ -185,7 +185,7 @@ impl Line {
 
     /// A charge of a share of another price, such as a management fee in per cent of a node's price.
     pub fn share<U: Unit>(
-        part: Part,
+        category: CostCategory,
         share: Quoted<f64>,
         of: Quoted<Rate<U>>,
         quantity: Qty<U>,
@@ -193,7 +193,7 @@ impl Line {
     ) -> Self {
         let rate = of.value.get() * share.value;
         Self::composed(
-            part,
+            category,
             share,
             of.basis,
             U::NAME,
@@ -205,7 +205,7 @@ impl Line {
 
     /// A charge at a price that is put together from several of the book, `lead` the first of them.
     pub fn composed<V>(
-        part: Part,
+        category: CostCategory,
         lead: Quoted<V>,
         others: Basis,
         unit: &'static str,
@@ -213,7 +213,7 @@ impl Line {
         quantity: f64,
         factors: impl Into<Vec<Factor>>,
     ) -> Self {
-        let line = Self::at(part, lead, unit, unit_price, quantity, factors.into());
+        let line = Self::at(category, lead, unit, unit_price, quantity, factors.into());
         Self {
             basis: line.basis.with(others).with(Basis::Derived),
             ..line
@@ -221,20 +221,43 @@ impl Line {
     }
 
     /// Dollars that a credit or a fee takes off the bill.
-    pub fn dollars_off<V>(part: Part, because_of: Quoted<V>, dollars: Qty<Dollar>) -> Self {
+    pub fn dollars_off<V>(
+        category: CostCategory,
+        because_of: Quoted<V>,
+        dollars: Qty<Dollar>,
+    ) -> Self {
         let factors = vec![Factor::new("taken off", dollars.get(), Dollar::NAME)];
-        Self::at(part, because_of, Dollar::NAME, -1.0, dollars.get(), factors)
+        Self::at(
+            category,
+            because_of,
+            Dollar::NAME,
+            -1.0,
+            dollars.get(),
+            factors,
+        )
     }
 
     /// A share of `dollars` that a way of buying takes off.
-    pub fn discount(part: Part, share: Quoted<f64>, dollars: f64, factors: Vec<Factor>) -> Self {
-        Self::at(part, share, Dollar::NAME, -share.value, dollars, factors)
+    pub fn discount(
+        category: CostCategory,
+        share: Quoted<f64>,
+        dollars: f64,
+        factors: Vec<Factor>,
+    ) -> Self {
+        Self::at(
+            category,
+            share,
+            Dollar::NAME,
+            -share.value,
+            dollars,
+            factors,
+        )
     }
 
     /// A share of `dollars` that the user's own contract takes off, by the input's path.
     pub fn own_discount(path: &'static str, share: f64, dollars: f64) -> Self {
         Self {
-            part: Part::Platform,
+            category: CostCategory::Platform,
             meter: "own/discount",
             name: "Discount of your contract",
             quantity: dollars,
@@ -316,20 +339,22 @@ impl Bill {
     }
 
     /// The lines of one part.
-    pub fn part(&self, part: Part) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(move |line| line.part == part)
+    pub fn category(&self, category: CostCategory) -> impl Iterator<Item = &Line> {
+        self.lines
+            .iter()
+            .filter(move |line| line.category == category)
     }
 
     /// The sum of one part.
-    pub fn subtotal(&self, part: Part) -> Usd {
-        self.part(part).map(Line::amount).sum()
+    pub fn subtotal(&self, category: CostCategory) -> Usd {
+        self.category(category).map(Line::amount).sum()
     }
 
     /// The sum of everything but people.
     pub fn infrastructure(&self) -> Usd {
         self.lines
             .iter()
-            .filter(|line| line.part != Part::People)
+            .filter(|line| line.category != CostCategory::People)
             .map(Line::amount)
             .sum()
     }
@@ -338,7 +363,11 @@ impl Bill {
     /// charges. One where nothing is charged.
     pub fn published_share(&self) -> f64 {
         let (mut published, mut all) = (0.0, 0.0);
-        for line in self.lines.iter().filter(|line| line.part != Part::People) {
+        for line in self
+            .lines
+            .iter()
+            .filter(|line| line.category != CostCategory::People)
+        {
             let size = line.amount().get().abs();
             all += size;
             if line.basis <= Basis::Derived {
@@ -350,7 +379,7 @@ impl Bill {
 
     /// The sum of all lines.
     pub fn total(&self) -> Usd {
-        self.infrastructure() + self.subtotal(Part::People)
+        self.infrastructure() + self.subtotal(CostCategory::People)
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::{
     basis::Basis,
-    bill::{Factor, Line, Part, Rounding, Source},
+    bill::{CostCategory, Factor, Line, Rounding, Source},
     inputs::{Inputs, at},
     units::{EngineerHour, Unit, WEEKS_PER_MONTH},
 };
@@ -186,7 +186,7 @@ pub fn hours(class: Class, inputs: &Inputs) -> Hours {
 pub fn lines(class: Class, inputs: &Inputs) -> Vec<Line> {
     let hours = hours(class, inputs);
     let line = |meter, name, week: f64| Line {
-        part: Part::People,
+        category: CostCategory::People,
         meter,
         name,
         quantity: week * WEEKS_PER_MONTH,

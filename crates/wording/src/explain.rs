@@ -5,7 +5,7 @@ pub mod change;
 use crate::{calendar::days_from_civil, format};
 use plimsoll_model::{
     Assessment,
-    bill::{Line, Part, Refusal, Source},
+    bill::{CostCategory, Line, Refusal, Source},
     compare::Best,
     decide::{
         Class, Effort, Fired, Verdict,
@@ -374,7 +374,7 @@ pub fn summary(assessment: &Assessment, inputs: &Inputs) -> Vec<String> {
         sentences.push(format!(
             "{} of it is infrastructure and {} engineering time; {} a year.",
             format::usd_about(bill.infrastructure()),
-            people_cost(platform, bill.subtotal(Part::People), inputs),
+            people_cost(platform, bill.subtotal(CostCategory::People), inputs),
             format::usd_about(Usd::of(bill.total().get() * 12.0))
         ));
     }

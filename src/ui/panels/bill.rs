@@ -3,7 +3,7 @@
 use super::{
     super::{
         html::{
-            Html, Part as _, all, button, classed, column, html, link_out, note, number_cell,
+            Content as _, Html, all, button, classed, column, html, link_out, note, number_cell,
             number_column, scrolled,
         },
         state::Calculator,
@@ -14,7 +14,7 @@ use super::{
 use leptos::prelude::{AnyView, Get, RwSignal, Set, Update, With};
 use plimsoll_model::{
     basis::Basis,
-    bill::{Bill, Line, Part, Source},
+    bill::{Bill, CostCategory, Line, Source},
     compare::UnitCosts,
     inputs::{Field, Inputs},
     prices::{Confidence, PriceBook, RowId},
@@ -22,7 +22,7 @@ use plimsoll_model::{
 use plimsoll_wording::{explain, format};
 
 /// What tells a line of a bill from every other: its part, its meter and its name, and whether it is a credit.
-type Key = (Part, &'static str, &'static str, bool);
+type Key = (CostCategory, &'static str, &'static str, bool);
 
 /// The line of the bill that is explained.
 type Explained = RwSignal<Option<Key>>;
@@ -71,9 +71,9 @@ fn unit_costs(bill: &Bill, inputs: &Inputs) -> String {
 }
 
 fn bill_table(bill: &Bill, explained: Explained, calculator: Calculator) -> Html {
-    let parts: Vec<Html> = Part::ALL
+    let parts: Vec<Html> = CostCategory::ALL
         .into_iter()
-        .filter(|part| bill.part(*part).next().is_some())
+        .filter(|part| bill.category(*part).next().is_some())
         .map(|part| {
             let head = classed("tr", "part")
                 .has(
@@ -84,7 +84,7 @@ fn bill_table(bill: &Bill, explained: Explained, calculator: Calculator) -> Html
                 )
                 .has(number_cell(format::usd(bill.subtotal(part))));
             let lines: Vec<Html> = bill
-                .part(part)
+                .category(part)
                 .flat_map(|line| bill_line(line, explained, calculator))
                 .collect();
             html("tbody").has(head).has(lines)
@@ -157,7 +157,7 @@ fn bill_line(line: &Line, explained: Explained, calculator: Calculator) -> Vec<H
 
 /// What tells a line from every other of its bill.
 fn key_of(line: &Line) -> Key {
-    (line.part, line.meter, line.name, line.unit_price < 0.0)
+    (line.category, line.meter, line.name, line.unit_price < 0.0)
 }
 
 /// Where the price of a line comes from, and where it can be changed.

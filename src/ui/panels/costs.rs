@@ -10,7 +10,7 @@ use super::super::{
 };
 use leptos::prelude::*;
 use plimsoll_chart::bars::Costs;
-use plimsoll_model::bill::Part;
+use plimsoll_model::bill::CostCategory;
 use std::sync::Arc;
 
 const NAMES: Names = Names {
@@ -23,7 +23,7 @@ const NAMES: Names = Names {
 pub(crate) fn costs_chart(calculator: Calculator) -> Html {
     let costs = Memo::new(move |_| calculator.assessment.with(Costs::of));
     let shown: Shown = Signal::derive(move || Some(Arc::new(costs.get()) as _));
-    let keys = Part::ALL.map(|part| {
+    let keys = CostCategory::ALL.map(|part| {
         html("li")
             .is("class", &["key key-", part.id()].concat())
             .has(part.name())

@@ -3,7 +3,7 @@
 use super::super::state::Calculator;
 use leptos::{either::Either, prelude::*};
 use plimsoll_model::{
-    bill::{Bill, Part},
+    bill::{Bill, CostCategory},
     platform::Platform,
     units::Usd,
 };
@@ -99,7 +99,7 @@ fn cells(platform: Platform, calculator: Calculator) -> impl IntoView {
                 });
             }
         };
-        let people = bill.subtotal(Part::People);
+        let people = bill.subtotal(CostCategory::People);
         let (fit, range) = calculator.inputs.with(|inputs| {
             (
                 assessment.fit(platform, inputs),
@@ -166,7 +166,7 @@ fn side_by_side(pinned: Pinned, calculator: Calculator) -> Option<impl IntoView>
             }
         })
     };
-    let mut rows: Vec<_> = Part::ALL
+    let mut rows: Vec<_> = CostCategory::ALL
         .into_iter()
         .map(|part| row(part.name(), None, &|bill| bill.subtotal(part)))
         .collect();

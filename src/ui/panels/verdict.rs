@@ -5,7 +5,7 @@ use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_model::{
     Assessment,
-    bill::{Part, Refusal},
+    bill::{CostCategory, Refusal},
     decide::{Class, Effect, Fired, Side},
     inputs::Inputs,
     platform::Platform,
@@ -104,7 +104,10 @@ fn split(assessment: &Assessment) -> Option<impl IntoView + use<>> {
         .comparison
         .quote(assessment.verdict.platform?)
         .ok()?;
-    let (all, people) = (bill.total().get(), bill.subtotal(Part::People).get());
+    let (all, people) = (
+        bill.total().get(),
+        bill.subtotal(CostCategory::People).get(),
+    );
     let share = if all > 0.0 {
         (people / all * 100.0).round()
     } else {

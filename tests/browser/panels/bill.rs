@@ -4,7 +4,7 @@ use super::{REQUESTS, assessed, bundled, id_of, label, sets};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_model::{
     basis::Basis,
-    bill::{Bill, Line, Part, Source},
+    bill::{Bill, CostCategory, Line, Source},
     inputs::{Field, Inputs},
     platform::Platform,
     prices::{OwnPrice, RowId},
@@ -54,7 +54,9 @@ impl Browser {
 
 /// The lines of a bill in their order on the page.
 pub(super) fn lines_of(bill: &Bill) -> impl Iterator<Item = &Line> {
-    Part::ALL.into_iter().flat_map(|part| bill.part(part))
+    CostCategory::ALL
+        .into_iter()
+        .flat_map(|part| bill.category(part))
 }
 
 pub(super) fn cells_of(line: &Line) -> [String; 4] {

@@ -3,7 +3,7 @@
 use super::{ENGINEERS, assessed, label, with_engineers};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_model::{
-    bill::{Bill, Part},
+    bill::{Bill, CostCategory},
     inputs::Inputs,
     platform::Platform,
     presets::Preset,
@@ -152,7 +152,7 @@ pub(super) fn pair(inputs: &Inputs, one: Platform, other: Platform) -> Vec<Vec<S
         let apart = one.zip(other).map(|(one, other)| other - one);
         vec![name.to_owned(), text(one), text(other), text(apart)]
     };
-    let mut rows: Vec<Vec<String>> = Part::ALL
+    let mut rows: Vec<Vec<String>> = CostCategory::ALL
         .into_iter()
         .map(|part| row(part.name(), &|bill| bill.subtotal(part)))
         .collect();

@@ -3,7 +3,7 @@
 use super::VERSION;
 use plimsoll_model::{
     Assessment,
-    bill::{Bill, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Line, Refusal},
     compare::{Comparison, UnitCosts},
     decide::{Fired, money::Move},
     explore::{
@@ -414,7 +414,7 @@ fn platform_result(
             _ => None,
         },
         infrastructure_usd: money(Bill::infrastructure),
-        people_usd: money(|bill| bill.subtotal(Part::People)),
+        people_usd: money(|bill| bill.subtotal(CostCategory::People)),
         total_usd: money(Bill::total),
         unit_costs: quote.ok().map(|bill| {
             let costs = UnitCosts::of(bill, inputs);
@@ -443,7 +443,7 @@ fn platform_result(
 
 fn line_result(line: &Line, book: &PriceBook) -> LineResult {
     LineResult {
-        part: line.part.id(),
+        part: line.category.id(),
         meter: line.meter,
         name: line.name,
         quantity: line.quantity,

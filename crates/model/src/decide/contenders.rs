@@ -7,7 +7,7 @@ use super::{
     verdict::Choice,
 };
 use crate::{
-    bill::{Bill, Part},
+    bill::{Bill, CostCategory},
     compare::Comparison,
     inputs::Inputs,
     people,
@@ -161,7 +161,7 @@ impl<'a> Contenders<'a> {
         let people = |platform: Platform, bill: &Bill, off: fn((f64, f64)) -> f64| {
             let range = people::hours(platform.definition().people, self.inputs).range;
             let factor = if same { 0.0 } else { off(range) };
-            bill.subtotal(Part::People).get() * factor / DEVIATIONS_OF_RANGE
+            bill.subtotal(CostCategory::People).get() * factor / DEVIATIONS_OF_RANGE
         };
         let parts = [
             money::uncertainty(bill, assumptions),

@@ -2,7 +2,7 @@
 
 use crate::{
     basis::Basis,
-    bill::{Bill, Part},
+    bill::{Bill, CostCategory},
     compare::Comparison,
     inputs::{Assumptions, Inputs},
     people,
@@ -16,7 +16,7 @@ pub(super) fn uncertainty(bill: &Bill, assumptions: &Assumptions) -> f64 {
     let assumed: f64 = bill
         .lines
         .iter()
-        .filter(|line| line.part != Part::People && line.basis == Basis::Assumed)
+        .filter(|line| line.category != CostCategory::People && line.basis == Basis::Assumed)
         .map(|line| line.amount().get().abs())
         .sum();
     assumed * assumptions.uncertainty_of_assumed
@@ -163,11 +163,11 @@ pub(super) fn scale_check(inputs: &Inputs, comparison: &Comparison) -> Option<Sc
         comparison.quote(*platform).ok()
     };
     let (kubernetes, serverless) = (first(true)?, first(false)?);
-    let team = kubernetes.subtotal(Part::People).get() * 12.0;
+    let team = kubernetes.subtotal(CostCategory::People).get() * 12.0;
     Some(ScaleCheck {
         team_per_year: Usd::of(team),
         threshold: Usd::of(team / inputs.assumptions.efficiency_gain),
-        compute: Usd::of(serverless.subtotal(Part::Compute).get() * 12.0),
+        compute: Usd::of(serverless.subtotal(CostCategory::Compute).get() * 12.0),
     })
 }
 

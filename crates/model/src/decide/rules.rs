@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     basis::Basis,
-    bill::{Part, Refusal},
+    bill::{CostCategory, Refusal},
     inputs::{Gpu, Inputs, Isolation},
     platform::Platform,
     sentence::{Sentence, Word},
@@ -441,7 +441,7 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
     let people = facts
         .comparison
         .quote(shown)
-        .map_or(Usd::ZERO, |bill| bill.subtotal(Part::People));
+        .map_or(Usd::ZERO, |bill| bill.subtotal(CostCategory::People));
     if verdict.platform.is_none() {
         return Sentence::new(
             "{} takes the least work of what could run it, about {} hours a week or {} a month: buy that help before you \
@@ -511,10 +511,10 @@ fn assumed_share(facts: &Facts<'_>, platform: Platform) -> Option<Sentence> {
     let assumed: f64 = bill
         .lines
         .iter()
-        .filter(|line| line.part != Part::People && line.basis == Basis::Assumed)
+        .filter(|line| line.category != CostCategory::People && line.basis == Basis::Assumed)
         .map(|line| line.amount().get())
         .sum();
-    let people = bill.subtotal(Part::People).get();
+    let people = bill.subtotal(CostCategory::People).get();
     (assumed > 0.5 * infrastructure && infrastructure > people).then(|| {
         Sentence::new(
             "{} of the {} for infrastructure rest on assumptions, marked in the bill: check them against your own figures.",

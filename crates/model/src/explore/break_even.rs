@@ -10,7 +10,7 @@ use super::{
     walk::{Judgement, Next, Walk, stays_open},
 };
 use crate::{
-    bill::{Bill, Part},
+    bill::{Bill, CostCategory},
     capacity::breakeven,
     compare::{Best, compare_for},
     inputs::{Inputs, Shape},
@@ -388,10 +388,10 @@ pub fn closed_form(other: Platform, near: f64, inputs: &Inputs, book: &PriceBook
         && figure(&by_request, "min_instances").unwrap_or(0.0) == 0.0;
     // Starting takes time that is billed, too.
     let warm = figure(&by_request, "cold_start_share")? <= 0.005;
-    let plain = by_request
-        .lines
-        .iter()
-        .all(|line| matches!(line.part, Part::Compute | Part::People) && line.unit_price > 0.0);
+    let plain = by_request.lines.iter().all(|line| {
+        matches!(line.category, CostCategory::Compute | CostCategory::People)
+            && line.unit_price > 0.0
+    });
     if !(simple && flat && one && warm && plain) {
         return None;
     }
@@ -402,8 +402,8 @@ pub fn closed_form(other: Platform, near: f64, inputs: &Inputs, book: &PriceBook
         .map(|line| line.amount().get())
         .sum();
     let busy_s = figure(&by_request, "billed_instance_seconds")?;
-    let busy = (by_request.subtotal(Part::Compute).get() - fees) / busy_s;
-    let always = (there - by_request.subtotal(Part::People)).get() / SECONDS_PER_MONTH;
+    let busy = (by_request.subtotal(CostCategory::Compute).get() - fees) / busy_s;
+    let always = (there - by_request.subtotal(CostCategory::People)).get() / SECONDS_PER_MONTH;
     let load = breakeven::busy_or_always(always, busy, fees / near, service_s)?;
     Some(load / service_s * SECONDS_PER_MONTH)
 }

@@ -18,7 +18,7 @@
 use super::levels::CachedLevels;
 use crate::{
     basis::Basis,
-    bill::{Bill, Factor, Line, Part, Rounding, Source},
+    bill::{Bill, CostCategory, Factor, Line, Rounding, Source},
     compare::{Comparison, compare, compare_for},
     decide::standing,
     inputs::{Assumptions, Field, Inputs, ranges::DEVIATIONS},
@@ -290,7 +290,7 @@ impl Comparison {
         self.change(|platform, bill| {
             let dollars = dollars(platform, bill);
             bill.push(Line {
-                part: Part::Compute,
+                category: CostCategory::Compute,
                 meter: "model/unknown",
                 name: "What no vendor publishes",
                 quantity: dollars.abs(),

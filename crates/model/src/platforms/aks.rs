@@ -13,7 +13,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part},
+    bill::{Bill, CostCategory, Factor, Line},
     capacity::nodes,
     people::Class,
     platform::Platform,
@@ -105,7 +105,12 @@ pub(super) fn node_lines(
         .or_else(|_| prices.get(m::DISK_E10))?;
     let nodes = usage.nodes();
     let factors = [Factor::new("nodes, an OS disk each", nodes, "")];
-    bill.push(Line::charge(Part::Compute, disk, Qty::of(nodes), factors));
+    bill.push(Line::charge(
+        CostCategory::Compute,
+        disk,
+        Qty::of(nodes),
+        factors,
+    ));
     Ok(())
 }
 

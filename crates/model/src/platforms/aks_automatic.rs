@@ -12,7 +12,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part},
+    bill::{Bill, CostCategory, Factor, Line},
     people::Class,
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
@@ -61,7 +61,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     aks::node_lines(usage, prices, &mut bill)?;
     bill.push(Line::charge(
-        Part::Platform,
+        CostCategory::Platform,
         prices.get(m::AKS_AUTOMATIC_CPU)?,
         Qty::of(usage.all_node_hours() * usage.node.vcpu),
         [

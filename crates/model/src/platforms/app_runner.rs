@@ -14,7 +14,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     prices::{NoPrice, Prices, meters as m},
     units::{HOURS_PER_MONTH, Qty},
@@ -169,7 +169,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         environment_hours,
     } = *usage;
     bill.push(Line::charge(
-        Part::Compute,
+        CostCategory::Compute,
         prices.get(m::APP_RUNNER_CPU)?,
         Qty::of(active_hours * size.vcpu),
         [
@@ -178,7 +178,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         ],
     ));
     bill.push(Line::charge(
-        Part::Compute,
+        CostCategory::Compute,
         prices.get(m::APP_RUNNER_MEMORY)?,
         Qty::of(provisioned_hours * size.gb),
         [
@@ -187,7 +187,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         ],
     ));
     bill.push(Line::charge(
-        Part::Compute,
+        CostCategory::Compute,
         prices.get(m::APP_RUNNER_MEMORY)?,
         Qty::of(environment_hours * size.gb),
         [

@@ -7,7 +7,7 @@
 
 use super::Case;
 use crate::{
-    bill::{Bill, Factor, Line, Part},
+    bill::{Bill, CostCategory, Factor, Line},
     inputs::{Commitment, discounts},
     prices::{Meter, Prices, Share},
     units::{Dollar, Unit},
@@ -52,7 +52,7 @@ pub fn lines(
 fn spent(bill: &Bill, counts: impl Fn(&str) -> bool) -> f64 {
     bill.lines
         .iter()
-        .filter(|line| line.part != Part::People)
+        .filter(|line| line.category != CostCategory::People)
         .filter(|line| counts(line.meter))
         .map(|line| line.amount().get())
         .sum()
@@ -77,7 +77,12 @@ impl Reduction {
                 Factor::new(what, covered, ""),
             ];
             let dollars = spent * covered;
-            bill.push(Line::discount(Part::Compute, share, dollars, factors));
+            bill.push(Line::discount(
+                CostCategory::Compute,
+                share,
+                dollars,
+                factors,
+            ));
             true
         };
         let interruptible = off(self.spot, buy.spot, "share on interruptible capacity");

@@ -17,7 +17,7 @@ use super::{
     whole,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     capacity::{
         autoscaler::{self, Capacity, Target},
         breakeven,
@@ -465,10 +465,15 @@ fn request_lines(
     }
     let price = prices.get(m::CLOUD_RUN_REQUESTS)?;
     let factors = [Factor::new("requests", requests.get(), "requests")];
-    bill.push(Line::charge(Part::Compute, price, requests, factors));
+    bill.push(Line::charge(
+        CostCategory::Compute,
+        price,
+        requests,
+        factors,
+    ));
     if let Some(free) = prices.free_tier(m::CLOUD_RUN_FREE_REQUESTS)? {
         bill.push(Line::credit(
-            Part::Compute,
+            CostCategory::Compute,
             free,
             price,
             free.value.of_quantity(requests),
@@ -525,7 +530,12 @@ impl Meters {
                 Factor::new(what, *seconds, "s"),
                 Factor::new("size", amount, unit),
             ];
-            bill.push(Line::charge(Part::Compute, price, quantity, factors));
+            bill.push(Line::charge(
+                CostCategory::Compute,
+                price,
+                quantity,
+                factors,
+            ));
         }
         Ok(sum)
     }
@@ -545,7 +555,7 @@ fn credit<U: Unit>(
     let tier_1 = prices.reference(meter)?;
     let actual = prices.get(meter)?;
     let worth = free.value.of_worth(tier_1.value, actual.value, used);
-    bill.push(Line::credit(Part::Compute, free, tier_1, worth));
+    bill.push(Line::credit(CostCategory::Compute, free, tier_1, worth));
     Ok(())
 }
 

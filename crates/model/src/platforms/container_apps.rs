@@ -18,7 +18,7 @@ use super::{
     whole,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     capacity::busy,
     people::Class,
     prices::{NoPrice, Prices, meters as m},
@@ -235,7 +235,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         let quantity = Qty::of(time.active_s * time.size.vcpu);
         active_cpu = active_cpu + quantity;
         bill.push(Line::charge(
-            Part::Compute,
+            CostCategory::Compute,
             active,
             quantity,
             [seconds(time.active_s), vcpu],
@@ -243,7 +243,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         let quantity = Qty::of(time.idle_s * time.size.vcpu);
         idle_cpu = idle_cpu + quantity;
         bill.push(Line::charge(
-            Part::Compute,
+            CostCategory::Compute,
             idle,
             quantity,
             [seconds(time.idle_s), vcpu],
@@ -253,7 +253,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         all_memory = all_memory + quantity;
         let gib = Factor::new("size", time.size.gib, "GiB");
         bill.push(Line::charge(
-            Part::Compute,
+            CostCategory::Compute,
             memory,
             quantity,
             [seconds(both), gib],
@@ -261,20 +261,20 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     }
     let requests = prices.get(m::ACA_REQUESTS)?;
     bill.push(Line::charge(
-        Part::Compute,
+        CostCategory::Compute,
         requests,
         usage.requests,
         [Factor::new("requests", usage.requests.get(), "requests")],
     ));
     if let Some(free) = prices.free_tier(m::ACA_FREE_CPU)? {
         let idle_part = free.value.of_quantity(idle_cpu);
-        bill.push(Line::credit(Part::Compute, free, idle, idle_part));
+        bill.push(Line::credit(CostCategory::Compute, free, idle, idle_part));
         let rest = (free.value.quantity - idle_part).min(active_cpu);
-        bill.push(Line::credit(Part::Compute, free, active, rest));
+        bill.push(Line::credit(CostCategory::Compute, free, active, rest));
     }
     if let Some(free) = prices.free_tier(m::ACA_FREE_MEMORY)? {
         bill.push(Line::credit(
-            Part::Compute,
+            CostCategory::Compute,
             free,
             memory,
             free.value.of_quantity(all_memory),
@@ -282,7 +282,12 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     }
     if let Some(free) = prices.free_tier(m::ACA_FREE_REQUESTS)? {
         let free_requests = free.value.of_quantity(usage.requests);
-        bill.push(Line::credit(Part::Compute, free, requests, free_requests));
+        bill.push(Line::credit(
+            CostCategory::Compute,
+            free,
+            requests,
+            free_requests,
+        ));
     }
     let apps = &usage.times[0];
     let replicas = (apps.active_s + apps.idle_s) / SECONDS_PER_MONTH;

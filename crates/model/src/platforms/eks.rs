@@ -12,7 +12,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part},
+    bill::{Bill, CostCategory, Factor, Line},
     capacity::nodes,
     people::Class,
     platform::Platform,
@@ -99,7 +99,7 @@ pub fn lines_with_disk(usage: &Usage, disk_gb: f64, prices: &Prices<'_>) -> Resu
     let disk = prices.get(m::EBS_GP3)?;
     bill.push(
         Line::charge(
-            Part::Compute,
+            CostCategory::Compute,
             disk,
             Qty::of(usage.nodes() * disk_gb),
             [

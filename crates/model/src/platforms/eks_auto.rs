@@ -11,7 +11,7 @@ use super::{
     kubernetes::{Cluster, Usage},
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part},
+    bill::{Bill, CostCategory, Factor, Line},
     people::Class,
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
@@ -60,7 +60,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let node = prices.get(usage.node.price)?;
     let fee = prices.get(m::EKS_AUTO_FEE)?;
     bill.push(Line::share(
-        Part::Platform,
+        CostCategory::Platform,
         fee,
         node,
         Qty::of(usage.all_node_hours()),

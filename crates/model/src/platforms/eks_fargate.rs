@@ -13,7 +13,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
@@ -99,7 +99,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let (size, hours) = usage.monitoring;
     fargate::task_lines(
         "monitoring pod hours",
-        Part::Observability,
+        CostCategory::Observability,
         size,
         hours,
         fargate::X86,
@@ -107,7 +107,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         &mut bill,
     )?;
     bill.push(Line::charge(
-        Part::Platform,
+        CostCategory::Platform,
         prices.get(m::EKS_CLUSTER)?,
         Qty::of(usage.cluster_hours),
         [Factor::new("cluster hours", usage.cluster_hours, "hours")],

@@ -13,7 +13,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     prices::{Meter, NoPrice, Price, Prices, meters as m},
     units::{GbHour, HOURS_PER_MONTH, Qty, VcpuHour},
@@ -187,12 +187,20 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         ("job task hours", usage.jobs),
     ] {
         let meters = if usage.arm { ARM } else { X86 };
-        task_lines(what, Part::Compute, size, hours, meters, prices, &mut bill)?;
+        task_lines(
+            what,
+            CostCategory::Compute,
+            size,
+            hours,
+            meters,
+            prices,
+            &mut bill,
+        )?;
     }
     let paid_gb = usage.disk_gb - FREE_DISK_GB;
     if paid_gb > 0.0 {
         bill.push(Line::charge(
-            Part::Compute,
+            CostCategory::Compute,
             prices.get(m::FARGATE_STORAGE)?,
             Qty::of(usage.hours() * paid_gb),
             [
@@ -216,7 +224,7 @@ const ARM: Meters = (m::FARGATE_ARM_CPU, m::FARGATE_ARM_MEMORY);
 /// The lines of tasks of one size.
 pub(super) fn task_lines(
     what: &'static str,
-    part: Part,
+    category: CostCategory,
     size: Size,
     hours: f64,
     (cpu, memory): Meters,
@@ -225,13 +233,13 @@ pub(super) fn task_lines(
 ) -> Result<(), NoPrice> {
     let time = Factor::new(what, hours, "hours");
     bill.push(Line::charge(
-        part,
+        category,
         prices.get(cpu)?,
         Qty::of(hours * size.vcpu),
         [time, Factor::new("size", size.vcpu, "vCPU")],
     ));
     bill.push(Line::charge(
-        part,
+        category,
         prices.get(memory)?,
         Qty::of(hours * size.gb),
         [time, Factor::new("size", size.gb, "GB")],

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     basis::Basis,
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     prices::{Meter, NoPrice, Price, Prices, meters as m},
     units::{
@@ -255,7 +255,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         let cpu = prices.get(preset.kind.meter())?;
         bill.push(
             Line::composed(
-                Part::Compute,
+                CostCategory::Compute,
                 cpu,
                 basis,
                 MachineSecond::NAME,
@@ -268,7 +268,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     }
     bill.push(
         Line::charge(
-            Part::Network,
+            CostCategory::Network,
             prices.get(m::FLY_EGRESS)?,
             usage.egress,
             [Factor::new("sent", usage.egress.get(), "GB")],

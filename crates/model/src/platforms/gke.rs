@@ -13,7 +13,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part},
+    bill::{Bill, CostCategory, Factor, Line},
     capacity::nodes,
     people::Class,
     platform::Platform,
@@ -91,7 +91,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let disk = prices.get(m::PD_BALANCED)?;
     bill.push(
         Line::charge(
-            Part::Compute,
+            CostCategory::Compute,
             disk,
             Qty::of(usage.nodes() * DISK_GIB),
             [

@@ -14,7 +14,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
@@ -110,7 +110,7 @@ pub struct Usage {
     /// Hours of clusters.
     pub cluster_hours: f64,
     /// Services, environments, workers, jobs, monitoring: what, of which size, for how many pod-hours, on which part of the bill.
-    pub pods: [(&'static str, Size, f64, Part); 5],
+    pub pods: [(&'static str, Size, f64, CostCategory); 5],
 }
 
 impl Usage {
@@ -131,20 +131,30 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
     Usage {
         cluster_hours: case.cluster_hours(),
         pods: [
-            ("service pod hours", plan.service, services, Part::Compute),
+            (
+                "service pod hours",
+                plan.service,
+                services,
+                CostCategory::Compute,
+            ),
             (
                 "environment pod hours",
                 plan.service,
                 case.environment_replicas() * HOURS_PER_MONTH,
-                Part::Compute,
+                CostCategory::Compute,
             ),
-            ("worker pod hours", plan.worker, workers, Part::Compute),
-            ("job pod hours", plan.job, jobs, Part::Compute),
+            (
+                "worker pod hours",
+                plan.worker,
+                workers,
+                CostCategory::Compute,
+            ),
+            ("job pod hours", plan.job, jobs, CostCategory::Compute),
             (
                 "monitoring pod hours",
                 snap(assumptions.monitoring_vcpu, assumptions.monitoring_gib),
                 if monitored { HOURS_PER_MONTH } else { 0.0 },
-                Part::Observability,
+                CostCategory::Observability,
             ),
         ],
     }
@@ -185,14 +195,14 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let fee = prices.get(m::GKE_CLUSTER)?;
     let hours = Qty::of(usage.cluster_hours);
     bill.push(Line::charge(
-        Part::Platform,
+        CostCategory::Platform,
         fee,
         hours,
         [Factor::new("cluster hours", usage.cluster_hours, "hours")],
     ));
     if let Some(credit) = prices.free_tier(m::GKE_CREDIT)? {
         let off = credit.value.min(Qty::of((hours * fee.value).get()));
-        bill.push(Line::dollars_off(Part::Platform, credit, off));
+        bill.push(Line::dollars_off(CostCategory::Platform, credit, off));
     }
     bill.figure("replicas", usage.pods[0].2 / HOURS_PER_MONTH, "");
     Ok(bill)

@@ -11,7 +11,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     capacity::nodes::{self, Bin, Pods, Room},
     prices::{Meter, NoPrice, Price, Prices},
     traffic,
@@ -497,7 +497,12 @@ impl Usage {
             ("environment node hours", self.environment_node_hours),
         ] {
             let factors = [Factor::new(what, hours, "hours")];
-            bill.push(Line::charge(Part::Compute, price, Qty::of(hours), factors));
+            bill.push(Line::charge(
+                CostCategory::Compute,
+                price,
+                Qty::of(hours),
+                factors,
+            ));
         }
         bill.figure("replicas", self.replicas, "");
         bill.figure("nodes", self.node_hours / HOURS_PER_MONTH, "");
@@ -530,7 +535,7 @@ impl Usage {
         bill: &mut Bill,
     ) -> Result<(), NoPrice> {
         bill.push(Line::charge(
-            Part::Platform,
+            CostCategory::Platform,
             prices.get(fee)?,
             Qty::of(self.cluster_hours),
             [Factor::new("cluster hours", self.cluster_hours, "hours")],

@@ -14,7 +14,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     prices::{Meter, NoPrice, Price, Prices, meters as m},
     units::{Gb, GbMinute, HOURS_PER_MONTH, Month, Qty, VcpuMinute},
@@ -161,24 +161,34 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let (cpu, memory) = (prices.get(m::RAILWAY_CPU)?, prices.get(m::RAILWAY_MEMORY)?);
     for (what, quantity) in usage.cpu {
         let factors = [Factor::new(what, quantity.get(), "vCPU-minutes")];
-        let line = Line::charge(Part::Compute, cpu, quantity, factors);
+        let line = Line::charge(CostCategory::Compute, cpu, quantity, factors);
         bill.push(line.assumed(prices.doubt(cpu)));
     }
     for (what, quantity) in usage.memory {
         let factors = [Factor::new(what, quantity.get(), "GB-minutes")];
-        let line = Line::charge(Part::Compute, memory, quantity, factors);
+        let line = Line::charge(CostCategory::Compute, memory, quantity, factors);
         bill.push(line.assumed(prices.doubt(memory)));
     }
     let egress = prices.get(m::RAILWAY_EGRESS)?;
     let sent = [Factor::new("sent", usage.egress.get(), "GB")];
-    bill.push(Line::charge(Part::Network, egress, usage.egress, sent));
+    bill.push(Line::charge(
+        CostCategory::Network,
+        egress,
+        usage.egress,
+        sent,
+    ));
     let used = bill.infrastructure();
     let plan = prices.get(usage.subscription)?;
     let one = [Factor::new("months", 1.0, "")];
-    bill.push(Line::charge(Part::Platform, plan, Qty::of(1.0), one));
+    bill.push(Line::charge(
+        CostCategory::Platform,
+        plan,
+        Qty::of(1.0),
+        one,
+    ));
     // The fee is a floor: what it covers of the usage is not billed again.
     let covered = Qty::of(used.get().min(plan.value.get()));
-    bill.push(Line::dollars_off(Part::Platform, plan, covered));
+    bill.push(Line::dollars_off(CostCategory::Platform, plan, covered));
     bill.figure("replicas", usage.replicas, "");
     Ok(bill)
 }

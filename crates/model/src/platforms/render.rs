@@ -14,7 +14,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     prices::{Free, Meter, NoPrice, Price, Prices, Workspace, meters as m},
     units::{Gb, HOURS_PER_MONTH, InstanceMonth, Minute, Month, Qty, Unit},
@@ -207,7 +207,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     for (what, rung, months) in usage.instances {
         bill.push(Line::charge(
-            Part::Compute,
+            CostCategory::Compute,
             prices.get(rung.price)?,
             Qty::of(months),
             [Factor::new(what, months, "instance-months")],
@@ -216,17 +216,27 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     cron_lines(usage, prices, &mut bill)?;
     let one = [Factor::new("months", 1.0, "")];
     bill.push(Line::charge(
-        Part::Platform,
+        CostCategory::Platform,
         prices.get(usage.tier.fee)?,
         Qty::of(1.0),
         one,
     ));
     let outbound = prices.get(m::RENDER_EGRESS)?;
     let sent = [Factor::new("sent", usage.egress.get(), "GB")];
-    bill.push(Line::charge(Part::Network, outbound, usage.egress, sent));
+    bill.push(Line::charge(
+        CostCategory::Network,
+        outbound,
+        usage.egress,
+        sent,
+    ));
     let included = prices.get(usage.tier.outbound)?;
     let free = included.value.of_quantity(usage.egress);
-    bill.push(Line::credit(Part::Network, included, outbound, free));
+    bill.push(Line::credit(
+        CostCategory::Network,
+        included,
+        outbound,
+        free,
+    ));
     bill.figure("replicas", usage.instances[0].2, "");
     Ok(bill)
 }
@@ -239,7 +249,7 @@ fn cron_lines(usage: &Usage, prices: &Prices<'_>, bill: &mut Bill) -> Result<(),
     let factors = [Factor::new("job minutes", minutes, "minutes")];
     let line = if rung.price.id() == m::RENDER_STARTER.id() {
         Line::charge(
-            Part::Compute,
+            CostCategory::Compute,
             prices.get(m::RENDER_CRON)?,
             Qty::of(minutes),
             factors,
@@ -248,7 +258,7 @@ fn cron_lines(usage: &Usage, prices: &Prices<'_>, bill: &mut Bill) -> Result<(),
         let month = prices.get(rung.price)?;
         let rate = month.value.get() / CRON_MINUTES_PER_MONTH;
         Line::composed(
-            Part::Compute,
+            CostCategory::Compute,
             month,
             month.basis,
             Minute::NAME,
@@ -262,7 +272,7 @@ fn cron_lines(usage: &Usage, prices: &Prices<'_>, bill: &mut Bill) -> Result<(),
     let missing = 1.0 - line.amount().get() / least.value.get().max(1e-9);
     bill.push(line);
     bill.push(Line::charge(
-        Part::Compute,
+        CostCategory::Compute,
         least,
         Qty::of(missing),
         [Factor::new(

@@ -6,7 +6,7 @@
 use super::Case;
 use crate::{
     basis::Basis,
-    bill::{Bill, Factor, Line, Part},
+    bill::{Bill, CostCategory, Factor, Line},
     inputs::Surroundings,
     prices::{Free, Meter, NoPrice, Price, Prices, Quoted, SharedBy},
     tiers::{self, Allowance, Band},
@@ -112,7 +112,7 @@ impl<'a> Adder<'a> {
     /// A line on something that is there all month, `count` of it.
     pub(crate) fn all_month<U: Unit>(
         &mut self,
-        part: Part,
+        category: CostCategory,
         meter: Meter<Price<U>>,
         what: &'static str,
         count: f64,
@@ -125,7 +125,7 @@ impl<'a> Adder<'a> {
             Factor::new("hours in a month", HOURS_PER_MONTH, "hours"),
         ];
         let line = Line::charge(
-            part,
+            category,
             self.prices.get(meter)?,
             Qty::of(count * HOURS_PER_MONTH),
             factors,
@@ -137,7 +137,7 @@ impl<'a> Adder<'a> {
     /// A line on an amount that we assume or that follows from assumptions.
     pub(crate) fn assumed<U: Unit>(
         &mut self,
-        part: Part,
+        category: CostCategory,
         meter: Meter<Price<U>>,
         what: &'static str,
         amount: f64,
@@ -147,7 +147,7 @@ impl<'a> Adder<'a> {
         }
         let factors = [Factor::new(what, amount, U::NAME)];
         let price = self.prices.get(meter)?;
-        let line = Line::charge(part, price, Qty::of(amount), factors);
+        let line = Line::charge(category, price, Qty::of(amount), factors);
         self.bill.push(line.assumed(self.prices.doubt(price)));
         Ok(())
     }
@@ -202,7 +202,12 @@ impl<'a> Adder<'a> {
     pub(crate) fn registry<U: Unit>(&mut self, meter: Meter<Price<U>>) -> Result<(), NoPrice> {
         if self.counted.registry && self.runs_anything() {
             let stored = self.case.inputs.assumptions.registry_gb;
-            self.assumed(Part::Platform, meter, "images in the registry", stored)?;
+            self.assumed(
+                CostCategory::Platform,
+                meter,
+                "images in the registry",
+                stored,
+            )?;
         }
         Ok(())
     }
@@ -232,7 +237,7 @@ impl<'a> Adder<'a> {
             .collect();
         for (price, part) in tiers::split(volume, &shifted) {
             let factors = [Factor::new("sent in this band", part.get(), U::NAME)];
-            let line = Line::charge(Part::Network, price, part, factors);
+            let line = Line::charge(CostCategory::Network, price, part, factors);
             self.bill.push(if price.basis == Basis::Assumed {
                 line.assumed(self.prices.doubt(price))
             } else {
@@ -242,7 +247,7 @@ impl<'a> Adder<'a> {
         if let (Some(free), Some(band)) = (free, bands.first()) {
             let part = free.value.of_quantity(volume);
             self.bill
-                .push(Line::credit(Part::Network, free, band.price, part));
+                .push(Line::credit(CostCategory::Network, free, band.price, part));
         }
         Ok(())
     }
@@ -262,12 +267,17 @@ impl<'a> Adder<'a> {
         if !self.counted.logs || volume == Qty::ZERO {
             return Ok(());
         }
-        self.assumed(Part::Observability, meter, "log volume", volume.get())?;
+        self.assumed(
+            CostCategory::Observability,
+            meter,
+            "log volume",
+            volume.get(),
+        )?;
         if let Some(free) = self.prices.free_tier(free)? {
             let price = self.prices.get(meter)?;
             let part = free.value.of_quantity(volume * self.prices.doubt(price));
             self.bill
-                .push(Line::credit(Part::Observability, free, price, part));
+                .push(Line::credit(CostCategory::Observability, free, price, part));
         }
         Ok(())
     }

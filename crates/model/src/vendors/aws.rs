@@ -4,7 +4,7 @@
 
 use super::profile::Profile;
 use crate::{
-    bill::Part,
+    bill::CostCategory,
     platforms::{
         buying::Reduction,
         surroundings::{Adder, GB},
@@ -38,7 +38,12 @@ const LCU_GB_PER_HOUR: f64 = 1.0;
 
 fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     let balancers = adder.load_balancers();
-    adder.all_month(Part::Network, m::AWS_ALB, "load balancers", balancers)?;
+    adder.all_month(
+        CostCategory::Network,
+        m::AWS_ALB,
+        "load balancers",
+        balancers,
+    )?;
     if balancers > 0.0 {
         let w = &adder.case.workload;
         let per_connection = adder.case.inputs.assumptions.requests_per_connection;
@@ -46,7 +51,7 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         let gb_per_hour = w.egress_bytes / GB / HOURS_PER_MONTH;
         let units = (connections / LCU_CONNECTIONS_PER_S).max(gb_per_hour / LCU_GB_PER_HOUR);
         adder.assumed(
-            Part::Network,
+            CostCategory::Network,
             m::AWS_LCU,
             "capacity unit hours, by the largest dimension",
             units * HOURS_PER_MONTH,
@@ -56,13 +61,13 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     if adder.nat() {
         let gateways = adder.zones();
         adder.all_month(
-            Part::Network,
+            CostCategory::Network,
             m::AWS_NAT,
             "NAT gateways, one in each zone",
             gateways,
         )?;
         adder.assumed(
-            Part::Network,
+            CostCategory::Network,
             m::AWS_NAT_DATA,
             "data through NAT",
             adder.nat_bytes() / GB,
@@ -70,7 +75,12 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         addresses += gateways;
     }
     if adder.counted.public_ipv4 {
-        adder.all_month(Part::Network, m::AWS_IPV4, "public addresses", addresses)?;
+        adder.all_month(
+            CostCategory::Network,
+            m::AWS_IPV4,
+            "public addresses",
+            addresses,
+        )?;
     }
     let first = adder.prices.get(m::AWS_EGRESS_0)?;
     let bands = [
@@ -88,7 +98,7 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     adder.registry::<GbMonth>(m::AWS_REGISTRY)?;
     let disk = adder.monitoring_disk_gb();
     adder.assumed(
-        Part::Observability,
+        CostCategory::Observability,
         m::EBS_GP3,
         "disk of the monitoring stack",
         disk,

@@ -2,7 +2,7 @@
 
 use super::profile::Profile;
 use crate::{
-    bill::Part,
+    bill::CostCategory,
     platforms::{
         buying::Reduction,
         surroundings::{Adder, GB},
@@ -24,11 +24,16 @@ pub static PROFILE: Profile = Profile {
 
 fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     let balancers = adder.load_balancers();
-    adder.all_month(Part::Network, m::AZURE_LB, "load balancers", balancers)?;
+    adder.all_month(
+        CostCategory::Network,
+        m::AZURE_LB,
+        "load balancers",
+        balancers,
+    )?;
     if balancers > 0.0 {
         let gb = adder.case.workload.egress_bytes / GB;
         adder.assumed(
-            Part::Network,
+            CostCategory::Network,
             m::AZURE_LB_DATA,
             "data through the load balancer",
             gb,
@@ -36,9 +41,9 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     }
     let mut addresses = balancers + adder.machine_addresses();
     if adder.nat() {
-        adder.all_month(Part::Network, m::AZURE_NAT, "NAT gateways", 1.0)?;
+        adder.all_month(CostCategory::Network, m::AZURE_NAT, "NAT gateways", 1.0)?;
         adder.assumed(
-            Part::Network,
+            CostCategory::Network,
             m::AZURE_NAT_DATA,
             "data through NAT",
             adder.nat_bytes() / GB,
@@ -46,7 +51,12 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         addresses += 1.0;
     }
     if adder.counted.public_ipv4 {
-        adder.all_month(Part::Network, m::AZURE_IPV4, "public addresses", addresses)?;
+        adder.all_month(
+            CostCategory::Network,
+            m::AZURE_IPV4,
+            "public addresses",
+            addresses,
+        )?;
     }
     let first = adder.prices.get(m::AZURE_EGRESS_0)?;
     let second = adder.prices.band(m::AZURE_EGRESS_10, first);
@@ -75,7 +85,7 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         // The Basic registry includes 10 GiB and is billed by the day.
         let days = HOURS_PER_MONTH / 24.0;
         adder.assumed::<Day>(
-            Part::Platform,
+            CostCategory::Platform,
             m::AZURE_REGISTRY,
             "days of a Basic registry",
             days,
@@ -83,7 +93,7 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     }
     if adder.monitoring_disk_gb() > 0.0 {
         adder.assumed(
-            Part::Observability,
+            CostCategory::Observability,
             m::DISK_E4,
             "disk of the monitoring stack, 32 GiB",
             1.0,

@@ -3,7 +3,7 @@
 
 use super::profile::Profile;
 use crate::{
-    bill::Part,
+    bill::CostCategory,
     platforms::{
         buying::Reduction,
         surroundings::{Adder, GIB},
@@ -56,11 +56,16 @@ const CLOUD_NAT_MACHINES: f64 = 32.0;
 fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     const TIB: f64 = 1_024.0;
     let balancers = adder.load_balancers();
-    adder.all_month(Part::Network, m::GCP_LB, "load balancers", balancers)?;
+    adder.all_month(
+        CostCategory::Network,
+        m::GCP_LB,
+        "load balancers",
+        balancers,
+    )?;
     if balancers > 0.0 {
         let gib = adder.case.workload.egress_bytes / GIB;
         adder.assumed(
-            Part::Network,
+            CostCategory::Network,
             m::GCP_LB_DATA,
             "data through the load balancer",
             gib,
@@ -70,13 +75,13 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     if adder.nat() {
         let machines = adder.around.machines.min(CLOUD_NAT_MACHINES);
         adder.all_month(
-            Part::Network,
+            CostCategory::Network,
             m::GCP_NAT,
             "machines behind NAT, 32 at most",
             machines,
         )?;
         adder.assumed(
-            Part::Network,
+            CostCategory::Network,
             m::GCP_NAT_DATA,
             "data through NAT",
             adder.nat_bytes() / GIB,
@@ -84,7 +89,12 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         addresses += 1.0;
     }
     if adder.counted.public_ipv4 {
-        adder.all_month(Part::Network, m::GCP_IPV4, "public addresses", addresses)?;
+        adder.all_month(
+            CostCategory::Network,
+            m::GCP_IPV4,
+            "public addresses",
+            addresses,
+        )?;
     }
     let bands = [
         Band {
@@ -105,7 +115,7 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     adder.registry::<GibMonth>(m::GCP_REGISTRY)?;
     let disk = adder.monitoring_disk_gb();
     adder.assumed(
-        Part::Observability,
+        CostCategory::Observability,
         m::PD_BALANCED,
         "disk of the monitoring stack",
         disk,

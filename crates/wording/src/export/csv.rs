@@ -7,7 +7,7 @@
 use crate::explain;
 use crate::format;
 use plimsoll_model::{
-    bill::{Line, Part, Refusal, Source},
+    bill::{CostCategory, Line, Refusal, Source},
     compare::Comparison,
     prices::{PriceBook, csv::cell},
     units::Usd,
@@ -39,8 +39,8 @@ pub fn bills(comparison: &Comparison, book: &PriceBook) -> String {
         let name = platform.name();
         match comparison.quote(*platform) {
             Ok(bill) => {
-                for part in Part::ALL {
-                    for line in bill.part(part) {
+                for part in CostCategory::ALL {
+                    for line in bill.category(part) {
                         push_row(&mut out, row(name, line, book));
                     }
                 }
@@ -62,7 +62,7 @@ fn row(platform: &str, line: &Line, book: &PriceBook) -> [String; COLUMNS.len()]
     };
     [
         text(platform),
-        text(line.part.id()),
+        text(line.category.id()),
         text(line.meter),
         text(line.name),
         line.quantity.to_string(),

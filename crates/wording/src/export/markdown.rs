@@ -8,7 +8,7 @@ use crate::explain;
 use crate::format;
 use plimsoll_model::{
     Assessment,
-    bill::{Bill, Line, Part, Source},
+    bill::{Bill, CostCategory, Line, Source},
     decide::Fired,
     inputs::{Environment, Field, Inputs, at},
     platform::Platform,
@@ -137,7 +137,7 @@ fn options(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
                 &[
                     &name,
                     &format::usd(bill.infrastructure()),
-                    &format::usd(bill.subtotal(Part::People)),
+                    &format::usd(bill.subtotal(CostCategory::People)),
                     &format::usd(bill.total()),
                 ],
             ),
