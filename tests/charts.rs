@@ -33,7 +33,7 @@ use plimsoll_model::{
     inputs::{Field, Inputs, Kind},
     platform::Platform,
     platforms::{
-        Case as Asked,
+        Case,
         capacity_trace::{self, CapacityTrace},
     },
     presets::Preset,
@@ -41,14 +41,14 @@ use plimsoll_model::{
 };
 
 /// A workload with its charts.
-struct Case {
+struct Charts {
     inputs: Inputs,
     costs: Costs,
     curves: Curves,
     ranges: Ranges,
 }
 
-impl Case {
+impl Charts {
     fn of(inputs: Inputs) -> Self {
         let book = PriceBook::bundled();
         let mut sweep = Sweep::new(&inputs);
@@ -127,9 +127,9 @@ fn assert_stands_alone(svg: &str) {
 #[test]
 fn golden_charts() {
     let cases = [
-        ("kubernetes-experts", Case::preset("kubernetes-experts")),
-        ("one-microservice", Case::preset("one-microservice")),
-        ("break-even", Case::with_a_break_even()),
+        ("kubernetes-experts", Charts::preset("kubernetes-experts")),
+        ("one-microservice", Charts::preset("one-microservice")),
+        ("break-even", Charts::with_a_break_even()),
     ];
     // The look, the width in CSS pixels, and how many of the cases it is shown on.
     let looks = [
@@ -149,7 +149,7 @@ fn golden_charts() {
 }
 
 /// The slope of an input at nine positions of its slider, with the thumb on it.
-fn slope_of(path: &str, case: &Case) -> (Slope, f64) {
+fn slope_of(path: &str, case: &Charts) -> (Slope, f64) {
     let field = Field::by_path(path);
     let line = Line::of(field, &case.inputs).unwrap();
     let places = (0..=8).map(|n| f64::from(n) / 8.0);
@@ -165,8 +165,8 @@ fn slope_of(path: &str, case: &Case) -> (Slope, f64) {
 #[test]
 fn golden_slopes() {
     let cases = [
-        ("twenty-services", Case::preset("twenty-services")),
-        ("break-even", Case::with_a_break_even()),
+        ("twenty-services", Charts::preset("twenty-services")),
+        ("break-even", Charts::with_a_break_even()),
     ];
     let mut crossings = 0;
     for (name, case) in &cases {
@@ -196,7 +196,7 @@ fn golden_slopes() {
 
 #[test]
 fn a_slope_stays_in_its_frame_and_on_its_points() {
-    let case = Case::with_a_break_even();
+    let case = Charts::with_a_break_even();
     let (slope, thumb) = slope_of("http.requests_per_month", &case);
     for point in 0..slope.places.len() {
         assert_eq!(slope.at(slope.places[point].0), slope.sides(point));
@@ -262,7 +262,7 @@ impl Closer {
         assert!(notices.is_empty(), "{notices:?}");
         let book = PriceBook::bundled();
         let prices = book.at(inputs.region);
-        let case = Asked::of(&inputs);
+        let case = Case::of(&inputs);
         let traces = platforms.map(|platform| platform.capacity_trace(&case, &prices).unwrap());
         let assessment = assess(&inputs, &book);
         let mut months = Months::new(&inputs, &assessment, Some(to)).unwrap();
@@ -378,7 +378,7 @@ fn what_the_charts_say_is_said_in_words_and_in_numbers() {
         })
         .collect();
     insta::assert_snapshot!("readings", told.join("\n"));
-    let case = Case::with_a_break_even();
+    let case = Charts::with_a_break_even();
     let charts = case.charts();
     let charts = charts.iter().map(|(kind, _, chart)| (*kind, *chart));
     let closer = all[0].1.charts();
@@ -410,11 +410,11 @@ fn assert_legible(scene: &Scene, height: f64) {
 #[test]
 fn labels_neither_cover_each_other_nor_leave_the_picture() {
     let cases = [
-        Case::preset("one-microservice"),
-        Case::preset("twenty-services"),
-        Case::preset("nightly-batch"),
-        Case::with_a_break_even(),
-        Case::scenario(
+        Charts::preset("one-microservice"),
+        Charts::preset("twenty-services"),
+        Charts::preset("nightly-batch"),
+        Charts::with_a_break_even(),
+        Charts::scenario(
             r#"{"team":{"rate_usd_per_hour":500,"engineers":200},"http":{"requests_per_month":1e10}}"#,
         ),
     ];
@@ -433,7 +433,7 @@ fn labels_neither_cover_each_other_nor_leave_the_picture() {
 
 #[test]
 fn both_break_evens_are_marked() {
-    let mut curves = Case::with_a_break_even().curves;
+    let mut curves = Charts::with_a_break_even().curves;
     let second = BreakEven {
         per_month: 2e4,
         ..curves.break_evens[0]
@@ -550,7 +550,7 @@ fn ranges_of_any_kind_stay_inside() {
 
 #[test]
 fn the_bars_of_samples_are_read_out() {
-    let case = Case::preset("one-microservice");
+    let case = Charts::preset("one-microservice");
     let text = case.ranges.read_out(0);
     let first = &case.ranges.table().1[0][0];
     let begins = [first, ": $"].concat();
@@ -566,7 +566,7 @@ fn the_bars_of_samples_are_read_out() {
 
 #[test]
 fn a_bar_that_is_pointed_at_is_marked_without_colour_too() {
-    let case = Case::preset("one-microservice");
+    let case = Charts::preset("one-microservice");
     let at = |bar| case.costs.scene(bar, &Theme::light().patterned(), 900.0);
     let (plain, marked) = (at(None), at(Some(3)));
     assert_eq!(marked.shapes.len(), plain.shapes.len() + 2);

@@ -18,7 +18,7 @@ use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_formats::{
     query::Panel,
-    scenario::{saved::Desk, site::Link},
+    scenario::{saved::SavedState, site::Link},
 };
 use plimsoll_model::{inputs::Inputs, units::HOURS_PER_MONTH};
 
@@ -102,7 +102,8 @@ fn Head() -> impl IntoView {
 #[component]
 fn Steps() -> impl IntoView {
     let calculator = Calculator::from_context();
-    let none = move |steps: fn(&History<Desk>) -> bool| move || !calculator.history.with(steps);
+    let none =
+        move |steps: fn(&History<SavedState>) -> bool| move || !calculator.history.with(steps);
     view! {
         <p class="actions">
             <button

@@ -10,7 +10,7 @@ use crate::web::{page, storage};
 use leptos::prelude::*;
 use plimsoll_formats::{
     query::Query,
-    scenario::saved::{self, Desk, Reading},
+    scenario::saved::{self, Reading, SavedState},
 };
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ const SAVE_DELAY: Duration = Duration::from_millis(400);
 struct Autosave {
     calculator: Calculator,
     /// What both agreed on last.
-    agreed: StoredValue<Desk>,
+    agreed: StoredValue<SavedState>,
     untouchable: StoredValue<bool>,
     debounce: Debounce,
 }
@@ -34,7 +34,7 @@ pub(super) fn autosave(calculator: Calculator, loaded: LoadedState) {
     }
     let autosave = Autosave {
         calculator,
-        agreed: StoredValue::new(loaded.desk),
+        agreed: StoredValue::new(loaded.state),
         untouchable: StoredValue::new(loaded.untouchable),
         debounce: Debounce::after(SAVE_DELAY),
     };
@@ -59,12 +59,12 @@ pub(super) fn autosave(calculator: Calculator, loaded: LoadedState) {
 
 impl Autosave {
     /// What is to be kept: of a scenario that is only looked at, not its inputs.
-    fn ours(self) -> Desk {
-        let mut desk = self.calculator.desk();
+    fn ours(self) -> SavedState {
+        let mut state = self.calculator.saved_state();
         if self.calculator.shared.get_untracked() {
-            desk.inputs = self.agreed.with_value(|agreed| agreed.inputs.clone());
+            state.inputs = self.agreed.with_value(|agreed| agreed.inputs.clone());
         }
-        desk
+        state
     }
 
     fn write(self) {
@@ -72,22 +72,22 @@ impl Autosave {
             return;
         }
         // Another tab may have written without our hearing of it.
-        let mut desk = self.ours();
+        let mut state = self.ours();
         match storage::load(SAVED).map(|text| saved::read(&text)) {
             Some(Reading::Newer(version)) => return self.leave_alone(version),
             Some(Reading::Read(theirs, _)) => {
                 let merged = self
                     .agreed
-                    .with_value(|agreed| saved::merge(agreed, &desk, &theirs));
-                if merged.named != desk.named {
+                    .with_value(|agreed| saved::merge(agreed, &state, &theirs));
+                if merged.named != state.named {
                     self.calculator.named.set(merged.named.clone());
                 }
-                desk = merged;
+                state = merged;
             }
             Some(Reading::Damaged(_)) | None => {}
         }
-        if storage::save(SAVED, &saved::write(&desk)) {
-            self.agreed.set_value(desk);
+        if storage::save(SAVED, &saved::write(&state)) {
+            self.agreed.set_value(state);
         } else {
             let text = "This browser keeps nothing: your numbers are gone when the page is closed. A link or a file keeps them.";
             self.calculator.storage_notice.try_set(Some(text.into()));
@@ -108,7 +108,7 @@ impl Autosave {
         };
         let ours = self.ours();
         let merged = self.agreed.with_value(|agreed| {
-            let theirs = Desk {
+            let theirs = SavedState {
                 inputs: agreed.inputs.clone(),
                 named: theirs.named.clone(),
             };

@@ -2,7 +2,7 @@
 //! version wrote stays as it is.
 
 use crate::web::storage;
-use plimsoll_formats::scenario::saved::{self, Desk, Reading};
+use plimsoll_formats::scenario::saved::{self, Reading, SavedState};
 use plimsoll_model::{diagnostic::Diagnostic, inputs::Inputs};
 
 /// The key of the saved state in storage.
@@ -14,7 +14,7 @@ const DAMAGED: &str = "damaged";
 #[derive(Clone, Debug)]
 pub(super) struct LoadedState {
     /// The state, or the site's own beginning.
-    pub(super) desk: Desk,
+    pub(super) state: SavedState,
     /// What to say of it.
     pub(super) notice: Option<String>,
     /// It must not be written over.
@@ -25,7 +25,7 @@ impl LoadedState {
     /// Nothing was saved.
     pub(super) fn nothing(base: &Inputs) -> Self {
         Self {
-            desk: Desk {
+            state: SavedState {
                 inputs: base.clone(),
                 named: Vec::new(),
             },
@@ -40,7 +40,7 @@ impl LoadedState {
         let Some(text) = storage::load(SAVED) else {
             return nothing;
         };
-        let (desk, why) = match saved::read(&text) {
+        let (state, why) = match saved::read(&text) {
             Reading::Newer(version) => {
                 return Self {
                     notice: Some(newer(version)),
@@ -48,14 +48,14 @@ impl LoadedState {
                     ..nothing
                 };
             }
-            Reading::Read(desk, notices) if notices.is_empty() => {
-                return Self { desk, ..nothing };
+            Reading::Read(state, notices) if notices.is_empty() => {
+                return Self { state, ..nothing };
             }
-            Reading::Read(desk, notices) => {
+            Reading::Read(state, notices) => {
                 let list: Vec<String> = notices.iter().take(3).map(Diagnostic::to_string).collect();
-                (desk, list.join("; "))
+                (state, list.join("; "))
             }
-            Reading::Damaged(why) => (nothing.desk.clone(), why),
+            Reading::Damaged(why) => (nothing.state.clone(), why),
         };
         let copied = storage::save(DAMAGED, &text);
         let then = if copied {
@@ -64,7 +64,7 @@ impl LoadedState {
             "It is left as it is, and nothing is saved now."
         };
         Self {
-            desk,
+            state,
             notice: Some(
                 [
                     "Not everything that was saved could be read (",

@@ -12,7 +12,7 @@ const GONE: &str = "There is no such scenario any more.";
 impl Calculator {
     /// Keeps what is on the page under a name.
     pub(crate) fn keep_as(&self, name: &str) -> Done {
-        self.change_kept(|desk| desk.add(name, desk.inputs.clone()))
+        self.change_kept(|state| state.add(name, state.inputs.clone()))
     }
 
     /// Brings a kept scenario onto the page.
@@ -24,20 +24,20 @@ impl Calculator {
 
     /// Gives a kept scenario another name.
     pub(crate) fn rename(&self, place: usize, name: &str) -> Done {
-        self.change_kept(|desk| desk.rename(place, name))
+        self.change_kept(|state| state.rename(place, name))
     }
 
     /// Keeps a kept scenario once more, under another name.
     pub(crate) fn duplicate(&self, place: usize) -> Done {
         let Named { name, inputs } = self.at(place).ok_or(GONE)?;
-        self.change_kept(|desk| desk.add(&name, inputs))
+        self.change_kept(|state| state.add(&name, inputs))
     }
 
     /// Takes a kept scenario away.
     pub(crate) fn remove_named(&self, place: usize) -> Done {
-        self.change_kept(|desk| {
-            if place < desk.named.len() {
-                Ok(desk.named.remove(place).name)
+        self.change_kept(|state| {
+            if place < state.named.len() {
+                Ok(state.named.remove(place).name)
             } else {
                 Err(GONE)
             }

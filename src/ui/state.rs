@@ -11,7 +11,7 @@ use plimsoll_formats::{
     query::Query,
     scenario::{
         link,
-        saved::{self, Desk, Named},
+        saved::{self, Named, SavedState},
         site::Site,
     },
 };
@@ -58,7 +58,7 @@ pub(crate) struct Calculator {
     /// The scenarios that are kept under names.
     pub(crate) named: RwSignal<Vec<Named>>,
     /// What can be undone and done again.
-    pub(crate) history: RwSignal<History<Desk>>,
+    pub(crate) history: RwSignal<History<SavedState>>,
     /// The prices: ours, the site's over them, and the user's own over those.
     pub(crate) book: Memo<PriceBook>,
     /// What follows from `inputs`.
@@ -100,7 +100,7 @@ impl Calculator {
         } else {
             LoadedState::nothing(&site.base)
         };
-        let Desk { mut inputs, named } = loaded.desk.clone();
+        let SavedState { mut inputs, named } = loaded.state.clone();
         let shared = from_link.is_some() && query.keeps();
         if let Some((linked, notices)) = from_link {
             inputs = linked;
@@ -187,8 +187,8 @@ impl Calculator {
     }
 
     /// Everything the user made, as it is now.
-    pub(super) fn desk(&self) -> Desk {
-        Desk {
+    pub(super) fn saved_state(&self) -> SavedState {
+        SavedState {
             inputs: self.live.get_untracked(),
             named: self.named.get_untracked(),
         }
@@ -198,16 +198,16 @@ impl Calculator {
     pub(crate) fn text(&self) -> String {
         self.inputs.track();
         self.named.track();
-        saved::write(&self.desk())
+        saved::write(&self.saved_state())
     }
 
     /// Takes over what somebody else has made of it, without a way back.
-    pub(super) fn follow(&self, desk: Desk) {
-        if self.live.with_untracked(|now| *now != desk.inputs) {
-            self.live.set(desk.inputs);
+    pub(super) fn follow(&self, state: SavedState) {
+        if self.live.with_untracked(|now| *now != state.inputs) {
+            self.live.set(state.inputs);
         }
-        if self.named.with_untracked(|now| *now != desk.named) {
-            self.named.set(desk.named);
+        if self.named.with_untracked(|now| *now != state.named) {
+            self.named.set(state.named);
         }
     }
 
@@ -221,12 +221,12 @@ impl Calculator {
         self.step(History::redo);
     }
 
-    fn step(&self, way: fn(&mut History<Desk>, &Desk) -> Option<Desk>) {
-        let now = self.desk();
+    fn step(&self, way: fn(&mut History<SavedState>, &SavedState) -> Option<SavedState>) {
+        let now = self.saved_state();
         let then = self.history.try_update(|history| way(history, &now));
-        if let Some(mut desk) = then.flatten() {
-            self.site.with_value(|site| site.hold(&mut desk.inputs));
-            self.follow(desk);
+        if let Some(mut state) = then.flatten() {
+            self.site.with_value(|site| site.hold(&mut state.inputs));
+            self.follow(state);
             self.notices.set(Vec::new());
         }
     }
@@ -237,7 +237,7 @@ impl Calculator {
         if self.history.with_untracked(|history| history.goes_on(key)) {
             return;
         }
-        let now = self.desk();
+        let now = self.saved_state();
         self.history.update(|history| {
             history.record(key, &now);
             if key.is_empty() {
@@ -329,7 +329,7 @@ impl Calculator {
         } else {
             let own = self
                 .site
-                .with_value(|site| LoadedState::load(&site.base).desk);
+                .with_value(|site| LoadedState::load(&site.base).state);
             self.change(Vec::new(), |inputs| *inputs = own.inputs);
         }
     }
@@ -414,12 +414,12 @@ impl Calculator {
     /// Changes everything that is kept, unless that can't be done.
     pub(super) fn change_kept<T, E>(
         &self,
-        make: impl FnOnce(&mut Desk) -> Result<T, E>,
+        make: impl FnOnce(&mut SavedState) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut desk = self.desk();
-        let done = make(&mut desk)?;
+        let mut state = self.saved_state();
+        let done = make(&mut state)?;
         self.remember("");
-        self.follow(desk);
+        self.follow(state);
         self.catch_up();
         Ok(done)
     }

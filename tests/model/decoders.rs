@@ -3,7 +3,7 @@
 use plimsoll_formats::{
     scenario::{
         self, link,
-        saved::{self, Desk, Named, Reading},
+        saved::{self, Named, Reading, SavedState},
         site::Site,
     },
     traffic_csv,
@@ -94,15 +94,15 @@ pub(crate) fn comes_back(inputs: &Inputs) {
     assert_eq!(scenario::read(&storage), expected, "{storage}");
     let changes = scenario::write_changes(inputs).to_string();
     assert_eq!(scenario::read(&changes), expected, "{changes}");
-    let desk = Desk {
+    let state = SavedState {
         inputs: inputs.clone(),
         named: vec![Named {
             name: "the same".into(),
             inputs: inputs.clone(),
         }],
     };
-    let kept = saved::write(&desk);
-    assert_eq!(saved::read(&kept), Reading::Read(desk, vec![]), "{kept}");
+    let kept = saved::write(&state);
+    assert_eq!(saved::read(&kept), Reading::Read(state, vec![]), "{kept}");
 }
 
 /// A notice is short and says something.

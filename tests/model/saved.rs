@@ -1,7 +1,7 @@
 //! What the page keeps comes back as it was, whatever the user set.
 
 use crate::common::legal;
-use plimsoll_formats::scenario::saved::{self, Desk, Reading};
+use plimsoll_formats::scenario::saved::{self, Reading, SavedState};
 use plimsoll_model::inputs::{ASSUMPTIONS, Environment, Inputs, Kind};
 use plimsoll_wording::difference;
 use proptest::prelude::*;
@@ -32,12 +32,12 @@ proptest! {
 
     #[test]
     fn a_desk_survives_its_text(inputs in own(), named in proptest::collection::vec(own(), 0..5)) {
-        let mut desk = Desk { inputs, named: Vec::new() };
+        let mut state = SavedState { inputs, named: Vec::new() };
         for inputs in named {
-            prop_assert!(desk.add("mine, \"all\" <mine>", inputs).is_ok());
+            prop_assert!(state.add("mine, \"all\" <mine>", inputs).is_ok());
         }
-        let text = saved::write(&desk);
-        prop_assert_eq!(saved::read(&text), Reading::Read(desk, Vec::new()));
+        let text = saved::write(&state);
+        prop_assert_eq!(saved::read(&text), Reading::Read(state, Vec::new()));
         prop_assert!(!text.contains('\n'));
     }
 
@@ -52,9 +52,9 @@ proptest! {
 
     #[test]
     fn no_text_makes_reading_fail(text in "[\\[\\]{}:,\"\\\\0-3 vinputsamed]{0,60}") {
-        if let Reading::Read(desk, notices) = saved::read(&text) {
-            let again = saved::read(&saved::write(&desk));
-            prop_assert_eq!(again, Reading::Read(desk, Vec::new()), "{:?}", notices);
+        if let Reading::Read(state, notices) = saved::read(&text) {
+            let again = saved::read(&saved::write(&state));
+            prop_assert_eq!(again, Reading::Read(state, Vec::new()), "{:?}", notices);
         }
     }
 }
@@ -63,16 +63,16 @@ proptest! {
 #[test]
 fn a_text_that_was_written_is_read_for_ever() {
     let frozen = include_str!("../cases/saved/2-written.json");
-    let Reading::Read(desk, notices) = saved::read(frozen) else {
+    let Reading::Read(state, notices) = saved::read(frozen) else {
         panic!("it is not read");
     };
     assert_eq!(notices, vec![]);
-    let mesh = desk.find("with a mesh").unwrap();
-    assert_eq!(desk.named.len(), 1);
-    assert_eq!((desk.inputs.services, mesh.services), (4, 1));
-    assert_eq!((desk.inputs.team.engineers, mesh.team.engineers), (5, 12));
-    assert!(mesh.needs.mesh && !desk.inputs.needs.mesh);
-    for inputs in [&desk.inputs, mesh] {
+    let mesh = state.find("with a mesh").unwrap();
+    assert_eq!(state.named.len(), 1);
+    assert_eq!((state.inputs.services, mesh.services), (4, 1));
+    assert_eq!((state.inputs.team.engineers, mesh.team.engineers), (5, 12));
+    assert!(mesh.needs.mesh && !state.inputs.needs.mesh);
+    for inputs in [&state.inputs, mesh] {
         assert_eq!(inputs.http.requests_per_month, 1e7);
         assert_eq!(inputs.team.rate_usd_per_hour, 106.0);
         assert_eq!(inputs.assumptions.kubernetes_fixed, 20.0);

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
 #[derive(Deserialize, Serialize)]
-struct Case {
+struct VerdictCase {
     /// What the case is about, for who reads it.
     about: String,
     /// The rule that the case is for, if it is for one.
@@ -41,7 +41,7 @@ struct Expected {
     consequences: Vec<String>,
 }
 
-fn given(case: &Case) -> (Expected, Vec<&'static str>, &'static str) {
+fn given(case: &VerdictCase) -> (Expected, Vec<&'static str>, &'static str) {
     let inputs = inputs(&case.scenario.to_string());
     let assessment = assess(&inputs, &PriceBook::bundled());
     let verdict = &assessment.verdict;
@@ -80,7 +80,7 @@ fn given(case: &Case) -> (Expected, Vec<&'static str>, &'static str) {
     (expected, fired, verdict.class.id())
 }
 
-fn cases() -> Vec<(PathBuf, Case)> {
+fn cases() -> Vec<(PathBuf, VerdictCase)> {
     let folder = plimsoll_tests::root().join("tests/cases/verdicts");
     let mut cases: Vec<_> = fs::read_dir(folder)
         .unwrap()

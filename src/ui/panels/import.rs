@@ -11,7 +11,7 @@ use super::{
 use crate::web::files;
 use leptos::prelude::*;
 use plimsoll_formats::{
-    scenario::saved::{self, Desk, Reading},
+    scenario::saved::{self, Reading, SavedState},
     traffic_csv::TEXT_LIMIT,
 };
 use plimsoll_model::{diagnostic::Diagnostic, inputs::Inputs};
@@ -22,7 +22,7 @@ use plimsoll_wording::{difference::differences, format};
 struct Understood {
     what: String,
     notices: Vec<String>,
-    desk: Desk,
+    state: SavedState,
 }
 
 /// Where files are taken in.
@@ -106,9 +106,9 @@ fn body(calculator: Calculator) -> Vec<Html> {
 
 /// What it is, what of it was not understood, what it would change; and the button that does it.
 fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculator) -> Vec<Html> {
-    let now = calculator.desk();
-    let found = differences(&now.inputs, &understood.desk.inputs);
-    let more = understood.desk.named.len().saturating_sub(now.named.len());
+    let now = calculator.saved_state();
+    let found = differences(&now.inputs, &understood.state.inputs);
+    let more = understood.state.named.len().saturating_sub(now.named.len());
     let head = html("tr")
         .has(column("Input"))
         .has([number_column("Now"), number_column("Then")]);
@@ -124,9 +124,9 @@ fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculat
     let apply = move || {
         // Of what is there now, not of what was when this was shown.
         if let Ok(understood) = understand(&text.get_untracked(), calculator) {
-            let desk = understood.desk;
+            let state = understood.state;
             let _ = calculator.change_kept(|now| {
-                *now = desk;
+                *now = state;
                 Ok::<(), ()>(())
             });
         }
@@ -159,7 +159,7 @@ fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculat
 
 /// Finds out what a text is by how it begins.
 fn understand(text: &str, calculator: Calculator) -> Result<Understood, String> {
-    let now = calculator.desk();
+    let now = calculator.saved_state();
     if text.trim_start().starts_with(['{', '[']) {
         return json(text, &now);
     }
@@ -171,11 +171,11 @@ fn understand(text: &str, calculator: Calculator) -> Result<Understood, String> 
     Ok(Understood {
         what,
         notices: Vec::new(),
-        desk: Desk { inputs, ..now },
+        state: SavedState { inputs, ..now },
     })
 }
 
-fn json(text: &str, now: &Desk) -> Result<Understood, String> {
+fn json(text: &str, now: &SavedState) -> Result<Understood, String> {
     match saved::read(text) {
         Reading::Newer(version) => Err(format!(
             "It was written by a newer version of Plimsoll (format {version}), which this one can't read."
@@ -183,13 +183,13 @@ fn json(text: &str, now: &Desk) -> Result<Understood, String> {
         Reading::Damaged(why) => Err(why),
         Reading::Read(theirs, notices) => {
             let many = !theirs.named.is_empty();
-            let mut desk = Desk {
+            let mut state = SavedState {
                 inputs: theirs.inputs,
                 named: now.named.clone(),
             };
             for named in theirs.named {
-                if !desk.named.contains(&named) {
-                    desk.add(&named.name, named.inputs)?;
+                if !state.named.contains(&named) {
+                    state.add(&named.name, named.inputs)?;
                 }
             }
             Ok(Understood {
@@ -200,13 +200,13 @@ fn json(text: &str, now: &Desk) -> Result<Understood, String> {
                 }
                 .to_owned(),
                 notices: notices.iter().map(Diagnostic::to_string).collect(),
-                desk,
+                state,
             })
         }
     }
 }
 
-fn prices(text: &str, now: &Desk, calculator: Calculator) -> Result<Understood, String> {
+fn prices(text: &str, now: &SavedState, calculator: Calculator) -> Result<Understood, String> {
     let read = calculator
         .site
         .with_value(|site| site.book.own_prices(text));
@@ -224,7 +224,7 @@ fn prices(text: &str, now: &Desk, calculator: Calculator) -> Result<Understood, 
             Ok(Understood {
                 what: ["A price book: ", &what].concat(),
                 notices: Vec::new(),
-                desk: Desk {
+                state: SavedState {
                     inputs,
                     named: now.named.clone(),
                 },

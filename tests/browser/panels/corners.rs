@@ -6,7 +6,7 @@ use super::{
     bundled, id_of, label, sets, with_engineers,
 };
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll_formats::scenario::{link, saved::Desk};
+use plimsoll_formats::scenario::{link, saved::SavedState};
 use plimsoll_model::{
     basis::Basis,
     inputs::{Field, Inputs, at},
@@ -191,17 +191,17 @@ async fn what_is_no_number_of_hours_is_told(engine: Engine) {
 
 async fn a_name_that_it_cant_have_leaves_its_own(engine: Engine) {
     let browser = started(engine).await;
-    let mut desk = Desk::default();
+    let mut state = SavedState::default();
     for _ in 0..2 {
         browser.keep_as("Mine").await;
-        desk.add("Mine", desk.inputs.clone()).unwrap();
-        browser.names(&desk).await;
+        state.add("Mine", state.inputs.clone()).unwrap();
+        browser.names(&state).await;
     }
     browser
         .write_at("input[aria-label='Name of Mine 2']", "Mine")
         .await;
-    desk.rename(1, "Mine").unwrap();
-    browser.names(&desk).await;
+    state.rename(1, "Mine").unwrap();
+    browser.names(&state).await;
     browser.end().await;
 }
 

@@ -6,7 +6,7 @@ use super::{
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_formats::scenario::{
     link,
-    saved::{self, Desk, Reading},
+    saved::{self, Reading, SavedState},
 };
 use plimsoll_model::{inputs::Inputs, platform::Platform, prices::OwnPrice};
 use plimsoll_wording::{
@@ -32,8 +32,8 @@ impl Browser {
     }
 
     /// Waits until these names are kept, in this order.
-    pub(crate) async fn names(&self, desk: &Desk) {
-        let names: Vec<String> = desk.named.iter().map(|named| named.name.clone()).collect();
+    pub(crate) async fn names(&self, state: &SavedState) {
+        let names: Vec<String> = state.named.iter().map(|named| named.name.clone()).collect();
         self.holds(".named input", &names).await;
     }
 
@@ -50,13 +50,13 @@ async fn steps_are_taken_back_and_done_again(engine: Engine) {
     let buttons =
         "return [...document.querySelectorAll('.head button')].map((button) => button.disabled)";
     browser.returns(buttons, json!([true, true])).await;
-    let mut desk = Desk::default();
-    let mut states = vec![desk.clone()];
+    let mut state = SavedState::default();
+    let mut states = vec![state.clone()];
     // Typed digit by digit, and one step.
     browser.enter(ENGINEERS, "12").await;
-    desk.inputs.team.engineers = 12;
-    states.push(desk.clone());
-    browser.agrees(&desk.inputs).await;
+    state.inputs.team.engineers = 12;
+    states.push(state.clone());
+    browser.agrees(&state.inputs).await;
     // Dragged over many numbers, and one step.
     let drag = "const slider = document.getElementById('http-requests_per_month-slider');\
          const from = Number(slider.value);\
@@ -64,17 +64,17 @@ async fn steps_are_taken_back_and_done_again(engine: Engine) {
          slider.dispatchEvent(new Event('change', { bubbles: true }))";
     browser.script(drag).await;
     let shown = browser.value_of(label(REQUESTS)).await;
-    desk.inputs.http.requests_per_month = format::parse_number(&shown).unwrap();
-    assert_ne!(desk.inputs, states[1].inputs);
-    states.push(desk.clone());
-    browser.agrees(&desk.inputs).await;
+    state.inputs.http.requests_per_month = format::parse_number(&shown).unwrap();
+    assert_ne!(state.inputs, states[1].inputs);
+    states.push(state.clone());
+    browser.agrees(&state.inputs).await;
     browser.keep_as("Before").await;
-    desk.add("Before", desk.inputs.clone()).unwrap();
-    states.push(desk.clone());
-    browser.names(&desk).await;
+    state.add("Before", state.inputs.clone()).unwrap();
+    states.push(state.clone());
+    browser.names(&state).await;
     // A price, in the bill.
     browser.bills(Platform::Eks).await;
-    let assessment = assessed(&desk.inputs);
+    let assessment = assessed(&state.inputs);
     let (place, id) = first_priced(assessment.comparison.quote(Platform::Eks).unwrap());
     let book = bundled();
     let row = book.row(id);
@@ -83,19 +83,19 @@ async fn steps_are_taken_back_and_done_again(engine: Engine) {
     browser
         .write_at("#own-price", &format::editable(value))
         .await;
-    desk.inputs.prices.push(OwnPrice {
+    state.inputs.prices.push(OwnPrice {
         meter: row.meter,
         region: row.region,
         value,
     });
-    states.push(desk.clone());
-    browser.agrees(&desk.inputs).await;
+    states.push(state.clone());
+    browser.agrees(&state.inputs).await;
     // A switch.
     let switch = browser.labelled(label("options.free_tier")).await;
     browser.click(&switch).await;
-    desk.inputs.options.free_tier = !desk.inputs.options.free_tier;
-    states.push(desk.clone());
-    browser.agrees(&desk.inputs).await;
+    state.inputs.options.free_tier = !state.inputs.options.free_tier;
+    states.push(state.clone());
+    browser.agrees(&state.inputs).await;
     for state in states.iter().rev().skip(1) {
         browser.press("Undo").await;
         browser.agrees(&state.inputs).await;
@@ -119,31 +119,31 @@ async fn steps_are_taken_back_and_done_again(engine: Engine) {
 async fn scenarios_are_kept_under_names(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open().await;
-    let mut desk = Desk::default();
+    let mut state = SavedState::default();
     browser.enter(ENGINEERS, "9").await;
-    desk.inputs.team.engineers = 9;
+    state.inputs.team.engineers = 9;
     browser.keep_as("Nine").await;
-    desk.add("Nine", desk.inputs.clone()).unwrap();
-    browser.names(&desk).await;
+    state.add("Nine", state.inputs.clone()).unwrap();
+    browser.names(&state).await;
     browser.enter(REQUESTS, "300M").await;
-    sets(&mut desk.inputs, REQUESTS, 3e8);
-    browser.agrees(&desk.inputs).await;
+    sets(&mut state.inputs, REQUESTS, 3e8);
+    browser.agrees(&state.inputs).await;
     // A name that is taken, and none at all.
     for name in ["Nine", " "] {
         browser.keep_as(name).await;
         let name = if name == " " { "Scenario" } else { name };
-        desk.add(name, desk.inputs.clone()).unwrap();
-        browser.names(&desk).await;
+        state.add(name, state.inputs.clone()).unwrap();
+        browser.names(&state).await;
     }
     browser.does("Compare", "Nine").await;
-    let compared = async |desk: &Desk| {
-        let other = desk.find("Nine").unwrap();
-        let found = differences(&desk.inputs, other);
+    let compared = async |state: &SavedState| {
+        let other = state.find("Nine").unwrap();
+        let found = differences(&state.inputs, other);
         let found: Vec<Vec<String>> = found
             .into_iter()
             .map(|one| vec![one.label.to_owned(), one.a, one.b])
             .collect();
-        let (a, b) = (assessed(&desk.inputs), assessed(other));
+        let (a, b) = (assessed(&state.inputs), assessed(other));
         let money: Vec<Vec<String>> = totals(&a.comparison, &b.comparison)
             .iter()
             .filter(|totals| totals.a.or(totals.b).is_some())
@@ -156,33 +156,33 @@ async fn scenarios_are_kept_under_names(engine: Engine) {
         let all: Vec<Vec<String>> = found.into_iter().chain(money).collect();
         browser.tabulates("#scenarios .pair tbody tr", &all).await;
     };
-    compared(&desk).await;
+    compared(&state).await;
     // The comparison follows the page.
     browser.enter("services", "4").await;
-    sets(&mut desk.inputs, "services", 4.0);
-    browser.agrees(&desk.inputs).await;
-    compared(&desk).await;
+    sets(&mut state.inputs, "services", 4.0);
+    browser.agrees(&state.inputs).await;
+    compared(&state).await;
     browser.does("Open", "Nine").await;
-    desk.inputs = desk.find("Nine").unwrap().clone();
-    browser.agrees(&desk.inputs).await;
+    state.inputs = state.find("Nine").unwrap().clone();
+    browser.agrees(&state.inputs).await;
     browser
         .write_at("input[aria-label='Name of Nine 2']", "Many")
         .await;
-    desk.rename(1, "Many").unwrap();
-    browser.names(&desk).await;
+    state.rename(1, "Many").unwrap();
+    browser.names(&state).await;
     browser.does("Open", "Many").await;
-    desk.inputs = desk.find("Many").unwrap().clone();
-    browser.agrees(&desk.inputs).await;
+    state.inputs = state.find("Many").unwrap().clone();
+    browser.agrees(&state.inputs).await;
     browser.does("Duplicate", "Many").await;
-    let many = desk.find("Many").unwrap().clone();
-    desk.add("Many", many).unwrap();
-    browser.names(&desk).await;
+    let many = state.find("Many").unwrap().clone();
+    state.add("Many", many).unwrap();
+    browser.names(&state).await;
     browser.does("Remove", "Scenario").await;
-    desk.named.remove(2);
-    browser.names(&desk).await;
+    state.named.remove(2);
+    browser.names(&state).await;
     browser.reload().await;
-    browser.agrees(&desk.inputs).await;
-    browser.names(&desk).await;
+    browser.agrees(&state.inputs).await;
+    browser.names(&state).await;
     browser.end().await;
 }
 
@@ -207,20 +207,20 @@ async fn what_version_1_kept_is_brought_up(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     let text = include_str!("../../cases/saved/1-bare.json");
     browser.open_over(text).await;
-    let Reading::Read(mut desk, _) = saved::read(text) else {
+    let Reading::Read(mut state, _) = saved::read(text) else {
         panic!("version 1 can't be read")
     };
-    assert_ne!(desk.inputs, Inputs::default());
-    browser.agrees(&desk.inputs).await;
+    assert_ne!(state.inputs, Inputs::default());
+    browser.agrees(&state.inputs).await;
     browser.enter(ENGINEERS, "33").await;
-    desk.inputs.team.engineers = 33;
+    state.inputs.team.engineers = 33;
     browser.keep_as("Brought up").await;
-    desk.add("Brought up", desk.inputs.clone()).unwrap();
-    browser.names(&desk).await;
-    browser.returns(KEPT, json!(saved::write(&desk))).await;
+    state.add("Brought up", state.inputs.clone()).unwrap();
+    browser.names(&state).await;
+    browser.returns(KEPT, json!(saved::write(&state))).await;
     browser.reload().await;
-    browser.agrees(&desk.inputs).await;
-    browser.names(&desk).await;
+    browser.agrees(&state.inputs).await;
+    browser.names(&state).await;
     browser.end().await;
 }
 
@@ -249,39 +249,39 @@ async fn two_tabs_lose_nothing(engine: Engine) {
     let go = async |tab: &thirtyfour::WindowHandle| {
         browser.driver.switch_to_window(tab.clone()).await.unwrap();
     };
-    let mut desk = Desk::default();
+    let mut state = SavedState::default();
     go(&other).await;
     browser.open().await;
     go(&one).await;
     browser.keep_as("From the first").await;
-    desk.add("From the first", desk.inputs.clone()).unwrap();
-    browser.names(&desk).await;
-    browser.returns(KEPT, json!(saved::write(&desk))).await;
+    state.add("From the first", state.inputs.clone()).unwrap();
+    browser.names(&state).await;
+    browser.returns(KEPT, json!(saved::write(&state))).await;
     go(&other).await;
-    browser.names(&desk).await;
+    browser.names(&state).await;
     browser.keep_as("From the second").await;
-    desk.add("From the second", desk.inputs.clone()).unwrap();
-    browser.names(&desk).await;
-    browser.returns(KEPT, json!(saved::write(&desk))).await;
+    state.add("From the second", state.inputs.clone()).unwrap();
+    browser.names(&state).await;
+    browser.returns(KEPT, json!(saved::write(&state))).await;
     go(&one).await;
-    browser.names(&desk).await;
+    browser.names(&state).await;
     // The numbers of the other are offered, not taken.
     browser.enter(ENGINEERS, "9").await;
     browser.agrees(&with_engineers(9)).await;
-    desk.inputs.team.engineers = 9;
-    browser.returns(KEPT, json!(saved::write(&desk))).await;
+    state.inputs.team.engineers = 9;
+    browser.returns(KEPT, json!(saved::write(&state))).await;
     go(&other).await;
     browser.says("Another tab has saved other numbers").await;
     browser.agrees(&Inputs::default()).await;
     browser.press("Show them here").await;
-    browser.agrees(&desk.inputs).await;
+    browser.agrees(&state.inputs).await;
     browser
         .returns("return document.getElementById('elsewhere')", Value::Null)
         .await;
     browser.enter(ENGINEERS, "21").await;
     browser.agrees(&with_engineers(21)).await;
-    desk.inputs.team.engineers = 21;
-    browser.returns(KEPT, json!(saved::write(&desk))).await;
+    state.inputs.team.engineers = 21;
+    browser.returns(KEPT, json!(saved::write(&state))).await;
     go(&one).await;
     browser.says("Another tab has saved other numbers").await;
     browser.press("Keep mine").await;
@@ -295,7 +295,7 @@ async fn two_tabs_lose_nothing(engine: Engine) {
     let names = browser
         .script("return [...document.querySelectorAll('.named input')].map((field) => field.value)")
         .await;
-    for named in &desk.named {
+    for named in &state.named {
         assert!(
             names.as_array().unwrap().contains(&json!(named.name)),
             "{names}"

@@ -7,7 +7,7 @@ use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_chart::{bars::Costs, svg, theme::Theme};
 use plimsoll_formats::scenario::{
     self, link,
-    saved::{self, Desk},
+    saved::{self, SavedState},
 };
 use plimsoll_model::inputs::Inputs;
 use plimsoll_wording::{
@@ -56,16 +56,16 @@ pub(super) const PRICES: &str = "The price book with your prices (CSV)";
 async fn each_form_of_a_file_is_the_native_one(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open().await;
-    let mut desk = Desk::default();
+    let mut state = SavedState::default();
     browser.keep_as("Before").await;
-    desk.add("Before", desk.inputs.clone()).unwrap();
+    state.add("Before", state.inputs.clone()).unwrap();
     browser.enter(ENGINEERS, "9").await;
     browser.enter(REQUESTS, "42.5M").await;
-    desk.inputs.team.engineers = 9;
-    sets(&mut desk.inputs, REQUESTS, 42.5e6);
-    browser.agrees(&desk.inputs).await;
+    state.inputs.team.engineers = 9;
+    sets(&mut state.inputs, REQUESTS, 42.5e6);
+    browser.agrees(&state.inputs).await;
     browser.unfold("As a file").await;
-    let inputs = &desk.inputs;
+    let inputs = &state.inputs;
     let (book, assessment) = (book_of(inputs), assessed(inputs));
     browser
         .exports(SCENARIO, &scenario::write(inputs).to_string())
@@ -73,7 +73,7 @@ async fn each_form_of_a_file_is_the_native_one(engine: Engine) {
     browser
         .exports(
             "Everything, named scenarios too (JSON)",
-            &saved::write(&desk),
+            &saved::write(&state),
         )
         .await;
     let bills = export::csv::bills(&assessment.comparison, &book);

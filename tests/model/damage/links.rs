@@ -8,7 +8,7 @@ use crate::{
 };
 use plimsoll_formats::scenario::{
     link,
-    saved::{self, Desk, Reading},
+    saved::{self, Reading, SavedState},
 };
 use plimsoll_model::inputs::{Environment, Field, Inputs, Kind, fields};
 use serde_json::Value;
@@ -268,35 +268,35 @@ fn damaged_kept_texts() {
     let (mut count, mut other) = (Count::default(), 0);
     let scan = Scan::of(1_000, 10_000);
     for n in 0..scan.cases {
-        let mut desk = Desk {
+        let mut state = SavedState {
             inputs: dice.inputs(1 + n % 40),
             named: Vec::new(),
         };
-        desk.inputs.traffic.grid.clear();
+        state.inputs.traffic.grid.clear();
         if n % 3 == 0 {
-            desk.add("another", dice.inputs(40)).unwrap();
+            state.add("another", dice.inputs(40)).unwrap();
         }
-        let text = dice.damaged(&saved::write(&desk));
-        let (desk, notices) = match saved::read(&text) {
-            Reading::Read(desk, notices) => (desk, notices),
+        let text = dice.damaged(&saved::write(&state));
+        let (state, notices) = match saved::read(&text) {
+            Reading::Read(state, notices) => (state, notices),
             // Told by what it is.
             Reading::Newer(_) | Reading::Damaged(_) => {
                 other += 1;
                 continue;
             }
         };
-        for inputs in desk
+        for inputs in state
             .named
             .iter()
             .map(|named| &named.inputs)
-            .chain([&desk.inputs])
+            .chain([&state.inputs])
         {
             in_range(inputs, &text);
         }
         count.add(!notices.is_empty(), &text, || {
             let said: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
             if said["v"] != 2 {
-                return says(&said, &desk.inputs);
+                return says(&said, &state.inputs);
             }
             let empty = serde_json::json!({});
             let defaults = said.get("defaults").unwrap_or(&empty);
@@ -312,10 +312,12 @@ fn damaged_kept_texts() {
                 }
                 over(&defaults, inputs)
             };
-            says(&all(said.get("inputs")), &desk.inputs)?;
+            says(&all(said.get("inputs")), &state.inputs)?;
             let named = said["named"].as_array().cloned().unwrap_or_default();
-            expect(named.len() == desk.named.len(), || "other scenarios".into())?;
-            for (said, read) in named.iter().zip(&desk.named) {
+            expect(named.len() == state.named.len(), || {
+                "other scenarios".into()
+            })?;
+            for (said, read) in named.iter().zip(&state.named) {
                 expect(said["name"] == read.name, || "another name".into())?;
                 says(&all(said.get("inputs")), &read.inputs)?;
             }

@@ -34,7 +34,7 @@ pub const FROM_OTHER_TAB: &str = "From another tab";
 
 /// Everything that the user made.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Desk {
+pub struct SavedState {
     /// The inputs of the page.
     pub inputs: Inputs,
     /// The scenarios with a name, no two of them with the same.
@@ -50,7 +50,7 @@ pub struct Named {
     pub inputs: Inputs,
 }
 
-impl Desk {
+impl SavedState {
     /// The inputs of that name.
     pub fn find(&self, name: &str) -> Option<&Inputs> {
         self.get(name).map(|named| &named.inputs)
@@ -132,11 +132,11 @@ fn with_end(name: &str, end: &str) -> String {
 #[derive(Clone, Debug, PartialEq)]
 #[expect(
     clippy::large_enum_variant,
-    reason = "there is one at a time, and its desk is taken out at once"
+    reason = "there is one at a time, and its state is taken out at once"
 )]
 pub enum Reading {
     /// It was read, but for what the diagnostics name.
-    Read(Desk, Vec<Diagnostic>),
+    Read(SavedState, Vec<Diagnostic>),
     /// A later version of the page wrote it: to be left as it is.
     Newer(u64),
     /// It can't be read at all, and why.
@@ -178,8 +178,8 @@ pub fn read(text: &str) -> Reading {
         Some(newer) if newer > VERSION => Reading::Newer(newer),
         Some(version) => {
             let mut diagnostics = Vec::new();
-            let desk = desk(&brought_up(value, version), &mut diagnostics);
-            Reading::Read(desk, diagnostics)
+            let state = state_of(&brought_up(value, version), &mut diagnostics);
+            Reading::Read(state, diagnostics)
         }
     }
 }
@@ -191,12 +191,12 @@ fn brought_up(value: Value, version: u64) -> Value {
         .fold(value, |value, step| step(value))
 }
 
-fn desk(root: &Value, diagnostics: &mut Vec<Diagnostic>) -> Desk {
+fn state_of(root: &Value, diagnostics: &mut Vec<Diagnostic>) -> SavedState {
     let mut defaults = Inputs::default();
     if let Some(scenario) = root.get("defaults") {
         defaults = inputs("defaults", Some(scenario), &defaults, diagnostics);
     }
-    let mut desk = Desk {
+    let mut state = SavedState {
         inputs: inputs("inputs", root.get("inputs"), &defaults, diagnostics),
         named: Vec::new(),
     };
@@ -204,7 +204,7 @@ fn desk(root: &Value, diagnostics: &mut Vec<Diagnostic>) -> Desk {
     let Some(Value::Array(named)) = root.get("named") else {
         let found = root.get("named").map_or("nothing", kind_of);
         diagnostics.push(Diagnostic::new("named", found, allowed));
-        return desk;
+        return state;
     };
     if named.len() > MOST_READ {
         let found = format!("{} of them", named.len());
@@ -214,7 +214,7 @@ fn desk(root: &Value, diagnostics: &mut Vec<Diagnostic>) -> Desk {
         let at = format!("named[{n}]");
         let given = scenario.get("name").and_then(Value::as_str);
         let name = given.and_then(tidy).unwrap_or_else(|| "Unnamed".into());
-        let name = desk.unused(&name);
+        let name = state.unused(&name);
         if given != Some(&name) {
             let found = scenario.get("name").map_or("nothing".into(), shown);
             let allowed = "a name of its own, 1 to 60 characters";
@@ -222,9 +222,9 @@ fn desk(root: &Value, diagnostics: &mut Vec<Diagnostic>) -> Desk {
         }
         let at = format!("{at}.inputs");
         let inputs = inputs(&at, scenario.get("inputs"), &defaults, diagnostics);
-        desk.push(&name, inputs);
+        state.push(&name, inputs);
     }
-    desk
+    state
 }
 
 /// A scenario that differs from the defaults by what is written.
@@ -252,8 +252,8 @@ fn inputs(
 // Writing.
 
 /// Everything as one text, to be kept.
-pub fn write(desk: &Desk) -> String {
-    let named: Value = desk
+pub fn write(state: &SavedState) -> String {
+    let named: Value = state
         .named
         .iter()
         .map(|named| {
@@ -267,7 +267,7 @@ pub fn write(desk: &Desk) -> String {
     let mut root = Map::new();
     root.insert("v".into(), VERSION.into());
     root.insert("defaults".into(), defaults);
-    root.insert("inputs".into(), write_changes(&desk.inputs));
+    root.insert("inputs".into(), write_changes(&state.inputs));
     root.insert("named".into(), named);
     let mut root = Value::Object(root);
     root.sort_all_objects();
@@ -286,8 +286,8 @@ pub fn write(desk: &Desk) -> String {
 /// in the place of what was there: inputs on the move are not work that was given a name.
 ///
 /// There may be more than [`MOST`] then; none is dropped for it.
-pub fn merge(base: &Desk, ours: &Desk, theirs: &Desk) -> Desk {
-    let mut merged = Desk {
+pub fn merge(base: &SavedState, ours: &SavedState, theirs: &SavedState) -> SavedState {
+    let mut merged = SavedState {
         inputs: ours.inputs.clone(),
         named: Vec::new(),
     };

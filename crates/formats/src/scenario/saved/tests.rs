@@ -19,20 +19,20 @@ fn services(services: u32) -> Inputs {
     }
 }
 
-fn whole(text: &str) -> Desk {
+fn whole(text: &str) -> SavedState {
     match read(text) {
-        Reading::Read(desk, diagnostics) => {
+        Reading::Read(state, diagnostics) => {
             assert_eq!(diagnostics, vec![]);
-            desk
+            state
         }
         other => unreachable!("{other:?}"),
     }
 }
 
-fn diagnostics(text: &str) -> (Desk, Vec<String>) {
+fn diagnostics(text: &str) -> (SavedState, Vec<String>) {
     match read(text) {
-        Reading::Read(desk, diagnostics) => (
-            desk,
+        Reading::Read(state, diagnostics) => (
+            state,
             diagnostics.iter().map(Diagnostic::to_string).collect(),
         ),
         other => unreachable!("{other:?}"),
@@ -51,21 +51,21 @@ fn every_version_that_was_ever_kept_is_read() {
     assert_eq!(bare.inputs.environments.len(), 1);
     assert_eq!(bare.named, vec![]);
     assert_eq!(whole(BARE_AS_2), bare);
-    let desk = whole(DESK);
-    assert_eq!(desk.inputs.services, 2);
-    let names: Vec<&str> = desk.named.iter().map(|named| &*named.name).collect();
+    let state = whole(DESK);
+    assert_eq!(state.inputs.services, 2);
+    let names: Vec<&str> = state.named.iter().map(|named| &*named.name).collect();
     assert_eq!(names, ["today", "with a mesh"]);
     // The defaults of the file, not those of today.
-    assert_eq!(desk.named[0].inputs.team.engineers, 6);
-    assert_eq!(desk.named[0].inputs.assumptions.kubernetes_fixed, 21.0);
-    assert_eq!(desk.named[1].inputs.team.engineers, 12);
+    assert_eq!(state.named[0].inputs.team.engineers, 6);
+    assert_eq!(state.named[0].inputs.assumptions.kubernetes_fixed, 21.0);
+    assert_eq!(state.named[1].inputs.team.engineers, 12);
     // A scenario without its version is of the first.
     assert_eq!(whole(r#"{"services":3}"#).inputs, services(3));
 }
 
 #[test]
 fn every_default_is_written_beside_what_differs_from_it() {
-    let text = value(&write(&Desk::default()));
+    let text = value(&write(&SavedState::default()));
     let defaults = text.get("defaults").expect("defaults");
     for path in fields::all().map(|field| field.path).chain(lists::ALL) {
         let found = path.split('.').try_fold(defaults, |at, key| at.get(key));
@@ -91,15 +91,15 @@ fn a_later_version_is_left_alone_and_what_is_no_text_of_ours_is_damaged() {
 
 #[test]
 fn what_can_not_be_read_is_named_and_the_rest_is_kept() {
-    let (desk, told) = diagnostics(
+    let (state, told) = diagnostics(
         r#"{"v":2,"inputs":{"services":900},"named":[
             {"name":"a","inputs":{"services":2}}, {"name":"a","inputs":{"services":3}},
             {"name":"\u202e","inputs":{"servces":4}}, 7]}"#,
     );
-    assert_eq!(desk.inputs, services(200));
-    assert_eq!(desk.find("a"), Some(&services(2)));
-    assert_eq!(desk.find("a 2"), Some(&services(3)));
-    assert_eq!(desk.named.len(), 4);
+    assert_eq!(state.inputs, services(200));
+    assert_eq!(state.find("a"), Some(&services(2)));
+    assert_eq!(state.find("a 2"), Some(&services(3)));
+    assert_eq!(state.named.len(), 4);
     let begins = [
         "inputs.services: 900; allowed:",
         "named[1].name: \"a\"; allowed: a name of its own",
@@ -118,8 +118,8 @@ fn what_can_not_be_read_is_named_and_the_rest_is_kept() {
 
 #[test]
 fn names_are_seen_short_and_their_own() {
-    let mut desk = Desk::default();
-    let mut add = |name: &str| desk.add(name, Inputs::default());
+    let mut state = SavedState::default();
+    let mut add = |name: &str| state.add(name, Inputs::default());
     assert_eq!(add(" x "), Ok("x".into()));
     assert_eq!(add("x"), Ok("x 2".into()));
     assert_eq!(add("x"), Ok("x 3".into()));
@@ -130,26 +130,26 @@ fn names_are_seen_short_and_their_own() {
     for nothing in ["", " ", "\u{200b}\u{feff}", "\u{202e}"] {
         assert!(add(nothing).is_err(), "{nothing:?}");
     }
-    assert_eq!(desk.rename(1, "x"), Ok("x 2".into()));
-    assert_eq!(desk.rename(1, "y"), Ok("y".into()));
-    assert_eq!(desk.rename(0, "x"), Ok("x".into()));
-    assert!(desk.rename(0, " ").is_err() && desk.rename(9, "z").is_err());
-    assert_eq!(whole(&write(&desk)), desk);
+    assert_eq!(state.rename(1, "x"), Ok("x 2".into()));
+    assert_eq!(state.rename(1, "y"), Ok("y".into()));
+    assert_eq!(state.rename(0, "x"), Ok("x".into()));
+    assert!(state.rename(0, " ").is_err() && state.rename(9, "z").is_err());
+    assert_eq!(whole(&write(&state)), state);
 }
 
 #[test]
 fn fifty_scenarios_fit_and_one_more_is_refused() {
-    let mut desk = Desk::default();
+    let mut state = SavedState::default();
     for n in 0..MOST {
         let preset = &PRESETS[n % PRESETS.len()];
-        assert!(desk.add(preset.name, preset.inputs()).is_ok());
+        assert!(state.add(preset.name, preset.inputs()).is_ok());
     }
-    let text = write(&desk);
+    let text = write(&state);
     assert!(text.len() < 24 * 1024, "{} bytes", text.len());
-    assert_eq!(whole(&text), desk);
-    let before = desk.clone();
-    assert!(desk.add("one more", Inputs::default()).is_err());
-    assert_eq!(desk, before);
+    assert_eq!(whole(&text), state);
+    let before = state.clone();
+    assert!(state.add("one more", Inputs::default()).is_err());
+    assert_eq!(state, before);
 }
 
 #[test]
@@ -163,42 +163,42 @@ fn scenarios_that_are_too_large_together_are_refused_before_they_are_kept() {
         };
         20
     ];
-    let mut desk = Desk::default();
+    let mut state = SavedState::default();
     let mut kept = 0;
-    while desk.add("large", large.clone()).is_ok() {
+    while state.add("large", large.clone()).is_ok() {
         kept += 1;
     }
     assert!((20..MOST).contains(&kept), "{kept}");
-    assert_eq!(desk.named.len(), kept);
-    assert_eq!(whole(&write(&desk)), desk);
+    assert_eq!(state.named.len(), kept);
+    assert_eq!(whole(&write(&state)), state);
 }
 
 /// Desks with few names and few inputs, so that tabs meet.
-fn desks() -> impl Strategy<Value = Desk> {
+fn desks() -> impl Strategy<Value = SavedState> {
     let scenario = (0..6_u32, 1..5_u32);
     (1..5_u32, proptest::collection::vec(scenario, 0..6)).prop_map(|(own, named)| {
-        let mut desk = Desk {
+        let mut state = SavedState {
             inputs: services(own),
             named: Vec::new(),
         };
         for (name, count) in named {
             let names = ["a", "b", "c", "d", "a (other tab)", FROM_OTHER_TAB];
             let name = names[name as usize];
-            if desk.find(name).is_none() {
-                desk.push(name, services(count));
+            if state.find(name).is_none() {
+                state.push(name, services(count));
             }
         }
-        desk
+        state
     })
 }
 
 /// Whether a tab made a scenario what it is.
-fn made(base: &Desk, named: &Named) -> bool {
+fn made(base: &SavedState, named: &Named) -> bool {
     base.find(&named.name) != Some(&named.inputs)
 }
 
 /// Whether a scenario stands there, under its own name or as that of the other tab.
-fn stands(merged: &Desk, named: &Named) -> bool {
+fn stands(merged: &SavedState, named: &Named) -> bool {
     let ends = with_end(&named.name, " (other tab)");
     merged.named.iter().any(|other| {
         other.inputs == named.inputs && (other.name == named.name || other.name.starts_with(&ends))
@@ -274,7 +274,7 @@ proptest! {
 #[test]
 fn tabs_that_take_turns_do_not_pile_up() {
     // Each tab goes on with its own inputs and writes over what the other kept.
-    let mut kept = Desk::default();
+    let mut kept = SavedState::default();
     let (mut one, mut two) = ((kept.clone(), kept.clone()), (kept.clone(), kept.clone()));
     for turn in 0..20 {
         let (seen, own) = if turn % 2 == 0 { &mut one } else { &mut two };
