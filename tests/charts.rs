@@ -261,7 +261,7 @@ impl Closer {
         let (inputs, notices) = scenario::read(text);
         assert!(notices.is_empty(), "{notices:?}");
         let book = PriceBook::bundled();
-        let prices = book.at(inputs.region);
+        let prices = book.in_region(inputs.region);
         let case = Case::of(&inputs);
         let traces = platforms.map(|platform| platform.capacity_trace(&case, &prices).unwrap());
         let assessment = assess(&inputs, &book);

@@ -101,7 +101,7 @@ fn auto_mode() {
         chain: Chain::default(),
         replicas: 0.0,
     };
-    let bill = eks_auto::lines(&usage, &PriceBook::bundled().at(inputs.region)).unwrap();
+    let bill = eks_auto::lines(&usage, &PriceBook::bundled().in_region(inputs.region)).unwrap();
     printed(bill.total().get(), 140.16 + 16.8192 + 12.80 + 73.0, CENT);
 }
 

@@ -99,7 +99,7 @@ fn two_hundred_scenarios_by_the_hour_and_step_by_step_are_what_is_billed() {
     for n in 0..200 {
         let inputs = drawn(&mut runner, n);
         let case = Case::of(&inputs);
-        let prices = book.at(inputs.region);
+        let prices = book.in_region(inputs.region);
         for platform in Platform::ALL {
             let id = platform.id();
             let trace = platform.capacity_trace(&case, &prices);
@@ -143,7 +143,10 @@ fn the_hours_have_the_traffic_of_the_shape() {
         let rates = capacity_trace::requests_by_hour(&inputs);
         assert_eq!(rates.len(), HOURS);
         let trace = Platform::Fargate
-            .capacity_trace(&Case::of(&inputs), &PriceBook::bundled().at(inputs.region))
+            .capacity_trace(
+                &Case::of(&inputs),
+                &PriceBook::bundled().in_region(inputs.region),
+            )
             .unwrap();
         let whole = HOURS / trace.hourly.period * trace.hourly.period;
         let mean = rates[..whole].iter().sum::<f64>() / whole as f64;
@@ -159,7 +162,7 @@ fn what_is_kept_after_a_fall_is_there_in_the_hour_after_it() {
     inputs.traffic.shape = Shape::Batch;
     let book = PriceBook::bundled();
     let trace = Platform::Fargate
-        .capacity_trace(&Case::of(&inputs), &book.at(inputs.region))
+        .capacity_trace(&Case::of(&inputs), &book.in_region(inputs.region))
         .unwrap();
     let hours = &trace.hourly.by_hour;
     let (quiet, busy) = (hours[10], hours[23]);

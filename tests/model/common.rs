@@ -118,7 +118,7 @@ pub(crate) fn book_with(prices: &[(&str, f64)]) -> PriceBook {
 /// The bill of one platform in a region.
 pub(crate) fn bill(platform: Platform, inputs: &Inputs, book: &PriceBook) -> Bill {
     platform
-        .quote(&Case::of(inputs), &book.at(inputs.region))
+        .quote(&Case::of(inputs), &book.in_region(inputs.region))
         .unwrap()
 }
 

@@ -199,7 +199,7 @@ fn fargate_runs(row: &Row) {
         disk_gb: row.input("ephemeral_gb"),
         ..fargate::plan(&case)
     };
-    let bill = fargate::lines(&fargate::usage(&plan, &case), &book.at(Region::Us)).unwrap();
+    let bill = fargate::lines(&fargate::usage(&plan, &case), &book.in_region(Region::Us)).unwrap();
     printed(
         amount(&bill, "aws/fargate/x86/vcpu"),
         row.expected("cpu"),
@@ -304,7 +304,11 @@ fn tier_2(workers: f64, hours: f64, vcpu: f64, gib: f64) -> (f64, f64, plimsoll_
         .find(|plan| !plan.pool)
         .unwrap();
     let usage = cloud_run::usage(&plan, &case);
-    let bill = cloud_run::lines(&usage, &book.at(Region::Europe).with_free_tiers(false)).unwrap();
+    let bill = cloud_run::lines(
+        &usage,
+        &book.in_region(Region::Europe).with_free_tiers(false),
+    )
+    .unwrap();
     (
         amount(&bill, "google-cloud/cloud-run/instance-based/vcpu"),
         amount(&bill, "google-cloud/cloud-run/instance-based/memory"),
@@ -343,7 +347,11 @@ fn eks_nodes(row: &Row) {
     let inputs = one_worker_a_node(nodes);
     let case = Case::of(&inputs);
     let plan = on_nodes(&eks::plans(&case), m::EC2_M5_LARGE, nodes);
-    let bill = eks::lines(&kubernetes::Usage::of(&plan, &case), &book.at(Region::Us)).unwrap();
+    let bill = eks::lines(
+        &kubernetes::Usage::of(&plan, &case),
+        &book.in_region(Region::Us),
+    )
+    .unwrap();
     printed(
         amount(&bill, "aws/ec2/m5.large"),
         row.expected("compute"),
@@ -410,7 +418,11 @@ fn gke_nodes(row: &Row) {
     let inputs = one_worker_a_node(nodes);
     let case = Case::of(&inputs);
     let plan = on_nodes(&gke::plans(&case), m::GCE_E2_2, nodes);
-    let bill = gke::lines(&kubernetes::Usage::of(&plan, &case), &book.at(Region::Us)).unwrap();
+    let bill = gke::lines(
+        &kubernetes::Usage::of(&plan, &case),
+        &book.in_region(Region::Us),
+    )
+    .unwrap();
     printed(
         amount(&bill, "google-cloud/gke/cluster"),
         row.expected("fee"),
@@ -435,7 +447,7 @@ fn app_runner_bill(row: &Row, provisioned_hours: f64, active_hours: f64, region:
         active_hours,
         environment_hours: 0.0,
     };
-    app_runner::lines(&usage, &PriceBook::bundled().at(region)).unwrap()
+    app_runner::lines(&usage, &PriceBook::bundled().in_region(region)).unwrap()
 }
 
 fn app_runner_month(row: &Row) {
@@ -482,7 +494,7 @@ fn fly_machine(row: &Row) {
         ],
         egress: Qty::of(row.input("egress_gb")),
     };
-    let bill = fly::lines(&usage, &PriceBook::bundled().at(Region::Us)).unwrap();
+    let bill = fly::lines(&usage, &PriceBook::bundled().in_region(Region::Us)).unwrap();
     printed(
         bill.subtotal(CostCategory::Compute).get(),
         row.expected("machine"),
@@ -521,14 +533,14 @@ fn fly_preset(row: &Row) {
         ],
         egress: Qty::ZERO,
     };
-    let bill = fly::lines(&usage, &PriceBook::bundled().at(Region::Us)).unwrap();
+    let bill = fly::lines(&usage, &PriceBook::bundled().in_region(Region::Us)).unwrap();
     printed(bill.total().get(), row.expected("monthly"), 1e-9);
 }
 
 /// So many dollars of usage on the Hobby plan.
 fn railway_floor(row: &Row) {
     let book = PriceBook::bundled();
-    let prices = book.at(Region::Us);
+    let prices = book.in_region(Region::Us);
     let per_minute = prices.get(m::RAILWAY_CPU).unwrap().value.get();
     let usage = railway::Usage {
         subscription: m::RAILWAY_HOBBY,
@@ -608,7 +620,11 @@ fn container_apps_bill(row: &Row, active_s: f64, idle_s: f64, free_grant: bool) 
         ..times[0]
     };
     let usage = container_apps::Usage { times, ..none };
-    container_apps::lines(&usage, &book.at(Region::Us).with_free_tiers(free_grant)).unwrap()
+    container_apps::lines(
+        &usage,
+        &book.in_region(Region::Us).with_free_tiers(free_grant),
+    )
+    .unwrap()
 }
 
 fn container_apps_replica(row: &Row) {
@@ -678,7 +694,7 @@ fn container_apps_against_aks(row: &Row) {
         node_hours: nodes * hours,
         ..kubernetes::Usage::of(&plan, &case)
     };
-    let cluster = aks_automatic::lines(&usage, &book.at(Region::Us)).unwrap();
+    let cluster = aks_automatic::lines(&usage, &book.in_region(Region::Us)).unwrap();
     let without_disk = cluster.total().get() - amount_below(&cluster, "azure/disk/");
     // A load balancer with its address, from a month of a service.
     inputs.http.requests_per_month = 1_000.0;
@@ -700,7 +716,7 @@ fn aks_automatic_nodes(row: &Row) {
     let plan = on_nodes(&aks::plans(&case), m::VM_D2S, nodes);
     let bill = aks_automatic::lines(
         &kubernetes::Usage::of(&plan, &case),
-        &PriceBook::bundled().at(Region::Us),
+        &PriceBook::bundled().in_region(Region::Us),
     )
     .unwrap();
     let without_disks = bill.total().get() - amount_below(&bill, "azure/disk/");

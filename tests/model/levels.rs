@@ -69,7 +69,7 @@ fn levels_change_no_bill_by_more_than_a_thousandth() {
             let all = Case::with_levels(&inputs, &levels(&steps(&inputs.traffic), HOURS));
             assert!(few.workload.levels.len() <= MOST_LEVELS);
             assert!(all.workload.levels.len() > MOST_LEVELS);
-            let prices = book.at(inputs.region);
+            let prices = book.in_region(inputs.region);
             for platform in Platform::ALL {
                 let (Ok(few), Ok(all)) =
                     (platform.quote(&few, &prices), platform.quote(&all, &prices))

@@ -29,7 +29,7 @@ fn billed_seconds(seconds: f64, vcpu: f64, gib: f64, requests: f64, free_tier: b
     cloud_run::lines(
         &usage,
         &PriceBook::bundled()
-            .at(Region::Us)
+            .in_region(Region::Us)
             .with_free_tiers(free_tier),
     )
     .unwrap()
@@ -75,7 +75,9 @@ fn a_kept_instance_is_billed_at_the_idle_rate() {
     };
     let bill = cloud_run::lines(
         &cloud_run::usage(&plan, &case),
-        &PriceBook::bundled().at(Region::Us).with_free_tiers(false),
+        &PriceBook::bundled()
+            .in_region(Region::Us)
+            .with_free_tiers(false),
     )
     .unwrap();
     printed(bill.total().get(), 9.86, CENT);
@@ -128,7 +130,8 @@ fn fargate_costs_a_fifth_more_than_the_node_it_replaces() {
         let fargate = bill(Platform::Fargate, &inputs, &book)
             .infrastructure()
             .get();
-        let node = eks::lines(&nodes(eks::NODE_TYPES[0], 1.0), &book.at(Region::Us)).unwrap();
+        let node =
+            eks::lines(&nodes(eks::NODE_TYPES[0], 1.0), &book.in_region(Region::Us)).unwrap();
         let node = amount(&node, "aws/ec2/m5.large");
         printed((fargate / node - 1.0) * 100.0, percent, 0.5);
     }
@@ -187,7 +190,7 @@ fn only_sizes_that_are_sold_and_one_free_tier_for_all_services() {
         inputs.services = services;
         let case = Case::of(&inputs);
         let usage = cloud_run::usage(&cloud_run::plans(&case)[0], &case);
-        let bill = cloud_run::lines(&usage, &PriceBook::bundled().at(Region::Us)).unwrap();
+        let bill = cloud_run::lines(&usage, &PriceBook::bundled().in_region(Region::Us)).unwrap();
         amount_below(&bill, "google-cloud/cloud-run/free/")
     };
     printed(credit(10), credit(1), 1e-9);
@@ -252,7 +255,7 @@ fn a_million_requests_cost_the_price_of_a_million() {
 fn ten_nodes_cost_their_nodes_and_the_fee() {
     let bill = eks::lines(
         &nodes(eks::NODE_TYPES[2], 10.0),
-        &PriceBook::bundled().at(Region::Us),
+        &PriceBook::bundled().in_region(Region::Us),
     )
     .unwrap();
     let without_disks = bill.total().get() - amount(&bill, "aws/ebs/gp3");

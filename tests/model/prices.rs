@@ -49,7 +49,7 @@ fn a_users_rows_lie_over_the_bundled_ones() {
     let csv = "region,meter,read,value,page,unit,confidence,note,region_group\n\
                us-east-1,aws/eks/cluster,,0.05,,USD per cluster-hour,own,\"our price, as agreed\",us\n";
     let book = PriceBook::bundled().overlaid(csv).unwrap();
-    let at = |region| book.at(region).get(meters::EKS_CLUSTER).unwrap();
+    let at = |region| book.in_region(region).get(meters::EKS_CLUSTER).unwrap();
     assert_eq!(at(Region::Us).value.get(), 0.05);
     assert_eq!(at(Region::Europe).value.get(), 0.1);
     assert_eq!(book.row(at(Region::Us).row).note, "our price, as agreed");

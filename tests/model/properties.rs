@@ -93,7 +93,7 @@ proptest! {
         inputs.min_instances = None;
         let book = PriceBook::bundled();
         for platform in Platform::ALL {
-            let Ok(bill) = platform.quote(&Case::of(&inputs), &book.at(inputs.region)) else { continue };
+            let Ok(bill) = platform.quote(&Case::of(&inputs), &book.in_region(inputs.region)) else { continue };
             for part in [CostCategory::Compute, CostCategory::Network, CostCategory::Observability] {
                 prop_assert_eq!(bill.category(part).count(), 0, "{} {:?}", platform.id(), part);
             }
@@ -231,7 +231,7 @@ fn a_price_of_zero_removes_exactly_its_lines() {
                 ..inputs(text)
             };
             let bundled = PriceBook::bundled();
-            let Ok(before) = platform.quote(&Case::of(&inputs), &bundled.at(region)) else {
+            let Ok(before) = platform.quote(&Case::of(&inputs), &bundled.in_region(region)) else {
                 continue;
             };
             let charged = before.lines.iter().filter(|line| line.unit_price > 0.0);

@@ -42,7 +42,7 @@ impl Chart for Costs {
     }
 
     fn hit(&self, width: f64, x: f64, y: f64) -> Option<usize> {
-        rows::at(TOP, self.bars.len(), width, (x, y))
+        rows::hit_test(TOP, self.bars.len(), width, (x, y))
     }
 
     fn height(&self, _: f64) -> f64 {

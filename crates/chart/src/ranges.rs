@@ -49,7 +49,7 @@ impl Chart for Ranges {
     }
 
     fn hit(&self, width: f64, x: f64, y: f64) -> Option<usize> {
-        rows::at(TOP, self.count(), width, (x, y))
+        rows::hit_test(TOP, self.count(), width, (x, y))
     }
 
     fn height(&self, _: f64) -> f64 {
@@ -257,9 +257,9 @@ mod tests {
             (TOP + 2.5 * ROW, Some(2)),
             (TOP + 3.1 * ROW, None),
         ] {
-            assert_eq!(rows::at(TOP, 3, 400.0, (10.0, y)), expected, "{y}");
+            assert_eq!(rows::hit_test(TOP, 3, 400.0, (10.0, y)), expected, "{y}");
         }
-        assert_eq!(rows::at(TOP, 3, 400.0, (401.0, TOP + 1.0)), None);
+        assert_eq!(rows::hit_test(TOP, 3, 400.0, (401.0, TOP + 1.0)), None);
         assert!(wide(BARS, SMALL) + BOLD * wide(CHANCE, SMALL) < 280.0 - 2.0 * EDGE);
     }
 }

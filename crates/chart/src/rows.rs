@@ -22,7 +22,7 @@ pub(super) fn height(top: f64, rows: usize) -> f64 {
 }
 
 /// The row of so many below `top` in which a place lies, all in CSS pixels.
-pub(super) fn at(top: f64, rows: usize, width: f64, (x, y): (f64, f64)) -> Option<usize> {
+pub(super) fn hit_test(top: f64, rows: usize, width: f64, (x, y): (f64, f64)) -> Option<usize> {
     let row = (y - top) / ROW;
     let inside = (0.0..=width).contains(&x) && row >= 0.0;
     (inside && row < rows as f64).then_some(row as usize)

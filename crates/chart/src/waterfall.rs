@@ -30,7 +30,7 @@ impl Chart for CapacityTrace {
     }
 
     fn hit(&self, width: f64, x: f64, y: f64) -> Option<usize> {
-        rows::at(TOP, self.steps.len() + 1, width, (x, y))
+        rows::hit_test(TOP, self.steps.len() + 1, width, (x, y))
     }
 
     fn height(&self, _: f64) -> f64 {
@@ -274,8 +274,11 @@ mod tests {
                 ""
             ]
         );
-        assert_eq!(rows::at(TOP, 4, 600.0, (10.0, TOP + ROW * 3.5)), Some(3));
-        assert_eq!(rows::at(TOP, 4, 600.0, (10.0, TOP + ROW * 4.0)), None);
-        assert_eq!(rows::at(TOP, 4, 600.0, (-1.0, TOP)), None);
+        assert_eq!(
+            rows::hit_test(TOP, 4, 600.0, (10.0, TOP + ROW * 3.5)),
+            Some(3)
+        );
+        assert_eq!(rows::hit_test(TOP, 4, 600.0, (10.0, TOP + ROW * 4.0)), None);
+        assert_eq!(rows::hit_test(TOP, 4, 600.0, (-1.0, TOP)), None);
     }
 }

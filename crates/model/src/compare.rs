@@ -143,7 +143,7 @@ pub fn compare(inputs: &Inputs, book: &PriceBook) -> Comparison {
 
 /// Compares the platforms for a case that is made already.
 pub fn compare_for(case: &Case<'_>, book: &PriceBook) -> Comparison {
-    let prices = book.at(case.inputs.region);
+    let prices = book.in_region(case.inputs.region);
     let quotes: Vec<Quote> = Platform::ALL
         .into_iter()
         .map(|platform| platform.quote(case, &prices))

@@ -36,6 +36,6 @@ fn trace(calculator: Calculator) -> Option<CapacityTrace> {
     let platform = calculator.shown()?;
     calculator.inputs.with(|inputs| {
         let book = calculator.book;
-        book.with(|book| platform.capacity_trace(&Case::of(inputs), &book.at(inputs.region)))
+        book.with(|book| platform.capacity_trace(&Case::of(inputs), &book.in_region(inputs.region)))
     })
 }

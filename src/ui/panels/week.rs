@@ -43,7 +43,7 @@ fn work(calculator: Calculator, picks: Picks, shown: Shown, _: Slices) {
         let case = Case::of(inputs);
         let mut options = Vec::new();
         calculator.book.with(|book| {
-            let prices = book.at(inputs.region);
+            let prices = book.in_region(inputs.region);
             for (best, pick) in [best.serverless, best.kubernetes].into_iter().zip(picks) {
                 let platform = pick.get().or(best.map(|(platform, _)| platform));
                 if let Some(platform) = platform

@@ -53,7 +53,7 @@ impl Browser {
 
 fn trace_of(platform: Platform, inputs: &Inputs) -> CapacityTrace {
     let book = bundled();
-    let trace = platform.capacity_trace(&Case::of(inputs), &book.at(inputs.region));
+    let trace = platform.capacity_trace(&Case::of(inputs), &book.in_region(inputs.region));
     trace.unwrap()
 }
 

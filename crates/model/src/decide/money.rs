@@ -190,7 +190,7 @@ pub struct Pool {
 
 /// The cheapest pool of the book, if it has a GPU node here.
 pub(super) fn pool(inputs: &Inputs, book: &PriceBook) -> Option<Pool> {
-    let prices = book.at(inputs.region);
+    let prices = book.in_region(inputs.region);
     let nodes = f64::from(inputs.needs.gpu_nodes);
     let mut one_service = inputs.clone();
     one_service.services = 1;

@@ -289,7 +289,7 @@ impl Search {
         let rivals = match contest {
             Contest::Sides => rivals(Best::of(&compare_for(&case, book), inputs)),
             Contest::Pair(first, second) => {
-                let prices = book.at(inputs.region);
+                let prices = book.in_region(inputs.region);
                 let usd = |platform: Platform| {
                     let bill = platform.quote(&case, &prices).ok()?;
                     Some((platform, bill.total().get()))
@@ -366,7 +366,7 @@ pub fn closed_form(other: Platform, near: f64, inputs: &Inputs, book: &PriceBook
     inputs.http.requests_per_month = near;
     let quote = |platform: Platform, inputs: &Inputs| {
         let case = Case::of(inputs);
-        platform.quote(&case, &book.at(inputs.region)).ok()
+        platform.quote(&case, &book.in_region(inputs.region)).ok()
     };
     let service_s = inputs.http.latency_ms / 1_000.0;
     let simple = inputs.traffic.shape == Shape::Steady

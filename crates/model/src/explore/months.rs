@@ -144,7 +144,7 @@ impl Months {
         self.inputs.http.requests_per_month = requests;
         self.requests.push(requests);
         let case = Case::of(&self.inputs);
-        let prices = book.at(self.inputs.region);
+        let prices = book.in_region(self.inputs.region);
         // All in, and infrastructure alone.
         let cost = |platform: Platform| {
             let bill = platform.quote(&case, &prices).ok()?;

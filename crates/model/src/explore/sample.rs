@@ -136,7 +136,7 @@ impl Sampling {
     fn draw(&mut self) {
         let mut inputs = self.inputs.clone();
         for between in &self.inputs.ranges {
-            let x = between.at(self.dice.normal());
+            let x = between.at_deviations(self.dice.normal());
             if let Some(field) = Field::find(between.path) {
                 field.set_number(&mut inputs, x);
             }

@@ -38,11 +38,11 @@ impl Between {
 
     /// The middle, which the field has.
     pub fn middle(&self) -> f64 {
-        self.at(0.0)
+        self.at_deviations(0.0)
     }
 
     /// The legal number that lies so many standard deviations above the middle.
-    pub fn at(&self, deviations: f64) -> f64 {
+    pub fn at_deviations(&self, deviations: f64) -> f64 {
         let (low, high) = (self.low, self.high);
         match Field::find(self.path).and_then(Field::range) {
             Some(range) if low < high => range.clamp(spread(range, low, high, deviations)),
@@ -126,19 +126,31 @@ mod tests {
         ] {
             let range = between(path, low, high);
             assert!((range.middle() - middle).abs() < 1e-12, "{path}");
-            assert!((range.at(-DEVIATIONS) - low).abs() < 1e-12, "{path}");
-            assert!((range.at(DEVIATIONS) - high).abs() < 1e-12, "{path}");
+            assert!(
+                (range.at_deviations(-DEVIATIONS) - low).abs() < 1e-12,
+                "{path}"
+            );
+            assert!(
+                (range.at_deviations(DEVIATIONS) - high).abs() < 1e-12,
+                "{path}"
+            );
         }
         // One half above a service is a whole one, and a latency below 1 ms is not legal.
-        assert_eq!(between("services", 3.0, 8.0).at(0.3).fract(), 0.0);
-        assert_eq!(between("http.latency_ms", 1.0, 4.0).at(-9.0), 1.0);
+        assert_eq!(
+            between("services", 3.0, 8.0).at_deviations(0.3).fract(),
+            0.0
+        );
+        assert_eq!(
+            between("http.latency_ms", 1.0, 4.0).at_deviations(-9.0),
+            1.0
+        );
     }
 
     #[test]
     fn without_a_width_it_is_that_number_to_the_last_bit() {
         let third = between("http.latency_ms", 100.0 / 3.0, 100.0 / 3.0);
         for deviations in [-3.0, 0.0, 0.7] {
-            assert_eq!(third.at(deviations), 100.0 / 3.0);
+            assert_eq!(third.at_deviations(deviations), 100.0 / 3.0);
         }
     }
 

@@ -96,7 +96,7 @@ impl PriceBook {
     }
 
     /// The book as it stands in one region.
-    pub fn at(&self, region: Region) -> Prices<'_> {
+    pub fn in_region(&self, region: Region) -> Prices<'_> {
         Prices {
             book: self,
             region,

@@ -208,7 +208,10 @@ mod tests {
     }
 
     fn cluster(book: &PriceBook, region: Region) -> (f64, &Row) {
-        let Quoted { value, row, .. } = book.at(region).get(meters::EKS_CLUSTER).expect("a price");
+        let Quoted { value, row, .. } = book
+            .in_region(region)
+            .get(meters::EKS_CLUSTER)
+            .expect("a price");
         (value.get(), book.row(row))
     }
 
@@ -233,7 +236,10 @@ mod tests {
         let cpu = "google-cloud/cloud-run/request-based/vcpu-active";
         let book = bundled.with_own(&[own(cpu, None, 0.5), own(cpu, Some(Region::Asia), 0.25)]);
         let found = Region::ALL.map(|region| {
-            let quoted = book.at(region).get(meters::CLOUD_RUN_CPU).expect("a price");
+            let quoted = book
+                .in_region(region)
+                .get(meters::CLOUD_RUN_CPU)
+                .expect("a price");
             (quoted.value.get(), book.row(quoted.row).city.as_str())
         });
         assert_eq!(

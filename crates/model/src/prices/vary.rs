@@ -73,7 +73,7 @@ mod tests {
         ] {
             let mut other = book.clone();
             other.vary(&book, Region::Us, &mut || 1.5);
-            let (before, after) = (book.at(Region::Us), other.at(Region::Us));
+            let (before, after) = (book.in_region(Region::Us), other.in_region(Region::Us));
             let value = |prices: super::super::Prices<'_>| {
                 let cluster = prices.get(m::EKS_CLUSTER).expect("a price");
                 assert_eq!(cluster.basis, Basis::Published);
