@@ -11,8 +11,10 @@ use crate::{
 use std::{fs, path::PathBuf};
 
 /// The rules that a new platform begins with: replicas of the user's size, billed by the hour.
-const PLATFORM: &str = include_str!("../templates/platform.rs.txt");
-const VENDOR: &str = include_str!("../templates/vendor.rs.txt");
+const PLATFORM: &str = include_str!("../../crates/model/src/platforms/template.rs");
+const VENDOR: &str = include_str!("../../crates/model/src/vendors/railway.rs");
+/// The registry of vendors.
+const VENDORS: &str = "crates/model/src/vendor.rs";
 
 /// The longest name of a platform, in characters.
 const LONGEST: usize = 20;
@@ -101,83 +103,105 @@ pub fn platform(name: &str, vendor: &str) -> Result<(), String> {
     if rules.exists() {
         return Err(format!("{} is there already", rules.display()));
     }
-    let mut vendors = Source::open("crates/model/src/vendor.rs")?;
-    let mut profiles = Source::open("crates/model/src/vendors/mod.rs")?;
-    if let Some(known) = known_vendor(&vendors.text, vendor) {
-        of_vendor = known;
-    } else {
-        let link = link_name(&of_vendor.id)?;
-        let line = format!(
-            "            /// {vendor}.\n            {} = {}, \"{}\", \"{vendor}\", \"{link}\";\n",
-            of_vendor.variant, of_vendor.file, of_vendor.id
-        );
-        vendors.insert("$with! {", "        }\n    };", &line)?;
-        profiles.insert(
-            "mod aws;",
-            "mod aws;",
-            &format!("mod {};\n", of_vendor.file),
-        )?;
-        let path = root().join(format!("crates/model/src/vendors/{}.rs", of_vendor.file));
-        let text = VENDOR.replace("{NAME}", vendor);
-        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    // Nothing is written before every change is known to fit.
+    let mut changed = Vec::new();
+    match known_vendor(&Source::open(VENDORS)?.text, vendor) {
+        Some(known) => of_vendor = known,
+        None => changed.extend(new_vendor(vendor, &of_vendor)?),
     }
-    let mut registry = Source::open("crates/model/src/platform.rs")?;
+    changed.extend(registry(name, &names, &of_vendor)?);
+    changed.extend(prices(name, &names, &of_vendor)?);
+    changed.push(evidence(name, &names)?);
+    let text = PLATFORM
+        .replace("Name of it", name)
+        .replace("AUTOPILOT", &names.meter)
+        .replace(
+            "Vendor::GoogleCloud",
+            &["Vendor::", &of_vendor.variant].concat(),
+        );
+    changed.push(Source { path: rules, text });
+    for source in changed {
+        source.save()?;
+    }
+    run(cargo().args(["fmt", "--all"]))?;
+    say::detail(&left_to_do(&names));
+    Ok(())
+}
+
+/// A vendor's line in the registry, and its file.
+fn new_vendor(vendor: &str, names: &Names) -> Result<[Source; 3], String> {
+    let Names {
+        id, file, variant, ..
+    } = names;
+    let link = link_name(id)?;
+    let mut vendors = Source::open(VENDORS)?;
     let line = format!(
-        "            /// {name}.\n            {} = {}, {}, \"{}\", \"{name}\", \"{name}\";\n",
-        names.variant, names.file, of_vendor.variant, names.id
+        "            /// {vendor}.\n            {variant} = {file}, \"{id}\", \"{vendor}\", \"{link}\";\n"
+    );
+    vendors.insert("$with! {", "        }\n    };", &line)?;
+    let mut modules = Source::open("crates/model/src/vendors/mod.rs")?;
+    modules.insert("mod aws;", "mod aws;", &format!("mod {file};\n"))?;
+    let rules = Source {
+        path: root().join(format!("crates/model/src/vendors/{file}.rs")),
+        text: VENDOR.replace("Railway", vendor),
+    };
+    Ok([vendors, modules, rules])
+}
+
+/// The platform's line in the registry, and its module.
+fn registry(name: &str, names: &Names, of_vendor: &Names) -> Result<[Source; 2], String> {
+    let Names {
+        id, file, variant, ..
+    } = names;
+    let mut registry = Source::open("crates/model/src/platform.rs")?;
+    let vendor = &of_vendor.variant;
+    let line = format!(
+        "            /// {name}.\n            {variant} = {file}, {vendor}, \"{id}\", \"{name}\", \"{name}\";\n"
     );
     registry.insert("$with! {", "        }\n    };", &line)?;
     let mut modules = Source::open("crates/model/src/platforms/mod.rs")?;
     modules.insert(
         "pub mod aks;",
         "pub mod aks;",
-        &format!("pub mod {};\n", names.file),
+        &format!("pub mod {file};\n"),
     )?;
+    Ok([registry, modules])
+}
+
+/// Handles of two meters, and their rows without a price.
+fn prices(name: &str, names: &Names, of_vendor: &Names) -> Result<[Source; 2], String> {
     let mut meters = Source::open("crates/model/src/prices/meters.rs")?;
     let mut book = Source::open("crates/model/src/prices/book.csv")?;
-    let (mut handles, mut rows) = (String::new(), String::new());
-    for (meter, unit, what) in [("CPU", "VcpuHour", "vcpu"), ("MEMORY", "GibHour", "memory")] {
-        let id = format!("{}/{}/{what}", of_vendor.id, names.id);
-        handles += &format!(
-            "    {}_{meter}: Price<{unit}> = \"{id}\", \"{name}, {what}\";\n",
-            names.meter
-        );
-        let per = if meter == "CPU" {
-            "vCPU-hour"
-        } else {
-            "GiB-hour"
-        };
-        rows += &format!("{id},all,all,,USD per {per},,,none,no sourced price known\n");
-    }
-    meters.insert("meters! {", "\n}\n", &format!("\n{}", handles.trim_end()))?;
+    let mut handles = String::new();
     if !book.text.ends_with('\n') {
         book.text.push('\n');
     }
-    book.text += &rows;
+    for (meter, unit, per, what) in [
+        ("CPU", "VcpuHour", "vCPU-hour", "vcpu"),
+        ("MEMORY", "GibHour", "GiB-hour", "memory"),
+    ] {
+        let id = format!("{}/{}/{what}", of_vendor.id, names.id);
+        handles += &format!(
+            "\n    {}_{meter}: Price<{unit}> = \"{id}\", \"{name}, {what}\";",
+            names.meter
+        );
+        book.text += &format!("{id},all,all,,USD per {per},,,none,no sourced price known\n");
+    }
+    meters.insert("meters! {", "\n}\n", &handles)?;
+    Ok([meters, book])
+}
+
+/// The place for what shows that its bill is right.
+fn evidence(name: &str, names: &Names) -> Result<Source, String> {
+    let Names { file, variant, .. } = names;
     let mut evidence = Source::open("tests/model/by_hand.rs")?;
-    let arm = format!(
-        "        Platform::{} => ByHand({}),\n",
-        names.variant, names.file
-    );
+    let arm = format!("        Platform::{variant} => ByHand({file}),\n");
     evidence.insert("fn evidence(", "    }\n}\n", &arm)?;
     evidence.text += &format!(
-        "\n/// {name}: what is billed, times its price, step by step.\nfn {}() {{\n    \
-         panic!(\"derive a bill of {name} by hand, or name an example of somebody else's\");\n}}\n",
-        names.file
+        "\n/// {name}: what is billed, times its price, step by step.\nfn {file}() {{\n    \
+         panic!(\"derive a bill of {name} by hand, or name an example of somebody else's\");\n}}\n"
     );
-    let text = PLATFORM
-        .replace("{NAME}", name)
-        .replace("{METER}", &names.meter)
-        .replace("{VENDOR}", &of_vendor.variant);
-    fs::write(&rules, text).map_err(|error| format!("{}: {error}", rules.display()))?;
-    for source in [
-        &vendors, &profiles, &registry, &modules, &meters, &book, &evidence,
-    ] {
-        source.save()?;
-    }
-    run(cargo().args(["fmt", "--all"]))?;
-    say::detail(&left_to_do(&names));
-    Ok(())
+    Ok(evidence)
 }
 
 /// The names of a vendor that is in the list, by its name or its id: Fly.io is `Fly = fly, "fly"`.

@@ -31,6 +31,8 @@ pub mod render;
 pub mod replicas;
 mod scale_to_zero;
 pub mod surroundings;
+#[cfg(test)]
+mod template;
 
 pub use case::Case;
 pub use definition::{Closed, Definition};

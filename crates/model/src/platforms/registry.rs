@@ -56,3 +56,23 @@ impl Platform {
         (definition.trace)(case, &prices)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::template;
+    use super::*;
+    use crate::{inputs::Inputs, prices::PriceBook, units::Usd};
+
+    /// `cargo xtask new platform` begins a file with it.
+    #[test]
+    fn the_template_of_a_platform_prices_a_workload() {
+        let inputs = Inputs::default();
+        let case = Case::of(&inputs);
+        let book = PriceBook::bundled();
+        let prices = book.in_region(inputs.region);
+        let definition = template::DEFINITION;
+        let bill = (definition.bill)(&case, &prices);
+        assert!(bill.is_ok_and(|bill| bill.total() > Usd::ZERO));
+        assert!((definition.trace)(&case, &prices).is_some());
+    }
+}

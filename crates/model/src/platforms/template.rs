@@ -1,4 +1,4 @@
-//! {NAME}: what it runs.
+//! Name of it: what it runs.
 //!
 //! Billed: every replica by the hour, its vCPU and its memory. Left out: TODO.
 //!
@@ -12,14 +12,14 @@ use super::{
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, Factor, Line, Part, Refusal},
+    bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     prices::{NoPrice, Prices, meters as m},
     units::{GibHour, HOURS_PER_MONTH, Qty, VcpuHour},
     vendor::Vendor,
 };
 
-/// What is known of {NAME}.
+/// What is known of Name of it.
 pub const DEFINITION: Definition = Definition {
     billed: "Every replica by the hour, its vCPU and its memory.",
     left_out: "TODO.",
@@ -36,7 +36,7 @@ pub const DEFINITION: Definition = Definition {
 };
 
 /// How the workload runs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// Mean number of replicas, over all services.
     pub replicas: f64,
@@ -65,9 +65,21 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
     let instance = size(inputs.instance.vcpu, inputs.instance.memory_gib);
     let hours = [
         ("replicas", plan.replicas * HOURS_PER_MONTH, instance),
-        ("environments", case.environment_replicas() * HOURS_PER_MONTH, instance),
-        ("workers", case.worker_hours(), size(inputs.workers.vcpu, inputs.workers.memory_gib)),
-        ("jobs", case.job_hours(0.0), size(inputs.jobs.vcpu, inputs.jobs.memory_gib)),
+        (
+            "environments",
+            case.environment_replicas() * HOURS_PER_MONTH,
+            instance,
+        ),
+        (
+            "workers",
+            case.worker_hours(),
+            size(inputs.workers.vcpu, inputs.workers.memory_gib),
+        ),
+        (
+            "jobs",
+            case.job_hours(0.0),
+            size(inputs.jobs.vcpu, inputs.jobs.memory_gib),
+        ),
     ];
     Usage {
         vcpu: hours.map(|(what, hours, (vcpu, _))| (what, Qty::of(hours * vcpu))),
@@ -78,14 +90,23 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
 /// The lines of a month's usage.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
-    let (vcpu, memory) = (prices.get(m::{METER}_CPU)?, prices.get(m::{METER}_MEMORY)?);
+    let (vcpu, memory) = (
+        prices.get(m::AUTOPILOT_CPU)?,
+        prices.get(m::AUTOPILOT_MEMORY)?,
+    );
     for (what, quantity) in usage.vcpu {
         let factors = [Factor::new(what, quantity.get(), "vCPU-hours")];
-        bill.push(Line::charge(Part::Compute, vcpu, quantity, factors).assumed(prices.doubt(vcpu)));
+        bill.push(
+            Line::charge(CostCategory::Compute, vcpu, quantity, factors)
+                .assumed(prices.doubt(vcpu)),
+        );
     }
     for (what, quantity) in usage.memory {
         let factors = [Factor::new(what, quantity.get(), "GiB-hours")];
-        bill.push(Line::charge(Part::Compute, memory, quantity, factors).assumed(prices.doubt(memory)));
+        bill.push(
+            Line::charge(CostCategory::Compute, memory, quantity, factors)
+                .assumed(prices.doubt(memory)),
+        );
     }
     Ok(bill)
 }
@@ -97,7 +118,10 @@ fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     let by_level = replicas::by_level(case, vcpu);
     let mut trace = TraceBuilder::new(case, vcpu);
     trace.autoscaled(case, vcpu, &by_level, OTHER_LAG_S);
-    trace.others(mean_vcpu(case.worker_hours(), inputs.workers.vcpu) + mean_vcpu(case.job_hours(0.0), inputs.jobs.vcpu));
+    trace.others(
+        mean_vcpu(case.worker_hours(), inputs.workers.vcpu)
+            + mean_vcpu(case.job_hours(0.0), inputs.jobs.vcpu),
+    );
     trace.environments(case.environment_replicas() * vcpu);
     let by_level = trace::of_all(case, &by_level);
     trace.done(trace::hourly(case, "replicas", &by_level, OTHER_LAG_S))
@@ -105,5 +129,7 @@ fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
 
 /// The whole bill without people. What stands around it is taken as included: say so above, or bill it.
 fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(&[plan(case)], case, prices, usage, lines, |_, _| Around::included(Vendor::{VENDOR}))
+    cheapest(&[plan(case)], case, prices, usage, lines, |_, _| {
+        Around::included(Vendor::GoogleCloud)
+    })
 }
