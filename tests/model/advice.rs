@@ -92,6 +92,13 @@ fn holds(rule: &str, given: &Inputs, assessment: &Assessment) -> (bool, Option<f
                 .is_some_and(|other| total(other) < total(chosen));
             (!cheaper, None)
         }
+        "stay" => {
+            // Another one costs less, and the move is not worth it.
+            let cheaper = verdict
+                .runner_up
+                .is_some_and(|other| total(other) < total(given.already_on.unwrap()));
+            (verdict.stays && cheaper, None)
+        }
         "too-close" => (verdict.too_close && verdict.runner_up.is_some(), None),
         "reversible" => (
             verdict.class == Class::Serverless && verdict.too_close,
@@ -206,6 +213,28 @@ fn check(inputs: &Inputs, book: &PriceBook) -> Result<(), TestCaseError> {
                 "{decided:?} in {fired:?} for {side:?}"
             );
         }
+    }
+
+    // Whoever is somewhere moves only where that pays back in time, or because a rule bars staying.
+    let today = inputs
+        .already_on
+        .filter(|today| assessment.comparison.total(*today).is_some());
+    if let (Some(today), Some(platform)) = (today, verdict.platform) {
+        prop_assert_eq!(verdict.stays, platform == today);
+        let bars = |fired: &Fired| {
+            fired.rule.id != "cost" && decides_for(fired).is_some_and(|side| !side.allows(today))
+        };
+        let barred = verdict.rules.iter().any(bars);
+        let the_move = verdict.moves.iter().find(|to| to.to == platform);
+        let pays = the_move
+            .and_then(|to| to.payback_months)
+            .is_some_and(|months| months <= inputs.payback_months * (1.0 + 1e-9));
+        prop_assert!(
+            platform == today || barred || pays,
+            "{today:?} to {platform:?}: {the_move:?}"
+        );
+    } else {
+        prop_assert!(!verdict.stays);
     }
 
     let lone = inputs.team.engineers <= 4 && !inputs.team.platform_team;

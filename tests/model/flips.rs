@@ -158,7 +158,9 @@ fn every_choice_that_changes_the_answer_is_found() {
         let old = advised(&inputs, &book);
         let flips = flips::all(&inputs, &book);
         let mut expected = Vec::new();
-        for field in FIELDS {
+        // Where a team is today is no lever.
+        let levers = FIELDS.iter().filter(|field| field.path != "already_on");
+        for field in levers {
             let settings: Vec<Setting> = match field.kind {
                 Kind::Flag { get, .. } => vec![Setting::Flag(!get(&inputs))],
                 Kind::Choice { options, get, .. } => (0..options.len())

@@ -210,7 +210,8 @@ pub fn headline(assessment: &Assessment, inputs: &Inputs) -> String {
             }
         }
         _ => format!(
-            "{}: {} a month, all in.",
+            "{}{}: {} a month, all in.",
+            if verdict.stays { "Stay on " } else { "" },
             platform.name(),
             format::usd_about(total)
         ),
@@ -316,16 +317,19 @@ fn leaving(leaving: &Leaving) -> String {
 
 /// A move from where the team is today, in sentences.
 pub fn moving(to: &Move) -> String {
-    let work = format!(
+    let mut text = format!(
         "Moving from {} to {} takes about {} engineer-weeks ({})",
         to.from.name(),
         to.to.name(),
         format::number(to.work.weeks),
         format::usd_about(to.work.cost)
     );
-    let mut text = match to.payback_months {
+    if to.overlap > Usd::ZERO {
+        text += &format!(" and {} while both run", format::usd_about(to.overlap));
+    }
+    text += &match to.payback_months {
         Some(months) => format!(
-            "{work} and saves {} a month: it has paid for itself after {}.",
+            ". It saves {} a month and pays back after {}.",
             format::usd_about(to.saving),
             if months <= 60.0 {
                 format::count(months.ceil(), "month", "months")
@@ -334,7 +338,7 @@ pub fn moving(to: &Move) -> String {
             }
         ),
         None => format!(
-            "{work} and costs {} a month more: it never pays for itself.",
+            ". It costs {} a month more and never pays back.",
             format::usd_about(-to.saving)
         ),
     };

@@ -107,6 +107,8 @@ pub struct VerdictResult {
     runner_up: Option<&'static str>,
     gap_usd: Option<f64>,
     too_close: bool,
+    /// The answer is to stay on the platform of today.
+    stays: bool,
     rules: Vec<RuleResult>,
     caution: String,
     /// The verdict in a sentence.
@@ -166,6 +168,8 @@ pub struct MoveResult {
     to: &'static str,
     engineer_weeks: f64,
     cost_usd: f64,
+    /// What the old platform's infrastructure costs while both run.
+    overlap_usd: f64,
     saving_usd: f64,
     payback_months: Option<f64>,
     explanation: String,
@@ -335,6 +339,7 @@ fn verdict_result(assessment: &Assessment, inputs: &Inputs) -> VerdictResult {
         runner_up: verdict.runner_up.map(Platform::id),
         gap_usd: verdict.gap.map(Usd::get),
         too_close: verdict.too_close,
+        stays: verdict.stays,
         rules: verdict.rules.iter().map(rule_result).collect(),
         caution: format::sentence(&verdict.caution),
         headline: explain::headline(assessment, inputs),
@@ -383,6 +388,7 @@ fn move_result(to: &Move) -> MoveResult {
         to: to.to.id(),
         engineer_weeks: to.work.weeks,
         cost_usd: to.work.cost.get(),
+        overlap_usd: to.overlap.get(),
         saving_usd: to.saving.get(),
         payback_months: to.payback_months,
         explanation: explain::moving(to),

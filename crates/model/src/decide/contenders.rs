@@ -59,16 +59,31 @@ pub(super) fn answer(fired: &[Fired], contenders: &Contenders<'_>) -> Answer {
 /// How many standard deviations a range reaches to each side that holds nine values of ten.
 const DEVIATIONS_OF_RANGE: f64 = 1.645;
 
-/// The platforms that can run the workload, are priced, and take this team; by total.
+/// The platforms that can run the workload, are priced, and take this team. A team that is somewhere today moves only where
+/// that pays back in time: a platform is held by its rate, which is its total and, where it isn't the one of today, what the
+/// move costs in each month of that time.
 pub(super) struct Contenders<'a> {
     inputs: &'a Inputs,
     comparison: &'a Comparison,
-    totals: Vec<(Platform, Usd)>,
+    /// By rate: the platform, its total and its rate.
+    totals: Vec<(Platform, Usd, Usd)>,
 }
 
 impl<'a> Contenders<'a> {
     pub(super) fn of(inputs: &'a Inputs, comparison: &'a Comparison) -> Self {
-        let totals = comparison.open(inputs).collect();
+        let today = inputs.already_on.and_then(|today| {
+            let bill = comparison.quote(today).ok()?;
+            Some((today, bill))
+        });
+        let rate = |(platform, total): (Platform, Usd)| match today {
+            Some((today, bill)) if platform != today => {
+                let rate = total + money::handicap(platform, bill, inputs);
+                (platform, total, rate)
+            }
+            _ => (platform, total, total),
+        };
+        let mut totals: Vec<_> = comparison.open(inputs).map(rate).collect();
+        totals.sort_by_key(|(_, _, rate)| *rate);
         Self {
             inputs,
             comparison,
@@ -77,21 +92,34 @@ impl<'a> Contenders<'a> {
     }
 
     pub(super) fn platforms(&self) -> impl Iterator<Item = Platform> {
-        self.totals.iter().map(|(platform, _)| *platform)
+        self.totals.iter().map(|(platform, ..)| *platform)
     }
 
     fn total(&self, platform: Platform) -> Usd {
+        self.of_platform(platform).0
+    }
+
+    fn rate(&self, platform: Platform) -> Usd {
+        self.of_platform(platform).1
+    }
+
+    fn of_platform(&self, platform: Platform) -> (Usd, Usd) {
         self.totals
             .iter()
-            .find(|(other, _)| *other == platform)
-            .map_or(Usd::ZERO, |(_, total)| *total)
+            .find(|(other, ..)| *other == platform)
+            .map_or((Usd::ZERO, Usd::ZERO), |(_, total, rate)| (*total, *rate))
+    }
+
+    /// Whether a platform is the one of today.
+    fn is_today(&self, platform: Platform) -> bool {
+        self.inputs.already_on == Some(platform)
     }
 
     fn bill(&self, platform: Platform) -> Option<&Bill> {
         self.comparison.quote(platform).ok()
     }
 
-    /// What the deciding rules leave, by total.
+    /// What the deciding rules leave, by rate.
     pub(super) fn allowed(&self, answer: Answer) -> Vec<Platform> {
         self.platforms()
             .filter(|platform| match answer {
@@ -105,37 +133,59 @@ impl<'a> Contenders<'a> {
     /// The best of those that are allowed.
     pub(super) fn choose(&self, allowed: &[Platform], fired: &[Fired]) -> Option<Choice> {
         let cheapest = *allowed.first()?;
+        let today = allowed
+            .iter()
+            .copied()
+            .find(|platform| self.is_today(*platform));
+        // What doesn't pay back in time is no candidate, however near it is to what does.
+        let pays =
+            |platform: Platform| today.is_none_or(|today| self.rate(platform) <= self.rate(today));
         let near: Vec<Platform> = allowed
             .iter()
             .copied()
-            .filter(|platform| self.is_near(cheapest, *platform))
+            .filter(|platform| pays(*platform) && self.is_near(cheapest, *platform))
             .collect();
         let (kubernetes, by_lean) = side_of(cheapest, &near, fired);
-        // Between sides softer reasons may decide; on a side money does.
-        let platform = allowed
-            .iter()
-            .copied()
-            .find(|platform| platform.is_kubernetes() == kubernetes)
-            .unwrap_or(cheapest);
+        let today = today.filter(|today| near.contains(today));
+        // Nobody moves for what can't be told apart. Between sides softer reasons may decide; on a side money does.
+        let platform = today.unwrap_or_else(|| {
+            let of_side = |platform: &Platform| platform.is_kubernetes() == kubernetes;
+            let mut paying = allowed.iter().copied().filter(|platform| pays(*platform));
+            let of_side = paying.find(of_side);
+            of_side.unwrap_or(cheapest)
+        });
         let others = |of: &[Platform]| of.iter().copied().find(|other| *other != platform);
         let all: Vec<Platform> = self.platforms().collect();
         let runner_up = others(allowed).or_else(|| others(&all));
-        let too_close = runner_up.is_some_and(|other| near.contains(&other));
+        let is_near = |other: Platform| match today {
+            // Whoever stays compares what both cost, without the move.
+            Some(today) if self.total(other) > self.total(today) => {
+                self.are_near(self.total(today), today, self.total(other), other)
+            }
+            Some(today) => self.are_near(self.total(other), other, self.total(today), today),
+            None => near.contains(&other),
+        };
+        let too_close = runner_up.is_some_and(is_near);
         Some(Choice {
             platform,
             runner_up,
             gap: runner_up.map(|other| self.total(other) - self.total(platform)),
             too_close,
-            // The cheapest before a runner-up that is clearly dearer needs no softer reason.
-            by_lean: by_lean.filter(|_| too_close || platform != cheapest),
+            stays: today.is_some(),
+            // The cheapest before a runner-up that is clearly dearer needs no softer reason, nor does who stays.
+            by_lean: by_lean.filter(|_| today.is_none() && (too_close || platform != cheapest)),
         })
     }
 
     /// By how many dollars a month `other` fails to win against `winner`, where `kubernetes` is the side that wins if both
     /// are close.
     pub(super) fn shortfall_usd(&self, winner: Platform, other: Platform, kubernetes: bool) -> f64 {
-        let gap = (self.total(other) - self.total(winner)).get();
-        if winner.is_kubernetes() == other.is_kubernetes() {
+        let gap = (self.rate(other) - self.rate(winner)).get();
+        if self.is_today(winner) {
+            gap + self.uncertainty(other, winner)
+        } else if self.is_today(other) {
+            gap - self.uncertainty(winner, other)
+        } else if winner.is_kubernetes() == other.is_kubernetes() {
             gap
         } else if winner.is_kubernetes() == kubernetes {
             gap + self.uncertainty(other, winner)
@@ -146,8 +196,12 @@ impl<'a> Contenders<'a> {
 
     /// Whether `other` costs no more than the uncertainty above `best`.
     fn is_near(&self, best: Platform, other: Platform) -> bool {
-        let gap = (self.total(other) - self.total(best)).get();
-        best == other || gap <= self.uncertainty(best, other)
+        best == other || self.are_near(self.rate(best), best, self.rate(other), other)
+    }
+
+    /// Whether a dearer platform costs no more than the uncertainty above a cheaper one.
+    fn are_near(&self, less: Usd, cheaper: Platform, more: Usd, dearer: Platform) -> bool {
+        (more - less).get() <= self.uncertainty(cheaper, dearer)
     }
 
     /// How far above `best` another total must lie to differ, US dollars: one standard deviation.
@@ -176,8 +230,8 @@ impl<'a> Contenders<'a> {
 
     /// What a platform costs more than the cheapest of all.
     pub(super) fn price_of(&self, platform: Platform) -> Option<Usd> {
-        let (_, least) = self.totals.first()?;
-        let more = self.total(platform) - *least;
+        let least = self.totals.iter().map(|(_, total, _)| *total).min()?;
+        let more = self.total(platform) - least;
         (more > Usd::ZERO).then_some(more)
     }
 

@@ -101,16 +101,20 @@ pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Ver
         runner_up: choice.as_ref().and_then(|choice| choice.runner_up),
         gap: choice.as_ref().and_then(|choice| choice.gap),
         too_close: choice.as_ref().is_some_and(|choice| choice.too_close),
+        stays: choice.as_ref().is_some_and(|choice| choice.stays),
+        // Who stays for the sake of the move follows no rule.
         price_of_rule: choice
             .as_ref()
+            .filter(|choice| !choice.stays || side != Answer::Any)
             .and_then(|choice| contenders.price_of(choice.platform)),
         caution: Sentence::new("", []),
         least_operated,
         effort,
         leaving: platform.map(|platform| money::leaving(platform, inputs)),
         pool,
-        moves: platform.map_or(Vec::new(), |platform| {
-            money::moves(platform, inputs, comparison)
+        moves: choice.as_ref().map_or(Vec::new(), |choice| {
+            let suggested = Some(choice.platform).filter(|_| !choice.stays);
+            money::moves(suggested.or(choice.runner_up), inputs, comparison)
         }),
         scale_check: money::scale_check(inputs, comparison),
         rules: fired,

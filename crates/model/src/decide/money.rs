@@ -101,25 +101,58 @@ pub struct Move {
     pub to: Platform,
     /// The work.
     pub work: OneOff,
+    /// What the old platform's infrastructure costs while both run.
+    pub overlap: Usd,
     /// What it saves in a month; negative where it costs more.
     pub saving: Usd,
-    /// After how many months the saving has paid for the work; never where there is none.
+    /// After how many months the saving has paid for the work and the overlap; never where there is none.
     pub payback_months: Option<f64>,
 }
 
-/// The moves that are worth telling: to the answer, to the vendor's own serverless platform, and to the best of the other
-/// side.
-pub(super) fn moves(answer: Platform, inputs: &Inputs, comparison: &Comparison) -> Vec<Move> {
+/// What a move to one side costs once: the work, and today's infrastructure while both run.
+fn once(to_kubernetes: bool, today: &Bill, inputs: &Inputs) -> (OneOff, Usd) {
+    let months = inputs.assumptions.move_overlap_months;
+    let overlap = today.infrastructure().get() * months;
+    (moving(to_kubernetes, inputs), Usd::of(overlap))
+}
+
+/// What a move to a platform comes to in each month of the time within which it has to pay back.
+pub(super) fn handicap(to: Platform, today: &Bill, inputs: &Inputs) -> Usd {
+    let (work, overlap) = once(to.is_kubernetes(), today, inputs);
+    Usd::of((work.cost + overlap).get() / inputs.payback_months)
+}
+
+/// A move to a platform from the one of today, if both have a bill.
+pub(super) fn move_to(to: Platform, inputs: &Inputs, comparison: &Comparison) -> Option<Move> {
+    let from = inputs.already_on?;
+    let today = comparison.quote(from).ok()?;
+    let saving = today.total() - comparison.total(to)?;
+    let (work, overlap) = once(to.is_kubernetes(), today, inputs);
+    let payback = (work.cost + overlap).get() / saving.get();
+    Some(Move {
+        from,
+        to,
+        work,
+        overlap,
+        saving,
+        payback_months: (saving > Usd::ZERO).then_some(payback),
+    })
+}
+
+/// The moves that are worth telling: to the one that is suggested, to the vendor's own serverless platform, and to the best of
+/// the other side.
+pub(super) fn moves(
+    suggested: Option<Platform>,
+    inputs: &Inputs,
+    comparison: &Comparison,
+) -> Vec<Move> {
     let Some(from) = inputs.already_on else {
-        return Vec::new();
-    };
-    let Some(today) = comparison.total(from) else {
         return Vec::new();
     };
     let mut open = comparison.open(inputs).map(|(platform, _)| platform);
     let other_side = open.find(|platform| platform.is_kubernetes() != from.is_kubernetes());
     let mut targets: Vec<Platform> = Vec::new();
-    for target in [Some(answer), from.definition().counterpart, other_side]
+    for target in [suggested, from.definition().counterpart, other_side]
         .into_iter()
         .flatten()
     {
@@ -129,18 +162,7 @@ pub(super) fn moves(answer: Platform, inputs: &Inputs, comparison: &Comparison) 
     }
     targets
         .into_iter()
-        .filter_map(|to| {
-            let saving = today - comparison.total(to)?;
-            let work = moving(to.is_kubernetes(), inputs);
-            let payback = work.cost.get() / saving.get();
-            Some(Move {
-                from,
-                to,
-                work,
-                saving,
-                payback_months: (saving > Usd::ZERO).then_some(payback),
-            })
-        })
+        .filter_map(|to| move_to(to, inputs, comparison))
         .collect()
 }
 

@@ -394,9 +394,56 @@ pub(super) fn fired(facts: &Facts<'_>) -> Vec<Fired> {
     RULES.iter().filter_map(|rule| rule.fire(facts)).collect()
 }
 
+static STAY: Rule = Rule {
+    id: "stay",
+    question: Question::Money,
+    effect: Effect::Decides(Side::Serverless),
+    text: "Stay on {}. {} would save {} a month and pay back after {}; a move has to pay back within {}.",
+    source: "your own limit: payback_months",
+    when: |_| None,
+};
+
+static STAY_CLOSE: Rule = Rule {
+    text: "Stay on {}. {} would save {} a month, and the move costs {} once: what that leaves within {} is inside the \
+           uncertainty.",
+    ..STAY
+};
+
+/// Above so many months a time is said in years.
+const YEARS_FROM: f64 = 60.0;
+
+/// Why a team stays where another platform costs less.
+fn staying(facts: &Facts<'_>, choice: &Choice) -> Option<Fired> {
+    let to = super::money::move_to(choice.runner_up?, facts.inputs, facts.comparison)?;
+    let [from, other] = [to.from, to.to].map(|platform| Word::Name(platform.name()));
+    let saving = Word::Money(to.saving);
+    let time = |months: f64| {
+        if months <= YEARS_FROM {
+            count(months.ceil(), "month", "months")
+        } else {
+            count((months / 12.0).ceil(), "year", "years")
+        }
+    };
+    let limit = facts.inputs.payback_months;
+    let within = count(limit, "month", "months");
+    let mut fired = match to.payback_months {
+        Some(after) if after > limit => STAY.with(vec![from, other, saving, time(after), within]),
+        _ => {
+            let once = Word::Money(to.work.cost + to.overlap);
+            STAY_CLOSE.with(vec![from, other, saving, once, within])
+        }
+    };
+    fired.effect = Effect::Decides(if choice.platform.is_kubernetes() {
+        Side::Kubernetes
+    } else {
+        Side::Serverless
+    });
+    Some(fired)
+}
+
 /// Every rule, those that the money speaks included.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain([&REVERSIBLE, &CHEAPEST, &CLOSE])
+    RULES.iter().chain([&REVERSIBLE, &CHEAPEST, &CLOSE, &STAY])
 }
 
 /// What the money says: the cheapest, whether it is too close to call, and what decided then.
@@ -405,7 +452,9 @@ pub(super) fn by_money(facts: &Facts<'_>, choice: &Choice) -> Vec<Fired> {
     let name = Word::Name(choice.platform.name());
     let mut fired = Vec::new();
     let cheapest_of_all = choice.gap.is_none_or(|gap| gap >= Usd::ZERO);
-    if cheapest_of_all {
+    if choice.stays && !cheapest_of_all {
+        fired.extend(staying(facts, choice));
+    } else if cheapest_of_all {
         let mut cost = CHEAPEST.with(vec![name, Word::Money(total)]);
         cost.effect = if choice.platform.is_kubernetes() {
             Effect::Decides(Side::Kubernetes)

@@ -53,6 +53,8 @@ pub struct Verdict {
     pub gap: Option<Usd>,
     /// The gap lies inside the uncertainty.
     pub too_close: bool,
+    /// The answer is to stay: no move pays back in time, or none is clearly better.
+    pub stays: bool,
     /// The rules that fired, in their order.
     pub rules: Vec<Fired>,
     /// What to keep in mind.
@@ -84,6 +86,8 @@ pub struct Choice {
     pub gap: Option<Usd>,
     /// They are closer than the uncertainty.
     pub too_close: bool,
+    /// It is the platform of today.
+    pub stays: bool,
     /// A softer reason decided between two sides, by the rule's id.
     pub by_lean: Option<&'static str>,
 }

@@ -179,7 +179,9 @@ impl Search {
         let mut levels = CachedLevels::of(inputs);
         let now = Answer::to(&levels.case(inputs), book);
         let mut tasks = Vec::new();
-        for field in FIELDS.iter().rev() {
+        // Where a team is today is no lever.
+        let levers = |field: &&Field| field.path != at::already_on.path;
+        for field in FIELDS.iter().rev().filter(levers) {
             match field.kind {
                 Kind::Number { .. } => {
                     tasks.push(Task::Hunt(field, Direction::Down));

@@ -93,11 +93,17 @@ impl Months {
         } else {
             best.kubernetes
         };
-        let to = [to, verdict.platform, other.map(|(platform, _)| platform)]
-            .into_iter()
-            .flatten()
-            .filter(|to| *to != from)
-            .find(priced)?;
+        let instead = verdict.runner_up.filter(|_| verdict.stays);
+        let to = [
+            to,
+            verdict.platform,
+            instead,
+            other.map(|(platform, _)| platform),
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|to| *to != from)
+        .find(priced)?;
         let work = |to: Platform, moving: bool| {
             let one_off = if moving { self::moving } else { set_up };
             one_off(to.is_kubernetes(), inputs)

@@ -440,6 +440,9 @@ inputs! {
     /// The platform that the team is on today, if any.
     already_on: Option<Platform> = None =>
         (platform, "Where you are today", People, System, ["already_on", "ao"]);
+    /// Within how many months a move from there has to pay back: else the answer is to stay.
+    payback_months: f64 = 24.0 =>
+        (number(Range::log(1.0, 120.0, "months").whole()), "A move pays back within", People, System, ["payback", "pb"]);
     /// Which of the things around the containers are counted.
     surroundings: Surroundings => {
         /// Whether any of them is: load balancers, addresses, egress, logs.
