@@ -3,7 +3,7 @@
 
 use crate::common::legal;
 use plimsoll_model::{
-    Assessment, assess,
+    Assessment, Fit, assess,
     bill::Refusal,
     decide::{Class, Effect, Fired, Side, rules},
     inputs::{Gpu, Inputs, Isolation},
@@ -161,6 +161,58 @@ fn decides_for(fired: &Fired) -> Option<Side> {
     }
 }
 
+/// Whoever is somewhere moves only where that pays back in time, or because a rule bars staying.
+fn moves_only_where_it_pays(inputs: &Inputs, assessment: &Assessment) -> Result<(), TestCaseError> {
+    let verdict = &assessment.verdict;
+    let today = inputs
+        .already_on
+        .filter(|today| assessment.comparison.total(*today).is_some());
+    if let (Some(today), Some(platform)) = (today, verdict.platform) {
+        prop_assert_eq!(verdict.stays, platform == today);
+        let bars = |fired: &Fired| {
+            fired.rule.id != "cost" && decides_for(fired).is_some_and(|side| !side.allows(today))
+        };
+        let barred = verdict.rules.iter().any(bars);
+        let the_move = verdict.moves.iter().find(|to| to.to == platform);
+        let pays = the_move
+            .and_then(|to| to.payback_months)
+            .is_some_and(|months| months <= inputs.payback_months * (1.0 + 1e-9));
+        prop_assert!(
+            platform == today || barred || pays,
+            "{today:?} to {platform:?}: {the_move:?}"
+        );
+    } else {
+        prop_assert!(!verdict.stays);
+    }
+    Ok(())
+}
+
+/// "Ruled out" is said of what a rule other than money bars, and "dearer" of what is.
+fn is_ruled_out_by_rules_alone(
+    inputs: &Inputs,
+    assessment: &Assessment,
+) -> Result<(), TestCaseError> {
+    let verdict = &assessment.verdict;
+    for platform in Platform::ALL {
+        let barred = || {
+            verdict.rules.iter().any(|fired| {
+                !["cost", "stay"].contains(&fired.rule.id)
+                    && decides_for(fired).is_some_and(|side| !side.allows(platform))
+            })
+        };
+        match assessment.fit(platform, inputs) {
+            Fit::RuledOut => prop_assert!(barred(), "{platform:?}"),
+            Fit::Dearer(more) => {
+                let [this, answer] = [Some(platform), verdict.platform]
+                    .map(|platform| assessment.comparison.total(platform.unwrap()).unwrap());
+                prop_assert!(more == this - answer && this > answer, "{platform:?}");
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn check(inputs: &Inputs, book: &PriceBook) -> Result<(), TestCaseError> {
     let assessment = assess(inputs, book);
     let verdict = &assessment.verdict;
@@ -215,28 +267,8 @@ fn check(inputs: &Inputs, book: &PriceBook) -> Result<(), TestCaseError> {
         }
     }
 
-    // Whoever is somewhere moves only where that pays back in time, or because a rule bars staying.
-    let today = inputs
-        .already_on
-        .filter(|today| assessment.comparison.total(*today).is_some());
-    if let (Some(today), Some(platform)) = (today, verdict.platform) {
-        prop_assert_eq!(verdict.stays, platform == today);
-        let bars = |fired: &Fired| {
-            fired.rule.id != "cost" && decides_for(fired).is_some_and(|side| !side.allows(today))
-        };
-        let barred = verdict.rules.iter().any(bars);
-        let the_move = verdict.moves.iter().find(|to| to.to == platform);
-        let pays = the_move
-            .and_then(|to| to.payback_months)
-            .is_some_and(|months| months <= inputs.payback_months * (1.0 + 1e-9));
-        prop_assert!(
-            platform == today || barred || pays,
-            "{today:?} to {platform:?}: {the_move:?}"
-        );
-    } else {
-        prop_assert!(!verdict.stays);
-    }
-
+    moves_only_where_it_pays(inputs, &assessment)?;
+    is_ruled_out_by_rules_alone(inputs, &assessment)?;
     let lone = inputs.team.engineers <= 4 && !inputs.team.platform_team;
     if lone {
         let allowed = matches!(verdict.class, Class::Serverless | Class::None);

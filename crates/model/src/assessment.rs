@@ -3,11 +3,12 @@
 use crate::{
     bill::Refusal,
     compare::{Comparison, compare_for},
-    decide::{Effect, Fired, Verdict, decide},
+    decide::{Effect, Fired, Question, Verdict, decide},
     inputs::Inputs,
     platform::Platform,
     platforms::Case,
     prices::PriceBook,
+    units::Usd,
 };
 
 /// The whole answer: every platform's bill, and the advice.
@@ -26,9 +27,11 @@ pub enum Fit {
     Recommended,
     /// It is the next best.
     RunnerUp,
-    /// It would do.
+    /// It would do, for no more money.
     Fits,
-    /// A deciding rule speaks against it.
+    /// It would do, for so much more a month.
+    Dearer(Usd),
+    /// A rule that isn't about money speaks against it.
     RuledOut,
     /// It takes no new customers.
     Closed,
@@ -38,28 +41,17 @@ pub enum Fit {
     NoPrice,
 }
 
-impl Fit {
-    /// What it says on the page.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Recommended => "Recommended",
-            Self::RunnerUp => "Runner-up",
-            Self::Fits => "Fits",
-            Self::RuledOut => "Ruled out",
-            Self::Closed => "Closed",
-            Self::CannotRun => "Can\u{2019}t run it",
-            Self::NoPrice => "No price",
-        }
-    }
-}
-
 impl Assessment {
     /// How a platform fares.
     pub fn fit(&self, platform: Platform, inputs: &Inputs) -> Fit {
         let against = |fired: &Fired| match fired.effect {
-            Effect::Decides(side) => !side.allows(platform),
+            Effect::Decides(side) => {
+                fired.rule.question != Question::Money && !side.allows(platform)
+            }
             _ => false,
         };
+        let chosen = self.verdict.platform;
+        let answer = chosen.and_then(|platform| self.comparison.total(platform));
         match self.comparison.quote(platform) {
             Err(Refusal::CannotRun(_)) => Fit::CannotRun,
             Err(Refusal::NoPrice(_)) => Fit::NoPrice,
@@ -67,7 +59,10 @@ impl Assessment {
             Ok(_) if self.verdict.runner_up == Some(platform) => Fit::RunnerUp,
             Ok(_) if !self.comparison.is_open(platform, inputs) => Fit::Closed,
             Ok(_) if self.verdict.rules.iter().any(against) => Fit::RuledOut,
-            Ok(_) => Fit::Fits,
+            Ok(bill) => match answer {
+                Some(answer) if bill.total() > answer => Fit::Dearer(bill.total() - answer),
+                _ => Fit::Fits,
+            },
         }
     }
 }

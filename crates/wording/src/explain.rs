@@ -4,7 +4,7 @@ pub mod change;
 
 use crate::{calendar::days_from_civil, format};
 use plimsoll_model::{
-    Assessment,
+    Assessment, Fit,
     bill::{CostCategory, Line, Refusal, Source},
     compare::Best,
     decide::{
@@ -166,6 +166,20 @@ pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
             }
             text
         }
+    }
+}
+
+/// How a platform fares, in a word or two.
+pub fn fit(fit: Fit) -> String {
+    match fit {
+        Fit::Recommended => "Recommended".into(),
+        Fit::RunnerUp => "Runner-up".into(),
+        Fit::Fits => "Fits".into(),
+        Fit::Dearer(more) => format!("Dearer by {}", format::usd_about(more)),
+        Fit::RuledOut => "Ruled out".into(),
+        Fit::Closed => "Closed".into(),
+        Fit::CannotRun => "Can\u{2019}t run it".into(),
+        Fit::NoPrice => "No price".into(),
     }
 }
 

@@ -113,7 +113,7 @@ fn cells(platform: Platform, calculator: Calculator) -> impl IntoView {
                 {format::usd_estimated(people)} <span class="city">{range}</span>
             </td>
             <td class="number">{format::usd(bill.total())}</td>
-            <td class="fit">{fit.name()}</td>
+            <td class="fit">{explain::fit(fit)}</td>
             <td class="number">{format!("{} %", format::number(published))}</td>
         })
     })

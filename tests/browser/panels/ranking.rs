@@ -94,7 +94,7 @@ pub(super) fn ranked(inputs: &Inputs) -> Vec<Vec<String>> {
                 platform.name().to_owned(),
                 format::usd(bill.infrastructure()),
                 format::usd(bill.total()),
-                assessment.fit(*platform, inputs).name().to_owned(),
+                explain::fit(assessment.fit(*platform, inputs)),
                 format!("{} %", format::number(published)),
             ]
         }
