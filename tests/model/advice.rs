@@ -19,6 +19,11 @@ fn in_flight(inputs: &Inputs) -> f64 {
     inputs.http.requests_per_month / SECONDS_PER_MONTH * inputs.http.latency_ms / 1_000.0
 }
 
+/// Whether nobody else runs a cluster for the team.
+fn runs_alone(inputs: &Inputs) -> bool {
+    !inputs.team.platform_team && !inputs.team.existing_cluster
+}
+
 /// Whether the condition that a rule states holds, and the number of the user that its sentence must show.
 fn holds(rule: &str, given: &Inputs, assessment: &Assessment) -> (bool, Option<f64>) {
     let (team, needs) = (&given.team, &given.needs);
@@ -34,12 +39,12 @@ fn holds(rule: &str, given: &Inputs, assessment: &Assessment) -> (bool, Option<f
     match rule {
         "limits" => (excluded > 0, Some(excluded as f64)),
         "small-team" => (
-            team.engineers <= 3 && !team.platform_team,
+            team.engineers <= 3 && runs_alone(given),
             Some(f64::from(team.engineers)),
         ),
-        "no-platform-team" => (team.engineers == 4 && !team.platform_team, Some(4.0)),
+        "no-platform-team" => (team.engineers == 4 && runs_alone(given), Some(4.0)),
         "fluent" => (
-            team.fluent >= 3 && (team.engineers >= 5 || team.platform_team),
+            team.fluent >= 3 && (team.engineers >= 5 || !runs_alone(given)),
             Some(f64::from(team.fluent)),
         ),
         "single-expert" => (team.fluent == 1, None),
@@ -269,7 +274,7 @@ fn check(inputs: &Inputs, book: &PriceBook) -> Result<(), TestCaseError> {
 
     moves_only_where_it_pays(inputs, &assessment)?;
     is_ruled_out_by_rules_alone(inputs, &assessment)?;
-    let lone = inputs.team.engineers <= 4 && !inputs.team.platform_team;
+    let lone = inputs.team.engineers <= 4 && runs_alone(inputs);
     if lone {
         let allowed = matches!(verdict.class, Class::Serverless | Class::None);
         prop_assert!(

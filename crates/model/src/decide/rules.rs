@@ -9,7 +9,7 @@ use super::{
 use crate::{
     basis::Basis,
     bill::{CostCategory, Refusal},
-    inputs::{Gpu, Inputs, Isolation},
+    inputs::{Gpu, Inputs, Isolation, Team},
     platform::Platform,
     sentence::{Sentence, Word},
     units::Usd,
@@ -50,6 +50,11 @@ fn number(n: impl Into<f64>) -> Word {
 
 fn count(n: impl Into<f64>, one: &'static str, many: &'static str) -> Word {
     Word::Count(n.into(), one, many)
+}
+
+/// Whether nobody else runs a cluster for the team.
+fn runs_alone(team: &Team) -> bool {
+    !team.platform_team && !team.existing_cluster
 }
 
 fn meshed(inputs: &Inputs) -> bool {
@@ -129,12 +134,12 @@ pub static RULES: &[Rule] = &[
         id: "small-team",
         question: Question::Who,
         effect: Effect::Decides(Side::Serverless),
-        text: "{} without a platform team should not run Kubernetes: keeping a cluster healthy and building a \
-               product at once is too much for fewer than four.",
+        text: "A team of {} is too small to run a cluster of its own: keeping it healthy and building a product at once takes at \
+               least four.",
         source: SMALL_TEAMS,
         when: |facts| {
             let team = &facts.inputs.team;
-            (team.engineers < SMALLEST_TEAM && !team.platform_team)
+            (team.engineers < SMALLEST_TEAM && runs_alone(team))
                 .then(|| vec![count(team.engineers, "engineer", "engineers")])
         },
     },
@@ -142,12 +147,12 @@ pub static RULES: &[Rule] = &[
         id: "no-platform-team",
         question: Question::Who,
         effect: Effect::Decides(Side::Serverless),
-        text: "{} without a platform team take a managed platform; below five engineers there is no exception.",
+        text: "A team of {} should take a managed platform: below five engineers nobody should run a cluster of their own.",
         source: FRAMEWORK,
         when: |facts| {
             let team = &facts.inputs.team;
             let small = (SMALLEST_TEAM..SMALLEST_TEAM_ALONE).contains(&team.engineers);
-            (small && !team.platform_team)
+            (small && runs_alone(team))
                 .then(|| vec![count(team.engineers, "engineer", "engineers")])
         },
     },
@@ -160,7 +165,7 @@ pub static RULES: &[Rule] = &[
         source: EXPERTISE,
         when: |facts| {
             let team = &facts.inputs.team;
-            let barred = team.engineers < SMALLEST_TEAM_ALONE && !team.platform_team;
+            let barred = team.engineers < SMALLEST_TEAM_ALONE && runs_alone(team);
             (team.fluent >= 3 && !barred).then(|| vec![number(team.fluent)])
         },
     },
@@ -540,7 +545,14 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
         return Sentence::new("Windows licences are not in these bills.", []);
     }
     assumed_share(facts, shown).unwrap_or_else(|| {
-        let (low, high) = crate::people::hours(shown.definition().people, inputs).range;
+        let hours = crate::people::hours(shown.definition().people, inputs);
+        if hours.basis == Basis::Own {
+            return Sentence::new(
+                "The hours on {} are your own figure: what is left to doubt are the quantities, above all the requests.",
+                [Word::Name(shown.name())],
+            );
+        }
+        let (low, high) = hours.range;
         Sentence::new(
             "Engineering time is an estimate: {} a month on {} may as well be {} or {}. Track your own hours for a quarter.",
             [
