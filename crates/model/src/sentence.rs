@@ -18,6 +18,20 @@ pub enum Word {
     Name(&'static str),
 }
 
+/// Above so many months a time is said in years.
+const YEARS_FROM: f64 = 60.0;
+
+impl Word {
+    /// A time in whole months, or in years where it is long.
+    pub fn time(months: f64) -> Self {
+        if months <= YEARS_FROM {
+            Self::Count(months.ceil(), "month", "months")
+        } else {
+            Self::Count((months / 12.0).ceil(), "year", "years")
+        }
+    }
+}
+
 /// A whole sentence: its text has one `{}` for every word.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sentence {

@@ -15,6 +15,7 @@ use plimsoll_model::{
     inputs::Inputs,
     platform::Platform,
     prices::PriceBook,
+    sentence::Word,
     units::{SECONDS_PER_MONTH, Usd},
 };
 
@@ -342,14 +343,9 @@ pub fn moving(to: &Move) -> String {
         text += &format!(" and {} while both run", format::usd_about(to.overlap));
     }
     text += &match to.payback_months {
-        Some(months) => format!(
+        Some(months) => format::said(
             ". It saves {} a month and pays back after {}.",
-            format::usd_about(to.saving),
-            if months <= 60.0 {
-                format::count(months.ceil(), "month", "months")
-            } else {
-                format::count((months / 12.0).ceil(), "year", "years")
-            }
+            &[Word::Money(to.saving), Word::time(months)],
         ),
         None => format!(
             ". It costs {} a month more and never pays back.",

@@ -21,6 +21,15 @@ pub enum Side {
 }
 
 impl Side {
+    /// The side that a platform stands on.
+    pub fn of(platform: Platform) -> Self {
+        if platform.is_kubernetes() {
+            Self::Kubernetes
+        } else {
+            Self::Serverless
+        }
+    }
+
     /// Whether a platform stands on this side; the API of a hybrid runs on a serverless one.
     pub fn allows(self, platform: Platform) -> bool {
         platform.is_kubernetes() == (self == Self::Kubernetes)

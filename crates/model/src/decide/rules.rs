@@ -414,35 +414,23 @@ static STAY_CLOSE: Rule = Rule {
     ..STAY
 };
 
-/// Above so many months a time is said in years.
-const YEARS_FROM: f64 = 60.0;
-
 /// Why a team stays where another platform costs less.
 fn staying(facts: &Facts<'_>, choice: &Choice) -> Option<Fired> {
     let to = super::money::move_to(choice.runner_up?, facts.inputs, facts.comparison)?;
     let [from, other] = [to.from, to.to].map(|platform| Word::Name(platform.name()));
     let saving = Word::Money(to.saving);
-    let time = |months: f64| {
-        if months <= YEARS_FROM {
-            count(months.ceil(), "month", "months")
-        } else {
-            count((months / 12.0).ceil(), "year", "years")
-        }
-    };
     let limit = facts.inputs.payback_months;
     let within = count(limit, "month", "months");
     let mut fired = match to.payback_months {
-        Some(after) if after > limit => STAY.with(vec![from, other, saving, time(after), within]),
+        Some(after) if after > limit => {
+            STAY.with(vec![from, other, saving, Word::time(after), within])
+        }
         _ => {
             let once = Word::Money(to.work.cost + to.overlap);
             STAY_CLOSE.with(vec![from, other, saving, once, within])
         }
     };
-    fired.effect = Effect::Decides(if choice.platform.is_kubernetes() {
-        Side::Kubernetes
-    } else {
-        Side::Serverless
-    });
+    fired.effect = Effect::Decides(Side::of(choice.platform));
     Some(fired)
 }
 
@@ -461,11 +449,7 @@ pub(super) fn by_money(facts: &Facts<'_>, choice: &Choice) -> Vec<Fired> {
         fired.extend(staying(facts, choice));
     } else if cheapest_of_all {
         let mut cost = CHEAPEST.with(vec![name, Word::Money(total)]);
-        cost.effect = if choice.platform.is_kubernetes() {
-            Effect::Decides(Side::Kubernetes)
-        } else {
-            Effect::Decides(Side::Serverless)
-        };
+        cost.effect = Effect::Decides(Side::of(choice.platform));
         fired.push(cost);
     }
     if let (true, Some(other), Some(gap)) = (choice.too_close, choice.runner_up, choice.gap) {

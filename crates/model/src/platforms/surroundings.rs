@@ -199,6 +199,28 @@ impl<'a> Adder<'a> {
         }
     }
 
+    /// Addresses that are billed all month, where they are counted.
+    pub(crate) fn public_addresses<U: Unit>(
+        &mut self,
+        meter: Meter<Price<U>>,
+        addresses: f64,
+    ) -> Result<(), NoPrice> {
+        if !self.counted.public_ipv4 {
+            return Ok(());
+        }
+        self.all_month(CostCategory::Network, meter, "public addresses", addresses)
+    }
+
+    /// The disk of the monitoring stack, where it is billed by the GB.
+    pub(crate) fn monitoring_disk<U: Unit>(
+        &mut self,
+        meter: Meter<Price<U>>,
+    ) -> Result<(), NoPrice> {
+        let disk = self.monitoring_disk_gb();
+        let what = "disk of the monitoring stack";
+        self.assumed(CostCategory::Observability, meter, what, disk)
+    }
+
     pub(crate) fn registry<U: Unit>(&mut self, meter: Meter<Price<U>>) -> Result<(), NoPrice> {
         if self.counted.registry && self.runs_anything() {
             let stored = self.case.inputs.assumptions.registry_gb;

@@ -74,14 +74,7 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         )?;
         addresses += gateways;
     }
-    if adder.counted.public_ipv4 {
-        adder.all_month(
-            CostCategory::Network,
-            m::AWS_IPV4,
-            "public addresses",
-            addresses,
-        )?;
-    }
+    adder.public_addresses(m::AWS_IPV4, addresses)?;
     let first = adder.prices.get(m::AWS_EGRESS_0)?;
     let bands = [
         Band {
@@ -96,11 +89,5 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     adder.egress::<Gb, _>(GB, &bands, Some(m::AWS_FREE_EGRESS))?;
     adder.logs(GB, m::AWS_LOGS, m::AWS_FREE_LOGS)?;
     adder.registry::<GbMonth>(m::AWS_REGISTRY)?;
-    let disk = adder.monitoring_disk_gb();
-    adder.assumed(
-        CostCategory::Observability,
-        m::EBS_GP3,
-        "disk of the monitoring stack",
-        disk,
-    )
+    adder.monitoring_disk(m::EBS_GP3)
 }

@@ -50,14 +50,7 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         )?;
         addresses += 1.0;
     }
-    if adder.counted.public_ipv4 {
-        adder.all_month(
-            CostCategory::Network,
-            m::AZURE_IPV4,
-            "public addresses",
-            addresses,
-        )?;
-    }
+    adder.public_addresses(m::AZURE_IPV4, addresses)?;
     let first = adder.prices.get(m::AZURE_EGRESS_0)?;
     let second = adder.prices.band(m::AZURE_EGRESS_10, first);
     let third = adder.prices.band(m::AZURE_EGRESS_50, second);

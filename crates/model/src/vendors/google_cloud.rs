@@ -88,14 +88,7 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         )?;
         addresses += 1.0;
     }
-    if adder.counted.public_ipv4 {
-        adder.all_month(
-            CostCategory::Network,
-            m::GCP_IPV4,
-            "public addresses",
-            addresses,
-        )?;
-    }
+    adder.public_addresses(m::GCP_IPV4, addresses)?;
     let bands = [
         Band {
             upto: TIB,
@@ -113,11 +106,5 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     adder.egress::<Gib, Account>(GIB, &bands, None)?;
     adder.logs(GIB, m::GCP_LOGS, m::GCP_FREE_LOGS)?;
     adder.registry::<GibMonth>(m::GCP_REGISTRY)?;
-    let disk = adder.monitoring_disk_gb();
-    adder.assumed(
-        CostCategory::Observability,
-        m::PD_BALANCED,
-        "disk of the monitoring stack",
-        disk,
-    )
+    adder.monitoring_disk(m::PD_BALANCED)
 }
