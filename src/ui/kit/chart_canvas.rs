@@ -14,6 +14,14 @@ use std::sync::Arc;
 /// What a panel shows; nothing yet, or nothing at all.
 pub(in super::super) type Shown = Signal<Option<Arc<dyn Chart>>>;
 
+/// A chart that a panel works out, to be shown. It is shared and never copied: a pointer asks at each of its moves.
+pub(in super::super) fn shown<C: Chart + PartialEq + 'static>(
+    chart: impl Fn() -> C + Send + Sync + 'static,
+) -> (Memo<Arc<C>>, Shown) {
+    let chart = Memo::new(move |_| Arc::new(chart()));
+    (chart, Signal::derive(move || Some(chart.get() as _)))
+}
+
 /// How a chart is called on the page.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct Names {

@@ -3,7 +3,7 @@
 use super::super::{
     html::{Html, classed, html},
     kit::{
-        chart_canvas::{Names, Shown, chart_canvas},
+        chart_canvas::{Names, chart_canvas, shown},
         chart_table::chart_table,
     },
     state::Calculator,
@@ -11,7 +11,6 @@ use super::super::{
 use leptos::prelude::*;
 use plimsoll_chart::bars::Costs;
 use plimsoll_model::bill::CostCategory;
-use std::sync::Arc;
 
 const NAMES: Names = Names {
     class: "bars",
@@ -21,8 +20,7 @@ const NAMES: Names = Names {
 
 /// Stacked bars, drawn on a canvas; the same numbers stand in a table for whoever can't see them.
 pub(crate) fn costs_chart(calculator: Calculator) -> Html {
-    let costs = Memo::new(move |_| calculator.assessment.with(Costs::of));
-    let shown: Shown = Signal::derive(move || Some(Arc::new(costs.get()) as _));
+    let (_, shown) = shown(move || calculator.assessment.with(Costs::of));
     let keys = CostCategory::ALL.map(|part| {
         html("li")
             .is("class", &["key key-", part.id()].concat())

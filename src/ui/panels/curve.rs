@@ -3,7 +3,7 @@
 use super::super::{
     html::{Html, classed, html},
     kit::{
-        chart_canvas::{Names, Shown, chart_canvas},
+        chart_canvas::{Names, chart_canvas, shown},
         chart_table::chart_table,
     },
     slices::Slices,
@@ -18,7 +18,6 @@ use plimsoll_model::{
     platform::Platform,
 };
 use plimsoll_wording::explain::change;
-use std::sync::Arc;
 
 const NAMES: Names = Names {
     class: "curve",
@@ -29,19 +28,7 @@ const NAMES: Names = Names {
 /// The chart, its headline and its table.
 pub(crate) fn curve_panel(calculator: Calculator) -> Html {
     follow(calculator);
-    let here = Memo::new(move |_| {
-        calculator
-            .inputs
-            .with(|inputs| inputs.http.requests_per_month)
-    });
-    let curves = Memo::new(move |_| {
-        calculator.explored.with(|explored| Curves {
-            curves: explored.curves.clone(),
-            here: Some(here.get()),
-            break_evens: explored.break_evens.clone(),
-        })
-    });
-    let shown: Shown = Signal::derive(move || Some(Arc::new(curves.get()) as _));
+    let (curves, shown) = shown(move || curves_of(calculator));
     classed("figure", "chart")
         .is("aria-labelledby", NAMES.title)
         .has(
@@ -49,7 +36,7 @@ pub(crate) fn curve_panel(calculator: Calculator) -> Html {
                 .is("id", NAMES.title)
                 .has("Cost against requests, US dollars a month"),
         )
-        .has(classed("p", "headline").says(move || curves.with(Curves::reading)))
+        .has(classed("p", "headline").says(move || curves.with(|curves| curves.reading())))
         .has(chart_canvas(NAMES, shown))
         .has(pair(calculator))
         .has(chart_table(
@@ -58,6 +45,18 @@ pub(crate) fn curve_panel(calculator: Calculator) -> Html {
             NAMES.title,
             shown,
         ))
+}
+
+/// The curves with where the user is on them.
+pub(super) fn curves_of(calculator: Calculator) -> Curves {
+    let here = calculator
+        .inputs
+        .with(|inputs| inputs.http.requests_per_month);
+    calculator.explored.with(|explored| Curves {
+        curves: explored.curves.clone(),
+        here: Some(here),
+        break_evens: explored.break_evens.clone(),
+    })
 }
 
 /// Any two platforms, and where they change places.

@@ -3,7 +3,7 @@
 use super::super::{
     html::{Html, classed, html, note, scrolled, section_later},
     kit::{
-        chart_canvas::{Names, Shown, chart_canvas},
+        chart_canvas::{Names, Shown, chart_canvas, shown},
         chart_table,
     },
     slices::Slices,
@@ -16,7 +16,6 @@ use plimsoll_model::{
     inputs::Field,
 };
 use plimsoll_wording::{difference, format};
-use std::sync::Arc;
 
 const NAMES: Names = Names {
     class: "ranges",
@@ -62,6 +61,9 @@ fn body(calculator: Calculator) -> Vec<Html> {
         calculator.book.track();
         sampler.start();
     });
+    let (_, shown) = shown(move || Ranges {
+        sampled: sampler.sampled.get(),
+    });
     let varied = move || {
         calculator.inputs.with(|inputs| {
             let ranges: Vec<String> = inputs
@@ -86,10 +88,10 @@ fn body(calculator: Calculator) -> Vec<Html> {
         ),
         classed("p", "note").is("id", "varied").says(varied),
         sampler.controls(),
-        sampler.chart(),
+        chart(shown),
         scrolled(
             NAMES.title,
-            chart_table::table(sampler.shown()).is("id", "ranges-table"),
+            chart_table::table(shown).is("id", "ranges-table"),
         ),
     ]
 }
@@ -193,25 +195,18 @@ impl Sampler {
             .has(classed("p", "actions").has([action, progress]))
             .has(classed("p", "headline").is("role", "status").says(message))
     }
+}
 
-    fn shown(self) -> Shown {
-        let sampled = self.sampled;
-        Signal::derive(move || {
-            let sampled = sampled.get();
-            Some(Arc::new(Ranges { sampled }) as _)
-        })
-    }
-
-    fn chart(self) -> Html {
-        classed("figure", "chart")
-            .is("aria-labelledby", "ranges-caption")
-            .has(
-                html("figcaption")
-                    .is("id", "ranges-caption")
-                    .has("What it may cost, US dollars a month"),
-            )
-            .has(chart_canvas(NAMES, self.shown()))
-    }
+/// The bars of the samples.
+fn chart(shown: Shown) -> Html {
+    classed("figure", "chart")
+        .is("aria-labelledby", "ranges-caption")
+        .has(
+            html("figcaption")
+                .is("id", "ranges-caption")
+                .has("What it may cost, US dollars a month"),
+        )
+        .has(chart_canvas(NAMES, shown))
 }
 
 /// What the samples say, in a sentence.

@@ -1,13 +1,16 @@
 //! What can be taken along: a link, files, a decision record. All stand there as text, for a frame may refuse clipboard and
 //! downloads.
 
-use super::super::{
-    html::{Html, button, classed, fold, html, note},
-    state::Calculator,
+use super::{
+    super::{
+        html::{Html, button, classed, fold, html, note},
+        state::Calculator,
+    },
+    curve::curves_of,
 };
 use crate::web::page;
 use leptos::prelude::*;
-use plimsoll_chart::{bars::Costs, curve::Curves, svg, theme::Theme};
+use plimsoll_chart::{bars::Costs, svg, theme::Theme};
 use plimsoll_formats::{
     percent,
     scenario::{self, link},
@@ -90,14 +93,7 @@ const FORMS: [Form; 7] = [
         name: "Chart of cost against requests (SVG)",
         file: "plimsoll-curve.svg",
         make: |calculator| {
-            let here = calculator
-                .inputs
-                .with(|inputs| inputs.http.requests_per_month);
-            let curves = calculator.explored.with(|explored| Curves {
-                curves: explored.curves.clone(),
-                here: Some(here),
-                break_evens: explored.break_evens.clone(),
-            });
+            let curves = curves_of(calculator);
             svg::chart_svg(&curves, "Cost against requests", &Theme::light(), WIDE)
         },
     },
