@@ -469,6 +469,7 @@ fn flat(platform: Platform, usd: Option<f64>, count: usize) -> Curve {
         platform,
         open: true,
         points: (0..count).map(point).collect(),
+        parts: Vec::new(),
     }
 }
 

@@ -162,6 +162,7 @@ const CIRCLES: [(&str, &[&str]); 1] = [(
     "crates/model/src",
     &[
         "inputs::assumptions",
+        "inputs::credits",
         "inputs::discounts",
         "inputs::fields",
         "inputs::ranges",

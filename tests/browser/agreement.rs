@@ -65,6 +65,9 @@ impl Random {
                 let needs = field.path.starts_with("needs.");
                 Entry::Flag(self.share() > if needs { 0.95 } else { 0.5 })
             }
+            Kind::Set { options, .. } => {
+                Entry::Set(1 + (self.share() * f64::from((1_u32 << options.len()) - 1)) as u32)
+            }
             Kind::Choice { options, .. } => {
                 // A week of one's own is pasted, not chosen.
                 let own = options.iter().position(|(name, _)| *name == "grid");
@@ -81,6 +84,7 @@ enum Entry {
     Text(String),
     Flag(bool),
     Choice(usize),
+    Set(u32),
 }
 
 impl Entry {
@@ -96,6 +100,7 @@ impl Entry {
             }
             (Self::Flag(on), Kind::Flag { set, .. }) => set(inputs, *on),
             (Self::Choice(place), Kind::Choice { set, .. }) => set(inputs, *place),
+            (Self::Set(bits), Kind::Set { set, .. }) => set(inputs, *bits),
             _ => unreachable!("{field:?} does not take {self:?}"),
         }
     }
@@ -106,6 +111,10 @@ impl Entry {
             (Self::Text(text), _) => json!(text),
             (Self::Flag(on), _) => json!(on),
             (Self::Choice(place), Kind::Choice { options, .. }) => json!(options[*place].0),
+            (Self::Set(bits), Kind::Set { options, .. }) => (0..options.len())
+                .filter(|place| bits & (1 << place) != 0)
+                .map(|place| options[place].0)
+                .collect(),
             _ => unreachable!("{field:?} does not take {self:?}"),
         };
         json!({ "id": field.path.replace('.', "-"), "label": field.label, "value": value })
@@ -118,6 +127,16 @@ const ENTER: &str = r"
     const find = (id, label) => document.getElementById(id)
         ?? [...document.querySelectorAll('label')].find((one) => one.textContent.trim() === label)?.control;
     for (const { id, label, value } of arguments[0]) {
+        if (Array.isArray(value)) {
+            // The last box can't be taken away, so that what is to stay comes first.
+            const boxes = [...document.querySelectorAll(`input[id^='${id}-']`)];
+            const wanted = (box) => value.includes(box.id.slice(id.length + 1));
+            for (const box of boxes.sort((a, b) => wanted(b) - wanted(a))) {
+                if (box.checked !== wanted(box)) box.click();
+            }
+            if (boxes.length === 0) missing.push(id);
+            continue;
+        }
         const field = find(id, label);
         const radio = document.querySelector(`input[type=radio][name='${id}'][value='${value}']`);
         if (radio) {

@@ -10,7 +10,7 @@ use plimsoll_model::{
     presets::{CLAIMS, PRESETS, Preset},
     prices::PriceBook,
 };
-use plimsoll_wording::{explain, format};
+use plimsoll_wording::{answer, explain, format};
 use thirtyfour::Key;
 
 in_each_engine!(
@@ -96,7 +96,7 @@ async fn a_situation_gets_its_verdict_with_its_reasons_and_exclusions(engine: En
         let inputs = preset.inputs();
         browser.shows(&inputs).await;
         let assessment = assess(&inputs, &PriceBook::bundled());
-        let headline = explain::headline(&assessment, &inputs);
+        let headline = answer::sentence(&assessment, &inputs);
         browser.reads("p.answer", &[headline]).await;
         let told: Vec<[String; 2]> = assessment
             .verdict

@@ -88,6 +88,11 @@ pub(crate) fn legal() -> impl Strategy<Value = Inputs> {
                 Kind::Choice { options, set, .. } => {
                     set(&mut inputs, (share * options.len() as f64) as usize);
                 }
+                // Half of the teams may use every cloud.
+                Kind::Set { options, set, .. } => {
+                    let sets = f64::from(1_u32 << options.len());
+                    set(&mut inputs, ((share * 2.0).min(1.0) * (sets - 1.0)) as u32);
+                }
             }
         }
         inputs.clamp_dependents();

@@ -51,6 +51,10 @@ fn value_of(field: &Field, inputs: &Inputs) -> Value {
         Kind::Optional { get, .. } => get(inputs).into(),
         Kind::Flag { get, .. } => get(inputs).into(),
         Kind::Choice { options, get, .. } => options[get(inputs)].0.into(),
+        Kind::Set { options, get, .. } => (0..options.len())
+            .filter(|place| get(inputs) & (1 << place) != 0)
+            .map(|place| options[place].0)
+            .collect(),
     }
 }
 

@@ -36,6 +36,10 @@ pub(crate) fn in_range(inputs: &Inputs, text: &str) {
                 );
             }
             Kind::Choice { options, get, .. } => assert!(get(inputs) < options.len()),
+            Kind::Set { options, get, .. } => {
+                let bits = get(inputs);
+                assert!(bits > 0 && bits < 1 << options.len(), "{field:?}: {bits}");
+            }
             Kind::Flag { .. } => {}
         }
     }

@@ -223,7 +223,7 @@ fn a_missing_price_is_told_with_its_meter() {
     assert!(rows(&text).iter().all(|row| !row[at("meter")].is_empty()));
     let record = markdown::record(&COVER, &Inputs::default(), &assessment, &book);
     has_all_options(&record, &assessment);
-    assert!(record.contains("**No platform can be priced for this workload.**"));
+    assert!(record.contains("**None: no platform can be priced for this workload.**"));
     // Nor does a price of zero leave a line without a number.
     let book = book_with(&[("google-cloud/cloud-run/requests", 0.0)]);
     let assessment = assess(&Inputs::default(), &book);

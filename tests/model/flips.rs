@@ -7,7 +7,7 @@ use crate::{
 use plimsoll_model::{
     assess,
     compare::{Best, Comparison, compare, compare_for},
-    decide::standing,
+    decide::{standing, tie::Slopes},
     explore::{
         break_even::{Contest, Outcome, Search as BreakEvens, closed_form},
         flips::{self, Direction, Flip, Search, Setting},
@@ -31,6 +31,8 @@ fn random(seed: u64) -> Inputs {
     loop {
         let mut inputs = dice.inputs(3);
         inputs.prices.clear();
+        // Slopes of ranges are taken where the search begins, so that it is near with them and exact without.
+        inputs.ranges.clear();
         let in_flight =
             inputs.http.requests_per_month / SECONDS_PER_MONTH * inputs.http.latency_ms / 1_000.0;
         if in_flight < 3_000.0 && inputs.connections.count < 30_000.0 {
@@ -44,10 +46,20 @@ fn advised(inputs: &Inputs, book: &PriceBook) -> Option<Platform> {
     assess(inputs, book).verdict.platform
 }
 
-/// Who wins, in less time than a whole assessment takes.
-fn winner(inputs: &Inputs, book: &PriceBook) -> Option<Platform> {
+/// Whether an answer is one of those that tie with the cheapest, by the verdict itself.
+fn belongs(answer: Option<Platform>, inputs: &Inputs, book: &PriceBook) -> bool {
+    let verdict = assess(inputs, book).verdict;
+    match answer {
+        Some(answer) => verdict.group.contains(&answer),
+        None => verdict.platform.is_none(),
+    }
+}
+
+/// [`belongs`], in less time than a whole assessment takes.
+fn holds(answer: Option<Platform>, inputs: &Inputs, book: &PriceBook) -> bool {
     let case = Case::of(inputs);
-    standing(&case, &compare_for(&case, book)).platform
+    let comparison = compare_for(&case, book);
+    standing(&case, &comparison, &Slopes::default(), answer).holds
 }
 
 fn beside_a_flip_the_winners_are_the_two(second_half: bool) {
@@ -60,11 +72,18 @@ fn beside_a_flip_the_winners_are_the_two(second_half: bool) {
         for flip in flips::all(&inputs, &book) {
             let case = || format!("seed {seed}: {flip:?}");
             assert_ne!(flip.winner, old, "{}", case());
-            let at = |setting: Setting| advised(&setting.put(flip.field, &inputs), &book);
+            let put = |setting: Setting| setting.put(flip.field, &inputs);
+            let at = |setting: Setting| advised(&put(setting), &book);
             assert_eq!(at(flip.to), flip.winner, "{}", case());
             assert_eq!(at(flip.round), flip.winner, "{}", case());
+            // No change that does no more than turn a tie.
+            assert!(!belongs(old, &put(flip.to), &book), "{}", case());
             if let Some(still) = flip.still {
-                assert_eq!(at(Setting::Number(still)), old, "{}", case());
+                assert!(
+                    belongs(old, &put(Setting::Number(still)), &book),
+                    "{}",
+                    case()
+                );
             }
             checked += 1;
         }
@@ -103,8 +122,7 @@ fn no_flip_is_nearer_than_the_one_found(second_half: bool) {
     let (mut found, mut scanned) = (0, 0);
     for seed in seeds {
         let inputs = random(seed);
-        let old = winner(&inputs, &book);
-        assert_eq!(old, advised(&inputs, &book));
+        let old = advised(&inputs, &book);
         let flips = flips::all(&inputs, &book);
         for field in FIELDS {
             let (Some(line), Some(from)) = (Line::of(field, &inputs), field.number(&inputs)) else {
@@ -123,9 +141,8 @@ fn no_flip_is_nearer_than_the_one_found(second_half: bool) {
                     }
                     scanned += 1;
                     let there = Setting::Number(x).put(field, &inputs);
-                    assert_eq!(
-                        winner(&there, &book),
-                        old,
+                    assert!(
+                        holds(old, &there, &book),
                         "seed {seed}: {field:?} at {x}, and the nearest flip should be {flip:?}"
                     );
                 }
@@ -172,7 +189,7 @@ fn every_choice_that_changes_the_answer_is_found() {
                 _ => vec![],
             };
             for setting in settings {
-                if advised(&setting.put(field, &inputs), &book) != old {
+                if !belongs(old, &setting.put(field, &inputs), &book) {
                     expected.push((field.path, setting));
                 }
             }
@@ -198,8 +215,12 @@ fn nearer_flips_come_first_and_one_step_does_little() {
         before = now;
     }
     let found = search.found();
+    // The hours at which Kubernetes would pay come before all.
+    let hours = |flip: &Flip| flip.field.path == "team.ops_hours_per_week.kubernetes";
+    assert!(hours(&found[0]) && !found[1..].iter().any(hours));
+    let found = &found[1..];
     let distances: Vec<f64> = found.iter().filter_map(|flip| flip.distance).collect();
-    assert!(distances.len() > 5 && distances.is_sorted());
+    assert!(distances.len() > 3 && distances.is_sorted());
     let place = |choice: bool| {
         found
             .iter()

@@ -12,7 +12,7 @@ use plimsoll_model::{
     presets::{CLAIMS, Claim, PRESETS, Preset},
     prices::PriceBook,
 };
-use plimsoll_wording::{explain, format};
+use plimsoll_wording::{answer, explain, format};
 
 fn bills(text: &str) -> String {
     let inputs = inputs(text);
@@ -89,7 +89,7 @@ fn advice(preset: &Preset, said: &Claim) -> String {
     out + &format!(
         "\nThe difference: {}\n\n{}\nWhat would change it\n{}",
         said.difference,
-        explain::in_words(&assessment, &inputs),
+        answer::in_words(&assessment, &inputs),
         explain::change::flips(&flips::all(&inputs, &book), &inputs)
     )
 }

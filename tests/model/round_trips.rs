@@ -226,7 +226,8 @@ fn links_of_version_1_open_for_ever() {
     assert!(all.len() >= 12, "{}", all.len());
     for (name, link, scenario) in all {
         let meant = scenario::read(&scenario);
-        assert_eq!(meant.1, [], "{name}");
+        let retired = |told: &Diagnostic| told.to_string().contains("no longer an input");
+        assert!(meant.1.iter().all(retired), "{name}: {:?}", meant.1);
         assert_eq!(link::read(&link), meant, "{name}");
         comes_back(&meant.0);
     }

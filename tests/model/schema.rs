@@ -72,6 +72,11 @@ fn schema_and_reader_refuse_the_same() {
             Kind::Choice { options, .. } => {
                 values.extend(options.iter().map(|(name, _)| json!(name)));
             }
+            Kind::Set { options, .. } => {
+                values.extend(options.iter().map(|(name, _)| json!([name])));
+                values.push(options.iter().map(|(name, _)| *name).collect());
+                values.push(json!([options[0].0, "nonsense"]));
+            }
             Kind::Optional { open, .. } => values.extend(open.map(Value::from)),
             Kind::Number { .. } | Kind::Flag { .. } => {}
         }

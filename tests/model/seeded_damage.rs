@@ -142,6 +142,9 @@ impl Dice {
                 }
                 Kind::Flag { set, .. } => set(&mut inputs, self.below(2) > 0),
                 Kind::Choice { options, set, .. } => set(&mut inputs, self.below(options.len())),
+                Kind::Set { options, set, .. } => {
+                    set(&mut inputs, 1 + self.below((1 << options.len()) - 1) as u32);
+                }
             }
         }
         for _ in 0..self.below(8).saturating_sub(4) {

@@ -8,7 +8,7 @@ use plimsoll_model::{
     decide::{Effect, Side, rules},
     prices::PriceBook,
 };
-use plimsoll_wording::{explain, format};
+use plimsoll_wording::{answer, explain, format};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
@@ -70,8 +70,8 @@ fn given(case: &VerdictCase) -> (Expected, Vec<&'static str>, &'static str) {
     let expected = Expected {
         platform: verdict.platform.map(|platform| platform.id().to_owned()),
         runner_up: verdict.runner_up.map(|platform| platform.id().to_owned()),
-        too_close: verdict.too_close,
-        headline: explain::headline(&assessment, &inputs),
+        too_close: verdict.too_close(),
+        headline: answer::sentence(&assessment, &inputs),
         why,
         caution: format::sentence(&verdict.caution),
         consequences: explain::consequences(verdict, &inputs),

@@ -6,7 +6,7 @@
 use crate::seeded_damage::Dice;
 use plimsoll_formats::scenario::{self, result::result};
 use plimsoll_model::{assess, prices::PriceBook};
-use plimsoll_wording::explain;
+use plimsoll_wording::{answer, explain};
 use std::fmt::Write;
 
 /// How many scenarios share one hash: few enough to find the one that differs.
@@ -51,7 +51,7 @@ fn block(number: usize, book: &PriceBook) -> u64 {
                 Err(refusal) => sum = hash(sum, &explain::refusal(refusal)),
             }
         }
-        sum = hash(sum, &explain::in_words(&assessment, &inputs));
+        sum = hash(sum, &answer::in_words(&assessment, &inputs));
         if n == 0 {
             let result = result(&assessment, &inputs, &book);
             sum = hash(sum, &serde_json::to_string(&result).unwrap());

@@ -5,6 +5,7 @@
 use plimsoll_cli::output;
 use plimsoll_formats::scenario;
 use plimsoll_model::{
+    assess,
     compare::compare,
     explore::{
         break_even, flips,
@@ -41,7 +42,12 @@ fn run(out: &mut dyn Write) -> io::Result<()> {
     match what.as_str() {
         "cents" => cents(out),
         "samples" => samples(out),
-        "times" => times(out),
+        "times" => times(out, |inputs, book| {
+            black_box(compare(inputs, book));
+        }),
+        "answers" => times(out, |inputs, book| {
+            black_box(assess(inputs, book));
+        }),
         "sampling" => sampling(out),
         "flips" => timed_once(out, |inputs, book| {
             black_box(flips::all(inputs, book));
@@ -55,7 +61,7 @@ fn run(out: &mut dyn Write) -> io::Result<()> {
         }),
         other => writeln!(
             out,
-            "\"{other}\" is not understood; allowed: cents, samples, times, sampling, flips, break-evens"
+            "\"{other}\" is not understood; allowed: cents, samples, times, answers, sampling, flips, break-evens"
         ),
     }
 }
@@ -145,14 +151,14 @@ fn timed_once(out: &mut dyn Write, search: fn(&Inputs, &PriceBook)) -> io::Resul
 }
 
 /// Prints microseconds for one comparison of each case.
-fn times(out: &mut dyn Write) -> io::Result<()> {
+fn times(out: &mut dyn Write, run: fn(&Inputs, &PriceBook)) -> io::Result<()> {
     let book = PriceBook::bundled();
     for (name, inputs) in cases() {
         let mut best = f64::MAX;
         for _ in 0..BATCHES {
             let began = Instant::now();
             for _ in 0..BATCH {
-                black_box(compare(black_box(&inputs), &book));
+                run(black_box(&inputs), &book);
             }
             best = best.min(began.elapsed().as_secs_f64() / f64::from(BATCH));
         }
@@ -242,6 +248,12 @@ impl Random {
                 let rare = field.path.starts_with("needs.");
                 let share = self.next();
                 set(inputs, share > if rare { 0.95 } else { 0.5 });
+            }
+            // Most may use every cloud.
+            Kind::Set { options, set, .. } => {
+                let share = self.next();
+                let sets = f64::from(1_u32 << options.len());
+                set(inputs, (share.min(0.3) / 0.3 * (sets - 1.0)) as u32);
             }
             Kind::Choice { options, set, .. } => {
                 let place = (self.next() * options.len() as f64) as usize;

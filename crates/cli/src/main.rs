@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use plimsoll_cli::{capacity, output};
 use plimsoll_formats::{scenario, schema};
 use plimsoll_model::{assess, explore::flips, inputs::Inputs, prices::PriceBook};
-use plimsoll_wording::explain;
+use plimsoll_wording::{answer, explain};
 use std::{
     io::{self, Read},
     path::Path,
@@ -96,7 +96,7 @@ fn compare(inputs: &Inputs) -> Result<String, Vec<String>> {
 fn explanation(inputs: &Inputs) -> String {
     let book = PriceBook::bundled().with_own(&inputs.prices);
     [
-        &explain::in_words(&assess(inputs, &book), inputs),
+        &answer::in_words(&assess(inputs, &book), inputs),
         "\nWhat would change it\n",
         &explain::change::flips(&flips::all(inputs, &book), inputs),
     ]

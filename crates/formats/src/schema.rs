@@ -75,6 +75,10 @@ fn of_field(field: &Field) -> Value {
             json!({ "anyOf": any })
         }
         Kind::Flag { .. } => json!({ "type": "boolean" }),
+        Kind::Set { options, .. } => {
+            let names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
+            json!({ "type": "array", "minItems": 1, "uniqueItems": true, "items": { "enum": names } })
+        }
         Kind::Choice { options, .. } => {
             let names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
             json!({ "enum": names })

@@ -33,6 +33,8 @@ pub enum Fit {
     Dearer(Usd),
     /// A rule that isn't about money speaks against it.
     RuledOut,
+    /// Its cloud may not be used.
+    NotAllowed,
     /// It takes no new customers.
     Closed,
     /// It can't run the workload.
@@ -57,6 +59,7 @@ impl Assessment {
             Err(Refusal::NoPrice(_)) => Fit::NoPrice,
             Ok(_) if self.verdict.platform == Some(platform) => Fit::Recommended,
             Ok(_) if self.verdict.runner_up == Some(platform) => Fit::RunnerUp,
+            Ok(_) if !inputs.clouds.allow(platform.vendor()) => Fit::NotAllowed,
             Ok(_) if !self.comparison.is_open(platform, inputs) => Fit::Closed,
             Ok(_) if self.verdict.rules.iter().any(against) => Fit::RuledOut,
             Ok(bill) => match answer {

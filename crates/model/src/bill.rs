@@ -33,6 +33,14 @@ impl CostCategory {
         Self::People,
     ];
 
+    /// Those of infrastructure.
+    pub const INFRASTRUCTURE: [Self; 4] = [
+        Self::Compute,
+        Self::Platform,
+        Self::Network,
+        Self::Observability,
+    ];
+
     /// The name in result files.
     pub fn id(self) -> &'static str {
         match self {

@@ -28,9 +28,19 @@ impl Comparison {
         self.quotes[platform as usize].as_ref()
     }
 
-    /// Whether a team can start on a platform: not on one that is closed to new customers, unless it is there already.
+    /// Whether a team can start on a platform: its cloud may be used, and it isn't closed to new customers, unless the team
+    /// is there already.
     pub fn is_open(&self, platform: Platform, inputs: &Inputs) -> bool {
-        platform.definition().closed.is_none() || inputs.already_on == Some(platform)
+        inputs.clouds.allow(platform.vendor()) && takes(platform, inputs)
+    }
+
+    /// The platforms on clouds that may not be used but would take this team, with their totals, the cheapest first.
+    pub fn elsewhere(&self, inputs: &Inputs) -> impl Iterator<Item = (Platform, Usd)> {
+        let out = |platform: &Platform| {
+            !inputs.clouds.allow(platform.vendor()) && takes(*platform, inputs)
+        };
+        let ranked = self.ranked.iter().copied().filter(out);
+        ranked.filter_map(|platform| Some((platform, self.total(platform)?)))
     }
 
     /// The platforms that are priced and that a team can start on, with their totals, the cheapest first.
@@ -150,6 +160,11 @@ pub fn compare_for(case: &Case<'_>, book: &PriceBook) -> Comparison {
         .collect();
     let ranked = ranked(&quotes);
     Comparison { quotes, ranked }
+}
+
+/// Whether a platform takes this team as a customer.
+fn takes(platform: Platform, inputs: &Inputs) -> bool {
+    platform.definition().closed.is_none() || inputs.already_on == Some(platform)
 }
 
 fn ranked(quotes: &[Quote]) -> Vec<Platform> {

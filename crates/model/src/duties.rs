@@ -69,7 +69,7 @@ pub fn sum(hours: &[f64; 10]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::{Kind, at};
+    use crate::inputs::{Calibration, Kind, at};
 
     #[test]
     fn the_shares_are_a_whole() {
@@ -87,6 +87,7 @@ mod tests {
             services: 5,
             ..Inputs::default()
         };
+        inputs.people.calibration = Calibration::Article;
         assert!((sum(&estimate(&inputs)) - 80.0).abs() < 1e-9);
         inputs.team.fluent = 3;
         assert!((sum(&estimate(&inputs)) - 16.0).abs() < 1e-9);

@@ -19,6 +19,7 @@ pub mod platforms;
 pub mod presets;
 pub mod prices;
 pub mod region;
+mod routing;
 pub mod sentence;
 pub mod tiers;
 pub mod traffic;

@@ -1,13 +1,15 @@
 //! Engineering time: the hours a week that running a platform takes, and what they cost.
 //!
-//! hours per week = fluency × (F + E × engineers + S × services), priced on both sides. The coefficients are
-//! calibrated on the article "Serverless Containers vs Kubernetes" ("The Real Cost of Running Kubernetes", "Teams
-//! that already own Kubernetes expertise"); no neutral survey was found. The team's own tracked figure wins.
+//! hours per week = fluency × (fixed + per engineer × engineers + per service × services), on both sides. No neutral survey
+//! exists and the published figures differ sixfold, so there are three calibrations, each fitted to the figures of its source:
+//! [`article`](Calibration::Article), [`vendor`](Calibration::Vendor) and [`practitioner`](Calibration::Practitioner). The
+//! default is their geometric [`middle`](Calibration::Middle). The team's own tracked figure wins.
 
 use super::{
     basis::Basis,
     bill::{CostCategory, Factor, Line, Rounding, Source},
-    inputs::{Inputs, at},
+    inputs::{Assumptions, Calibration, Inputs, at},
+    platform::Platform,
     units::{EngineerHour, Unit, WEEKS_PER_MONTH},
 };
 
@@ -20,165 +22,360 @@ pub enum Class {
     KubernetesManaged,
     /// Fargate on ECS.
     Fargate,
-    /// Azure Container Apps.
-    ContainerApps,
+    /// ECS Express Mode: Fargate whose pipeline and load balancer AWS sets up.
+    Express,
     /// The other serverless platforms; no evidence tells them apart.
     Serverless,
 }
 
-/// The coefficients of one class of platform.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Effort {
-    /// Hours a week, whatever the size.
-    pub fixed: f64,
-    /// Hours a week for each engineer.
-    pub per_engineer: f64,
-    /// Hours a week for each service.
-    pub per_service: f64,
-    /// Whether fluency in Kubernetes changes the hours.
-    pub fluency: bool,
-    /// Factors on the hours: the range that we think possible.
-    pub range: (f64, f64),
+/// Classes whose hours are off by the same factor, whatever the calibration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Kubernetes, whoever owns the nodes.
+    Kubernetes,
+    /// ECS on Fargate, with and without Express Mode.
+    Fargate,
+    /// The other serverless platforms.
+    Serverless,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Kubernetes, Self::Fargate, Self::Serverless];
+}
+
+/// By how much the hours of a class may be off under any one calibration: factors on them, evenly likely between the two.
+pub const OFF: (f64, f64) = (0.7, 1.3);
+
+/// The calibrations that were fitted to a source of their own, in the order of [`Hours::by_calibration`].
+pub const FITTED: [Calibration; 3] = [
+    Calibration::Article,
+    Calibration::Vendor,
+    Calibration::Practitioner,
+];
+
+/// Fluent engineers of so many are what the calibrations were fitted to; in a larger team as many are worth less.
+const FLUENT_AMONG: f64 = 24.0;
+/// A team knows the platform that it runs at least as well as one with so many fluent engineers.
+const FLUENT_BY_USE: f64 = 2.0;
+/// In a system of jobs and workers alone few engineers touch the platform.
+const ENGINEERS_OF_JOBS: f64 = 0.5;
+
+/// Hours a week: whatever the size, for each engineer, and for each service.
+#[derive(Clone, Copy, Debug)]
+struct Coefficients {
+    fixed: f64,
+    per_engineer: f64,
+    per_service: f64,
 }
 
 impl Class {
     /// Whether the platform is Kubernetes.
     pub fn is_kubernetes(self) -> bool {
-        matches!(self, Self::KubernetesNodes | Self::KubernetesManaged)
+        self.kind() == Kind::Kubernetes
     }
 
-    /// The coefficients for this team.
-    pub fn effort(self, inputs: &Inputs) -> Effort {
-        let a = &inputs.assumptions;
-        let effort = |fixed, per_engineer, per_service, fluency, range| Effort {
+    /// The classes that it shares its doubt with.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::KubernetesNodes | Self::KubernetesManaged => Kind::Kubernetes,
+            Self::Fargate | Self::Express => Kind::Fargate,
+            Self::Serverless => Kind::Serverless,
+        }
+    }
+
+    fn coefficients(self, calibration: Calibration, a: &Assumptions) -> Coefficients {
+        let of = |fixed, per_engineer, per_service| Coefficients {
             fixed,
             per_engineer,
             per_service,
-            fluency,
-            range,
         };
-        match self {
-            // A platform team runs the cluster; what is left is the marginal work of being on it.
-            Self::KubernetesNodes | Self::KubernetesManaged if inputs.team.existing_cluster => {
-                effort(
-                    0.0,
-                    a.joined_per_engineer,
-                    a.joined_per_service,
-                    false,
-                    (0.5, 2.0),
-                )
-            }
-            Self::KubernetesNodes => effort(
+        let own_nodes = match calibration {
+            Calibration::Vendor => of(
+                a.vendor_kubernetes_fixed,
+                a.vendor_kubernetes_per_engineer,
+                a.vendor_kubernetes_per_service,
+            ),
+            Calibration::Practitioner => of(
+                a.practitioner_kubernetes_fixed,
+                a.practitioner_kubernetes_per_engineer,
+                a.practitioner_kubernetes_per_service,
+            ),
+            _ => of(
                 a.kubernetes_fixed,
                 a.kubernetes_per_engineer,
                 a.kubernetes_per_service,
-                true,
-                (0.5, 1.6),
             ),
-            Self::KubernetesManaged => effort(
-                a.managed_kubernetes_fixed,
-                a.kubernetes_per_engineer,
-                a.kubernetes_per_service,
-                true,
-                (0.5, 1.6),
+        };
+        let fargate = match calibration {
+            Calibration::Vendor => of(
+                a.vendor_fargate_fixed,
+                a.vendor_fargate_per_engineer,
+                a.vendor_fargate_per_service,
             ),
-            Self::Fargate => effort(
+            Calibration::Practitioner => of(
+                a.practitioner_fargate_fixed,
+                a.practitioner_fargate_per_engineer,
+                a.practitioner_fargate_per_service,
+            ),
+            _ => of(
                 a.fargate_fixed,
                 a.fargate_per_engineer,
                 a.fargate_per_service,
-                false,
-                (0.5, 1.6),
             ),
-            Self::ContainerApps => effort(
-                a.container_apps_fixed,
-                a.container_apps_per_engineer,
-                a.container_apps_per_service,
-                false,
-                (0.5, 2.0),
-            ),
-            Self::Serverless => effort(
+        };
+        let less = |share: f64, all: Coefficients| Coefficients {
+            fixed: share * all.fixed,
+            ..all
+        };
+        match self {
+            Self::KubernetesNodes => own_nodes,
+            Self::KubernetesManaged => less(a.managed_nodes_share, own_nodes),
+            Self::Fargate => fargate,
+            Self::Express => less(a.express_share, fargate),
+            Self::Serverless => of(
                 a.serverless_fixed,
                 a.serverless_per_engineer,
                 a.serverless_per_service,
-                false,
-                (0.3, 3.0),
             ),
         }
     }
 }
 
-/// How many times the hours of a team with two fluent engineers it takes.
-pub fn fluency_factor(inputs: &Inputs) -> f64 {
+/// How many times the hours of a team with two fluent engineers Kubernetes takes.
+fn fluency_factor(calibration: Calibration, inputs: &Inputs) -> f64 {
     let a = &inputs.assumptions;
-    match inputs.team.fluent {
-        0 => a.fluency_none,
-        1 => a.fluency_one,
-        2 => a.fluency_two,
-        _ => a.fluency_three,
+    let steps = match calibration {
+        Calibration::Vendor => [
+            a.vendor_fluency_none,
+            a.vendor_fluency_one,
+            a.vendor_fluency_two,
+            a.vendor_fluency_three,
+        ],
+        Calibration::Practitioner => [
+            a.practitioner_fluency_none,
+            a.practitioner_fluency_one,
+            a.practitioner_fluency_two,
+            a.practitioner_fluency_three,
+        ],
+        _ => [
+            a.fluency_none,
+            a.fluency_one,
+            a.fluency_two,
+            a.fluency_three,
+        ],
+    };
+    let fluent = fluent_enough(inputs);
+    let last = steps.len() - 1;
+    let below = (fluent as usize).min(last);
+    let above = (below + 1).min(last);
+    steps[below] + (steps[above] - steps[below]) * fluent.fract().min(1.0)
+}
+
+/// How many fluent engineers count: three of 200 are not three of eight, and who runs Kubernetes today knows it.
+fn fluent_enough(inputs: &Inputs) -> f64 {
+    let team = &inputs.team;
+    let fluent = f64::from(team.fluent);
+    let engineers = f64::from(team.engineers);
+    let among = fluent * (FLUENT_AMONG / engineers).min(1.0);
+    let runs_it = inputs.already_on.is_some_and(Platform::is_kubernetes);
+    if runs_it {
+        among.max(FLUENT_BY_USE)
+    } else {
+        among
     }
 }
 
 /// Hours a week of engineering time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hours {
-    /// Running the platform, without on-call.
-    pub week: f64,
+    /// Running the platform, without what a platform team does and without on-call.
+    pub operations: f64,
+    /// What the platform team does, whatever the number of engineers and services.
+    pub platform_team: f64,
     /// Being on call, on top.
     pub on_call: f64,
     /// Estimated by us, or tracked by the team.
     pub basis: Basis,
     /// Factors between which the hours probably lie.
     pub range: (f64, f64),
+    /// All of them under each of [`FITTED`]; where the user chose one, or tracks the hours, all alike.
+    pub by_calibration: [f64; FITTED.len()],
 }
 
 impl Hours {
     /// All of them.
     pub fn total(self) -> f64 {
-        self.week + self.on_call
+        self.operations + self.platform_team + self.on_call
+    }
+}
+
+/// What one calibration says, hours a week without on-call.
+#[derive(Clone, Copy)]
+struct Estimate {
+    week: f64,
+    /// Of these, a platform team's.
+    platform_team: f64,
+}
+
+fn estimate(class: Class, calibration: Calibration, inputs: &Inputs) -> Estimate {
+    let (a, team) = (&inputs.assumptions, &inputs.team);
+    // Express spares the set-up of what answers requests; workers and jobs are Fargate's.
+    let class = match class {
+        Class::Express if inputs.http.requests_per_month == 0.0 => Class::Fargate,
+        class => class,
+    };
+    let of = class.coefficients(calibration, a);
+    let engineers = f64::from(team.engineers);
+    let services = f64::from(inputs.services);
+    let touching = if inputs.http.requests_per_month > 0.0 {
+        engineers
+    } else {
+        engineers * ENGINEERS_OF_JOBS
+    };
+    // A further environment on Kubernetes is a further cluster.
+    let (clusters, fluency) = if class.is_kubernetes() {
+        (
+            1.0 + a.environment_share * inputs.environments.len() as f64,
+            fluency_factor(calibration, inputs),
+        )
+    } else {
+        (1.0, 1.0)
+    };
+    let fixed = fluency * of.fixed * clusters;
+    let rest = fluency * (of.per_engineer * touching + of.per_service * services);
+    let joined = a.joined_per_engineer * engineers + a.joined_per_service * services;
+    if class.is_kubernetes() && team.existing_cluster && joined < fixed + rest {
+        return Estimate {
+            week: joined,
+            platform_team: 0.0,
+        };
+    }
+    match (team.platform_team, team.platform_team_paid_by_others) {
+        (false, _) => Estimate {
+            week: fixed + rest,
+            platform_team: 0.0,
+        },
+        (true, false) => Estimate {
+            week: fixed + rest,
+            platform_team: fixed,
+        },
+        (true, true) => Estimate {
+            week: rest,
+            platform_team: 0.0,
+        },
+    }
+}
+
+/// Hours a week, on-call included, that a calibration estimates for a class, whatever the user chose; none where the team
+/// tracks its own.
+pub fn under(class: Class, calibration: Calibration, inputs: &Inputs) -> Option<f64> {
+    if tracked(class, inputs).is_some() {
+        return None;
+    }
+    let week = match calibration {
+        Calibration::Middle => middle(FITTED.map(|fitted| estimate(class, fitted, inputs).week)),
+        fitted => estimate(class, fitted, inputs).week,
+    };
+    Some(week * (1.0 + on_call(inputs)))
+}
+
+/// Hours on call for each hour of running it.
+fn on_call(inputs: &Inputs) -> f64 {
+    if inputs.team.on_call {
+        inputs.assumptions.on_call_share
+    } else {
+        0.0
+    }
+}
+
+/// The team's own figure.
+fn tracked(class: Class, inputs: &Inputs) -> Option<f64> {
+    let tracked = &inputs.team.ops_hours_per_week;
+    if class.is_kubernetes() {
+        tracked.kubernetes
+    } else {
+        tracked.serverless
     }
 }
 
 /// Hours a week that running a platform of this class takes.
 pub fn hours(class: Class, inputs: &Inputs) -> Hours {
-    let team = &inputs.team;
-    let tracked = if class.is_kubernetes() {
-        team.ops_hours_per_week.kubernetes
-    } else {
-        team.ops_hours_per_week.serverless
-    };
-    if let Some(week) = tracked {
+    if let Some(week) = tracked(class, inputs) {
         return Hours {
-            week,
+            operations: week,
+            platform_team: 0.0,
             on_call: 0.0,
             basis: Basis::Own,
             range: (1.0, 1.0),
+            by_calibration: [week; FITTED.len()],
         };
     }
-    let effort = class.effort(inputs);
-    // A further environment on Kubernetes is a further cluster; in one that others run it is a namespace.
-    let clusters = if class.is_kubernetes() {
-        1.0 + inputs.assumptions.environment_share * inputs.environments.len() as f64
+    let chosen = inputs.people.calibration;
+    let estimates = FITTED.map(|fitted| {
+        let calibration = match chosen {
+            Calibration::Middle => fitted,
+            chosen => chosen,
+        };
+        estimate(class, calibration, inputs)
+    });
+    let on_call = on_call(inputs);
+    let weeks = estimates.map(|estimate| estimate.week);
+    let week = middle(weeks);
+    let sum = |part: fn(&Estimate) -> f64| estimates.iter().map(part).sum::<f64>();
+    let all = sum(|estimate| estimate.week);
+    let platform_team = if all > 0.0 {
+        week * sum(|estimate| estimate.platform_team) / all
     } else {
-        1.0
+        0.0
     };
-    let fluency = if effort.fluency {
-        fluency_factor(inputs)
-    } else {
-        1.0
-    };
-    let week = fluency
-        * (effort.fixed * clusters
-            + effort.per_engineer * f64::from(team.engineers)
-            + effort.per_service * f64::from(inputs.services));
     Hours {
-        week,
-        on_call: if team.on_call {
-            inputs.assumptions.on_call_share * week
-        } else {
-            0.0
-        },
+        operations: week - platform_team,
+        platform_team,
+        on_call: on_call * week,
         basis: Basis::Assumed,
-        range: effort.range,
+        range: range(weeks, week),
+        by_calibration: weeks.map(|week| week * (1.0 + on_call)),
+    }
+}
+
+/// The geometric mean; to the last bit what they all are where they are the same.
+fn middle(weeks: [f64; FITTED.len()]) -> f64 {
+    let [a, b, c] = weeks;
+    if a == b && b == c {
+        a
+    } else {
+        libm::cbrt(a * b * c)
+    }
+}
+
+/// The factors from the middle to the least and the most that they may be.
+fn range(weeks: [f64; FITTED.len()], middle: f64) -> (f64, f64) {
+    if middle == 0.0 {
+        return (1.0, 1.0);
+    }
+    let least = weeks.into_iter().fold(f64::INFINITY, f64::min);
+    let most = weeks.into_iter().fold(0.0, f64::max);
+    (OFF.0 * least / middle, OFF.1 * most / middle)
+}
+
+impl Calibration {
+    /// Where its lines come from, in a sentence.
+    fn origin(self) -> &'static str {
+        match self {
+            Self::Article => {
+                "engineering time: fluency × (fixed + per engineer + per service), calibrated on the article"
+            }
+            Self::Vendor => {
+                "engineering time: fluency × (fixed + per engineer + per service), calibrated on AWS's advice to start-ups"
+            }
+            Self::Practitioner => {
+                "engineering time: fluency × (fixed + per engineer + per service), calibrated on a practitioner's report"
+            }
+            Self::Middle => {
+                "engineering time: fluency × (fixed + per engineer + per service), geometric mean of three calibrations"
+            }
+        }
     }
 }
 
@@ -198,9 +395,7 @@ pub fn lines(class: Class, inputs: &Inputs) -> Vec<Line> {
                 Source::Input(at::team::ops_hours_per_week::kubernetes.path)
             }
             Basis::Own => Source::Input(at::team::ops_hours_per_week::serverless.path),
-            _ => Source::Model(
-                "engineering time: fluency × (fixed + per engineer + per service), calibrated on the article",
-            ),
+            _ => Source::Model(inputs.people.calibration.origin()),
         },
         factors: vec![
             Factor::new("hours per week", week, "hours"),
@@ -212,57 +407,16 @@ pub fn lines(class: Class, inputs: &Inputs) -> Vec<Line> {
         line(
             "people/operations",
             "Engineering time for operations",
-            hours.week,
+            hours.operations,
+        ),
+        line(
+            "people/platform-team",
+            "Engineering time of the platform team",
+            hours.platform_team,
         ),
         line("people/on-call", "Engineering time on call", hours.on_call),
     ]
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn week(class: Class, services: u32, fluent: u32) -> f64 {
-        let mut inputs = Inputs {
-            services,
-            ..Inputs::default()
-        };
-        inputs.team.fluent = fluent;
-        hours(class, &inputs).week
-    }
-
-    #[test]
-    fn the_published_checks_hold() {
-        // Five engineers, five services, none fluent: two engineers of five, as the article tells.
-        assert!((week(Class::KubernetesNodes, 5, 0) - 80.0).abs() < 1e-9);
-        // With three fluent ones a fraction.
-        assert!((week(Class::KubernetesNodes, 5, 3) - 16.0).abs() < 1e-9);
-        // Fargate takes 35 % of 32 hours, Cloud Run "essentially nothing".
-        assert!((week(Class::Fargate, 5, 0) - 11.2).abs() < 1e-9);
-        assert!((week(Class::Serverless, 5, 0) - 2.5).abs() < 1e-9);
-    }
-
-    #[test]
-    fn a_tracked_figure_wins_on_its_own_side() {
-        let mut inputs = Inputs::default();
-        inputs.team.ops_hours_per_week.kubernetes = Some(12.0);
-        inputs.team.on_call = true;
-        let own = hours(Class::KubernetesManaged, &inputs);
-        assert_eq!((own.total(), own.basis), (12.0, Basis::Own));
-        assert_eq!(hours(Class::Fargate, &inputs).basis, Basis::Assumed);
-    }
-
-    #[test]
-    fn team_size_matters_everywhere() {
-        let mut large = Inputs::default();
-        large.team.engineers = 50;
-        for class in [
-            Class::KubernetesNodes,
-            Class::Fargate,
-            Class::ContainerApps,
-            Class::Serverless,
-        ] {
-            assert!(hours(class, &large).week > hours(class, &Inputs::default()).week);
-        }
-    }
-}
+mod tests;

@@ -46,6 +46,17 @@ macro_rules! as_enum {
 }
 all_vendors!(as_enum);
 
+/// The choices of where something is: nowhere in particular, or at a vendor; name in files and label.
+pub const CHOICES: [(&str, &str); Vendor::ALL.len() + 1] = {
+    let mut choices = [("nowhere", "Nowhere in particular"); Vendor::ALL.len() + 1];
+    let mut n = 0;
+    while n < Vendor::ALL.len() {
+        choices[n + 1] = (Vendor::ALL[n].id(), Vendor::ALL[n].name());
+        n += 1;
+    }
+    choices
+};
+
 impl Vendor {
     /// The vendor of a meter: `aws/eks/cluster` is billed by AWS.
     pub fn of_meter(meter: &str) -> Option<Self> {

@@ -118,6 +118,12 @@ fn written(field: &Field, inputs: &Inputs, number: fn(f64) -> String) -> String 
         },
         Kind::Flag { get, .. } => if get(inputs) { "yes" } else { "no" }.to_owned(),
         Kind::Choice { options, get, .. } => options[get(inputs)].1.to_owned(),
+        Kind::Set { options, get, .. } => {
+            let bits = get(inputs);
+            let chosen = (0..options.len()).filter(|place| bits & (1 << place) != 0);
+            let names: Vec<&str> = chosen.map(|place| options[place].1).collect();
+            names.join(", ")
+        }
     }
 }
 
@@ -220,6 +226,7 @@ mod tests {
             inputs.assumptions.fluency_none = 1.0;
         });
         let expected = [
+            ["Where you are today", "Nothing yet", "Amazon EKS"],
             [
                 "Requests per month",
                 "10,000,000 requests",
@@ -232,12 +239,7 @@ mod tests {
             ["Your discount at AWS", "0 %", "12.5 %"],
             ["Tracked hours on Kubernetes", "not set", "1 hour per week"],
             ["Apply free tiers", "yes", "no"],
-            ["Where you are today", "Nothing yet", "Amazon EKS"],
-            [
-                "Hours with nobody fluent in Kubernetes",
-                "2.5 times",
-                "1 times",
-            ],
+            ["Article: hours with nobody fluent", "2.5 times", "1 times"],
         ];
         assert_eq!(table, expected.map(|row| row.map(str::to_owned)));
     }
@@ -313,6 +315,7 @@ mod tests {
                     set(&mut changed, !flag);
                 }
                 Kind::Choice { set, .. } => set(&mut changed, 1),
+                Kind::Set { set, .. } => set(&mut changed, 1),
             }
             let found = differences(&Inputs::default(), &changed);
             assert_eq!(found.len(), 1, "{field:?}: {found:?}");

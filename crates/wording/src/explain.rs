@@ -4,11 +4,11 @@ pub mod change;
 
 use crate::{calendar::days_from_civil, format};
 use plimsoll_model::{
-    Assessment, Fit,
+    Fit,
     bill::{CostCategory, Line, Refusal, Source},
     compare::Best,
     decide::{
-        Class, Effort, Fired, Verdict,
+        Effort, Fired, Verdict,
         money::{Leaving, Move, ScaleCheck},
     },
     explore::{break_even::BreakEven, sweep::Curve},
@@ -129,9 +129,10 @@ pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
                 Some((platform, _)) if platform.is_kubernetes() => {
                     "Kubernetes is the cheaper side at any number of requests.".to_owned()
                 }
-                Some(_) => "Kubernetes does not pay off at any number of requests up to ten billion a month: what it saves \
-                            never covers the engineering time it takes."
-                    .to_owned(),
+                Some(_) => format!(
+                    "Kubernetes does not pay off at any number of requests up to ten billion a month: {}.",
+                    never_pays(curves, here)
+                ),
                 None => "Nothing can be priced at any number of requests.".to_owned(),
             }
         }
@@ -170,6 +171,82 @@ pub fn break_even(curves: &[Curve], found: &[BreakEven], here: f64) -> String {
     }
 }
 
+/// Why Kubernetes is the dearer side everywhere: its infrastructure alone, or what it saves of that against its people.
+fn never_pays(curves: &[Curve], here: f64) -> String {
+    let side = |kubernetes: bool| {
+        let of_side =
+            move |curve: &&Curve| curve.open && curve.platform.is_kubernetes() == kubernetes;
+        curves.iter().filter(of_side)
+    };
+    let cheapest = |point: usize, kubernetes: bool| {
+        let all = side(kubernetes).filter_map(|curve| curve.infrastructure_usd(point));
+        all.reduce(f64::min)
+    };
+    let points = 0..curves[0].points.len();
+    let saved = points
+        .clone()
+        .filter_map(|point| Some(cheapest(point, false)? - cheapest(point, true)?))
+        .fold(0.0, f64::max);
+    // Hours don't depend on the requests: what is no infrastructure is people.
+    let people = side(true)
+        .flat_map(|curve| {
+            points
+                .clone()
+                .filter_map(|point| Some(curve.usd(point)? - curve.infrastructure_usd(point)?))
+        })
+        .reduce(f64::min)
+        .unwrap_or(0.0);
+    if saved >= 1.0 && people >= 1.0 {
+        return format!(
+            "it saves {} of infrastructure at most, and its engineering time costs {} or more",
+            format::usd_about(Usd::of(saved)),
+            format::usd_estimated(Usd::of(people))
+        );
+    }
+    let near = |point: usize| libm::log(curves[0].points[point].0 / here.max(1.0)).abs();
+    let point = points.reduce(|best, other| {
+        if near(other) < near(best) {
+            other
+        } else {
+            best
+        }
+    });
+    let bill = point.and_then(|point| {
+        let priced = side(true).filter(|curve| curve.usd(point).is_some());
+        priced
+            .map(|curve| curve.parts[point])
+            .reduce(|best, other| {
+                if other.iter().sum::<f64>() < best.iter().sum() {
+                    other
+                } else {
+                    best
+                }
+            })
+    });
+    let names = CostCategory::INFRASTRUCTURE.map(CostCategory::name);
+    let mut parts: Vec<(f64, &str)> = bill
+        .into_iter()
+        .flat_map(|bill| bill.into_iter().zip(names))
+        .filter(|(usd, _)| *usd >= 1.0)
+        .collect();
+    parts.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let named: Vec<String> = parts
+        .iter()
+        .take(3)
+        .map(|(usd, name)| {
+            let usd = format::usd_estimated(Usd::of(*usd));
+            format!("{} {usd}", name.to_lowercase())
+        })
+        .collect();
+    if named.is_empty() {
+        return "its infrastructure alone costs more".to_owned();
+    }
+    format!(
+        "its infrastructure alone costs more (near today\u{2019}s load {})",
+        named.join(", ")
+    )
+}
+
 /// How a platform fares, in a word or two.
 pub fn fit(fit: Fit) -> String {
     match fit {
@@ -178,6 +255,7 @@ pub fn fit(fit: Fit) -> String {
         Fit::Fits => "Fits".into(),
         Fit::Dearer(more) => format!("Dearer by {}", format::usd_about(more)),
         Fit::RuledOut => "Ruled out".into(),
+        Fit::NotAllowed => "Cloud not allowed".into(),
         Fit::Closed => "Closed".into(),
         Fit::CannotRun => "Can\u{2019}t run it".into(),
         Fit::NoPrice => "No price".into(),
@@ -197,116 +275,23 @@ pub fn refusal(refusal: &Refusal) -> String {
     }
 }
 
-/// The verdict in a sentence.
-pub fn headline(assessment: &Assessment, inputs: &Inputs) -> String {
-    let verdict = &assessment.verdict;
-    let Some(platform) = verdict.platform else {
-        return match verdict.least_operated {
-            Some(least) => none_fits(assessment, least, inputs),
-            None => "No platform can be priced for this workload.".to_owned(),
-        };
-    };
-    let total = assessment.comparison.total(platform).unwrap_or(Usd::ZERO);
-    match verdict.class {
-        Class::Hybrid => {
-            let api = format!(
-                "A hybrid: the API on {} for {} a month all in, in front of",
-                platform.name(),
-                format::usd_about(total)
-            );
-            match &verdict.pool {
-                Some(pool) => format!(
-                    "{api} {} with graphics processors on {} for {} more, people included.",
-                    format::count(pool.nodes, "node", "nodes"),
-                    pool.platform.name(),
-                    format::usd_estimated(pool.cost + pool.people)
-                ),
-                None => format!("{api} a pool of graphics processors on Kubernetes."),
-            }
-        }
-        _ => format!(
-            "{}{}: {} a month, all in.",
-            if verdict.stays { "Stay on " } else { "" },
-            platform.name(),
-            format::usd_about(total)
-        ),
-    }
-}
-
-/// Where no platform fits the team: what would take the least work, and what to look at first.
-fn none_fits(assessment: &Assessment, least: Platform, inputs: &Inputs) -> String {
-    let runs = |platform: &Platform| assessment.comparison.total(*platform).is_some();
-    let only_kubernetes = !Platform::ALL
-        .iter()
-        .any(|platform| runs(platform) && !platform.is_kubernetes());
-    let why = if only_kubernetes {
-        "of what can be priced for this workload only Kubernetes runs it"
-    } else {
-        "what it asks for takes Kubernetes"
-    };
-    let mut text = format!(
-        "None of them fits a team of {}: {why}, and a team of this size should not run Kubernetes. {} would take the least \
-         work.",
-        format::count(inputs.team.engineers.into(), "engineer", "engineers"),
-        least.name()
-    );
-    let conditional: Vec<&str> = Platform::ALL
-        .into_iter()
-        .filter(|platform| assessment.comparison.only_on_condition(*platform))
-        .map(Platform::name)
-        .collect();
-    if !conditional.is_empty() {
-        text += &format!(
-            " Look first at {}: they may run it on a condition that is not priced here.",
-            conditional.join(", ")
-        );
-    }
-    text
-}
-
 /// What a rule says here, with its price where it lost.
 pub fn reason_of(fired: &Fired) -> String {
     let mut text = format::sentence(&fired.sentence);
     if let Some(price) = fired.price {
         text += &if price >= Usd::ZERO {
             format!(
-                " An earlier rule decided; following this one would cost {} a month more.",
+                " Following it would cost {} a month more.",
                 format::usd_about(price)
             )
         } else {
             format!(
-                " An earlier rule decided; following this one would save {} a month.",
+                " Following it would save {} a month.",
                 format::usd_about(-price)
             )
         };
     }
     text
-}
-
-/// How far the runner-up is away, in a sentence.
-fn gap(assessment: &Assessment) -> Option<String> {
-    let verdict = &assessment.verdict;
-    let (other, gap) = (verdict.runner_up?, verdict.gap?);
-    let apart = if gap.get().abs() < 0.005 {
-        format!("{} costs the same", other.name())
-    } else if gap >= Usd::ZERO {
-        format!(
-            "{} costs {} a month more",
-            other.name(),
-            format::usd_about(gap)
-        )
-    } else {
-        format!(
-            "{} would cost {} a month less",
-            other.name(),
-            format::usd_about(-gap)
-        )
-    };
-    Some(if verdict.too_close {
-        format!("{apart}, which is too close to call.")
-    } else {
-        format!("{apart}.")
-    })
 }
 
 /// What the answer ties up of the team, in a sentence.
@@ -378,40 +363,6 @@ pub fn scale_check(check: &ScaleCheck, inputs: &Inputs) -> String {
     )
 }
 
-/// What the answer comes to, how far the others are, and what a rule costs: a sentence each.
-pub fn summary(assessment: &Assessment, inputs: &Inputs) -> Vec<String> {
-    let verdict = &assessment.verdict;
-    let mut sentences = Vec::new();
-    if let Some(platform) = verdict.platform
-        && let Ok(bill) = assessment.comparison.quote(platform)
-    {
-        sentences.push(format!(
-            "{} of it is infrastructure and {} engineering time; {} a year.",
-            format::usd_about(bill.infrastructure()),
-            people_cost(platform, bill.subtotal(CostCategory::People), inputs),
-            format::usd_about(Usd::of(bill.total().get() * 12.0))
-        ));
-    }
-    sentences.extend(gap(assessment));
-    if let Some(price) = verdict.price_of_rule {
-        sentences.push(format!(
-            "Following the rules costs {} a month more than the cheapest.",
-            format::usd_about(price)
-        ));
-    }
-    sentences
-}
-
-/// The cost of people with its range: it is an estimate.
-pub fn people_cost(platform: Platform, cost: Usd, inputs: &Inputs) -> String {
-    let about = format::usd_estimated(cost);
-    let range = people_range(platform, cost, inputs);
-    if range.is_empty() {
-        return about;
-    }
-    format!("about {about} ({range})")
-}
-
 /// Between which amounts the cost of people probably lies; empty where it is no estimate.
 pub fn people_range(platform: Platform, cost: Usd, inputs: &Inputs) -> String {
     let (low, high) = plimsoll_model::people::hours(platform.definition().people, inputs).range;
@@ -435,39 +386,6 @@ pub fn consequences(verdict: &Verdict, inputs: &Inputs) -> Vec<String> {
         .chain(verdict.moves.iter().map(moving))
         .chain(scales)
         .collect()
-}
-
-/// The whole advice in plain text.
-pub fn in_words(assessment: &Assessment, inputs: &Inputs) -> String {
-    let verdict = &assessment.verdict;
-    let mut text = headline(assessment, inputs) + "\n";
-    for sentence in summary(assessment, inputs) {
-        text += &format!("{sentence}\n");
-    }
-    text += "\nWhy\n";
-    for fired in &verdict.rules {
-        text += &format!(
-            "- {} {} [{}; {}]\n",
-            fired.rule.question.text(),
-            reason_of(fired),
-            fired.effect.id(),
-            fired.rule.source
-        );
-    }
-    text += &format!("\nKeep in mind\n- {}\n", format::sentence(&verdict.caution));
-    for consequence in consequences(verdict, inputs) {
-        text += &format!("- {consequence}\n");
-    }
-    let mut out = String::new();
-    for platform in Platform::ALL {
-        if let Err(why) = assessment.comparison.quote(platform) {
-            out += &format!("- {}: {}\n", platform.name(), refusal(why));
-        }
-    }
-    if !out.is_empty() {
-        text += &format!("\nNot in the race\n{out}");
-    }
-    text
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! - [`explain`]: the advice and its reasons in sentences.
 //! - [`export`]: bills and the decision as a text to take along.
 
+pub mod answer;
 pub mod calendar;
 pub mod difference;
 pub mod explain;

@@ -11,7 +11,7 @@ use super::{
 use leptos::prelude::*;
 use number::number_control;
 pub(crate) use parts::id_of;
-use parts::{entry, framed, message, name_of, take, written_of};
+use parts::{entry, framed, message, name_of, take, unnamed_entry, written_of};
 use plimsoll_model::inputs::{Field, Inputs, Kind, Range};
 
 /// The control that suits an input.
@@ -23,6 +23,7 @@ pub(crate) fn control(field: &'static Field, calculator: Calculator) -> AnyView 
         } => optional(field, open, range, set, calculator),
         Kind::Flag { get, set } => switch(field, get, set, calculator),
         Kind::Choice { options, get, set } => choice(field, options, get, set, calculator),
+        Kind::Set { options, get, set } => several(field, options, get, set, calculator),
     })
 }
 
@@ -75,6 +76,48 @@ fn choice(
     framed(class, field.label, field, calculator, || {})
         .has(name_of(field))
         .has(entry)
+}
+
+/// Some of several, at least one: the last one that is left can't be taken away.
+fn several(
+    field: &'static Field,
+    options: &'static [(&'static str, &'static str)],
+    get: fn(&Inputs) -> u32,
+    set: fn(&mut Inputs, u32),
+    calculator: Calculator,
+) -> Html {
+    let bits = move || calculator.inputs.with(get);
+    let boxes: Vec<Html> = options
+        .iter()
+        .enumerate()
+        .map(|(place, (name, label))| {
+            let bit = 1 << place;
+            let entry = unnamed_entry("input", field, calculator)
+                .is("id", &format!("{}-{name}", id_of(field)))
+                .is("type", "checkbox")
+                .checked(move || bits() & bit != 0)
+                .now_flag("disabled", move || {
+                    calculator.is_locked(field.path) || bits() == bit
+                })
+                .on("change", move |event| {
+                    let on = event_target_checked(&event);
+                    calculator.change(Vec::new(), |inputs| {
+                        let others = get(inputs) & !bit;
+                        set(inputs, if on { others | bit } else { others });
+                    });
+                });
+            html("label").has(entry).has(*label)
+        })
+        .collect();
+    let name = format!("{}-name", id_of(field));
+    framed("field several", field.label, field, calculator, || {})
+        .has(classed("span", "name").is("id", &name).has(field.label))
+        .has(
+            classed("div", "options")
+                .is("role", "group")
+                .is("aria-labelledby", &name)
+                .has(boxes),
+        )
 }
 
 /// A number that may be left open: empty means that it is estimated.

@@ -19,7 +19,12 @@ use plimsoll_model::{
 use plimsoll_wording::difference;
 
 /// A topic as the page asks for it: its question, and whether it stands open.
-const TOPICS: [(Topic, &str, bool); 7] = [
+const TOPICS: [(Topic, &str, bool); 8] = [
+    (
+        Topic::Where,
+        "Where may it run, and where is it today?",
+        true,
+    ),
     (Topic::Traffic, "How much traffic?", true),
     (Topic::Spikes, "How spiky?", false),
     (Topic::Runs, "What runs?", false),

@@ -11,7 +11,7 @@ use plimsoll_model::{
     platform::Platform,
     units::Usd,
 };
-use plimsoll_wording::{explain, format};
+use plimsoll_wording::{answer, explain, format};
 
 const TITLE: &str = "verdict-title";
 
@@ -30,12 +30,12 @@ pub(crate) fn Verdict() -> impl IntoView {
             <h2 id=TITLE tabindex="-1">
                 "The verdict"
             </h2>
-            <p class="answer">{says(explain::headline)}</p>
+            <p class="answer">{says(answer::sentence)}</p>
             <p class="spoken" role="status">
                 {winner(calculator)}
             </p>
             {move || calculator.assessment.with(split)}
-            <p>{says(|assessment, inputs| explain::summary(assessment, inputs).join(" "))}</p>
+            <p>{says(|assessment, inputs| answer::summary(assessment, inputs).join(" "))}</p>
             <h3>"Why"</h3>
             <ol class="reasons">
                 <For each=rules key=|fired| (fired.rule.id, weight(fired.effect)) let:fired>
@@ -147,7 +147,7 @@ pub(crate) fn VerdictBar() -> impl IntoView {
         read(calculator, |assessment, _| {
             let verdict = &assessment.verdict;
             match (verdict.runner_up, verdict.gap) {
-                _ if verdict.too_close => "too close to call".to_owned(),
+                _ if verdict.too_close() => "a tie".to_owned(),
                 (Some(other), Some(gap)) => {
                     let more = if gap < Usd::ZERO { "less" } else { "more" };
                     let apart = Usd::of(gap.get().abs());

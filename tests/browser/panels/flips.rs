@@ -13,10 +13,7 @@ use plimsoll_model::{
     platform::Platform,
     units::Usd,
 };
-use plimsoll_wording::{
-    explain::{self, change},
-    format,
-};
+use plimsoll_wording::{answer, explain::change, format};
 use serde_json::json;
 
 in_each_engine!(
@@ -58,7 +55,7 @@ async fn the_nearest_changes_are_buttons_that_make_them(engine: Engine) {
         inputs = flips[0].round.put(flips[0].field, &inputs);
         assert_eq!(assessed(&inputs).verdict.platform, flips[0].winner);
         browser.agrees(&inputs).await;
-        let headline = explain::headline(&assessed(&inputs), &inputs);
+        let headline = answer::sentence(&assessed(&inputs), &inputs);
         browser.reads(".answer", &[headline]).await;
         // The focus does not get lost with the button.
         browser

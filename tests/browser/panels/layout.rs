@@ -2,7 +2,7 @@
 
 use super::{ENGINEERS, assessed, id_of, label, sets, with_engineers};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll_model::inputs::{FIELDS, Inputs, Kind, at};
+use plimsoll_model::inputs::{FIELDS, Field, Inputs, Kind, at};
 use plimsoll_wording::{
     difference::{self},
     format,
@@ -115,7 +115,15 @@ async fn every_input_has_a_control(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open().await;
     browser.all_inputs().await;
-    let ids: Vec<String> = FIELDS.iter().map(id_of).collect();
+    // Of several that may be chosen each has a box of its own.
+    let ids_of = |field: &Field| match field.kind {
+        Kind::Set { options, .. } => options
+            .iter()
+            .map(|(name, _)| format!("{}-{name}", id_of(field)))
+            .collect(),
+        _ => vec![id_of(field)],
+    };
+    let ids: Vec<String> = FIELDS.iter().flat_map(ids_of).collect();
     let missing = format!(
         "return {}.filter((id) => !document.getElementById(id)?.matches('.inputs .field :is(input, select)'))",
         json!(ids)
@@ -130,7 +138,7 @@ async fn every_input_has_a_control(engine: Engine) {
     let inputs = Inputs::default();
     let begin: BTreeMap<String, Value> = FIELDS
         .iter()
-        .map(|field| {
+        .flat_map(|field| {
             let value = match field.kind {
                 Kind::Number { get, .. } => json!(format::editable(get(&inputs))),
                 Kind::Optional { get, .. } => {
@@ -138,8 +146,11 @@ async fn every_input_has_a_control(engine: Engine) {
                 }
                 Kind::Flag { get, .. } => json!(get(&inputs)),
                 Kind::Choice { options, get, .. } => json!(options[get(&inputs)].0),
+                Kind::Set { get, .. } => {
+                    json!(get(&inputs).count_ones() as usize == ids_of(field).len())
+                }
             };
-            (id_of(field), value)
+            ids_of(field).into_iter().map(move |id| (id, value.clone()))
         })
         .collect();
     let values = format!(

@@ -78,6 +78,10 @@ pub(super) fn change(field: &Field, inputs: &mut Inputs) {
             let other = !get(inputs);
             set(inputs, other);
         }
+        Kind::Set { get, set, .. } => {
+            let other = 1 + get(inputs) % 2;
+            set(inputs, other);
+        }
         Kind::Choice { get, set, .. } => {
             let other = usize::from(get(inputs) == 0);
             set(inputs, other);
@@ -178,6 +182,14 @@ pub(super) fn object_of(link: &str, names: &Names) -> Result<Value, String> {
             }
             _ => {
                 let text = unescaped(raw).ok_or("an escape that is none")?;
+                let kind = Field::find(path).map(|field| field.kind);
+                if matches!(kind, Some(Kind::Set { .. })) {
+                    let names = text.split(',').filter(|name| !name.is_empty());
+                    let names: Value = names.map(Value::from).collect();
+                    let twice = object.insert(path.to_owned(), names).is_some();
+                    expect(!twice, || format!("{path} is there twice"))?;
+                    continue;
+                }
                 let flag =
                     Field::find(path).is_some_and(|field| matches!(field.kind, Kind::Flag { .. }));
                 match text.as_str() {

@@ -21,6 +21,7 @@ fn curve(platform: Platform, usd: &[Option<f64>]) -> Curve {
         platform,
         open: true,
         points: usd.iter().enumerate().map(point).collect(),
+        parts: Vec::new(),
     }
 }
 

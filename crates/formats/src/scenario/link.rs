@@ -21,7 +21,7 @@ use super::{
 use crate::percent;
 use plimsoll_model::{
     diagnostic::Diagnostic,
-    inputs::{Field, Inputs, Kind, fields},
+    inputs::{Field, Inputs, Kind, RETIRED, fields},
     prices::{Read, region_group},
     traffic,
 };
@@ -46,7 +46,10 @@ const BITS: usize = 11;
 /// The path of every input and list, with its name in links and the one in links that would be too long.
 fn names() -> impl Iterator<Item = [&'static str; 3]> {
     let inputs = fields::all().map(|field| [field.path, field.links[0], field.links[1]]);
-    inputs.chain(lists::LINKS)
+    let retired = RETIRED
+        .iter()
+        .map(|retired| [retired.path, retired.links[0], retired.links[1]]);
+    inputs.chain(lists::LINKS).chain(retired)
 }
 
 /// Whether the text behind the `#` of an address claims to be a scenario.
@@ -82,6 +85,10 @@ fn write_with(inputs: &Inputs, book_day: &str, column: usize) -> String {
         match value_of(field, inputs) {
             Value::Bool(flag) => link.push(if flag { '1' } else { '0' }),
             Value::String(text) => link.push_str(&text),
+            Value::Array(names) => {
+                let names: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
+                link.push_str(&names.join(","));
+            }
             value => match value.as_f64() {
                 Some(x) => push_number(&mut link, x, column),
                 None => link.push_str("null"),
@@ -261,6 +268,10 @@ fn value_at(path: &str, raw: &str, diagnostics: &mut Vec<Diagnostic>) -> Value {
     let text = decode(path, raw, diagnostics);
     if path == lists::GRID {
         return grid(&text, diagnostics);
+    }
+    if Field::find(path).is_some_and(|field| matches!(field.kind, Kind::Set { .. })) {
+        let names = text.split(',').filter(|name| !name.is_empty());
+        return names.map(Value::from).collect();
     }
     let flag = Field::find(path).is_some_and(|field| matches!(field.kind, Kind::Flag { .. }));
     match text.as_str() {

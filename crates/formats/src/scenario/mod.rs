@@ -14,7 +14,7 @@ mod text;
 
 use plimsoll_model::{
     diagnostic::Diagnostic,
-    inputs::{ASSUMPTIONS, FIELDS, Field, Inputs, Kind, at, bound_by_others, fields},
+    inputs::{ASSUMPTIONS, FIELDS, Field, Inputs, Kind, RETIRED, at, bound_by_others, fields},
 };
 use plimsoll_wording::format;
 use reader::{Reader, few, kind_of, shown};
@@ -73,6 +73,10 @@ impl Reader<'_> {
                 if path != lists::RANGES {
                     lists::read(&path, value, self);
                 }
+            } else if let Some(retired) = RETIRED.iter().find(|retired| retired.path == path) {
+                if value.as_f64() != Some(retired.default) {
+                    self.report(retired.path, "no longer an input", retired.instead);
+                }
             } else if let Value::Object(inner) = value
                 && !keys_below(&path).is_empty()
             {
@@ -130,6 +134,16 @@ impl Reader<'_> {
                 Some(flag) => set(self.inputs, flag),
                 None => self.report(field.path, shown(value), "true or false"),
             },
+            Kind::Set { options, set, .. } => {
+                if let Some(bits) = set_of(value, options) {
+                    set(self.inputs, bits);
+                } else {
+                    let names: Vec<_> = options.iter().map(|(name, _)| *name).collect();
+                    let names = names.join(", ");
+                    let allowed = format!("a list of one or several of {names}, each once");
+                    self.report(field.path, shown(value), allowed);
+                }
+            }
             Kind::Choice { options, set, .. } => {
                 let place = value
                     .as_str()
@@ -163,6 +177,17 @@ impl Reader<'_> {
         }
         self.diagnostics
     }
+}
+
+/// A bit for each option that a list names; none where it names another, or nothing.
+fn set_of(value: &Value, options: &[(&str, &str)]) -> Option<u32> {
+    let names = value.as_array().filter(|names| !names.is_empty())?;
+    names.iter().try_fold(0, |bits, name| {
+        let name = name.as_str()?;
+        let place = options.iter().position(|(option, _)| *option == name)?;
+        let bit = 1 << place;
+        (bits & bit == 0).then_some(bits | bit)
+    })
 }
 
 /// The inputs and groups that stand directly below a path.
@@ -241,6 +266,11 @@ fn value_of(field: &Field, inputs: &Inputs) -> Value {
         }
         Kind::Flag { get, .. } => get(inputs).into(),
         Kind::Choice { options, get, .. } => options[get(inputs)].0.into(),
+        Kind::Set { options, get, .. } => {
+            let bits = get(inputs);
+            let chosen = (0..options.len()).filter(|place| bits & (1 << place) != 0);
+            chosen.map(|place| options[place].0).collect()
+        }
     }
 }
 

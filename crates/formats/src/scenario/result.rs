@@ -5,19 +5,19 @@ use plimsoll_model::{
     Assessment,
     bill::{Bill, CostCategory, Line, Refusal},
     compare::{Comparison, UnitCosts},
-    decide::{Fired, money::Move},
+    decide::{Fired, Under, Verdict, money::Move},
     explore::{
         break_even::{self, BreakEven, Contest, Outcome},
         flips::{self, Flip, Setting},
         sweep::Sweep,
     },
-    inputs::{Inputs, Kind},
+    inputs::{Calibration, Inputs, Kind},
     platform::Platform,
     platforms::Case,
     prices::PriceBook,
     units::{SECONDS_PER_MONTH, Usd},
 };
-use plimsoll_wording::{explain, format};
+use plimsoll_wording::{answer, explain, format};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -111,8 +111,23 @@ pub struct VerdictResult {
     stays: bool,
     rules: Vec<RuleResult>,
     caution: String,
-    /// The verdict in a sentence.
-    headline: String,
+    /// "stay", "use", "choose", "hybrid" or "none".
+    shape: &'static str,
+    /// The answer in a sentence.
+    sentence: String,
+    /// What stands under the sentence.
+    summary: Vec<String>,
+    /// What ties with the cheapest, the cheapest first.
+    group: Vec<&'static str>,
+    /// The best of the other side: what it costs and takes more than the answer.
+    against: Option<AgainstResult>,
+    /// The most hours a week that Kubernetes may take and still cost no more than the best serverless platform; null where it
+    /// would not pay at any number.
+    pays_off_below_hours: Option<f64>,
+    /// The answer under each calibration of engineering time.
+    calibrations: CalibrationsResult,
+    /// What is cheapest on clouds that may not be used.
+    elsewhere: Option<ElsewhereResult>,
     /// What the answer costs more than the cheapest of all, because a rule decided.
     price_of_rule_usd: Option<f64>,
     /// Where none fits: the Kubernetes that takes the least work.
@@ -123,6 +138,47 @@ pub struct VerdictResult {
     gpu_pool: Option<PoolResult>,
     moves: Vec<MoveResult>,
     scale_check: Option<ScaleCheckResult>,
+}
+
+/// The best of the other side, in a result file: how much more it is than the answer, below zero where it is less.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AgainstResult {
+    platform: &'static str,
+    infrastructure_usd: f64,
+    hours_per_week: f64,
+    total_usd: f64,
+}
+
+/// What is cheapest on clouds that may not be used, in a result file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ElsewhereResult {
+    platform: &'static str,
+    /// How many platforms there are.
+    platforms: usize,
+    /// What it would save a month; below zero where it costs more.
+    saving_usd: f64,
+}
+
+/// The answer under each calibration of engineering time, in a result file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CalibrationsResult {
+    /// How many give the same answer.
+    agree: usize,
+    /// How many there are.
+    of: usize,
+    under: Vec<UnderResult>,
+}
+
+/// The answer under a calibration, in a result file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct UnderResult {
+    calibration: &'static str,
+    platform: &'static str,
+    agrees: bool,
 }
 
 /// A rule that fired, in a result file.
@@ -338,11 +394,27 @@ fn verdict_result(assessment: &Assessment, inputs: &Inputs) -> VerdictResult {
         platform: verdict.platform.map(Platform::id),
         runner_up: verdict.runner_up.map(Platform::id),
         gap_usd: verdict.gap.map(Usd::get),
-        too_close: verdict.too_close,
+        too_close: verdict.too_close(),
         stays: verdict.stays,
         rules: verdict.rules.iter().map(rule_result).collect(),
         caution: format::sentence(&verdict.caution),
-        headline: explain::headline(assessment, inputs),
+        shape: verdict.shape.id(),
+        sentence: answer::sentence(assessment, inputs),
+        summary: answer::summary(assessment, inputs),
+        group: verdict.group.iter().map(|platform| platform.id()).collect(),
+        against: verdict.against.map(|against| AgainstResult {
+            platform: against.platform.id(),
+            infrastructure_usd: against.infrastructure.get(),
+            hours_per_week: against.hours_per_week,
+            total_usd: against.total.get(),
+        }),
+        pays_off_below_hours: verdict.pays_off.map(|pays| pays.hours_per_week),
+        calibrations: calibrations(verdict),
+        elsewhere: verdict.elsewhere.map(|elsewhere| ElsewhereResult {
+            platform: elsewhere.platform.id(),
+            platforms: elsewhere.count,
+            saving_usd: elsewhere.saving.get(),
+        }),
         price_of_rule_usd: verdict.price_of_rule.map(Usd::get),
         least_operated: verdict.least_operated.map(Platform::id),
         hours_per_week: verdict.effort.map(|effort| effort.hours_per_week),
@@ -368,6 +440,20 @@ fn verdict_result(assessment: &Assessment, inputs: &Inputs) -> VerdictResult {
             compute_per_year_usd: check.compute.get(),
             explanation: explain::scale_check(&check, inputs),
         }),
+    }
+}
+
+fn calibrations(verdict: &Verdict) -> CalibrationsResult {
+    let (agree, of) = verdict.agreement();
+    let under = |under: &Under| UnderResult {
+        calibration: Calibration::OPTIONS[under.calibration as usize].0,
+        platform: under.platform.id(),
+        agrees: under.agrees,
+    };
+    CalibrationsResult {
+        agree,
+        of,
+        under: verdict.under.iter().map(under).collect(),
     }
 }
 

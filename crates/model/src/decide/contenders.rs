@@ -1,18 +1,19 @@
-//! Who is left to be recommended: what the deciding rules leave, who is the cheapest of them, and who is too near to tell.
+//! Who is left to be recommended: what the deciding rules leave, who is the cheapest of them, and who ties with that one.
 
 use super::{
     money,
     rule::{Effect, Fired, Side},
-    rules,
-    verdict::Choice,
+    tie::{Amount, Doubt, Held},
+    verdict::{Against, Choice, Elsewhere, PaysOff, Under},
 };
 use crate::{
     bill::{Bill, CostCategory},
     compare::Comparison,
-    inputs::Inputs,
+    inputs::{Calibration, Inputs},
     people,
     platform::Platform,
-    units::Usd,
+    units::{Usd, WEEKS_PER_MONTH},
+    vendor::Vendor,
 };
 
 /// What the deciding rules leave.
@@ -56,17 +57,21 @@ pub(super) fn answer(fired: &[Fired], contenders: &Contenders<'_>) -> Answer {
     }
 }
 
-/// How many standard deviations a range reaches to each side that holds nine values of ten.
-const DEVIATIONS_OF_RANGE: f64 = 1.645;
+/// A platform that can run the workload, is priced, and takes this team.
+#[derive(Clone, Copy, Debug)]
+struct Contender {
+    held: Held,
+    total: Usd,
+    /// What it is held by: its total and what moving there costs in each month, US dollars.
+    rate: f64,
+}
 
-/// The platforms that can run the workload, are priced, and take this team. A team that is somewhere today moves only where
-/// that pays back in time: a platform is held by its rate, which is its total and, where it isn't the one of today, what the
-/// move costs in each month of that time.
+/// All of them, by rate. A team that is somewhere today moves only where that pays back in time: a platform is held by its
+/// rate, which is its total and, where it isn't the one of today, what the move costs in each month of that time.
 pub(super) struct Contenders<'a> {
     inputs: &'a Inputs,
     comparison: &'a Comparison,
-    /// By rate: the platform, its total and its rate.
-    totals: Vec<(Platform, Usd, Usd)>,
+    all: Vec<Contender>,
 }
 
 impl<'a> Contenders<'a> {
@@ -75,47 +80,43 @@ impl<'a> Contenders<'a> {
             let bill = comparison.quote(today).ok()?;
             Some((today, bill))
         });
-        let rate = |(platform, total): (Platform, Usd)| match today {
-            Some((today, bill)) if platform != today => {
-                let rate = total + money::handicap(platform, bill, inputs);
-                (platform, total, rate)
+        let contender = |(platform, total): (Platform, Usd)| {
+            let bill = comparison.quote(platform).ok();
+            let beyond = today.zip(bill).map_or(0.0, |(today, bill)| {
+                money::beyond(platform, bill, today, inputs)
+            });
+            Contender {
+                held: Held { platform, beyond },
+                total,
+                rate: total.get() + beyond,
             }
-            _ => (platform, total, total),
         };
-        let mut totals: Vec<_> = comparison.open(inputs).map(rate).collect();
-        totals.sort_by_key(|(_, _, rate)| *rate);
+        let mut all: Vec<_> = comparison.open(inputs).map(contender).collect();
+        all.sort_by(|one, other| one.rate.total_cmp(&other.rate));
         Self {
             inputs,
             comparison,
-            totals,
+            all,
         }
     }
 
     pub(super) fn platforms(&self) -> impl Iterator<Item = Platform> {
-        self.totals.iter().map(|(platform, ..)| *platform)
+        self.all.iter().map(|contender| contender.held.platform)
     }
 
-    fn total(&self, platform: Platform) -> Usd {
-        self.of_platform(platform).0
-    }
-
-    fn rate(&self, platform: Platform) -> Usd {
-        self.of_platform(platform).1
-    }
-
-    fn of_platform(&self, platform: Platform) -> (Usd, Usd) {
-        self.totals
+    fn find(&self, platform: Platform) -> Option<&Contender> {
+        self.all
             .iter()
-            .find(|(other, ..)| *other == platform)
-            .map_or((Usd::ZERO, Usd::ZERO), |(_, total, rate)| (*total, *rate))
+            .find(|contender| contender.held.platform == platform)
     }
 
-    /// Whether a platform is the one of today.
-    fn is_today(&self, platform: Platform) -> bool {
-        self.inputs.already_on == Some(platform)
+    /// The platform of today, if it is a contender among those.
+    fn today(&self, allowed: &[Platform]) -> Option<&Contender> {
+        let today = self.inputs.already_on?;
+        self.find(today).filter(|_| allowed.contains(&today))
     }
 
-    fn bill(&self, platform: Platform) -> Option<&Bill> {
+    fn bill(&self, platform: Platform) -> Option<&'a Bill> {
         self.comparison.quote(platform).ok()
     }
 
@@ -130,115 +131,146 @@ impl<'a> Contenders<'a> {
             .collect()
     }
 
-    /// The best of those that are allowed.
-    pub(super) fn choose(&self, allowed: &[Platform], fired: &[Fired]) -> Option<Choice> {
-        let cheapest = *allowed.first()?;
-        let today = allowed
+    /// What ties with the cheapest of those that are allowed and, where the team is somewhere today, pays back in time; of these
+    /// what stands beside the data, if anything does. The cheapest comes first.
+    fn group(&self, allowed: &[Platform], doubt: &Doubt<'_>) -> Vec<Platform> {
+        let mut amounts: Vec<Amount<'_>> = allowed
             .iter()
-            .copied()
-            .find(|platform| self.is_today(*platform));
-        // What doesn't pay back in time is no candidate, however near it is to what does.
-        let pays =
-            |platform: Platform| today.is_none_or(|today| self.rate(platform) <= self.rate(today));
-        let near: Vec<Platform> = allowed
-            .iter()
-            .copied()
-            .filter(|platform| pays(*platform) && self.is_near(cheapest, *platform))
+            .filter_map(|platform| doubt.amount(self.find(*platform)?.held))
             .collect();
-        let (kubernetes, by_lean) = side_of(cheapest, &near, fired);
-        let today = today.filter(|today| near.contains(today));
-        // Nobody moves for what can't be told apart. Between sides softer reasons may decide; on a side money does.
-        let platform = today.unwrap_or_else(|| {
-            let of_side = |platform: &Platform| platform.is_kubernetes() == kubernetes;
-            let mut paying = allowed.iter().copied().filter(|platform| pays(*platform));
-            let of_side = paying.find(of_side);
-            of_side.unwrap_or(cheapest)
-        });
-        let others = |of: &[Platform]| of.iter().copied().find(|other| *other != platform);
-        let all: Vec<Platform> = self.platforms().collect();
-        let runner_up = others(allowed).or_else(|| others(&all));
-        let is_near = |other: Platform| match today {
-            // Whoever stays compares what both cost, without the move.
-            Some(today) if self.total(other) > self.total(today) => {
-                self.are_near(self.total(today), today, self.total(other), other)
-            }
-            Some(today) => self.are_near(self.total(other), other, self.total(today), today),
-            None => near.contains(&other),
+        amounts.sort_by(|one, other| one.rate.total_cmp(&other.rate));
+        let Some(cheapest) = amounts.first() else {
+            return Vec::new();
         };
-        let too_close = runner_up.is_some_and(is_near);
-        Some(Choice {
-            platform,
-            runner_up,
-            gap: runner_up.map(|other| self.total(other) - self.total(platform)),
-            too_close,
-            stays: today.is_some(),
-            // The cheapest before a runner-up that is clearly dearer needs no softer reason, nor does who stays.
-            by_lean: by_lean.filter(|_| today.is_none() && (too_close || platform != cheapest)),
-        })
-    }
-
-    /// By how many dollars a month `other` fails to win against `winner`, where `kubernetes` is the side that wins if both
-    /// are close.
-    pub(super) fn shortfall_usd(&self, winner: Platform, other: Platform, kubernetes: bool) -> f64 {
-        let gap = (self.rate(other) - self.rate(winner)).get();
-        if self.is_today(winner) {
-            gap + self.uncertainty(other, winner)
-        } else if self.is_today(other) {
-            gap - self.uncertainty(winner, other)
-        } else if winner.is_kubernetes() == other.is_kubernetes() {
-            gap
-        } else if winner.is_kubernetes() == kubernetes {
-            gap + self.uncertainty(other, winner)
+        let today = self.inputs.already_on;
+        let most = amounts
+            .iter()
+            .find(|amount| Some(amount.platform) == today)
+            .map_or(f64::INFINITY, |today| today.rate);
+        let group: Vec<Platform> = amounts
+            .iter()
+            .filter(|amount| {
+                amount.platform == cheapest.platform
+                    || (amount.rate <= most && amount.ties_with(cheapest))
+            })
+            .map(|amount| amount.platform)
+            .collect();
+        // Nobody moves for what can't be told apart.
+        if today.is_some_and(|today| group.contains(&today)) {
+            group
         } else {
-            gap - self.uncertainty(winner, other)
+            self.beside_the_data(group)
         }
     }
 
-    /// Whether `other` costs no more than the uncertainty above `best`.
-    fn is_near(&self, best: Platform, other: Platform) -> bool {
-        best == other || self.are_near(self.rate(best), best, self.rate(other), other)
+    /// The cloud where the data is: as the user says, else that of the platform of today.
+    fn home(&self) -> Option<Vendor> {
+        let today = self.inputs.already_on.map(Platform::vendor);
+        self.inputs.data_on.or(today)
     }
 
-    /// Whether a dearer platform costs no more than the uncertainty above a cheaper one.
-    fn are_near(&self, less: Usd, cheaper: Platform, more: Usd, dearer: Platform) -> bool {
-        (more - less).get() <= self.uncertainty(cheaper, dearer)
+    /// Of a tie what stands on the cloud of the data; all of it where nothing does.
+    fn beside_the_data(&self, group: Vec<Platform>) -> Vec<Platform> {
+        let home = self.home();
+        let beside = |platform: &Platform| home == Some(platform.vendor());
+        if group.iter().any(beside) {
+            group.into_iter().filter(beside).collect()
+        } else {
+            group
+        }
     }
 
-    /// How far above `best` another total must lie to differ, US dollars: one standard deviation.
-    fn uncertainty(&self, best: Platform, other: Platform) -> f64 {
-        let assumptions = &self.inputs.assumptions;
-        let (Some(bill), Some(other_bill)) = (self.bill(best), self.bill(other)) else {
-            return 0.0;
+    /// The best of those that are allowed: in a tie the platform of today, else the one with the lowest rate.
+    pub(super) fn choose(&self, allowed: &[Platform], doubt: &Doubt<'_>) -> Option<Choice> {
+        let group = self.group(allowed, doubt);
+        let today = self
+            .today(allowed)
+            .map(|today| today.held.platform)
+            .filter(|today| group.contains(today));
+        let platform = today.or_else(|| group.first().copied())?;
+        let chosen = self.find(platform)?;
+        let other = |other: &Platform| *other != platform;
+        let runner_up = allowed
+            .iter()
+            .copied()
+            .find(other)
+            .or_else(|| self.platforms().find(other));
+        let gap = runner_up
+            .and_then(|platform| self.find(platform))
+            .map(|other| other.total - chosen.total);
+        Some(Choice {
+            platform,
+            runner_up,
+            gap,
+            group,
+            stays: today.is_some(),
+        })
+    }
+
+    /// How a platform that is the answer elsewhere fares here: whether it still belongs to the group, and by how many dollars a
+    /// month each other one fails to push it out.
+    pub(super) fn standing(
+        &self,
+        allowed: &[Platform],
+        answer: Option<Platform>,
+        doubt: &Doubt<'_>,
+    ) -> (bool, [Option<f64>; Platform::ALL.len()]) {
+        let mut shortfall = [None; Platform::ALL.len()];
+        let Some(answer) = answer.filter(|answer| allowed.contains(answer)) else {
+            return (answer.is_none() && allowed.is_empty(), shortfall);
         };
-        // The same hours on both sides are off by the same, so that they cancel.
-        let same = best.definition().people == other.definition().people;
-        let people = |platform: Platform, bill: &Bill, off: fn((f64, f64)) -> f64| {
-            let range = people::hours(platform.definition().people, self.inputs).range;
-            let factor = if same { 0.0 } else { off(range) };
-            bill.subtotal(CostCategory::People).get() * factor / DEVIATIONS_OF_RANGE
+        let amounts: Vec<Amount<'_>> = allowed
+            .iter()
+            .filter_map(|platform| doubt.amount(self.find(*platform)?.held))
+            .collect();
+        let of = |platform| amounts.iter().find(|amount| amount.platform == platform);
+        let Some(here) = of(answer) else {
+            return (false, shortfall);
         };
-        let parts = [
-            money::uncertainty(bill, assumptions),
-            money::uncertainty(other_bill, assumptions),
-            // They would change places if the best took more than we think, and the other less.
-            people(best, bill, |(_, high)| high - 1.0),
-            people(other, other_bill, |(low, _)| 1.0 - low),
-        ];
-        let sum: f64 = parts.iter().map(|part| part * part).sum();
-        libm::sqrt(sum).max(assumptions.uncertainty_of_model * self.total(best).get())
+        let today = self.inputs.already_on.and_then(of);
+        let cheapest = amounts.iter().fold(
+            here,
+            |best, other| if other.rate < best.rate { other } else { best },
+        );
+        let home = self.home();
+        let beside = |amount: &Amount<'_>| home == Some(amount.platform.vendor());
+        // Of a tie what stands beside the data is left, unless the team is on one of it.
+        let by_data = amounts.iter().any(beside)
+            && !beside(here)
+            && !today.is_some_and(|today| today.ties_with(cheapest));
+        let mut holds = true;
+        for other in amounts.iter().filter(|other| other.platform != answer) {
+            let is_today = Some(other.platform) == self.inputs.already_on;
+            // What doesn't pay back in time is out, however near.
+            let mut usd = if is_today {
+                other.rate - here.rate
+            } else {
+                here.shortfall_usd(other)
+            };
+            let is_cheapest = other.platform == cheapest.platform;
+            holds &= !((is_cheapest && !is_today && usd <= 0.0) || (is_today && usd < 0.0));
+            if by_data && beside(other) {
+                let pays = today.is_none_or(|today| other.rate <= today.rate);
+                holds &= !(pays && other.ties_with(cheapest));
+                usd = usd.min(-other.shortfall_usd(cheapest));
+            }
+            shortfall[other.platform as usize] = Some(usd);
+        }
+        (holds, shortfall)
     }
 
     /// What a platform costs more than the cheapest of all.
     pub(super) fn price_of(&self, platform: Platform) -> Option<Usd> {
-        let least = self.totals.iter().map(|(_, total, _)| *total).min()?;
-        let more = self.total(platform) - least;
+        let least = self.all.iter().map(|contender| contender.total).min()?;
+        let more = self.find(platform)?.total - least;
         (more > Usd::ZERO).then_some(more)
     }
 
     /// What the cheapest of a side costs more than the platform that was chosen.
     pub(super) fn more_on(&self, side: Side, chosen: Platform) -> Option<Usd> {
-        let other = self.platforms().find(|platform| side.allows(*platform))?;
-        Some(self.total(other) - self.total(chosen))
+        let of_side = |contender: &&Contender| side.allows(contender.held.platform);
+        let other = self.all.iter().find(of_side)?;
+        Some(other.total - self.find(chosen)?.total)
     }
 
     /// The Kubernetes that takes the least work, and of those the cheapest.
@@ -249,26 +281,100 @@ impl<'a> Contenders<'a> {
             .reduce(|best, other| if other.0 < best.0 { other } else { best })
             .map(|(_, platform)| platform)
     }
-}
 
-/// Whether Kubernetes is meant where both sides are near: the first soft reason decides, and without one the side that
-/// is cheaper to leave.
-fn side_of(cheapest: Platform, near: &[Platform], fired: &[Fired]) -> (bool, Option<&'static str>) {
-    let both = near.iter().any(|platform| platform.is_kubernetes())
-        && near.iter().any(|platform| !platform.is_kubernetes());
-    if !both {
-        return (cheapest.is_kubernetes(), None);
+    /// The best of the other side, held against the answer.
+    pub(super) fn against(&self, answer: Platform) -> Option<Against> {
+        let side = answer.is_kubernetes();
+        let other = self
+            .platforms()
+            .find(|other| other.is_kubernetes() != side)?;
+        let (here, there) = (self.bill(answer)?, self.bill(other)?);
+        Some(Against {
+            platform: other,
+            infrastructure: there.infrastructure() - here.infrastructure(),
+            hours_per_week: hours(other, self.inputs) - hours(answer, self.inputs),
+            total: there.total() - here.total(),
+        })
     }
-    lean(fired)
-}
 
-/// Whether the softer reasons speak for Kubernetes: the first of them, or that serverless is cheaper to leave.
-pub(super) fn lean(fired: &[Fired]) -> (bool, Option<&'static str>) {
-    let lean = fired.iter().find_map(|fired| match fired.effect {
-        Effect::Leans(side) => Some((side == Side::Kubernetes, Some(fired.rule.id))),
-        _ => None,
-    });
-    lean.unwrap_or((false, Some(rules::REVERSIBLE.id)))
+    /// The most hours a week that Kubernetes may take and still cost no more than the answer, or than the best serverless
+    /// platform where the answer is Kubernetes.
+    pub(super) fn pays_off(&self, answer: Option<Platform>) -> Option<PaysOff> {
+        let answer = answer.and_then(|answer| self.find(answer));
+        let mut serverless = answer
+            .into_iter()
+            .chain(&self.all)
+            .filter(|contender| !contender.held.platform.is_kubernetes());
+        let serverless = serverless.next()?;
+        let hour = self.inputs.team.rate_usd_per_hour * WEEKS_PER_MONTH;
+        let below = |contender: &Contender| {
+            let bill = self.bill(contender.held.platform)?;
+            let people = bill.subtotal(CostCategory::People).get();
+            Some(PaysOff {
+                platform: contender.held.platform,
+                hours_per_week: (serverless.rate - (contender.rate - people)) / hour,
+            })
+        };
+        self.all
+            .iter()
+            .filter(|contender| contender.held.platform.is_kubernetes())
+            .filter_map(below)
+            .reduce(|best, other| {
+                if other.hours_per_week > best.hours_per_week {
+                    other
+                } else {
+                    best
+                }
+            })
+            .filter(|best| best.hours_per_week > 0.0)
+    }
+
+    /// What is cheapest on clouds that may not be used, and what it would save.
+    pub(super) fn elsewhere(&self, answer: Option<Platform>) -> Option<Elsewhere> {
+        let (platform, total) = self.comparison.elsewhere(self.inputs).next()?;
+        let here = answer.and_then(|answer| self.comparison.total(answer));
+        Some(Elsewhere {
+            platform,
+            count: self.comparison.elsewhere(self.inputs).count(),
+            saving: here.map_or(Usd::ZERO, |here| here - total),
+        })
+    }
+
+    /// Who would be the answer under each calibration, and whether the one that is the answer still belongs to the group.
+    pub(super) fn under_each(
+        &self,
+        allowed: &[Platform],
+        answer: Platform,
+        doubt: &Doubt<'_>,
+    ) -> Vec<Under> {
+        let under = |calibration: Calibration| {
+            // What the user chose is the answer itself, with all its doubt.
+            if calibration == self.inputs.people.calibration {
+                return Some(Under {
+                    calibration,
+                    platform: answer,
+                    agrees: true,
+                });
+            }
+            let doubt = doubt.under(calibration);
+            // Most agree, and then the whole group is of no interest.
+            if self.standing(allowed, Some(answer), &doubt).0 {
+                return Some(Under {
+                    calibration,
+                    platform: answer,
+                    agrees: true,
+                });
+            }
+            let group = self.group(allowed, &doubt);
+            let today = self.inputs.already_on.filter(|today| group.contains(today));
+            Some(Under {
+                calibration,
+                platform: today.or_else(|| group.first().copied())?,
+                agrees: group.contains(&answer),
+            })
+        };
+        Calibration::ALL.into_iter().filter_map(under).collect()
+    }
 }
 
 pub(super) fn hours(platform: Platform, inputs: &Inputs) -> f64 {

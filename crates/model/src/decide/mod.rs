@@ -1,66 +1,88 @@
 //! The advice: a short list of rules that a person can argue with, then the money.
 //!
 //! From the inputs and the comparison. The order of the rules matters and is shown: the first deciding rule wins, a later
-//! one that disagrees becomes a warning with its price. Among what is left the cheapest all in is recommended; where two
-//! are closer than the uncertainty, the softer reasons decide.
+//! one that disagrees becomes a warning with its price. Among what is left the cheapest all in is recommended; what ties with
+//! it is named beside it.
 
+mod caution;
 mod contenders;
 pub mod money;
 mod rule;
 pub mod rules;
+pub mod tie;
 mod verdict;
 
 use super::{
     compare::Comparison, inputs::Inputs, platform::Platform, platforms::Case, prices::PriceBook,
     sentence::Sentence,
 };
-use contenders::{Answer, Contenders, answer, hours, lean};
+use contenders::{Answer, Contenders, answer, hours};
 use money::Pool;
 pub use rule::{Effect, Facts, Fired, Question, Rule, Side};
-pub use verdict::{Choice, Class, Effort, Verdict};
+use tie::{Doubt, Slopes};
+pub use verdict::{Against, Choice, Class, Effort, Elsewhere, PaysOff, Shape, Under, Verdict};
 
-/// Who wins, and how far every other platform is from that: what a search for another winner looks at.
+/// How the answer to other inputs fares here, and who wins: what a search for another answer looks at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
     /// The recommended platform; none where none fits.
     pub platform: Option<Platform>,
-    /// What the rules and limits leave, and which side wins where both are close, as one number: between two inputs with
-    /// the same number nothing but money changes the answer.
+    /// The answer to the other inputs is one of those that tie with the cheapest here.
+    pub holds: bool,
+    /// What the rules and limits leave, as one number: between two inputs with the same number nothing but money changes the
+    /// answer.
     pub terms: u32,
-    /// For each of [`Platform::ALL`] that is left the dollars a month by which it fails to win; none for the winner.
+    /// For each of [`Platform::ALL`] that is left the dollars a month by which it fails to push out the other answer; none
+    /// for that itself.
     pub shortfall_usd: [Option<f64>; Platform::ALL.len()],
 }
 
-/// Who wins in a case, from its comparison. It is the verdict's platform, in less time.
-pub fn standing(case: &Case<'_>, comparison: &Comparison) -> Standing {
-    let inputs = case.inputs;
+/// How an answer fares in a case, from its comparison.
+pub fn standing(
+    case: &Case<'_>,
+    comparison: &Comparison,
+    slopes: &Slopes,
+    answer: Option<Platform>,
+) -> Standing {
+    let (contenders, allowed) = left(case, comparison);
+    let doubt = Doubt::of(case.inputs, comparison, slopes);
+    let mut terms = 0;
+    for platform in &allowed {
+        terms |= 1 << (*platform as u32);
+    }
+    let (holds, shortfall_usd) = contenders.standing(&allowed, answer, &doubt);
+    let platform = if holds {
+        answer
+    } else {
+        contenders
+            .choose(&allowed, &doubt)
+            .map(|choice| choice.platform)
+    };
+    Standing {
+        platform,
+        holds,
+        terms,
+        shortfall_usd,
+    }
+}
+
+/// Who wins where every number is known: the lowest rate of what the rules leave.
+pub fn winner(case: &Case<'_>, comparison: &Comparison) -> Option<Platform> {
+    let (_, allowed) = left(case, comparison);
+    allowed.first().copied()
+}
+
+/// The contenders, and what the rules leave of them, by rate.
+fn left<'a>(case: &'a Case<'_>, comparison: &'a Comparison) -> (Contenders<'a>, Vec<Platform>) {
     let facts = Facts {
-        inputs,
+        inputs: case.inputs,
         case,
         comparison,
     };
     let fired = rules::fired(&facts);
-    let contenders = Contenders::of(inputs, comparison);
+    let contenders = Contenders::of(case.inputs, comparison);
     let allowed = contenders.allowed(answer(&fired, &contenders));
-    let (side, _) = lean(&fired);
-    let mut terms = u32::from(side);
-    for platform in &allowed {
-        terms |= 2 << (*platform as u32);
-    }
-    let mut shortfall_usd = [None; Platform::ALL.len()];
-    let platform = contenders
-        .choose(&allowed, &fired)
-        .map(|choice| choice.platform);
-    if let Some(winner) = platform {
-        for other in allowed.into_iter().filter(|other| *other != winner) {
-            shortfall_usd[other as usize] = Some(contenders.shortfall_usd(winner, other, side));
-        }
-    }
-    Standing {
-        platform,
-        terms,
-        shortfall_usd,
-    }
+    (contenders, allowed)
 }
 
 /// The advice for a case, from its comparison.
@@ -73,8 +95,11 @@ pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Ver
     };
     let mut fired = rules::fired(&facts);
     let contenders = Contenders::of(inputs, comparison);
+    let slopes = Slopes::of(inputs, book, comparison);
+    let doubt = Doubt::of(inputs, comparison, &slopes);
     let side = answer(&fired, &contenders);
-    let choice = contenders.choose(&contenders.allowed(side), &fired);
+    let allowed = contenders.allowed(side);
+    let choice = contenders.choose(&allowed, &doubt);
     let class = match (&choice, side) {
         (None, _) => Class::None,
         (_, Answer::Only(Side::Hybrid)) => Class::Hybrid,
@@ -95,18 +120,34 @@ pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Ver
         None
     };
     let effort = shown.map(|platform| effort(platform, pool.as_ref(), inputs));
+    let stays = choice.as_ref().is_some_and(|choice| choice.stays);
+    let group = choice
+        .as_ref()
+        .map_or(Vec::new(), |choice| choice.group.clone());
     let mut verdict = Verdict {
         class,
         platform,
         runner_up: choice.as_ref().and_then(|choice| choice.runner_up),
         gap: choice.as_ref().and_then(|choice| choice.gap),
-        too_close: choice.as_ref().is_some_and(|choice| choice.too_close),
-        stays: choice.as_ref().is_some_and(|choice| choice.stays),
+        shape: match class {
+            Class::None => Shape::None,
+            Class::Hybrid => Shape::Hybrid,
+            _ if stays => Shape::Stay,
+            _ if group.len() > 1 => Shape::Choose,
+            _ => Shape::Use,
+        },
+        against: platform.and_then(|platform| contenders.against(platform)),
+        pays_off: contenders.pays_off(platform),
+        elsewhere: contenders.elsewhere(platform),
+        under: platform.map_or(Vec::new(), |platform| {
+            contenders.under_each(&allowed, platform, &doubt)
+        }),
+        group,
+        stays,
         // Who stays for the sake of the move follows no rule.
-        price_of_rule: choice
-            .as_ref()
-            .filter(|choice| !choice.stays || side != Answer::Any)
-            .and_then(|choice| contenders.price_of(choice.platform)),
+        price_of_rule: platform
+            .filter(|_| side != Answer::Any)
+            .and_then(|platform| contenders.price_of(platform)),
         caution: Sentence::new("", []),
         least_operated,
         effort,
@@ -126,7 +167,7 @@ pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Ver
             verdict.rules.insert(place, fired);
         }
     }
-    verdict.caution = rules::caution(&facts, &verdict);
+    verdict.caution = caution::caution(&facts, &verdict);
     verdict
 }
 
@@ -138,7 +179,8 @@ fn effort(platform: Platform, pool: Option<&Pool>, inputs: &Inputs) -> Effort {
     }
 }
 
-/// Turns deciding rules that lost into warnings, and tells what following them would cost.
+/// Turns deciding rules that lost into warnings, and tells what following them would cost; that of reasons that lean the other
+/// way, too.
 fn demote_losers(
     fired: &mut [Fired],
     class: Class,
@@ -153,11 +195,13 @@ fn demote_losers(
         Class::Hybrid => side == Side::Hybrid,
     };
     for fired in fired {
-        let Effect::Decides(side) = fired.effect else {
+        let (Effect::Decides(side) | Effect::Leans(side)) = fired.effect else {
             continue;
         };
         if !agrees(side) {
-            fired.effect = Effect::Warns;
+            if let Effect::Decides(_) = fired.effect {
+                fired.effect = Effect::Warns;
+            }
             fired.price = choice.and_then(|choice| contenders.more_on(side, choice.platform));
         }
     }

@@ -1,27 +1,14 @@
-//! The money around an answer: how sure it is, what leaving and moving cost, whether scale pays.
+//! The money around an answer: what leaving and moving cost, whether scale pays.
 
 use crate::{
-    basis::Basis,
     bill::{Bill, CostCategory},
     compare::Comparison,
-    inputs::{Assumptions, Inputs},
+    inputs::{Credit, Inputs},
     people,
     platform::Platform,
     prices::{Meter, Price, PriceBook, meters as m},
     units::{HOURS_PER_MONTH, Hour, Qty, Usd},
 };
-
-/// How far off the infrastructure of a bill may be, US dollars: a share of what is assumed, and a share of everything.
-pub(super) fn uncertainty(bill: &Bill, assumptions: &Assumptions) -> f64 {
-    let assumed: f64 = bill
-        .lines
-        .iter()
-        .filter(|line| line.category != CostCategory::People && line.basis == Basis::Assumed)
-        .map(|line| line.amount().get().abs())
-        .sum();
-    assumed * assumptions.uncertainty_of_assumed
-        + bill.infrastructure().get() * assumptions.uncertainty_of_model
-}
 
 /// One-off work, and what it costs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -116,27 +103,73 @@ fn once(to_kubernetes: bool, today: &Bill, inputs: &Inputs) -> (OneOff, Usd) {
     (moving(to_kubernetes, inputs), Usd::of(overlap))
 }
 
-/// What a move to a platform comes to in each month of the time within which it has to pay back.
-pub(super) fn handicap(to: Platform, today: &Bill, inputs: &Inputs) -> Usd {
-    let (work, overlap) = once(to.is_kubernetes(), today, inputs);
-    Usd::of((work.cost + overlap).get() / inputs.payback_months)
+/// What a platform is held by beyond its total, for a team that is on another one today: what the move costs in each month of
+/// the time within which it has to pay back, less what credits pay of its bill by then, US dollars a month.
+pub(super) fn beyond(to: Platform, bill: &Bill, today: (Platform, &Bill), inputs: &Inputs) -> f64 {
+    let months = inputs.payback_months;
+    let credit = credit_of(to, inputs).paid(bill.infrastructure().get(), months);
+    let once = if to == today.0 {
+        0.0
+    } else {
+        let (work, overlap) = once(to.is_kubernetes(), today.1, inputs);
+        (work.cost + overlap).get()
+    };
+    (once - credit) / months
+}
+
+/// The credit that pays a platform's bill.
+pub(crate) fn credit_of(platform: Platform, inputs: &Inputs) -> Credit {
+    inputs.credits[platform.vendor()]
 }
 
 /// A move to a platform from the one of today, if both have a bill.
 pub(super) fn move_to(to: Platform, inputs: &Inputs, comparison: &Comparison) -> Option<Move> {
     let from = inputs.already_on?;
-    let today = comparison.quote(from).ok()?;
-    let saving = today.total() - comparison.total(to)?;
+    let (today, there) = (comparison.quote(from).ok()?, comparison.quote(to).ok()?);
+    let saving = today.total() - there.total();
     let (work, overlap) = once(to.is_kubernetes(), today, inputs);
-    let payback = (work.cost + overlap).get() / saving.get();
+    let once = (work.cost + overlap).get();
+    let bills = [(from, today), (to, there)].map(|(platform, bill)| {
+        (
+            credit_of(platform, inputs),
+            bill.infrastructure().get(),
+            bill.total().get(),
+        )
+    });
     Some(Move {
         from,
         to,
         work,
         overlap,
         saving,
-        payback_months: (saving > Usd::ZERO).then_some(payback),
+        payback_months: payback(once, bills),
     })
+}
+
+/// After how many months the lower bill has paid for what was spent once, with what credits pay on either; never where it does
+/// not. Each bill is its credit, its infrastructure and its total.
+fn payback(once: f64, [from, to]: [(Credit, f64, f64); 2]) -> Option<f64> {
+    let spent = |(credit, infrastructure, total): (Credit, f64, f64), months: f64| {
+        total * months - credit.paid(infrastructure, months)
+    };
+    let left = |months: f64| once + spent(to, months) - spent(from, months);
+    // Between the ends of the credits what is left is a straight line.
+    let mut ends: Vec<f64> = [from, to]
+        .iter()
+        .map(|(credit, infrastructure, _)| credit.lasts(*infrastructure))
+        .filter(|months| *months > 0.0)
+        .collect();
+    ends.sort_by(f64::total_cmp);
+    let mut begin = 0.0;
+    for end in ends {
+        let (before, after) = (left(begin), left(end));
+        if after <= 0.0 {
+            return Some(begin + (end - begin) * before / (before - after));
+        }
+        begin = end;
+    }
+    let monthly = from.2 - to.2;
+    (monthly > 0.0).then(|| begin + left(begin) / monthly)
 }
 
 /// The moves that are worth telling: to the one that is suggested, to the vendor's own serverless platform, and to the best of

@@ -4,14 +4,13 @@
 
 use super::{
     rule::{Effect, Facts, Fired, Question, Rule, Side},
-    verdict::{Choice, Verdict},
+    verdict::Choice,
 };
 use crate::{
-    basis::Basis,
-    bill::{CostCategory, Refusal},
+    bill::Refusal,
     inputs::{Gpu, Inputs, Isolation, Team},
     platform::Platform,
-    sentence::{Sentence, Word},
+    sentence::Word,
     units::Usd,
 };
 
@@ -35,20 +34,20 @@ const SMALLEST_TEAM: u32 = 4;
 const SMALLEST_TEAM_ALONE: u32 = 5;
 /// Services from which a mesh decides.
 const MESH_SERVICES: u32 = 20;
-/// Services above which heavy traffic between them decides.
-const CHATTY_SERVICES: u32 = 15;
-/// Services from which the grey zone begins.
-const GREY_SERVICES: u32 = 10;
+/// Services from which heavy traffic between them speaks for Kubernetes.
+const CHATTY_SERVICES: u32 = 10;
+/// Engineers fluent in Kubernetes that a team needs for a mesh of its own, unless others run the cluster.
+const FLUENT_FOR_A_MESH: u32 = 2;
 
 fn yes(condition: bool) -> Option<Vec<Word>> {
     condition.then(Vec::new)
 }
 
-fn number(n: impl Into<f64>) -> Word {
+pub(super) fn number(n: impl Into<f64>) -> Word {
     Word::Number(n.into())
 }
 
-fn count(n: impl Into<f64>, one: &'static str, many: &'static str) -> Word {
+pub(super) fn count(n: impl Into<f64>, one: &'static str, many: &'static str) -> Word {
     Word::Count(n.into(), one, many)
 }
 
@@ -61,8 +60,16 @@ fn meshed(inputs: &Inputs) -> bool {
     inputs.needs.mesh && inputs.services >= MESH_SERVICES
 }
 
+/// Whether services talk so much that Kubernetes is worth a thought, and no mesh decides.
 fn chatty(inputs: &Inputs) -> bool {
-    inputs.needs.chatty_services && inputs.services > CHATTY_SERVICES
+    let needs = &inputs.needs;
+    let talks = needs.chatty_services || needs.mesh;
+    talks && inputs.services >= CHATTY_SERVICES && !meshed(inputs)
+}
+
+/// Whether a team has, or is said to get, the people for a mesh.
+fn has_the_people(team: &Team) -> bool {
+    team.fluent >= FLUENT_FOR_A_MESH || !runs_alone(team)
 }
 
 /// Whether nothing but ordinary stateless work is asked for.
@@ -90,7 +97,7 @@ fn in_flight(facts: &Facts<'_>) -> f64 {
 }
 
 /// A number to two significant digits: more of it would pretend.
-fn about(x: f64) -> Word {
+pub(super) fn about(x: f64) -> Word {
     if x == 0.0 {
         return Word::Number(0.0);
     }
@@ -103,8 +110,8 @@ pub static REVERSIBLE: Rule = Rule {
     id: "reversible",
     question: Question::Leave,
     effect: Effect::Leans(Side::Serverless),
-    text: "Nothing else tells the two apart, so the one that is cheaper to leave wins: from {} to Kubernetes takes about {} \
-           engineer-weeks, and the way back is rarely gone.",
+    text: "When in doubt, take the side that is cheaper to leave: moving from {} to Kubernetes takes about {} engineer-weeks; \
+           the way back is rarely taken.",
     source: CLOSING,
     when: |_| None,
 };
@@ -115,7 +122,7 @@ pub static RULES: &[Rule] = &[
         id: "limits",
         question: Question::Run,
         effect: Effect::Excludes,
-        text: "{} of {} platforms can't run this workload; the table names the limit of each and its page.",
+        text: "{} of {} platforms can't run this workload. The table names each limit and its page.",
         source: "the vendors' pages, in the table",
         when: |facts| {
             let out = Platform::ALL
@@ -134,8 +141,7 @@ pub static RULES: &[Rule] = &[
         id: "small-team",
         question: Question::Who,
         effect: Effect::Decides(Side::Serverless),
-        text: "A team of {} is too small to run a cluster of its own: keeping it healthy and building a product at once takes at \
-               least four.",
+        text: "A team of {} is too small to run its own cluster and build a product; that takes at least four.",
         source: SMALL_TEAMS,
         when: |facts| {
             let team = &facts.inputs.team;
@@ -147,7 +153,7 @@ pub static RULES: &[Rule] = &[
         id: "no-platform-team",
         question: Question::Who,
         effect: Effect::Decides(Side::Serverless),
-        text: "A team of {} should take a managed platform: below five engineers nobody should run a cluster of their own.",
+        text: "A team of {} without a platform team should use a managed platform.",
         source: FRAMEWORK,
         when: |facts| {
             let team = &facts.inputs.team;
@@ -160,8 +166,7 @@ pub static RULES: &[Rule] = &[
         id: "fluent",
         question: Question::Who,
         effect: Effect::Leans(Side::Kubernetes),
-        text: "{} engineers are fluent in Kubernetes, so that it stays open on its merits: its work shrinks to a fraction \
-               of what a team pays that learns as it goes.",
+        text: "{} engineers are fluent in Kubernetes, so it competes on its merits: it takes them a fraction of a learner's time.",
         source: EXPERTISE,
         when: |facts| {
             let team = &facts.inputs.team;
@@ -173,8 +178,7 @@ pub static RULES: &[Rule] = &[
         id: "single-expert",
         question: Question::Who,
         effect: Effect::Warns,
-        text: "One engineer alone is fluent in Kubernetes: a single point of failure when that person is away at night, or \
-               leaves.",
+        text: "Only one engineer is fluent in Kubernetes, a single point of failure.",
         source: EXPERTISE,
         when: |facts| yes(facts.inputs.team.fluent == 1),
     },
@@ -182,8 +186,7 @@ pub static RULES: &[Rule] = &[
         id: "gpu-serving",
         question: Question::What,
         effect: Effect::Decides(Side::Hybrid),
-        text: "Serving models at scale wants a Kubernetes pool of graphics processors (here {}), with a serverless \
-               API in front that routes and limits.",
+        text: "Serving models at scale takes a Kubernetes pool of GPU nodes ({} here) behind a serverless API.",
         source: GPUS,
         when: |facts| {
             let needs = &facts.inputs.needs;
@@ -194,8 +197,7 @@ pub static RULES: &[Rule] = &[
         id: "gpu-light",
         question: Question::What,
         effect: Effect::Warns,
-        text: "A graphics processor here and there can be had on some serverless platforms in limited configurations; its \
-               time is not in these bills.",
+        text: "Some serverless platforms offer GPUs in limited configurations. GPU time is not in these bills.",
         source: GPUS,
         when: |facts| yes(facts.inputs.needs.gpu == Gpu::Light),
     },
@@ -203,42 +205,42 @@ pub static RULES: &[Rule] = &[
         id: "mesh",
         question: Question::What,
         effect: Effect::Decides(Side::Kubernetes),
-        text: "{} services with a mesh need the network control that Kubernetes has and managed platforms have not.",
+        text: "{} services with a mesh need network control that managed platforms don't offer.",
         source: COMPLEX,
-        when: |facts| meshed(facts.inputs).then(|| vec![number(facts.inputs.services)]),
+        when: |facts| {
+            let inputs = facts.inputs;
+            (meshed(inputs) && has_the_people(&inputs.team)).then(|| vec![number(inputs.services)])
+        },
+    },
+    Rule {
+        id: "mesh-without-people",
+        question: Question::What,
+        effect: Effect::Leans(Side::Kubernetes),
+        text: "{} services with a mesh ask for Kubernetes, but {} fluent in it. Get the people before the cluster.",
+        source: COMPLEX,
+        when: |facts| {
+            let inputs = facts.inputs;
+            let fluent = match inputs.team.fluent {
+                0 => Word::Name("nobody is"),
+                _ => Word::Name("only one is"),
+            };
+            (meshed(inputs) && !has_the_people(&inputs.team))
+                .then(|| vec![number(inputs.services), fluent])
+        },
     },
     Rule {
         id: "chatty",
         question: Question::What,
-        effect: Effect::Decides(Side::Kubernetes),
-        text: "{} services with heavy traffic between them are above the inflection point of 10 to 15.",
+        effect: Effect::Leans(Side::Kubernetes),
+        text: "{} services with heavy traffic between them speak for Kubernetes; the turning point is at 10 to 15.",
         source: COMPLEX,
-        when: |facts| {
-            let inputs = facts.inputs;
-            (chatty(inputs) && !meshed(inputs)).then(|| vec![number(inputs.services)])
-        },
-    },
-    Rule {
-        id: "grey-zone",
-        question: Question::What,
-        effect: Effect::Warns,
-        text: "{} services that lean on each other are in the grey zone, where service discovery of a managed platform \
-               still does and Kubernetes begins to pay.",
-        source: COMPLEX,
-        when: |facts| {
-            let inputs = facts.inputs;
-            let leaning = inputs.needs.mesh || inputs.needs.chatty_services;
-            let grey =
-                leaning && inputs.services >= GREY_SERVICES && !meshed(inputs) && !chatty(inputs);
-            grey.then(|| vec![number(inputs.services)])
-        },
+        when: |facts| chatty(facts.inputs).then(|| vec![number(facts.inputs.services)]),
     },
     Rule {
         id: "stateful",
         question: Question::What,
         effect: Effect::Leans(Side::Kubernetes),
-        text: "State belongs in a managed database or queue beside the containers; what you must run yourselves has its \
-               persistent volumes on Kubernetes.",
+        text: "Keep state in a managed database or queue. What you must run yourself gets persistent volumes on Kubernetes.",
         source: TAX,
         when: |facts| yes(facts.inputs.needs.stateful),
     },
@@ -246,8 +248,7 @@ pub static RULES: &[Rule] = &[
         id: "pipeline",
         question: Question::What,
         effect: Effect::Warns,
-        text: "Pipelines of many steps are worth a workflow engine such as Temporal, on Kubernetes or in its own cloud; \
-               it is not in these bills.",
+        text: "Use a workflow engine such as Temporal for multi-step pipelines. It is not in these bills.",
         source: "article: When Managed Platforms Win, Event-driven and background job processing",
         when: |facts| yes(facts.inputs.needs.pipeline),
     },
@@ -255,8 +256,8 @@ pub static RULES: &[Rule] = &[
         id: "connections",
         question: Question::What,
         effect: Effect::Warns,
-        text: "Connections that stay open, {} at once here, suit Fargate or Kubernetes: on Cloud Run an open connection keeps its instance \
-               billed, and the request timeout ends it.",
+        text: "{} connections stay open at once. On Cloud Run each keeps its instance billed until the request timeout ends it; \
+               Fargate and Kubernetes don't bill them.",
         source: TAX,
         when: |facts| {
             let count = facts.inputs.connections.count;
@@ -267,7 +268,7 @@ pub static RULES: &[Rule] = &[
         id: "event-driven",
         question: Question::What,
         effect: Effect::Leans(Side::Serverless),
-        text: "Work that events start is what a managed platform scales from zero and back by itself.",
+        text: "A managed platform scales event-driven work from zero and back by itself.",
         source: "article: When Managed Platforms Win, Event-driven and background job processing",
         when: |facts| yes(facts.inputs.needs.event_driven && !facts.inputs.needs.pipeline),
     },
@@ -275,7 +276,7 @@ pub static RULES: &[Rule] = &[
         id: "scheduled",
         question: Question::What,
         effect: Effect::Leans(Side::Serverless),
-        text: "Jobs that run {} a month cost their minutes on a managed platform, and all day on nodes that wait for them.",
+        text: "Jobs that run {} a month are billed by the minute on a managed platform; nodes are billed all day.",
         source: "article: When Managed Platforms Win, Workloads with spiky or unpredictable traffic",
         when: |facts| {
             let runs = facts.inputs.jobs.runs_per_month;
@@ -287,7 +288,7 @@ pub static RULES: &[Rule] = &[
         id: "stateless",
         question: Question::What,
         effect: Effect::Leans(Side::Serverless),
-        text: "What answers over HTTP and keeps no state, {} here, is what managed platforms are made for.",
+        text: "{} of stateless HTTP: the case managed platforms are built for.",
         source: "article: When Managed Platforms Win, API services and web backends",
         when: |facts| {
             (facts.case.has_services() && stateless(facts.inputs))
@@ -298,8 +299,7 @@ pub static RULES: &[Rule] = &[
         id: "idle",
         question: Question::Traffic,
         effect: Effect::Leans(Side::Serverless),
-        text: "A service has a request in hand about {} % of the time and idles the rest: what scales to zero, or bills by \
-               the request, costs next to nothing then.",
+        text: "A service is busy about {} % of the time. Platforms that scale to zero don't bill the rest.",
         source: "article: When Managed Platforms Win, Workloads with spiky or unpredictable traffic",
         when: |facts| {
             let busy = in_flight(facts);
@@ -311,8 +311,7 @@ pub static RULES: &[Rule] = &[
         id: "constant",
         question: Question::Traffic,
         effect: Effect::Leans(Side::Kubernetes),
-        text: "A constant {} requests in flight that may not wait for a cold start are the load that nodes with a commitment \
-               carry cheapest.",
+        text: "A steady {} requests in flight, with no cold starts allowed, run cheapest on committed nodes.",
         source: FRAMEWORK,
         when: |facts| {
             // Many services that idle each are not a constant load.
@@ -326,16 +325,32 @@ pub static RULES: &[Rule] = &[
         id: "cold-starts",
         question: Question::Traffic,
         effect: Effect::Warns,
-        text: "No request may wait for a cold start: where a platform scales to zero, keep an instance warm and pay for it.",
+        text: "No request may wait for a cold start, so a warm instance is priced where a platform scales to zero.",
         source: TAX,
         when: |facts| yes(facts.case.has_services() && !facts.inputs.needs.cold_starts_ok),
+    },
+    Rule {
+        id: "data-elsewhere",
+        question: Question::Reach,
+        effect: Effect::Warns,
+        text: "Your data is on {}. On another cloud every query crosses between clouds and waits for it; the traffic is in the \
+               bills, the wait is not.",
+        source: "your input: where your data is",
+        when: |facts| {
+            let home = facts.inputs.data_on?;
+            let other = |platform: Platform| platform.vendor() != home;
+            let any = facts
+                .comparison
+                .open(facts.inputs)
+                .any(|(platform, _)| other(platform));
+            any.then(|| vec![Word::Name(home.name())])
+        },
     },
     Rule {
         id: "hostile-tenants",
         question: Question::Reach,
         effect: Effect::Decides(Side::Kubernetes),
-        text: "Tenants whose code nobody trusts need isolation that the team controls itself, and Kubernetes has the knobs \
-               for it.",
+        text: "Customers' untrusted code needs isolation that you control; Kubernetes lets you build it.",
         source: COMPLIANCE,
         when: |facts| yes(facts.inputs.needs.hostile_tenants),
     },
@@ -343,8 +358,7 @@ pub static RULES: &[Rule] = &[
         id: "isolation-own",
         question: Question::Reach,
         effect: Effect::Decides(Side::Kubernetes),
-        text: "An auditor who wants isolation that the team documents and controls itself is not satisfied by \"the \
-               platform handles that\".",
+        text: "The auditor wants isolation that you document and control; \"the platform handles that\" won't do.",
         source: COMPLIANCE,
         when: |facts| yes(facts.inputs.needs.isolation == Isolation::Own),
     },
@@ -352,8 +366,7 @@ pub static RULES: &[Rule] = &[
         id: "isolation-managed",
         question: Question::Reach,
         effect: Effect::Leans(Side::Kubernetes),
-        text: "The auditor accepts the platform's own isolation, so that it forces nothing; Kubernetes would still show more \
-               of it.",
+        text: "The auditor accepts the platform's isolation, so this forces nothing. Kubernetes would document more of it.",
         source: COMPLIANCE,
         when: |facts| yes(facts.inputs.needs.isolation == Isolation::ManagedOk),
     },
@@ -361,8 +374,7 @@ pub static RULES: &[Rule] = &[
         id: "private-network",
         question: Question::Reach,
         effect: Effect::Leans(Side::Kubernetes),
-        text: "Private routing with rules of one's own is easier to reason about on Kubernetes; try the connectors of the \
-               managed platforms first.",
+        text: "Private routing with your own rules is easier on Kubernetes. Try the managed platforms' connectors first.",
         source: TAX,
         when: |facts| yes(facts.inputs.needs.private_network),
     },
@@ -370,9 +382,38 @@ pub static RULES: &[Rule] = &[
         id: "multi-cloud",
         question: Question::Movable,
         effect: Effect::Leans(Side::Kubernetes),
-        text: "A real need for several clouds counts for Kubernetes, whose definitions move; few ever do.",
+        text: "Running on several clouds speaks for Kubernetes, whose definitions move. Few teams ever do it.",
         source: TAX,
         when: |facts| yes(facts.inputs.needs.multi_cloud),
+    },
+    Rule {
+        id: "credits",
+        question: Question::Movable,
+        effect: Effect::Warns,
+        text: "Your credits at {} pay {} of the bill in the first {}. They are in the payback and the 36 months, not in a month's bill.",
+        source: "your input: credits",
+        when: |facts| {
+            let inputs = facts.inputs;
+            let best = inputs
+                .already_on
+                .into_iter()
+                .chain(facts.comparison.ranked.iter().copied());
+            best.filter(|platform| facts.comparison.is_open(*platform, inputs))
+                .find_map(|platform| {
+                    let bill = facts.comparison.quote(platform).ok()?;
+                    let credit = inputs.credits[platform.vendor()];
+                    let infrastructure = bill.infrastructure().get();
+                    let paid = credit.paid(infrastructure, credit.months);
+                    let months = credit.lasts(infrastructure).ceil();
+                    (paid > 0.0).then(|| {
+                        vec![
+                            Word::Name(platform.vendor().name()),
+                            Word::Money(Usd::of(paid)),
+                            count(months, "month", "months"),
+                        ]
+                    })
+                })
+        },
     },
 ];
 
@@ -380,7 +421,7 @@ static CHEAPEST: Rule = Rule {
     id: "cost",
     question: Question::Money,
     effect: Effect::Decides(Side::Serverless),
-    text: "Of what is left, {} is the cheapest with engineering time: {} a month.",
+    text: "{} is the cheapest with engineering time: {} a month.",
     source: COSTS,
     when: |_| None,
 };
@@ -389,9 +430,14 @@ static CLOSE: Rule = Rule {
     id: "too-close",
     question: Question::Money,
     effect: Effect::Warns,
-    text: "{} and {} are {} a month apart, which is inside the uncertainty: too close to call by money.",
+    text: "{} platforms are within {} a month, less than the estimates can tell apart.",
     source: COSTS,
     when: |_| None,
+};
+
+static CLOSE_TWO: Rule = Rule {
+    text: "{} and {} are {} a month apart, less than the estimates can tell apart.",
+    ..CLOSE
 };
 
 /// The rules that fire on the facts, in their order.
@@ -403,14 +449,13 @@ static STAY: Rule = Rule {
     id: "stay",
     question: Question::Money,
     effect: Effect::Decides(Side::Serverless),
-    text: "Stay on {}. {} would save {} a month and pay back after {}; a move has to pay back within {}.",
-    source: "your own limit: payback_months",
+    text: "{}, your platform today: {} would save {} a month and pay back only after {}; you allow {}.",
+    source: "your limit on payback",
     when: |_| None,
 };
 
 static STAY_CLOSE: Rule = Rule {
-    text: "Stay on {}. {} would save {} a month, and the move costs {} once: what that leaves within {} is inside the \
-           uncertainty.",
+    text: "{}, your platform today: {} might save {} a month and would cost {} once. Over {} that is too close to call.",
     ..STAY
 };
 
@@ -452,118 +497,34 @@ pub(super) fn by_money(facts: &Facts<'_>, choice: &Choice) -> Vec<Fired> {
         cost.effect = Effect::Decides(Side::of(choice.platform));
         fired.push(cost);
     }
-    if let (true, Some(other), Some(gap)) = (choice.too_close, choice.runner_up, choice.gap) {
-        let apart = Usd::of(gap.get().abs());
-        fired.push(CLOSE.with(vec![name, Word::Name(other.name()), Word::Money(apart)]));
-    }
-    if choice.by_lean == Some(REVERSIBLE.id) {
-        let weeks = super::money::leaving(choice.platform, facts.inputs)
-            .work
-            .weeks;
-        fired.push(REVERSIBLE.with(vec![name, number(weeks)]));
+    if choice.group.len() > 1 {
+        fired.extend(tied(facts, choice));
     }
     fired
 }
 
-/// The one thing to keep in mind about a verdict.
-pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
-    let inputs = facts.inputs;
-    let (Some(effort), Some(shown)) = (verdict.effort, verdict.platform.or(verdict.least_operated))
-    else {
-        return Sentence::new(
-            "No platform can be priced for this workload; the table says what each lacks.",
-            [],
-        );
+/// That several tie, and what speaks for one side where nothing else does.
+fn tied(facts: &Facts<'_>, choice: &Choice) -> Vec<Fired> {
+    let totals = || {
+        let group = choice.group.iter();
+        group.filter_map(|platform| facts.comparison.total(*platform))
     };
-    let hours = number(effort.hours_per_week);
-    let people = facts
-        .comparison
-        .quote(shown)
-        .map_or(Usd::ZERO, |bill| bill.subtotal(CostCategory::People));
-    if verdict.platform.is_none() {
-        return Sentence::new(
-            "{} takes the least work of what could run it, about {} hours a week or {} a month: buy that help before you \
-             begin, or ask what of the workload can do without.",
-            [Word::Name(shown.name()), hours, Word::Money(people)],
-        );
-    }
-    let on_kubernetes = shown.is_kubernetes();
-    if on_kubernetes && inputs.team.fluent == 1 {
-        return Sentence::new(
-            "All of it hangs on one engineer who is fluent in Kubernetes: have a second one before you begin.",
-            [],
-        );
-    }
-    if effort.hours_per_week
-        > inputs.assumptions.hours_per_engineer * f64::from(inputs.team.engineers)
-    {
-        return Sentence::new(
-            "Running it takes about {} hours a week, the work of {}, and the team has {}.",
-            [
-                hours,
-                count(effort.engineers.ceil(), "engineer", "engineers"),
-                number(inputs.team.engineers),
-            ],
-        );
-    }
-    if inputs.needs.gpu == Gpu::Serving {
-        return match &verdict.pool {
-            Some(pool) => Sentence::new(
-                "The pool is {} of {} on {}, {} a month with its cluster, and about {} hours a week of the people who \
-                 run it: check that such a node is large enough for your model.",
-                [
-                    count(pool.nodes, "node", "nodes"),
-                    Word::Name(pool.node),
-                    Word::Name(pool.platform.name()),
-                    Word::Money(pool.cost),
-                    about(pool.hours_per_week),
-                ],
-            ),
-            None => Sentence::new(
-                "The price book has no GPU node here, so that the pool is not priced: enter its price.",
-                [],
-            ),
-        };
-    }
-    if inputs.needs.windows {
-        return Sentence::new("Windows licences are not in these bills.", []);
-    }
-    assumed_share(facts, shown).unwrap_or_else(|| {
-        let hours = crate::people::hours(shown.definition().people, inputs);
-        if hours.basis == Basis::Own {
-            return Sentence::new(
-                "The hours on {} are your own figure: what is left to doubt are the quantities, above all the requests.",
-                [Word::Name(shown.name())],
-            );
+    let apart = totals().max().unwrap_or(Usd::ZERO) - totals().min().unwrap_or(Usd::ZERO);
+    let mut fired = vec![match choice.group[..] {
+        [one, other] => {
+            let [one, other] = [one, other].map(|platform| Word::Name(platform.name()));
+            CLOSE_TWO.with(vec![one, other, Word::Money(apart)])
         }
-        let (low, high) = hours.range;
-        Sentence::new(
-            "Engineering time is an estimate: {} a month on {} may as well be {} or {}. Track your own hours for a quarter.",
-            [
-                Word::Money(people),
-                Word::Name(shown.name()),
-                Word::Money(Usd::of(people.get() * low)),
-                Word::Money(Usd::of(people.get() * high)),
-            ],
-        )
-    })
-}
-
-/// That much of the infrastructure is assumed, where that matters more than the people.
-fn assumed_share(facts: &Facts<'_>, platform: Platform) -> Option<Sentence> {
-    let bill = facts.comparison.quote(platform).ok()?;
-    let infrastructure = bill.infrastructure().get();
-    let assumed: f64 = bill
-        .lines
+        _ => CLOSE.with(vec![number(choice.group.len() as f64), Word::Money(apart)]),
+    }];
+    let serverless = choice
+        .group
         .iter()
-        .filter(|line| line.category != CostCategory::People && line.basis == Basis::Assumed)
-        .map(|line| line.amount().get())
-        .sum();
-    let people = bill.subtotal(CostCategory::People).get();
-    (assumed > 0.5 * infrastructure && infrastructure > people).then(|| {
-        Sentence::new(
-            "{} of the {} for infrastructure rest on assumptions, marked in the bill: check them against your own figures.",
-            [Word::Money(Usd::of(assumed)), Word::Money(Usd::of(infrastructure))],
-        )
-    })
+        .find(|platform| !platform.is_kubernetes());
+    let both = choice.group.iter().any(|platform| platform.is_kubernetes());
+    if let (Some(from), true) = (serverless, both) {
+        let weeks = super::money::leaving(*from, facts.inputs).work.weeks;
+        fired.push(REVERSIBLE.with(vec![Word::Name(from.name()), number(weeks)]));
+    }
+    fired
 }

@@ -1,4 +1,5 @@
-//! Which single change of an input gives another recommendation, and how far away it is.
+//! Which single change of an input gives another recommendation, and how far away it is: at which the answer of today no longer
+//! ties with the cheapest. A change that does no more than turn a tie is none.
 //!
 //! Costs have steps and the rules have thresholds, so that no formula tells. For each number the search goes outward from
 //! where it is to the ends of its range, halving intervals: one is left alone only if nothing in it can change the answer,
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::{
     compare::compare_for,
-    decide::{Standing, standing},
+    decide::{Standing, standing, tie::Slopes},
     inputs::{FIELDS, Field, Inputs, Kind, Range, at},
     people,
     platform::Platform,
@@ -120,6 +121,10 @@ pub struct Flip {
 pub struct Search {
     inputs: Inputs,
     levels: CachedLevels,
+    /// How totals change over the ranges that the user gave: near enough for inputs beside these.
+    slopes: Slopes,
+    /// Who is recommended as they are.
+    advised: Option<Platform>,
     /// What is known of them as they are.
     now: Answer,
     /// What is left to do, the last first.
@@ -177,7 +182,12 @@ impl Search {
     /// A search that has not begun.
     pub fn new(inputs: &Inputs, book: &PriceBook) -> Self {
         let mut levels = CachedLevels::of(inputs);
-        let now = Answer::to(&levels.case(inputs), book);
+        let case = levels.case(inputs);
+        let comparison = compare_for(&case, book);
+        let slopes = Slopes::of(inputs, book, &comparison);
+        // The answer to nothing holds nowhere, so that who is recommended is asked for.
+        let advised = standing(&case, &comparison, &slopes, None).platform;
+        let now = Answer::to(&case, book, &slopes, advised);
         let mut tasks = Vec::new();
         // Where a team is today is no lever.
         let levers = |field: &&Field| field.path != at::already_on.path;
@@ -194,6 +204,8 @@ impl Search {
                     tasks.push(Task::Hunt(field, Direction::Down));
                     tasks.push(Task::Hunt(field, Direction::Up));
                 }
+                // What is not allowed is compared apart.
+                Kind::Set { .. } => {}
                 Kind::Flag { get, .. } => tasks.push(Task::Try(field, Setting::Flag(!get(inputs)))),
                 Kind::Choice { options, get, .. } => {
                     for place in (0..options.len()).rev() {
@@ -208,6 +220,8 @@ impl Search {
         Self {
             inputs: inputs.clone(),
             levels,
+            slopes,
+            advised,
             now,
             tasks,
             hunt: None,
@@ -219,14 +233,16 @@ impl Search {
     /// Makes one comparison, and a few more where it has found something. Whether there is more to do.
     pub fn step(&mut self, book: &PriceBook) -> bool {
         if let Some(hunt) = &mut self.hunt {
-            let (inputs, now) = (&self.inputs, self.now.standing.platform);
+            let (inputs, slopes, advised) = (&self.inputs, &self.slopes, self.advised);
             let (comparisons, levels) = (&mut self.comparisons, &mut self.levels);
             let field = hunt.field;
             let mut probe = |x: f64| {
                 *comparisons += 1;
-                Probe::at(field, x, inputs, levels, book)
+                let inputs = Setting::Number(x).put(field, inputs);
+                let answer = Answer::to(&levels.case(&inputs), book, slopes, advised);
+                Probe { x, answer }
             };
-            match hunt.step(now, &mut probe) {
+            match hunt.step(&mut probe) {
                 Step::More => return true,
                 Step::Found(flip) => self.found.push(flip),
                 Step::Nothing => {}
@@ -248,16 +264,15 @@ impl Search {
     fn attempt(&mut self, field: &'static Field, to: Setting, book: &PriceBook) {
         let inputs = to.put(field, &self.inputs);
         self.comparisons += 1;
-        let winner = Answer::to(&self.levels.case(&inputs), book)
-            .standing
-            .platform;
-        if winner != self.now() {
+        let case = self.levels.case(&inputs);
+        let answer = Answer::to(&case, book, &self.slopes, self.advised);
+        if !answer.standing.holds {
             self.found.push(Flip {
                 field,
                 to,
                 round: to,
                 direction: Direction::Other,
-                winner,
+                winner: answer.standing.platform,
                 still: None,
                 distance: None,
             });
@@ -271,14 +286,20 @@ impl Search {
 
     /// Who is recommended now.
     pub fn now(&self) -> Option<Platform> {
-        self.now.standing.platform
+        self.advised
     }
 
-    /// The flips found so far, the nearest first; after them what has no distance, in the order of the page.
+    /// The flips found so far: the hours at which Kubernetes would pay, then the nearest first; after them what has no distance,
+    /// in the order of the page.
     pub fn found(&self) -> Vec<Flip> {
-        let distance = |flip: &Flip| flip.distance.unwrap_or(f64::INFINITY);
+        let hours = at::team::ops_hours_per_week::kubernetes;
+        let place = |flip: &Flip| match flip.distance {
+            _ if flip.field == hours => f64::NEG_INFINITY,
+            Some(distance) => distance,
+            None => f64::INFINITY,
+        };
         let mut found = self.found.clone();
-        found.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+        found.sort_by(|a, b| place(a).total_cmp(&place(b)));
         found
     }
 }
@@ -291,14 +312,14 @@ pub fn all(inputs: &Inputs, book: &PriceBook) -> Vec<Flip> {
 }
 
 impl Answer {
-    fn to(case: &Case<'_>, book: &PriceBook) -> Self {
+    fn to(case: &Case<'_>, book: &PriceBook, slopes: &Slopes, advised: Option<Platform>) -> Self {
         let comparison = compare_for(case, book);
         let infrastructure = |platform| {
             let bill = comparison.quote(platform).ok();
             bill.map_or(0.0, |bill| bill.infrastructure().get())
         };
         Self {
-            standing: standing(case, &comparison),
+            standing: standing(case, &comparison, slopes, advised),
             infrastructure: Platform::ALL.map(infrastructure),
         }
     }
@@ -342,20 +363,6 @@ impl Answer {
 }
 
 impl Probe {
-    fn at(
-        field: &Field,
-        x: f64,
-        inputs: &Inputs,
-        levels: &mut CachedLevels,
-        book: &PriceBook,
-    ) -> Self {
-        let inputs = Setting::Number(x).put(field, inputs);
-        Self {
-            x,
-            answer: Answer::to(&levels.case(&inputs), book),
-        }
-    }
-
     fn winner(&self) -> Option<Platform> {
         self.answer.standing.platform
     }
@@ -387,8 +394,8 @@ impl Hunt {
     }
 
     /// Goes on by one comparison.
-    fn step(&mut self, now: Option<Platform>, probe: &mut dyn FnMut(f64) -> Probe) -> Step {
-        let changed = |probe: &Probe| probe.winner() != now;
+    fn step(&mut self, probe: &mut dyn FnMut(f64) -> Probe) -> Step {
+        let changed = |probe: &Probe| !probe.answer.standing.holds;
         let Some(walk) = &mut self.walk else {
             let Some(near) = self.near.take() else {
                 let near = probe(self.from);

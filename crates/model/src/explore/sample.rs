@@ -3,15 +3,12 @@
 //! What varies in a sample, each by a draw of its own:
 //!
 //! - the user's ranges, see [`ranges`](crate::inputs::ranges);
-//! - engineering time, log-normal with the ends of [`Effort::range`](crate::people::Effort::range) as its 5 % and
-//!   95 % points. Platforms of a kind share the draw: what is off about a team's hours on one is off on the other. Kubernetes with
-//!   own nodes and with managed ones are one kind, for their coefficients were calibrated as one. A coefficient that the
-//!   user gave a range keeps to that; hours that the team has tracked do not vary;
+//! - engineering time: which calibration is right, one draw for all platforms, unless the user chose one; and on top by how
+//!   much a kind of platform is off, evenly between the ends of [`OFF`], one draw for each [`Kind`]. Platforms of a kind share
+//!   both: what is off about a team's hours on one is off on the other. Hours that the team has tracked do not vary;
 //! - prices and quantities that are assumed, a draw for each row of the book, log-normal with the point as its median and
 //!   `uncertainty_of_assumed` as one standard deviation, see [`PriceBook::vary`]. Published prices stay;
-//! - what the model can't know: on Cloud Run routing and rounding, triangular between the bounds that no routing leaves with
-//!   the estimate as its mode; on any other platform its infrastructure, log-normal with `uncertainty_of_model` as one
-//!   standard deviation.
+//! - routing and rounding on Cloud Run, triangular between the bounds that no routing leaves with the estimate as its mode.
 //!
 //! Then the model answers as always, the decision included: nothing here knows a price or a rule.
 
@@ -20,12 +17,13 @@ use crate::{
     basis::Basis,
     bill::{Bill, CostCategory, Factor, Line, Rounding, Source},
     compare::{Comparison, compare, compare_for},
-    decide::standing,
-    inputs::{Assumptions, Field, Inputs, ranges::DEVIATIONS},
-    people::Class,
+    decide::winner,
+    inputs::{Calibration, Field, Inputs},
+    people::{FITTED, Kind, OFF},
     platform::Platform,
     platforms::Case,
     prices::PriceBook,
+    routing::{routing, triangular},
     units::{Dollar, Unit},
 };
 use rand_pcg::{
@@ -148,16 +146,26 @@ impl Sampling {
             return self.count(&comparison, &case);
         }
         let dice = &mut self.dice;
-        vary_people(&mut inputs, &self.inputs, dice);
-        let (assumed, model) = (
-            inputs.assumptions.uncertainty_of_assumed,
-            inputs.assumptions.uncertainty_of_model,
-        );
+        let drawn = FITTED[dice.below(FITTED.len())];
+        if inputs.people.calibration == Calibration::Middle {
+            inputs.people.calibration = drawn;
+        }
+        let off = Kind::ALL.map(|_| OFF.0 + (OFF.1 - OFF.0) * dice.share());
+        let assumed = inputs.assumptions.uncertainty_of_assumed;
         let mut factor = || dice.factor(assumed);
         self.varied.vary(&self.book, inputs.region, &mut factor);
+        let routing = dice.share();
         let case = self.levels.case(&inputs);
         let mut comparison = compare_for(&case, &self.varied);
-        comparison.add(|platform, bill| model_off(platform, bill, model, dice));
+        comparison.change(|platform, bill| {
+            let kind = platform.definition().people.kind();
+            for line in &mut bill.lines {
+                if line.category == CostCategory::People && line.basis == Basis::Assumed {
+                    line.quantity *= off[kind as usize];
+                }
+            }
+            bill.push(unknown(routing_off(bill, routing)));
+        });
         self.count(&comparison, &case);
     }
 
@@ -170,7 +178,7 @@ impl Sampling {
         if let Some((cheapest, _)) = comparison.open(case.inputs).next() {
             self.tallies[cheapest as usize].cheapest += 1;
         }
-        match standing(case, comparison).platform {
+        match winner(case, comparison) {
             Some(platform) => self.tallies[platform as usize].recommended += 1,
             None => self.none += 1,
         }
@@ -210,98 +218,27 @@ fn quantiles(numbers: &[f64]) -> Option<[f64; 3]> {
     }))
 }
 
-/// The coefficients of a kind of platform's hours, by their names.
-type Coefficients = &'static [(&'static str, fn(&mut Assumptions) -> &mut f64)];
-
-macro_rules! coefficients {
-    ($($name:ident)*) => {
-        &[$((concat!("assumptions.", stringify!($name)), |a| &mut a.$name)),*]
-    };
-}
-
-/// The kinds of platforms whose hours are off by the same factor.
-const KINDS: [(Class, Coefficients); 4] = [
-    (
-        Class::KubernetesNodes,
-        coefficients!(
-            kubernetes_fixed managed_kubernetes_fixed kubernetes_per_engineer kubernetes_per_service
-            joined_per_engineer joined_per_service
-        ),
-    ),
-    (
-        Class::Fargate,
-        coefficients!(fargate_fixed fargate_per_engineer fargate_per_service),
-    ),
-    (
-        Class::ContainerApps,
-        coefficients!(container_apps_fixed container_apps_per_engineer container_apps_per_service),
-    ),
-    (
-        Class::Serverless,
-        coefficients!(serverless_fixed serverless_per_engineer serverless_per_service),
-    ),
-];
-
-fn vary_people(inputs: &mut Inputs, given: &Inputs, dice: &mut Dice) {
-    for (class, coefficients) in KINDS {
-        let (low, high) = class.effort(given).range;
-        let share = 0.5 + dice.normal() / (2.0 * DEVIATIONS);
-        let factor = low * libm::pow(high / low, share);
-        for (path, coefficient) in coefficients {
-            if given.between(path).is_none() {
-                *coefficient(&mut inputs.assumptions) *= factor;
-            }
-        }
+/// How many dollars the routing on a platform is off, by its place among all that may be.
+fn routing_off(bill: &Bill, share: f64) -> f64 {
+    match routing(bill) {
+        Some((low, high)) => triangular(low, high, share),
+        None => 0.0,
     }
 }
 
-/// How many dollars the infrastructure of a bill is off.
-fn model_off(platform: Platform, bill: &Bill, uncertainty: f64, dice: &mut Dice) -> f64 {
-    let here = bill.infrastructure().get();
-    // Drawn in any case: what follows must not depend on what the bill has.
-    let (factor, share) = (dice.factor(uncertainty), dice.share());
-    let bound = |id: &str| {
-        let figure = bill.figures.iter().find(|figure| figure.id == id)?;
-        Some(figure.value - here)
-    };
-    match (
-        bound("infrastructure_low_usd"),
-        bound("infrastructure_high_usd"),
-    ) {
-        (Some(low), Some(high)) => triangular(low.min(0.0), high.max(0.0), share),
-        _ if platform == Platform::CloudRun => 0.0,
-        _ => here * (factor - 1.0),
-    }
-}
-
-/// What a share of the draws is below, of a triangle between two numbers with its top at zero.
-fn triangular(low: f64, high: f64, share: f64) -> f64 {
-    let width = high - low;
-    if share * width < -low {
-        low + libm::sqrt(share * width * -low)
-    } else {
-        high - libm::sqrt((1.0 - share) * width * high)
-    }
-}
-
-impl Comparison {
-    /// Adds dollars to every bill, or takes some off, and ranks anew.
-    fn add(&mut self, mut dollars: impl FnMut(Platform, &Bill) -> f64) {
-        self.change(|platform, bill| {
-            let dollars = dollars(platform, bill);
-            bill.push(Line {
-                category: CostCategory::Compute,
-                meter: "model/unknown",
-                name: "What no vendor publishes",
-                quantity: dollars.abs(),
-                unit: Dollar::NAME,
-                unit_price: 1.0_f64.copysign(dollars),
-                basis: Basis::Derived,
-                source: Source::Model("a draw of what the model can't know"),
-                factors: Vec::<Factor>::new(),
-                rounding: Rounding::None,
-            });
-        });
+/// A line of dollars that routing adds, or takes off.
+fn unknown(dollars: f64) -> Line {
+    Line {
+        category: CostCategory::Compute,
+        meter: "model/unknown",
+        name: "What no vendor publishes",
+        quantity: dollars.abs(),
+        unit: Dollar::NAME,
+        unit_price: 1.0_f64.copysign(dollars),
+        basis: Basis::Derived,
+        source: Source::Model("a draw of what the model can't know"),
+        factors: Vec::<Factor>::new(),
+        rounding: Rounding::None,
     }
 }
 
@@ -325,6 +262,11 @@ impl Dice {
     fn share(&mut self) -> f64 {
         let bits = self.pcg.next_u64() >> 12;
         (bits as f64 + 0.5) / (1_u64 << 52) as f64
+    }
+
+    /// One of so many whole numbers from zero on.
+    fn below(&mut self, count: usize) -> usize {
+        (self.share() * count as f64) as usize
     }
 
     /// Standard normal, by Box and Muller's method.

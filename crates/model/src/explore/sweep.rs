@@ -2,6 +2,7 @@
 
 use super::levels::CachedLevels;
 use crate::{
+    bill::CostCategory,
     compare::{Best, compare_for},
     inputs::Inputs,
     platform::Platform,
@@ -37,12 +38,20 @@ pub struct Curve {
     /// Requests per month, and infrastructure and people together in US dollars a month; none where it can't run or has
     /// no price.
     pub points: Vec<(f64, Option<f64>)>,
+    /// What of it is infrastructure, by each of [`CostCategory::INFRASTRUCTURE`]; nothing where there is no bill.
+    pub parts: Vec<[f64; CostCategory::INFRASTRUCTURE.len()]>,
 }
 
 impl Curve {
     /// The dollars at a point.
     pub fn usd(&self, point: usize) -> Option<f64> {
         self.points.get(point).and_then(|(_, usd)| *usd)
+    }
+
+    /// The dollars of infrastructure at a point.
+    pub fn infrastructure_usd(&self, point: usize) -> Option<f64> {
+        self.usd(point)?;
+        Some(self.parts.get(point)?.iter().sum())
     }
 }
 
@@ -76,6 +85,7 @@ impl Sweep {
             platform,
             open: false,
             points: Vec::new(),
+            parts: Vec::new(),
         };
         Self {
             inputs: inputs.clone(),
@@ -101,6 +111,11 @@ impl Sweep {
         for curve in &mut self.curves {
             let usd = comparison.total(curve.platform).map(Usd::get);
             curve.points.push((requests, usd));
+            let part = |category| {
+                let bill = comparison.quote(curve.platform).ok();
+                bill.map_or(0.0, |bill| bill.subtotal(category).get())
+            };
+            curve.parts.push(CostCategory::INFRASTRUCTURE.map(part));
             curve.open = comparison.is_open(curve.platform, &self.inputs);
         }
         done + 1 < POINTS

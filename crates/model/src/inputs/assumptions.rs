@@ -35,6 +35,8 @@ macro_rules! all_assumptions {
                 "Requests that share a connection", "browsers and SDKs keep connections open";
             nat_kb_per_request (Nr): 1.0, "kB", (0.0, 10_000.0), (0.1, 10.0), "Data through NAT for each request",
                 "calls to services outside";
+            data_kb_per_request (Dk): 4.0, "kB each way", (0.0, 10_000.0), (1.0, 50.0),
+                "Data of each request to and from databases elsewhere", "a few queries and their answers";
             registry_gb (Rg): 2.0, "GB", (0.0, 1_000.0), (0.5, 10.0), "Images in the registry", "a few versions of a few images";
             daemonset_vcpu (Dv): 0.3, "vCPU", (0.0, 4.0), (0.25, 0.75), "vCPU of DaemonSets on each node",
                 "published ranges of network, proxy, storage, log and metrics agents";
@@ -49,42 +51,117 @@ macro_rules! all_assumptions {
             fly_shared_cpu (Fc): 0.0625, "cores", (0.01, 1.0), (0.0625, 0.25), "Cores that a shared CPU of Fly.io keeps up",
                 "a sixteenth of a core (recalled)";
 
-            kubernetes_fixed (Kf): 20.0, "hours per week", (0.0, 200.0), (10.0, 32.0), "Kubernetes on own nodes, fixed",
-                "calibrated on the article: two engineers of five";
-            managed_kubernetes_fixed (Mf): 12.0, "hours per week", (0.0, 200.0), (6.0, 19.2),
-                "Kubernetes with managed nodes, fixed", "Kubernetes without the work on nodes";
-            kubernetes_per_engineer (Ke): 2.0, "hours per week", (0.0, 40.0), (1.0, 3.2), "Kubernetes, for each engineer",
-                "calibrated on the article: two engineers of five";
-            kubernetes_per_service (Ks): 0.4, "hours per week", (0.0, 40.0), (0.2, 0.64), "Kubernetes, for each service",
-                "calibrated on the article: two engineers of five";
-            joined_per_engineer (Je): 0.5, "hours per week", (0.0, 40.0), (0.25, 1.0),
-                "A cluster that others run, for each engineer", "what is left when a platform team runs the cluster";
-            joined_per_service (Js): 0.4, "hours per week", (0.0, 40.0), (0.2, 0.8),
-                "A cluster that others run, for each service", "what is left when a platform team runs the cluster";
-            fargate_fixed (Ff): 7.0, "hours per week", (0.0, 200.0), (3.5, 11.2), "Fargate, fixed",
+            kubernetes_fixed (Kf): 20.0, "hours per week", (0.0, 200.0), (14.0, 26.0),
+                "Article: Kubernetes on own nodes, fixed",
+                "fitted to the article: two engineers of five";
+            kubernetes_per_engineer (Ke): 2.0, "hours per week", (0.0, 40.0), (1.4, 2.6),
+                "Article: Kubernetes on own nodes, for each engineer",
+                "fitted to the article: two engineers of five";
+            kubernetes_per_service (Ks): 0.4, "hours per week", (0.0, 40.0), (0.28, 0.52),
+                "Article: Kubernetes on own nodes, for each service",
+                "fitted to the article: two engineers of five";
+            fargate_fixed (Ff): 7.0, "hours per week", (0.0, 200.0), (4.9, 9.1),
+                "Article: Fargate, fixed",
                 "35 % of Kubernetes: the article's 60 to 70 % less upkeep";
-            fargate_per_engineer (Fe): 0.7, "hours per week", (0.0, 40.0), (0.35, 1.12), "Fargate, for each engineer",
+            fargate_per_engineer (Fe): 0.7, "hours per week", (0.0, 40.0), (0.49, 0.91),
+                "Article: Fargate, for each engineer",
                 "35 % of Kubernetes: the article's 60 to 70 % less upkeep";
-            fargate_per_service (Fs): 0.14, "hours per week", (0.0, 40.0), (0.07, 0.224), "Fargate, for each service",
+            fargate_per_service (Fs): 0.14, "hours per week", (0.0, 40.0), (0.098, 0.182),
+                "Article: Fargate, for each service",
                 "35 % of Kubernetes: the article's 60 to 70 % less upkeep";
-            container_apps_fixed (Cf): 4.0, "hours per week", (0.0, 200.0), (2.0, 8.0), "Container Apps, fixed",
-                "between Fargate and Cloud Run";
-            container_apps_per_engineer (Ce): 0.5, "hours per week", (0.0, 40.0), (0.25, 1.0),
-                "Container Apps, for each engineer", "between Fargate and Cloud Run";
-            container_apps_per_service (Cs): 0.12, "hours per week", (0.0, 40.0), (0.06, 0.24),
-                "Container Apps, for each service", "between Fargate and Cloud Run";
-            serverless_fixed (Sf): 1.0, "hours per week", (0.0, 200.0), (0.3, 3.0), "Other serverless platforms, fixed",
+            vendor_kubernetes_fixed (Vk): 8.0, "hours per week", (0.0, 200.0), (5.6, 10.4),
+                "Vendor: Kubernetes on own nodes, fixed",
+                "fitted to AWS's advice to start-ups: 20 to 40 % of an engineer";
+            vendor_kubernetes_per_engineer (Vl): 0.6, "hours per week", (0.0, 40.0), (0.42, 0.78),
+                "Vendor: Kubernetes on own nodes, for each engineer",
+                "fitted to AWS's advice to start-ups: 20 to 40 % of an engineer";
+            vendor_kubernetes_per_service (Vm): 0.2, "hours per week", (0.0, 40.0), (0.14, 0.26),
+                "Vendor: Kubernetes on own nodes, for each service",
+                "fitted to AWS's advice to start-ups: 20 to 40 % of an engineer";
+            vendor_fargate_fixed (Vf): 2.0, "hours per week", (0.0, 200.0), (1.4, 2.6),
+                "Vendor: Fargate, fixed",
+                "AWS's advice to start-ups: ECS is the simpler one";
+            vendor_fargate_per_engineer (Vg): 0.2, "hours per week", (0.0, 40.0), (0.14, 0.26),
+                "Vendor: Fargate, for each engineer",
+                "AWS's advice to start-ups: ECS is the simpler one";
+            vendor_fargate_per_service (Vh): 0.1, "hours per week", (0.0, 40.0), (0.07, 0.13),
+                "Vendor: Fargate, for each service",
+                "AWS's advice to start-ups: ECS is the simpler one";
+            practitioner_kubernetes_fixed (Pk): 12.0, "hours per week", (0.0, 200.0), (8.4, 15.6),
+                "Practitioner: Kubernetes on own nodes, fixed",
+                "fitted to a report of 21 services: half an engineer to two on EKS";
+            practitioner_kubernetes_per_engineer (Pl): 1.0, "hours per week", (0.0, 40.0), (0.7, 1.3),
+                "Practitioner: Kubernetes on own nodes, for each engineer",
+                "fitted to a report of 21 services: half an engineer to two on EKS";
+            practitioner_kubernetes_per_service (Pm): 1.0, "hours per week", (0.0, 40.0), (0.7, 1.3),
+                "Practitioner: Kubernetes on own nodes, for each service",
+                "fitted to a report of 21 services: half an engineer to two on EKS";
+            practitioner_fargate_fixed (Pf): 1.5, "hours per week", (0.0, 200.0), (1.05, 1.95),
+                "Practitioner: Fargate, fixed",
+                "fitted to a report of 21 services: a tenth of an engineer on ECS";
+            practitioner_fargate_per_engineer (Pg): 0.1, "hours per week", (0.0, 40.0), (0.07, 0.13),
+                "Practitioner: Fargate, for each engineer",
+                "fitted to a report of 21 services: a tenth of an engineer on ECS";
+            practitioner_fargate_per_service (Ph): 0.08, "hours per week", (0.0, 40.0), (0.056, 0.104),
+                "Practitioner: Fargate, for each service",
+                "fitted to a report of 21 services: a tenth of an engineer on ECS";
+            serverless_fixed (Sf): 1.0, "hours per week", (0.0, 200.0), (0.3, 3.0),
+                "Other serverless platforms, fixed",
                 "the article's \"essentially zero\"";
             serverless_per_engineer (Se): 0.2, "hours per week", (0.0, 40.0), (0.06, 0.6),
-                "Other serverless platforms, for each engineer", "the article's \"essentially zero\"";
+                "Other serverless platforms, for each engineer",
+                "the article's \"essentially zero\"";
             serverless_per_service (Ss): 0.1, "hours per week", (0.0, 40.0), (0.03, 0.3),
-                "Other serverless platforms, for each service", "the article's \"essentially zero\"";
-            fluency_none (F0): 2.5, "times", (0.1, 10.0), (1.5, 4.0), "Hours with nobody fluent in Kubernetes",
+                "Other serverless platforms, for each service",
+                "the article's \"essentially zero\"";
+            managed_nodes_share (Mn): 0.6, "share of the fixed hours", (0.0, 1.0), (0.402, 0.804),
+                "Kubernetes with managed nodes, beside own nodes",
+                "Kubernetes without the work on nodes";
+            express_share (Xf): 0.7, "share of the fixed hours", (0.0, 1.0), (0.5, 1.0),
+                "ECS Express Mode, beside Fargate",
+                "it spares the pipeline and the load balancer";
+            joined_per_engineer (Je): 0.5, "hours per week", (0.0, 40.0), (0.25, 1.0),
+                "A cluster that others run, for each engineer",
+                "what is left when a platform team runs the cluster";
+            joined_per_service (Js): 0.4, "hours per week", (0.0, 40.0), (0.2, 0.8),
+                "A cluster that others run, for each service",
+                "what is left when a platform team runs the cluster";
+            fluency_none (F0): 2.5, "times", (0.1, 10.0), (2.0, 3.125),
+                "Article: hours with nobody fluent",
                 "the article's five engineers learn as they go";
-            fluency_one (F1): 1.5, "times", (0.1, 10.0), (1.2, 2.0), "Hours with one engineer fluent", "between none and two";
-            fluency_two (F2): 1.0, "times", (0.1, 10.0), (0.8, 1.2), "Hours with two engineers fluent", "the measure";
-            fluency_three (F3): 0.5, "times", (0.1, 10.0), (0.3, 0.8), "Hours with three or more fluent",
+            fluency_one (F1): 1.5, "times", (0.1, 10.0), (1.2, 1.875),
+                "Article: hours with one engineer fluent",
+                "between none and two";
+            fluency_two (F2): 1.0, "times", (0.1, 10.0), (0.8, 1.25),
+                "Article: hours with two engineers fluent",
+                "the measure";
+            fluency_three (F3): 0.5, "times", (0.1, 10.0), (0.4, 0.625),
+                "Article: hours with three or more fluent",
                 "the article's \"a fraction of that\"";
+            vendor_fluency_none (V0): 1.1, "times", (0.1, 10.0), (0.88, 1.375),
+                "Vendor: hours with nobody fluent",
+                "fitted to AWS's advice to start-ups: 20 to 40 % of an engineer";
+            vendor_fluency_one (V1): 1.0, "times", (0.1, 10.0), (0.8, 1.25),
+                "Vendor: hours with one engineer fluent",
+                "fitted to AWS's advice to start-ups: 20 to 40 % of an engineer";
+            vendor_fluency_two (V2): 1.0, "times", (0.1, 10.0), (0.8, 1.25),
+                "Vendor: hours with two engineers fluent",
+                "fitted to AWS's advice to start-ups: 20 to 40 % of an engineer";
+            vendor_fluency_three (V3): 0.8, "times", (0.1, 10.0), (0.64, 1.0),
+                "Vendor: hours with three or more fluent",
+                "fitted to AWS's advice to start-ups: 20 to 40 % of an engineer";
+            practitioner_fluency_none (P0): 1.5, "times", (0.1, 10.0), (1.2, 1.875),
+                "Practitioner: hours with nobody fluent",
+                "fitted to a report of 21 services: half an engineer to two on EKS";
+            practitioner_fluency_one (P1): 1.2, "times", (0.1, 10.0), (0.96, 1.5),
+                "Practitioner: hours with one engineer fluent",
+                "fitted to a report of 21 services: half an engineer to two on EKS";
+            practitioner_fluency_two (P2): 1.0, "times", (0.1, 10.0), (0.8, 1.25),
+                "Practitioner: hours with two engineers fluent",
+                "fitted to a report of 21 services: half an engineer to two on EKS";
+            practitioner_fluency_three (P3): 0.7, "times", (0.1, 10.0), (0.56, 0.875),
+                "Practitioner: hours with three or more fluent",
+                "fitted to a report of 21 services: half an engineer to two on EKS";
             environment_share (Es): 0.25, "share of the fixed hours", (0.0, 1.0), (0.1, 0.5),
                 "A further environment with a cluster of its own", "most of the work is done once for all clusters";
             on_call_share (Oc): 0.10, "share of the hours", (0.0, 1.0), (0.05, 0.3), "On call outside office hours",
@@ -105,7 +182,7 @@ macro_rules! all_assumptions {
                 "the article's 30 %";
             uncertainty_of_assumed (Ua): 0.3, "share of the amount", (0.0, 1.0), (0.1, 0.5),
                 "How far an assumed line may be off", "the width of the likely ranges above";
-            uncertainty_of_model (Um): 0.05, "share of the total", (0.0, 1.0), (0.02, 0.15),
+            uncertainty_of_model (Um): 0.1, "share of the total", (0.0, 1.0), (0.02, 0.15),
                 "How far apart two totals must be to differ", "routing and rounding that vendors don't publish";
         }
     };

@@ -44,6 +44,18 @@ choices! {
         ThreeYears = "3y", "Three years";
     }
 
+    /// Whose figures the estimate of engineering time is fitted to.
+    Calibration {
+        /// The geometric mean of the three others.
+        Middle = "middle", "The middle of the three";
+        /// The article "Serverless Containers vs Kubernetes".
+        Article = "article", "The article: a start-up that learns";
+        /// AWS's advice to start-ups.
+        Vendor = "vendor", "A vendor: AWS's advice";
+        /// A practitioner's report of 21 services.
+        Practitioner = "practitioner", "A practitioner: 21 services";
+    }
+
     /// How much of a graphics processor the workload needs.
     Gpu {
         /// None.

@@ -133,6 +133,15 @@ pub enum Kind {
         /// Writes it.
         set: fn(&mut Inputs, bool),
     },
+    /// Some of several, at least one.
+    Set {
+        /// The options: name in files, label on the page.
+        options: &'static [(&'static str, &'static str)],
+        /// Reads a bit for each of `options`.
+        get: fn(&Inputs) -> u32,
+        /// Writes a bit for each of `options`.
+        set: fn(&mut Inputs, u32),
+    },
     /// One of several.
     Choice {
         /// The options: name in files, label on the page.
@@ -164,6 +173,8 @@ pub struct Field {
 /// What an input is about: the page asks by topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
+    /// Where it may run, and where it is today.
+    Where,
     /// How much traffic there is.
     Traffic,
     /// How it spreads, and what that takes.
@@ -228,6 +239,7 @@ impl Field {
             Kind::Optional { get, .. } => get(one) == get(other),
             Kind::Flag { get, .. } => get(one) == get(other),
             Kind::Choice { get, .. } => get(one) == get(other),
+            Kind::Set { get, .. } => get(one) == get(other),
         }
     }
 
@@ -242,6 +254,7 @@ impl Field {
             Kind::Optional { get, set, .. } => set(to, get(from)),
             Kind::Flag { get, set } => set(to, get(from)),
             Kind::Choice { get, set, .. } => set(to, get(from)),
+            Kind::Set { get, set, .. } => set(to, get(from)),
         }
     }
 
@@ -249,10 +262,53 @@ impl Field {
     pub fn range(&self) -> Option<&Range> {
         match &self.kind {
             Kind::Number { range, .. } | Kind::Optional { range, .. } => Some(range),
-            Kind::Flag { .. } | Kind::Choice { .. } => None,
+            Kind::Flag { .. } | Kind::Choice { .. } | Kind::Set { .. } => None,
         }
     }
 }
+
+/// An input of former versions: links and files that have it still open.
+#[derive(Clone, Copy, Debug)]
+pub struct Retired {
+    /// What it was called in scenario files.
+    pub path: &'static str,
+    /// Its name in links, and the short one: never given to another input.
+    pub links: [&'static str; 2],
+    /// What it was unless somebody changed it; that alone is no news.
+    pub default: f64,
+    /// What there is in its place.
+    pub instead: &'static str,
+}
+
+const CONTAINER_APPS: &str = "Container Apps takes the hours of the other serverless platforms, assumptions.serverless_fixed and its like";
+
+/// Every input of former versions that is none today.
+pub static RETIRED: &[Retired] = &[
+    Retired {
+        path: "assumptions.managed_kubernetes_fixed",
+        links: ["a.managed_kubernetes_fixed", "Mf"],
+        default: 12.0,
+        instead: "a share of own nodes, assumptions.managed_nodes_share",
+    },
+    Retired {
+        path: "assumptions.container_apps_fixed",
+        links: ["a.container_apps_fixed", "Cf"],
+        default: 4.0,
+        instead: CONTAINER_APPS,
+    },
+    Retired {
+        path: "assumptions.container_apps_per_engineer",
+        links: ["a.container_apps_per_engineer", "Ce"],
+        default: 0.5,
+        instead: CONTAINER_APPS,
+    },
+    Retired {
+        path: "assumptions.container_apps_per_service",
+        links: ["a.container_apps_per_service", "Cs"],
+        default: 0.12,
+        instead: CONTAINER_APPS,
+    },
+];
 
 /// Hours a week in which an environment beside production is up.
 pub const ENVIRONMENT_HOURS: Range = Range::linear(0.0, 168.0, "hours per week");

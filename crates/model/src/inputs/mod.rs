@@ -2,6 +2,8 @@
 
 pub mod assumptions;
 mod choices;
+mod clouds;
+pub mod credits;
 pub mod discounts;
 mod environment;
 pub mod fields;
@@ -10,12 +12,16 @@ pub mod ranges;
 pub mod table;
 
 pub use assumptions::{ASSUMPTIONS, Assumption, Assumptions};
-pub use choices::{Commitment, Gpu, Isolation, Shape};
+pub use choices::{Calibration, Commitment, Gpu, Isolation, Shape};
+pub use clouds::Clouds;
+pub use credits::{Credit, Credits};
 pub use discounts::Discounts;
 pub use environment::Environment;
-pub use fields::{Below, Field, Kind, Range, Scale, Scope, Topic, bound_by_others};
+pub use fields::{
+    Below, Field, Kind, RETIRED, Range, Retired, Scale, Scope, Topic, bound_by_others,
+};
 pub use ranges::Between;
 pub use table::{
     Buy, Cluster, Connections, FIELDS, Http, Inputs, Instance, Jobs, Needs, OpsHours, Options,
-    Surroundings, Team, Traffic, Workers, at,
+    People, Surroundings, Team, Traffic, Workers, at,
 };

@@ -66,7 +66,7 @@ impl Field {
         match self.kind {
             Kind::Number { get, .. } => Some(get(inputs)),
             Kind::Optional { get, .. } => get(inputs),
-            Kind::Flag { .. } | Kind::Choice { .. } => None,
+            Kind::Flag { .. } | Kind::Choice { .. } | Kind::Set { .. } => None,
         }
     }
 
@@ -81,7 +81,7 @@ impl Field {
         match self.kind {
             Kind::Number { set, .. } => set(inputs, x),
             Kind::Optional { set, .. } => set(inputs, Some(x)),
-            Kind::Flag { .. } | Kind::Choice { .. } => {}
+            Kind::Flag { .. } | Kind::Choice { .. } | Kind::Set { .. } => {}
         }
     }
 }

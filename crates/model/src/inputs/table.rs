@@ -8,20 +8,21 @@
 //! ```
 //!
 //! where the kind is `number`, `count`, `optional` (a number that may be left open, under a word or as `null`), `flag`,
-//! `choice` of an enum, or `platform`. Where its name in files is not the way to it, `at "name in files"` stands first in the
+//! `choice` of an enum, `set` of options, `platform`, or `vendor`. Where its name in files is not the way to it, `at "name in files"` stands first in the
 //! parentheses. A group is `name: Type => { rows };`, a list without a control `name: type => ();`, and a
 //! table that is made elsewhere `name: Type => [fields];`. Rows stand in the order of the page. A name in links is never
 //! taken away and never given to another input: links open for ever.
 
 use super::{
-    Assumptions, Between, Commitment, Discounts, Environment, Field, Gpu, Isolation, Kind, Range,
-    Scope, Shape, Topic, discounts,
+    Assumptions, Between, Calibration, Clouds, Commitment, Credits, Discounts, Environment, Field,
+    Gpu, Isolation, Kind, Range, Scope, Shape, Topic, credits, discounts,
 };
 use crate::{
     platform::{self, Platform},
     prices::OwnPrice,
     region::Region,
     units::HOURS_PER_MONTH,
+    vendor::{self, Vendor},
 };
 
 const VCPU: Range = Range::log(0.08, 32.0, "vCPU");
@@ -93,6 +94,20 @@ macro_rules! kind {
             options: &$ty::OPTIONS,
             get: |i| i.$($at).+ as usize,
             set: |i, n| i.$($at).+ = $ty::ALL[n],
+        }
+    };
+    (set($ty:ident) $($at:ident).+) => {
+        Kind::Set {
+            options: &$ty::OPTIONS,
+            get: |i| i.$($at).+.bits(),
+            set: |i, bits| i.$($at).+ = $ty::of(bits),
+        }
+    };
+    (vendor $($at:ident).+) => {
+        Kind::Choice {
+            options: &vendor::CHOICES,
+            get: |i| i.$($at).+.map_or(0, |vendor| vendor as usize + 1),
+            set: |i, n| i.$($at).+ = n.checked_sub(1).map(|n| Vendor::ALL[n]),
         }
     };
     (platform $($at:ident).+) => {
@@ -220,6 +235,18 @@ macro_rules! inputs {
 }
 
 inputs! {
+    /// The clouds that may be used; what runs elsewhere is compared apart.
+    clouds: Clouds = Clouds::ALL =>
+        (set(Clouds), "Clouds that may be used", Where, System, ["clouds", "cu"]);
+    /// The cloud where databases and queues are, if it is one.
+    data_on: Option<Vendor> = None =>
+        (vendor, "Where your data is", Where, System, ["data_on", "do"]);
+    /// The platform that the team is on today, if any.
+    already_on: Option<Platform> = None =>
+        (platform, "Where you are today", Where, System, ["already_on", "ao"]);
+    /// Within how many months a move from there has to pay back: else the answer is to stay.
+    payback_months: f64 = 24.0 =>
+        (number(Range::log(1.0, 120.0, "months").whole()), "A move pays back within", Where, System, ["payback", "pb"]);
     /// Where.
     region: Region = Region::Us =>
         (choice(Region), "Region", Buying, System, ["region", "rg"]);
@@ -338,6 +365,8 @@ inputs! {
         /// Discounts of one's own contract.
         discount_percent: Discounts => [discounts::FIELDS];
     };
+    /// What vendors have given.
+    credits: Credits => [credits::FIELDS];
     /// The people.
     team: Team => {
         /// Engineers in the team.
@@ -361,12 +390,21 @@ inputs! {
         /// A platform team supports this team.
         platform_team: bool = false =>
             (flag, "A platform team supports us", People, System, ["platform_team", "pt"]);
+        /// Its hours are on somebody else's budget, on every platform alike.
+        platform_team_paid_by_others: bool = false =>
+            (flag, "The platform team is paid by others", People, System, ["platform_team_paid", "pp"]);
         /// A cluster exists that a platform team runs and that this workload can join.
         existing_cluster: bool = false =>
             (flag, "A cluster exists that we can join", People, System, ["existing_cluster", "ec"]);
         /// Somebody is on call outside office hours.
         on_call: bool = false =>
             (flag, "On call outside office hours", People, System, ["on_call", "oc"]);
+    };
+    /// How engineering time is estimated.
+    people: People => {
+        /// Whose figures the estimate is fitted to.
+        calibration: Calibration = Calibration::Middle =>
+            (choice(Calibration), "Engineering time as estimated by", People, System, ["calibration", "cl"]);
     };
     /// What the bill takes in.
     options: Options => {
@@ -437,12 +475,6 @@ inputs! {
         seconds: f64 = 600.0 =>
             (number(Range::log(1.0, 86_400.0, "s")), "A connection stays open", Traffic, Workload, ["connection.seconds", "co"]);
     };
-    /// The platform that the team is on today, if any.
-    already_on: Option<Platform> = None =>
-        (platform, "Where you are today", People, System, ["already_on", "ao"]);
-    /// Within how many months a move from there has to pay back: else the answer is to stay.
-    payback_months: f64 = 24.0 =>
-        (number(Range::log(1.0, 120.0, "months").whole()), "A move pays back within", People, System, ["payback", "pb"]);
     /// Which of the things around the containers are counted.
     surroundings: Surroundings => {
         /// Whether any of them is: load balancers, addresses, egress, logs.

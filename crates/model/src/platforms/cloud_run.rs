@@ -287,6 +287,8 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
         let stream = w.stream(level);
         let c = f64::from(plan.concurrency);
         let (low, high) = busy::band(stream.rate, stream.service_s, c, at.in_service);
+        // However they are packed, instances give no more CPU than they have.
+        let low = low.max(stream.rate * stream.cpu_s / plan.service.vcpu);
         let rounding = busy.rounded / busy.instances.max(f64::MIN_POSITIVE);
         mean.low += level.weight * (low.min(busy.instances) + starting);
         mean.high += level.weight * ((high * rounding).max(busy.rounded) + starting);

@@ -36,7 +36,7 @@ pub const DEFINITION: Definition = Definition {
     billed: "vCPU- and GiB-seconds of every running replica, and each request from outside.",
     left_out: "Dedicated plans, GPUs and private endpoints.",
     pages: &["https://learn.microsoft.com/en-us/azure/container-apps/billing"],
-    people: Class::ContainerApps,
+    people: Class::Serverless,
     cities: ["eastus", "northeurope", "japaneast"],
     limits: Limits {
         vcpu: Limit::at_most(4.0, SIZES_PAGE, "2026-10-01"),

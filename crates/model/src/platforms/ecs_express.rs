@@ -23,7 +23,7 @@ pub const DEFINITION: Definition = Definition {
     billed: "The Fargate tasks and the load balancer that it sets up, without a surcharge.",
     left_out: "Service discovery and traffic between zones.",
     pages: &[OVERVIEW_PAGE],
-    people: Class::Serverless,
+    people: Class::Express,
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
     limits: Limits {
         volume: Support::NotKnown,

@@ -81,8 +81,12 @@ fn finished(
     let mut bill = bill?;
     let vendor = around.vendor;
     let profile = vendor.profile();
-    (profile.surroundings)(&mut Adder::new(around, case, prices, &mut bill))?;
+    let mut adder = Adder::new(around, case, prices, &mut bill);
+    (profile.surroundings)(&mut adder)?;
+    adder.queries_elsewhere()?;
     buying::lines(vendor, profile.reductions, case, prices, &mut bill);
+    // Another vendor's line: nothing that was agreed with this one takes anything off it.
+    Adder::new(around, case, prices, &mut bill).answers_from_elsewhere()?;
     Ok(bill)
 }
 

@@ -12,6 +12,7 @@ use crate::{
     tiers::{self, Allowance, Band},
     units::{HOURS_PER_MONTH, Qty, Rate, Unit},
     vendor::Vendor,
+    vendors::Egress,
 };
 
 /// What a platform needs around it.
@@ -272,6 +273,39 @@ impl<'a> Adder<'a> {
                 .push(Line::credit(CostCategory::Network, free, band.price, part));
         }
         Ok(())
+    }
+
+    /// Queries that leave for data on another cloud, at this cloud's price of the first band.
+    pub(crate) fn queries_elsewhere(&mut self) -> Result<(), NoPrice> {
+        let what = "sent to the data on another cloud";
+        match self.data_elsewhere() {
+            Some(_) => self.between_clouds(self.around.vendor, what),
+            None => Ok(()),
+        }
+    }
+
+    /// Answers that come back from data on another cloud, at that cloud's price of the first band.
+    pub(crate) fn answers_from_elsewhere(&mut self) -> Result<(), NoPrice> {
+        let what = "sent back by the data on another cloud";
+        match self.data_elsewhere() {
+            Some(there) => self.between_clouds(there, what),
+            None => Ok(()),
+        }
+    }
+
+    /// The other cloud where the data lies, where traffic is counted.
+    fn data_elsewhere(&self) -> Option<Vendor> {
+        let there = self.case.inputs.data_on?;
+        (self.counted.egress && there != self.around.vendor).then_some(there)
+    }
+
+    fn between_clouds(&mut self, from: Vendor, what: &'static str) -> Result<(), NoPrice> {
+        let kb = self.case.inputs.assumptions.data_kb_per_request;
+        let bytes = self.case.workload.requests.get() * kb * BYTES_PER_KB;
+        match from.profile().egress {
+            Egress::Gb(meter) => self.assumed(CostCategory::Network, meter, what, bytes / GB),
+            Egress::Gib(meter) => self.assumed(CostCategory::Network, meter, what, bytes / GIB),
+        }
     }
 
     /// Logs taken in: a part for each request and a part for each running instance.

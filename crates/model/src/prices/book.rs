@@ -25,6 +25,13 @@ pub struct Quoted<V> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowId(pub(super) u16);
 
+impl RowId {
+    /// Its place in the book.
+    pub(crate) fn place(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
 /// The book has no price for a meter that the platform needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NoPrice {

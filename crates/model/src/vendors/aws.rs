@@ -2,7 +2,7 @@
 //!
 //! The fee of EKS Auto Mode is billed on the on-demand price, whatever the node is bought at (recalled).
 
-use super::profile::Profile;
+use super::{egress::Egress, profile::Profile};
 use crate::{
     bill::CostCategory,
     platforms::{
@@ -28,6 +28,7 @@ pub static PROFILE: Profile = Profile {
             spot: Some(m::FARGATE_SPOT),
         },
     ],
+    egress: Egress::Gb(m::AWS_EGRESS_0),
     surroundings,
 };
 

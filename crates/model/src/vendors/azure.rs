@@ -1,6 +1,6 @@
 //! Azure: commitments and Spot of virtual machines; balancers, addresses, NAT, egress, logs and registry.
 
-use super::profile::Profile;
+use super::{egress::Egress, profile::Profile};
 use crate::{
     bill::CostCategory,
     platforms::{
@@ -19,6 +19,7 @@ pub static PROFILE: Profile = Profile {
         commitment: [Some(m::VM_1Y), Some(m::VM_3Y)],
         spot: Some(m::VM_SPOT),
     }],
+    egress: Egress::Gb(m::AZURE_EGRESS_0),
     surroundings,
 };
 

@@ -1,6 +1,6 @@
 //! Fly.io: reserved Machines. What stands around a platform, its own file bills.
 
-use super::profile::Profile;
+use super::{egress::Egress, profile::Profile};
 use crate::{platforms::buying::Reduction, prices::meters as m};
 
 /// What is Fly.io's own.
@@ -10,5 +10,6 @@ pub static PROFILE: Profile = Profile {
         commitment: [Some(m::FLY_RESERVED), None],
         spot: None,
     }],
+    egress: Egress::Gb(m::FLY_EGRESS),
     surroundings: |_| Ok(()),
 };

@@ -1,7 +1,7 @@
 //! Google Cloud: commitments and Spot of Compute Engine, Cloud Run and Autopilot; balancers, addresses, NAT, egress, logs
 //! and registry.
 
-use super::profile::Profile;
+use super::{egress::Egress, profile::Profile};
 use crate::{
     bill::CostCategory,
     platforms::{
@@ -47,6 +47,7 @@ pub static PROFILE: Profile = Profile {
             spot: Some(m::AUTOPILOT_SPOT),
         },
     ],
+    egress: Egress::Gib(m::GCP_EGRESS_0),
     surroundings,
 };
 

@@ -2,6 +2,7 @@
 
 mod aws;
 mod azure;
+mod egress;
 mod fly;
 mod google_cloud;
 mod profile;
@@ -9,7 +10,8 @@ mod railway;
 mod render;
 
 use crate::vendor::{Vendor, all_vendors};
-use profile::Profile;
+pub use egress::Egress;
+pub use profile::Profile;
 
 macro_rules! as_profiles {
     ($($(#[$doc:meta])* $variant:ident = $file:ident, $id:literal, $name:literal, $link:literal;)*) => {

@@ -1,5 +1,6 @@
 //! What a vendor's file says of it.
 
+use super::egress::Egress;
 use crate::{
     platforms::{buying::Reduction, surroundings::Adder},
     prices::NoPrice,
@@ -9,6 +10,8 @@ use crate::{
 pub struct Profile {
     /// What commitments and interruptible capacity take off.
     pub reductions: &'static [Reduction],
+    /// What leaves its network, at the price of the first band.
+    pub egress: Egress,
     /// Adds the lines of what stands around a platform; nothing where the platforms' own files bill that.
     pub surroundings: fn(&mut Adder<'_>) -> Result<(), NoPrice>,
 }

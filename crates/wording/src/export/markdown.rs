@@ -3,6 +3,7 @@
 //! The headings are those of architecture decision records. Whatever a user or a site wrote is escaped, so that it is text
 //! in a table and nothing else.
 
+use crate::answer;
 use crate::difference;
 use crate::explain;
 use crate::format;
@@ -150,9 +151,9 @@ fn options(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
 }
 
 fn decision(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
-    let headline = explain::headline(assessment, inputs);
+    let headline = answer::sentence(assessment, inputs);
     add(out, &["\n## Decision\n\n**", &escape(&headline), "**\n"]);
-    for sentence in explain::summary(assessment, inputs) {
+    for sentence in answer::summary(assessment, inputs) {
         add(out, &["\n", &escape(&sentence), "\n"]);
     }
     out.push_str("\nThe reasons, the first that decides before all others:\n\n");

@@ -1,0 +1,117 @@
+//! The one thing to keep in mind about an answer.
+
+use super::{
+    rule::Facts,
+    rules::{about, count, number},
+    verdict::Verdict,
+};
+use crate::{
+    basis::Basis,
+    bill::CostCategory,
+    inputs::Gpu,
+    platform::Platform,
+    sentence::{Sentence, Word},
+    units::Usd,
+};
+
+/// The one thing to keep in mind about a verdict.
+pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
+    let inputs = facts.inputs;
+    let (Some(effort), Some(shown)) = (verdict.effort, verdict.platform.or(verdict.least_operated))
+    else {
+        return Sentence::new(
+            "No platform can be priced for this workload. The table says what each lacks.",
+            [],
+        );
+    };
+    let hours = number(effort.hours_per_week);
+    let people = facts
+        .comparison
+        .quote(shown)
+        .map_or(Usd::ZERO, |bill| bill.subtotal(CostCategory::People));
+    if verdict.platform.is_none() {
+        return Sentence::new(
+            "{} takes the least work, about {} hours a week or {} a month. Hire that help first, or drop the requirement that \
+             forces it.",
+            [Word::Name(shown.name()), hours, Word::Money(people)],
+        );
+    }
+    let on_kubernetes = shown.is_kubernetes();
+    if on_kubernetes && inputs.team.fluent == 1 {
+        return Sentence::new(
+            "Everything depends on the one engineer who is fluent in Kubernetes. Train a second one first.",
+            [],
+        );
+    }
+    if effort.hours_per_week
+        > inputs.assumptions.hours_per_engineer * f64::from(inputs.team.engineers)
+    {
+        return Sentence::new(
+            "It takes about {} hours a week, the work of {}; you have {}.",
+            [
+                hours,
+                count(effort.engineers.ceil(), "engineer", "engineers"),
+                number(inputs.team.engineers),
+            ],
+        );
+    }
+    if inputs.needs.gpu == Gpu::Serving {
+        return match &verdict.pool {
+            Some(pool) => Sentence::new(
+                "The pool is {} of {} on {}: {} a month with its cluster, and about {} hours a week to run it. Check that your \
+                 model fits such a node.",
+                [
+                    count(pool.nodes, "node", "nodes"),
+                    Word::Name(pool.node),
+                    Word::Name(pool.platform.name()),
+                    Word::Money(pool.cost),
+                    about(pool.hours_per_week),
+                ],
+            ),
+            None => Sentence::new(
+                "The price book has no GPU node in this region, so the pool is not priced. Enter its price.",
+                [],
+            ),
+        };
+    }
+    if inputs.needs.windows {
+        return Sentence::new("Windows licences are not in these bills.", []);
+    }
+    assumed_share(facts, shown).unwrap_or_else(|| {
+        let hours = crate::people::hours(shown.definition().people, inputs);
+        if hours.basis == Basis::Own {
+            return Sentence::new(
+                "The hours on {} are your own. What remains uncertain is the load, above all the requests.",
+                [Word::Name(shown.name())],
+            );
+        }
+        let (low, high) = hours.range;
+        Sentence::new(
+            "People on {}: our estimate, likely {} to {} a month. Track your own hours for a quarter.",
+            [
+                Word::Name(shown.name()),
+                Word::Money(Usd::of(people.get() * low)),
+                Word::Money(Usd::of(people.get() * high)),
+            ],
+        )
+    })
+}
+
+/// That much of the infrastructure is assumed, where that matters more than the people.
+fn assumed_share(facts: &Facts<'_>, platform: Platform) -> Option<Sentence> {
+    let bill = facts.comparison.quote(platform).ok()?;
+    let infrastructure = bill.infrastructure().get();
+    let assumed: f64 = bill
+        .lines
+        .iter()
+        .filter(|line| line.category != CostCategory::People && line.basis == Basis::Assumed)
+        .map(|line| line.amount().get())
+        .sum();
+    let people = bill.subtotal(CostCategory::People).get();
+    (assumed > 0.5 * infrastructure && infrastructure > people).then(|| {
+        Sentence::new(
+            "{} of the {} for infrastructure is assumed, and marked in the bill. Check it against your own figures.",
+            [Word::Money(Usd::of(assumed)), Word::Money(Usd::of(infrastructure))],
+        )
+    })
+}

@@ -1,0 +1,429 @@
+//! Whether two totals can be told apart: the one definition of a tie, for the verdict, the ranking and the flips. The samples of
+//! [`explore::sample`](crate::explore::sample) draw from the same distributions.
+//!
+//! What differs between platforms in ways that nobody knows: which calibration of engineering time is right (one draw, the
+//! same for all platforms), by how much a kind of platform is off (a draw for each [`Kind`]), what is assumed (a draw for each
+//! row of the price book), and routing on Cloud Run. Two platforms tie where neither is cheaper in 90 % of the samples, or
+//! where their totals lie within [`Assumptions::uncertainty_of_model`] of the cheaper one and within [`LITTLE_USD`]. A tie is
+//! symmetric and not transitive: a group is what ties with the cheapest.
+//!
+//! A total is infrastructure and a sum of parts times factors, so that fixed quasi-random points need no other plan and no
+//! other bill. A range that the user gave an input enters by its slope: two further bills, made once.
+
+use crate::{
+    basis::Basis,
+    bill::{CostCategory, Source},
+    compare::{Comparison, compare_for},
+    inputs::{Assumptions, Calibration, Field, Inputs},
+    people::{self, FITTED, Kind, OFF},
+    platform::Platform,
+    platforms::Case,
+    prices::PriceBook,
+    routing::{routing, triangular},
+    units::WEEKS_PER_MONTH,
+};
+use std::{borrow::Cow, cell::OnceCell, sync::OnceLock};
+
+/// How many points there are.
+pub const POINTS: usize = 256;
+/// The share of the samples in which one of two has to be cheaper to be the cheaper one.
+pub const SURE: f64 = 0.9;
+/// Two totals this near to each other, US dollars a month, are near; a share of the cheaper is asked for, too.
+pub const LITTLE_USD: f64 = 100.0;
+
+/// No point lies so many standard deviations from the middle.
+const FARTHEST_DEVIATIONS: f64 = 4.0;
+
+/// Rows of the price book that have a factor of their own; further ones share.
+const ROWS: usize = 16;
+/// Ranges of the user that have a draw of their own; further ones share.
+const RANGES: usize = 8;
+
+/// A number for each point.
+type Samples = [f64; POINTS];
+
+/// The points: what is drawn, in columns.
+struct Points {
+    /// Which of [`FITTED`] is right.
+    calibration: [usize; POINTS],
+    /// By what factor each kind of platform is off.
+    kinds: [Samples; Kind::ALL.len()],
+    /// The place among all routings, 0 to 1.
+    routing: Samples,
+    /// Standard normal, for each row.
+    rows: [Samples; ROWS],
+    /// Standard normal, for each range.
+    ranges: [Samples; RANGES],
+}
+
+/// How many columns there are.
+const COLUMNS: usize = 2 + Kind::ALL.len() + ROWS + RANGES;
+
+/// The primes whose roots the columns step by: no two columns are ever in step.
+const PRIMES: [f64; COLUMNS] = [
+    2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0, 23.0, 29.0, 31.0, 37.0, 41.0, 43.0, 47.0, 53.0,
+    59.0, 61.0, 67.0, 71.0, 73.0, 79.0, 83.0, 89.0, 97.0, 101.0, 103.0, 107.0, 109.0,
+];
+
+/// The place of each point in the order of a column.
+fn ranks(column: usize) -> [usize; POINTS] {
+    let step = libm::sqrt(PRIMES[column]);
+    let at = |n: usize| ((n as f64 + 0.5) * step).fract();
+    let mut order: [usize; POINTS] = std::array::from_fn(|n| n);
+    order.sort_by(|one, other| at(*one).total_cmp(&at(*other)));
+    let mut ranks = [0; POINTS];
+    for (rank, n) in order.into_iter().enumerate() {
+        ranks[n] = rank;
+    }
+    ranks
+}
+
+/// The middle of each of so many equally likely parts of what lies between 0 and 1.
+fn middle_of_part(rank: usize) -> f64 {
+    (rank as f64 + 0.5) / POINTS as f64
+}
+
+/// The number that so large a share of a standard normal distribution is below.
+fn normal_quantile(share: f64) -> f64 {
+    let (mut low, mut high) = (-FARTHEST_DEVIATIONS, FARTHEST_DEVIATIONS);
+    for _ in 0..60 {
+        let middle = f64::midpoint(low, high);
+        let below = 0.5 * libm::erfc(-middle / core::f64::consts::SQRT_2);
+        if below < share {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+impl Points {
+    fn fixed() -> &'static Self {
+        static FIXED: OnceLock<Points> = OnceLock::new();
+        FIXED.get_or_init(|| {
+            let column = |place: usize| ranks(place).map(middle_of_part);
+            let normals: Samples = std::array::from_fn(|n| normal_quantile(middle_of_part(n)));
+            let normal = |place: usize| ranks(place).map(|rank| normals[rank]);
+            let calibration = column(0).map(|share| (share * FITTED.len() as f64) as usize);
+            let kind = |kind: usize| column(1 + kind).map(|share| OFF.0 + (OFF.1 - OFF.0) * share);
+            let rows = 2 + Kind::ALL.len();
+            Self {
+                calibration,
+                kinds: std::array::from_fn(kind),
+                routing: column(rows - 1),
+                rows: std::array::from_fn(|row| normal(rows + row)),
+                ranges: std::array::from_fn(|range| normal(rows + ROWS + range)),
+            }
+        })
+    }
+
+    /// The factors on what rests on each row, one standard deviation up being so large a share more.
+    fn factors(&self, share: f64) -> [Samples; ROWS] {
+        let step = libm::log1p(share);
+        self.rows
+            .map(|normal| normal.map(|deviations| libm::exp(step * deviations)))
+    }
+
+    /// [`factors`](Self::factors), those of the default without a further computation.
+    fn factors_of(&self, assumptions: &Assumptions) -> Cow<'static, [Samples; ROWS]> {
+        static DEFAULT: OnceLock<(f64, [Samples; ROWS])> = OnceLock::new();
+        let (share, factors) = DEFAULT.get_or_init(|| {
+            let share = Assumptions::default().uncertainty_of_assumed;
+            (share, self.factors(share))
+        });
+        if *share == assumptions.uncertainty_of_assumed {
+            Cow::Borrowed(factors)
+        } else {
+            Cow::Owned(self.factors(assumptions.uncertainty_of_assumed))
+        }
+    }
+}
+
+/// What each platform's total changes by where an input with a range is one standard deviation below or above its middle, US
+/// dollars a month.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Slopes(Vec<[(f64, f64); Platform::ALL.len()]>);
+
+impl Slopes {
+    /// The slopes of every range; nothing to do where there is none.
+    pub fn of(inputs: &Inputs, book: &PriceBook, comparison: &Comparison) -> Self {
+        let of_range = |between: &crate::inputs::Between| {
+            let at = |deviations: f64| {
+                let mut there = inputs.clone();
+                if let Some(field) = Field::find(between.path) {
+                    field.set_number(&mut there, between.at_deviations(deviations));
+                }
+                there.clamp_dependents();
+                let moved = compare_for(&Case::of(&there), book);
+                Platform::ALL.map(|platform| {
+                    let totals = (moved.total(platform), comparison.total(platform));
+                    match totals {
+                        (Some(there), Some(here)) => (there - here).get(),
+                        _ => 0.0,
+                    }
+                })
+            };
+            let (below, above) = (at(-1.0), at(1.0));
+            std::array::from_fn(|place| (below[place], above[place]))
+        };
+        Self(inputs.ranges.iter().map(of_range).collect())
+    }
+}
+
+/// A platform in a contest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Held {
+    /// Which.
+    pub platform: Platform,
+    /// What it is held by beyond its total, US dollars a month: what moving there costs.
+    pub beyond: f64,
+}
+
+/// How totals may be off.
+pub struct Doubt<'a> {
+    inputs: &'a Inputs,
+    comparison: &'a Comparison,
+    slopes: &'a Slopes,
+    /// Engineering time as one calibration has it; as any may where there is none.
+    calibration: Option<Calibration>,
+    points: &'static Points,
+    factors: Cow<'static, [Samples; ROWS]>,
+    /// The factor that none of these is beyond.
+    farthest: f64,
+}
+
+impl<'a> Doubt<'a> {
+    /// The doubt of a comparison.
+    pub fn of(inputs: &'a Inputs, comparison: &'a Comparison, slopes: &'a Slopes) -> Self {
+        let points = Points::fixed();
+        Self {
+            inputs,
+            comparison,
+            slopes,
+            calibration: None,
+            points,
+            factors: points.factors_of(&inputs.assumptions),
+            farthest: libm::pow(
+                1.0 + inputs.assumptions.uncertainty_of_assumed,
+                FARTHEST_DEVIATIONS,
+            ),
+        }
+    }
+
+    /// The doubt that is left where a calibration is right.
+    pub(super) fn under(&self, calibration: Calibration) -> Self {
+        Self {
+            calibration: Some(calibration),
+            factors: self.factors.clone(),
+            ..*self
+        }
+    }
+
+    /// What a platform comes to, and how far it may be off; none where it has no bill.
+    pub fn amount(&self, held: Held) -> Option<Amount<'_>> {
+        let bill = self.comparison.quote(held.platform).ok()?;
+        let class = held.platform.definition().people;
+        let (mut sure, mut assumed, mut people) = (held.beyond, [0.0; ROWS], 0.0);
+        for line in &bill.lines {
+            let usd = line.amount().get();
+            match (line.basis, line.category, line.source) {
+                (Basis::Assumed, CostCategory::People, _) => people += usd,
+                (Basis::Assumed, _, Source::Row(row)) => assumed[row.place() % ROWS] += usd,
+                _ => sure += usd,
+            }
+        }
+        let infrastructure = sure + assumed.iter().sum::<f64>();
+        let (people, by_calibration) = if people == 0.0 {
+            (0.0, [0.0; FITTED.len()])
+        } else {
+            let usd = |week: f64| week * WEEKS_PER_MONTH * self.inputs.team.rate_usd_per_hour;
+            match self.calibration {
+                Some(one) => {
+                    let usd = people::under(class, one, self.inputs).map_or(0.0, usd);
+                    (usd, [usd; FITTED.len()])
+                }
+                None => (
+                    people,
+                    people::hours(class, self.inputs).by_calibration.map(usd),
+                ),
+            }
+        };
+        Some(Amount {
+            doubt: self,
+            platform: held.platform,
+            rate: infrastructure + people,
+            sure,
+            assumed,
+            people: by_calibration,
+            kind: class.kind(),
+            routing: routing(bill),
+            samples: OnceCell::new(),
+        })
+    }
+}
+
+/// What a platform comes to, and how far it may be off, US dollars a month.
+pub struct Amount<'d> {
+    doubt: &'d Doubt<'d>,
+    /// Of which platform.
+    pub platform: Platform,
+    /// What it is held by.
+    pub rate: f64,
+    /// What nobody doubts of it.
+    sure: f64,
+    /// What rests on assumptions, by the row of the price book.
+    assumed: [f64; ROWS],
+    /// Estimated engineering time under each of [`FITTED`] that may be right.
+    people: [f64; FITTED.len()],
+    kind: Kind,
+    /// What routing takes off or adds.
+    routing: Option<(f64, f64)>,
+    samples: OnceCell<Box<Samples>>,
+}
+
+impl Amount<'_> {
+    /// What it is held by at each point.
+    fn samples(&self) -> &Samples {
+        self.samples.get_or_init(|| {
+            let points = self.doubt.points;
+            let mut samples = Box::new([self.sure; POINTS]);
+            for (usd, factors) in self.assumed.iter().zip(self.doubt.factors.iter()) {
+                if *usd != 0.0 {
+                    for (sample, factor) in samples.iter_mut().zip(factors) {
+                        *sample += usd * factor;
+                    }
+                }
+            }
+            let off = &points.kinds[self.kind as usize];
+            for (n, sample) in samples.iter_mut().enumerate() {
+                *sample += self.people[points.calibration[n]] * off[n];
+            }
+            if let Some((low, high)) = self.routing {
+                for (sample, share) in samples.iter_mut().zip(&points.routing) {
+                    *sample += triangular(low, high, *share);
+                }
+            }
+            for (range, slopes) in self.doubt.slopes.0.iter().enumerate() {
+                let (below, above) = slopes[self.platform as usize];
+                for (sample, deviations) in samples.iter_mut().zip(&points.ranges[range % RANGES]) {
+                    let slope = if *deviations < 0.0 { -below } else { above };
+                    *sample += slope * deviations;
+                }
+            }
+            samples
+        })
+    }
+
+    /// Between which amounts it lies at every point.
+    fn extent(&self) -> (f64, f64) {
+        if !self.doubt.slopes.0.is_empty() {
+            return (f64::NEG_INFINITY, f64::INFINITY);
+        }
+        let (mut low, mut high) = (self.sure, self.sure);
+        let far = self.doubt.farthest;
+        for usd in self.assumed {
+            low += (usd / far).min(usd * far);
+            high += (usd / far).max(usd * far);
+        }
+        low += OFF.0 * self.people.into_iter().fold(f64::INFINITY, f64::min);
+        high += OFF.1 * self.people.into_iter().fold(0.0, f64::max);
+        let (least, most) = self.routing.unwrap_or_default();
+        (low + least, high + most)
+    }
+
+    /// The share of the points at which it is cheaper than another.
+    pub fn cheaper_than(&self, other: &Self) -> f64 {
+        let both = self.samples().iter().zip(other.samples());
+        let below = both.filter(|(here, there)| here < there).count();
+        below as f64 / POINTS as f64
+    }
+
+    /// Whether neither of the two can be called the cheaper one.
+    pub fn ties_with(&self, other: &Self) -> bool {
+        if self.rate <= other.rate {
+            other.shortfall_usd(self) > 0.0
+        } else {
+            self.shortfall_usd(other) > 0.0
+        }
+    }
+
+    /// By how many dollars a month `other` fails to be clearly cheaper; zero or less where it is.
+    pub(super) fn shortfall_usd(&self, other: &Self) -> f64 {
+        let gap = self.rate - other.rate;
+        let share = self.doubt.inputs.assumptions.uncertainty_of_model;
+        let near = (share * self.rate.min(other.rate)).min(LITTLE_USD) - gap;
+        if gap <= 0.0 || near > 0.0 {
+            return near;
+        }
+        // Most are so far apart that no point can bring them together.
+        let least = self.extent().0 - other.extent().1;
+        if least > 0.0 {
+            return near.max(-least);
+        }
+        let (here, there) = (self.samples(), other.samples());
+        let mut differences: Samples = std::array::from_fn(|n| here[n] - there[n]);
+        // One in ten of the points lies below it.
+        let place = POINTS - (SURE * POINTS as f64).ceil() as usize;
+        let (_, tenth, _) = differences.select_nth_unstable_by(place, f64::total_cmp);
+        (-*tenth).max(near)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{compare::compare, units::Usd};
+
+    #[test]
+    fn the_points_have_the_moments_that_they_should() {
+        let points = Points::fixed();
+        let mean = |samples: &Samples| samples.iter().sum::<f64>() / POINTS as f64;
+        for calibration in 0..FITTED.len() {
+            let drawn = points
+                .calibration
+                .iter()
+                .filter(|n| **n == calibration)
+                .count();
+            assert!((84..=87).contains(&drawn), "{drawn}");
+        }
+        for kind in &points.kinds {
+            assert!((mean(kind) - 1.0).abs() < 0.005);
+        }
+        for normal in points.rows.iter().chain(&points.ranges) {
+            assert!(normal.iter().all(|x| x.abs() < FARTHEST_DEVIATIONS));
+            let squares = mean(&normal.map(|x| x * x));
+            assert!(
+                mean(normal).abs() < 1e-9 && (squares - 1.0).abs() < 0.02,
+                "{squares}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_tie_is_symmetric_and_a_platform_ties_with_itself() {
+        let inputs = Inputs::default();
+        let comparison = compare(&inputs, &PriceBook::bundled());
+        let slopes = Slopes::default();
+        let doubt = Doubt::of(&inputs, &comparison, &slopes);
+        let amount = |platform: Platform| {
+            doubt.amount(Held {
+                platform,
+                beyond: 0.0,
+            })
+        };
+        let all: Vec<Amount<'_>> = Platform::ALL.into_iter().filter_map(amount).collect();
+        assert!(all.len() > 10);
+        for one in &all {
+            let total = comparison.total(one.platform).map_or(0.0, Usd::get);
+            assert!((one.rate - total).abs() < 1e-9);
+            assert!(one.ties_with(one));
+            let (low, high) = one.extent();
+            assert!(one.samples().iter().all(|usd| (low..=high).contains(usd)));
+            for other in &all {
+                assert_eq!(one.ties_with(other), other.ties_with(one));
+                assert!(one.cheaper_than(other) + other.cheaper_than(one) <= 1.0);
+            }
+        }
+    }
+}
