@@ -229,9 +229,9 @@ fn nothing_to_draw_is_said() {
     let theme = Theme::light();
     let nowhere = Ranges {
         sampled: Some(Sampled {
-            spreads: Vec::new(),
             none: 1.0,
             samples: 5,
+            ..Sampled::default()
         }),
     };
     let file = |chart: &dyn Chart, title| svg::chart_svg(chart, title, &theme, 320.0);
@@ -536,8 +536,8 @@ fn ranges_of_any_kind_stay_inside() {
         let ranges = Ranges {
             sampled: Some(Sampled {
                 spreads: Platform::ALL.into_iter().enumerate().map(spread).collect(),
-                none: 0.0,
                 samples: 7,
+                ..Sampled::default()
             }),
         };
         assert_eq!(ranges.count(), 12);

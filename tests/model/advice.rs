@@ -5,11 +5,14 @@ use crate::common::legal;
 use plimsoll_model::{
     Assessment, Fit, assess,
     bill::Refusal,
-    decide::{Class, Effect, Fired, Side, rules},
+    decide::{
+        Class, Effect, Fired, Side, rules,
+        tie::{Doubt, Held, Slopes},
+    },
     inputs::{Gpu, Inputs, Isolation},
     platform::Platform,
     prices::PriceBook,
-    units::SECONDS_PER_MONTH,
+    units::{SECONDS_PER_MONTH, Usd},
 };
 use plimsoll_wording::{answer, explain, format};
 use proptest::prelude::*;
@@ -102,8 +105,8 @@ fn holds_for_money(rule: &str, given: &Inputs, assessment: &Assessment) -> (bool
     match rule {
         "data-elsewhere" => {
             let elsewhere = |home| {
-                let mut open = assessment.comparison.open(given);
-                open.any(|(p, _)| p.vendor() != home)
+                let open = || assessment.comparison.open(given);
+                open().any(|(p, _)| p.vendor() != home) && open().any(|(p, _)| p.vendor() == home)
             };
             (given.data_on.is_some_and(elsewhere), None)
         }
@@ -250,6 +253,94 @@ fn is_ruled_out_by_rules_alone(
     Ok(())
 }
 
+/// Nothing outside the clouds is recommended, nor held against what is.
+fn stays_on_the_clouds(inputs: &Inputs, assessment: &Assessment) -> Result<(), TestCaseError> {
+    let verdict = &assessment.verdict;
+    let named = verdict.group.iter().copied().chain(verdict.platform);
+    let others = verdict
+        .runner_up
+        .into_iter()
+        .chain(verdict.against.map(|one| one.platform));
+    for platform in named
+        .chain(others)
+        .chain(verdict.pays_off.map(|one| one.platform))
+    {
+        prop_assert!(inputs.clouds.allow(platform.vendor()), "{platform:?}");
+    }
+    if let Some(elsewhere) = verdict.elsewhere {
+        prop_assert!(!inputs.clouds.allow(elsewhere.platform.vendor()));
+        let total = |p: Platform| assessment.comparison.total(p).unwrap();
+        let saving = verdict
+            .platform
+            .map(|here| total(here) - total(elsewhere.platform));
+        prop_assert!(saving.is_none_or(|saving| saving == elsewhere.saving));
+    }
+    Ok(())
+}
+
+/// Who ties with another is tied with by that one; the answer ties, and the table says so.
+fn ties_are_symmetric(inputs: &Inputs, assessment: &Assessment) -> Result<(), TestCaseError> {
+    let (comparison, verdict) = (&assessment.comparison, &assessment.verdict);
+    let slopes = Slopes::default();
+    let doubt = Doubt::of(inputs, comparison, &slopes);
+    let amount = |platform: Platform| {
+        doubt.amount(Held {
+            platform,
+            beyond: 0.0,
+        })
+    };
+    let all: Vec<_> = Platform::ALL.into_iter().filter_map(amount).collect();
+    for (n, one) in all.iter().enumerate() {
+        for other in &all[..n] {
+            prop_assert_eq!(one.ties_with(other), other.ties_with(one));
+        }
+    }
+    for platform in Platform::ALL {
+        let tied = verdict.group.contains(&platform) && verdict.platform != Some(platform);
+        let said = assessment.fit(platform, inputs) == Fit::Ties;
+        prop_assert_eq!(tied, said, "{:?}", platform);
+    }
+    prop_assert_eq!(verdict.platform.is_some(), !verdict.group.is_empty());
+    prop_assert!(
+        verdict
+            .platform
+            .is_none_or(|platform| verdict.group.contains(&platform))
+    );
+    Ok(())
+}
+
+/// The differences that the sentence tells are those of the two rows.
+fn the_sentence_has_the_numbers_of_the_table(
+    inputs: &Inputs,
+    assessment: &Assessment,
+) -> Result<(), TestCaseError> {
+    let verdict = &assessment.verdict;
+    let bill = |platform: Platform| assessment.comparison.quote(platform).unwrap();
+    let (Some(here), Some(against)) = (verdict.platform, verdict.against) else {
+        return Ok(());
+    };
+    let more = bill(against.platform).infrastructure() - bill(here).infrastructure();
+    prop_assert_eq!(more, against.infrastructure);
+    prop_assert_eq!(
+        bill(against.platform).total() - bill(here).total(),
+        against.total
+    );
+    let sentence = answer::sentence(assessment, inputs);
+    if sentence.contains("a month more in infrastructure")
+        || sentence.contains("a month in infrastructure")
+    {
+        let number = format::usd_about(Usd::of(more.get().abs()));
+        prop_assert!(
+            sentence.contains(&number),
+            "{sentence} does not say {number}"
+        );
+    }
+    let summary = answer::summary(assessment, inputs).join(" ");
+    let total = format::usd_about(bill(here).total());
+    prop_assert!(summary.contains(&total), "{summary} does not say {total}");
+    Ok(())
+}
+
 fn check(inputs: &Inputs, book: &PriceBook) -> Result<(), TestCaseError> {
     let assessment = assess(inputs, book);
     let verdict = &assessment.verdict;
@@ -303,6 +394,9 @@ fn check(inputs: &Inputs, book: &PriceBook) -> Result<(), TestCaseError> {
     }
 
     moves_only_where_it_pays(inputs, &assessment)?;
+    stays_on_the_clouds(inputs, &assessment)?;
+    ties_are_symmetric(inputs, &assessment)?;
+    the_sentence_has_the_numbers_of_the_table(inputs, &assessment)?;
     is_ruled_out_by_rules_alone(inputs, &assessment)?;
     let lone = inputs.team.engineers <= 4 && runs_alone(inputs);
     if lone {

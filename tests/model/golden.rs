@@ -87,8 +87,9 @@ fn advice(preset: &Preset, said: &Claim) -> String {
         };
     }
     out + &format!(
-        "\nThe difference: {}\n\n{}\nWhat would change it\n{}",
+        "\nThe difference: {}\n{}\n\n{}\nWhat would change it\n{}",
         said.difference,
+        answer::by_the_article(&inputs, &book),
         answer::in_words(&assessment, &inputs),
         explain::change::flips(&flips::all(&inputs, &book), &inputs)
     )

@@ -31,6 +31,7 @@ mod saved;
 mod schema;
 mod seeded_damage;
 mod simulation;
+mod ties;
 mod validation;
 mod verdicts;
 mod witness;

@@ -34,8 +34,10 @@ struct VerdictCase {
 struct Expected {
     platform: Option<String>,
     runner_up: Option<String>,
-    too_close: bool,
-    headline: String,
+    shape: String,
+    group: Vec<String>,
+    sentence: String,
+    summary: Vec<String>,
     why: Vec<String>,
     caution: String,
     consequences: Vec<String>,
@@ -70,8 +72,14 @@ fn given(case: &VerdictCase) -> (Expected, Vec<&'static str>, &'static str) {
     let expected = Expected {
         platform: verdict.platform.map(|platform| platform.id().to_owned()),
         runner_up: verdict.runner_up.map(|platform| platform.id().to_owned()),
-        too_close: verdict.too_close(),
-        headline: answer::sentence(&assessment, &inputs),
+        shape: verdict.shape.id().to_owned(),
+        group: verdict
+            .group
+            .iter()
+            .map(|platform| platform.id().to_owned())
+            .collect(),
+        sentence: answer::sentence(&assessment, &inputs),
+        summary: answer::summary(&assessment, &inputs),
         why,
         caution: format::sentence(&verdict.caution),
         consequences: explain::consequences(verdict, &inputs),

@@ -25,6 +25,8 @@ pub struct Assessment {
 pub enum Fit {
     /// It is the answer.
     Recommended,
+    /// It ties with the answer.
+    Ties,
     /// It is the next best.
     RunnerUp,
     /// It would do, for no more money.
@@ -58,6 +60,7 @@ impl Assessment {
             Err(Refusal::CannotRun(_)) => Fit::CannotRun,
             Err(Refusal::NoPrice(_)) => Fit::NoPrice,
             Ok(_) if self.verdict.platform == Some(platform) => Fit::Recommended,
+            Ok(_) if self.verdict.group.contains(&platform) => Fit::Ties,
             Ok(_) if self.verdict.runner_up == Some(platform) => Fit::RunnerUp,
             Ok(_) if !inputs.clouds.allow(platform.vendor()) => Fit::NotAllowed,
             Ok(_) if !self.comparison.is_open(platform, inputs) => Fit::Closed,

@@ -2,12 +2,13 @@
 
 use crate::{explain, format};
 use plimsoll_model::{
-    Assessment,
+    Assessment, assess,
     bill::CostCategory,
     decide::{Against, Effect, Fired, Question, Shape, Verdict, money::Move},
     inputs::{Calibration, Inputs},
     people,
     platform::Platform,
+    prices::PriceBook,
     sentence::Word,
     units::Usd,
 };
@@ -166,7 +167,9 @@ fn chosen_among(assessment: &Assessment) -> String {
         listed(&named)
     };
     let spread = spread(assessment);
-    let apart = if spread.get() < SMALL_USD {
+    let apart = if spread.get() < 0.005 {
+        "cost the same".to_owned()
+    } else if spread.get() < SMALL_USD {
         format!("are within {} a month", format::usd_about(spread))
     } else {
         "are too close to call".to_owned()
@@ -178,13 +181,12 @@ fn chosen_among(assessment: &Assessment) -> String {
         );
     }
     let side = verdict.platform.map_or("", side_name);
-    if let Some(cause) = verdict.rules.iter().find_map(cause) {
-        return format!("{side}: {cause}. {names} {apart}, so choose on other grounds.");
-    }
-    let other = verdict.against.map_or(String::new(), |against| {
-        format!(" {}.", capital(&other_side(&against, assessment)))
-    });
-    format!("{side}: {names} {apart}, so choose on other grounds.{other}")
+    let reason = match (verdict.rules.iter().find_map(cause), verdict.against) {
+        (Some(cause), _) => cause.to_owned(),
+        (None, Some(against)) => other_side(&against, assessment),
+        (None, None) => "nothing on the other side can run this workload here".to_owned(),
+    };
+    format!("{side}: {reason}. {names} {apart}: choose on other grounds.")
 }
 
 fn capital(text: &str) -> String {
@@ -320,6 +322,7 @@ fn pays_off(assessment: &Assessment, inputs: &Inputs) -> Option<String> {
     let answer = verdict.platform?;
     match verdict.pays_off {
         Some(pays) => {
+            let name = pays.platform.name();
             let estimate = people::hours(pays.platform.definition().people, inputs).total();
             let below = if pays.hours_per_week < HALF_AN_HOUR {
                 "half an hour".to_owned()
@@ -327,9 +330,13 @@ fn pays_off(assessment: &Assessment, inputs: &Inputs) -> Option<String> {
                 let hours = about(pays.hours_per_week);
                 format!("{hours} {}", if hours == "1" { "hour" } else { "hours" })
             };
+            let pays = if answer.is_kubernetes() {
+                "pays"
+            } else {
+                "would pay"
+            };
             Some(format!(
-                "{} would pay below {below} a week; {} {}.",
-                pays.platform.name(),
+                "{name} {pays} below {below} a week; {} {}.",
                 if inputs.team.ops_hours_per_week.kubernetes.is_some() {
                     "you track"
                 } else {
@@ -464,4 +471,18 @@ pub fn in_words(assessment: &Assessment, inputs: &Inputs) -> String {
         text += &format!("\nNot in the race\n{out}");
     }
     text
+}
+
+/// The figure of the article beside ours: its hours on EKS, and the answer with them.
+pub fn by_the_article(inputs: &Inputs, book: &PriceBook) -> String {
+    let mut article = inputs.clone();
+    article.people.calibration = Calibration::Article;
+    let class = Platform::Eks.definition().people;
+    let [theirs, ours] = [&article, inputs].map(|inputs| people::hours(class, inputs).total());
+    format!(
+        "By the article\u{2019}s measure EKS takes {} hours a week, by ours {}. With its hours: {}",
+        about(theirs),
+        about(ours),
+        sentence(&assess(&article, book), &article)
+    )
 }

@@ -251,6 +251,7 @@ fn never_pays(curves: &[Curve], here: f64) -> String {
 pub fn fit(fit: Fit) -> String {
     match fit {
         Fit::Recommended => "Recommended".into(),
+        Fit::Ties => "Ties with it".into(),
         Fit::RunnerUp => "Runner-up".into(),
         Fit::Fits => "Fits".into(),
         Fit::Dearer(more) => format!("Dearer by {}", format::usd_about(more)),

@@ -1,7 +1,7 @@
 //! How numbers are written: the only place that decides it.
 
 use plimsoll_model::{
-    inputs::{Between, Range},
+    inputs::{Between, Range, fields::THINGS},
     sentence::{Sentence, Word},
     units::{HOURS_PER_MONTH, SECONDS_PER_MONTH, Usd, parse_finite},
 };
@@ -102,7 +102,10 @@ const SUFFIXES: &[(&str, &[(&str, f64)])] = &[
 /// A number as people type it into an input that counts in `unit`: `3M`, `250ms`, `1.5k/s`, `70%`, or the number alone.
 pub fn parse_quantity(text: &str, unit: &str) -> Option<f64> {
     let (number, suffix) = number_and_suffix(text);
-    quantity(&number, &suffix, unit)
+    let x = quantity(&number, &suffix, unit)?;
+    // What was worked out from a rate counts things, too: a third of a request is none.
+    let worked_out = !suffix.is_empty() && THINGS.contains(&unit) && x >= 1.0;
+    Some(if worked_out { x.round() } else { x })
 }
 
 /// A typed number, and what stands behind it.
@@ -485,7 +488,7 @@ mod tests {
             ("3M", "requests", 3e6),
             ("3m", "requests", 3e6),
             ("1.5k/s", "requests", 1_500.0 * SECONDS_PER_MONTH),
-            ("2 / day", "requests", 2.0 * HOURS_PER_MONTH / 24.0),
+            ("2 / day", "requests", 61.0),
             ("1e6 requests", "requests", 1e6),
             ("1E+6", "requests", 1e6),
             ("2B", "requests", 2e9),

@@ -16,7 +16,7 @@ use plimsoll_model::{
     inputs::{FIELDS, Field, Inputs, Topic, at},
     presets::{CLAIMS, Claim, PRESETS, Preset},
 };
-use plimsoll_wording::difference;
+use plimsoll_wording::{answer, difference};
 
 /// A topic as the page asks for it: its question, and whether it stands open.
 const TOPICS: [(Topic, &str, bool); 8] = [
@@ -220,7 +220,7 @@ fn Situations() -> impl IntoView {
             </select>
         </div>
         <div class="group" id="claim">
-            {move || set.get().map(claim)}
+            {move || set.get().map(|situation| claim(situation, calculator))}
         </div>
     }
 }
@@ -236,10 +236,17 @@ fn set_preset(calculator: Calculator) -> Memo<Option<usize>> {
 }
 
 /// What the article says of a situation, and why our figure may differ.
-fn claim(situation: usize) -> impl IntoView {
+fn claim(situation: usize, calculator: Calculator) -> impl IntoView {
     let Claim { claim, difference } = CLAIMS[situation];
+    let by_the_article = move || {
+        let inputs = PRESETS[situation].inputs();
+        calculator
+            .book
+            .with(|book| answer::by_the_article(&inputs, book))
+    };
     view! {
         <p class="note">"The article: " {claim}</p>
         <p class="note">{difference}</p>
+        <p class="note">{by_the_article}</p>
     }
 }

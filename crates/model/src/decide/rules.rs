@@ -333,17 +333,22 @@ pub static RULES: &[Rule] = &[
         id: "data-elsewhere",
         question: Question::Reach,
         effect: Effect::Warns,
-        text: "Your data is on {}. On another cloud every query crosses between clouds and waits for it; the traffic is in the \
-               bills, the wait is not.",
+        text: "Your data is on {}. On another cloud every query waits for the way between the clouds; the traffic is in the \
+               bills, the wait is not. {} is beside your data, for {} a month.",
         source: "your input: where your data is",
         when: |facts| {
             let home = facts.inputs.data_on?;
-            let other = |platform: Platform| platform.vendor() != home;
-            let any = facts
-                .comparison
-                .open(facts.inputs)
-                .any(|(platform, _)| other(platform));
-            any.then(|| vec![Word::Name(home.name())])
+            let open = || facts.comparison.open(facts.inputs);
+            let beside = |(platform, _): &(Platform, Usd)| platform.vendor() == home;
+            let (platform, total) = open().find(beside)?;
+            let elsewhere = !open().all(|one| beside(&one));
+            elsewhere.then(|| {
+                vec![
+                    Word::Name(home.name()),
+                    Word::Name(platform.name()),
+                    Word::Money(total),
+                ]
+            })
         },
     },
     Rule {

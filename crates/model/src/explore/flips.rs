@@ -487,6 +487,11 @@ fn round(line: &Line, flip: &Probe, up: Direction, probe: &mut dyn FnMut(f64) ->
         } else {
             count * unit
         };
+        let round = match (line.range.counts_things(), up) {
+            (true, Direction::Up) => round.ceil(),
+            (true, _) => round.floor(),
+            _ => round,
+        };
         if (line.min..=line.max).contains(&round)
             && line.range.contains(round)
             && probe(round).winner() == flip.winner()

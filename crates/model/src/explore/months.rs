@@ -3,7 +3,7 @@
 //! Staying costs what the bill of the team's platform says each month. Moving costs one-off work before the first month, the
 //! new platform's bill each month, and for the first months ([`Assumptions::move_overlap_months`]) the old platform's
 //! infrastructure too, because both run until the last service has moved; the work on both is in the one-off. Who is on
-//! nothing yet starts on either, each with its first set-up. Requests change by the same share each month and stay in the
+//! nothing yet starts on either, each with its first set-up. Credits pay infrastructure while they last. Requests change by the same share each month and stay in the
 //! range of the input.
 //!
 //! [`Assumptions::move_overlap_months`]: crate::inputs::Assumptions::move_overlap_months
@@ -11,7 +11,7 @@
 use crate::{
     Assessment,
     compare::Best,
-    decide::money::{OneOff, moving, set_up},
+    decide::money::{OneOff, credit_of, moving, set_up},
     inputs::{Inputs, at},
     platform::Platform,
     platforms::Case,
@@ -29,6 +29,8 @@ pub struct Way {
     pub platform: Platform,
     /// The work before the first month.
     pub one_off: OneOff,
+    /// US dollars that credits have paid so far.
+    credited: f64,
     /// US dollars spent by the end of each month, the one-off included; none from the month on in which the platform can't
     /// run the workload or has no price.
     pub spent: Vec<Option<f64>>,
@@ -39,11 +41,23 @@ impl Way {
         Self {
             platform,
             one_off,
+            credited: 0.0,
             spent: Vec::new(),
         }
     }
 
-    /// Adds a month that costs so much.
+    /// What credits pay of a month's bill, which is given as its total and its infrastructure; `month` is counted from zero.
+    fn credited(&mut self, bill: Option<(f64, f64)>, month: usize, inputs: &Inputs) -> f64 {
+        let credit = credit_of(self.platform, inputs);
+        let (Some((_, infrastructure)), true) = (bill, (month as f64) < credit.months) else {
+            return 0.0;
+        };
+        let paid = infrastructure.max(0.0).min(credit.usd - self.credited);
+        self.credited += paid;
+        paid
+    }
+
+    /// Adds a month that costs so much, less what credits pay of it.
     fn pay(&mut self, usd: Option<f64>) {
         let before = match self.spent.last() {
             Some(spent) => *spent,
@@ -157,14 +171,18 @@ impl Months {
             Some((bill.total().get(), bill.infrastructure().get()))
         };
         let (stay, go) = (cost(self.stay.platform), cost(self.go.platform));
+        let credited = [
+            self.stay.credited(stay, month, &self.inputs),
+            self.go.credited(go, month, &self.inputs),
+        ];
         let overlap = if self.moving {
             self.inputs.assumptions.move_overlap_months - month as f64
         } else {
             0.0
         };
         let both = overlap.clamp(0.0, 1.0) * stay.map_or(0.0, |(_, infrastructure)| infrastructure);
-        self.stay.pay(stay.map(|(total, _)| total));
-        self.go.pay(go.map(|(total, _)| total + both));
+        self.stay.pay(stay.map(|(total, _)| total - credited[0]));
+        self.go.pay(go.map(|(total, _)| total + both - credited[1]));
         month + 1 < MONTHS
     }
 

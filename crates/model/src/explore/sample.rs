@@ -60,7 +60,7 @@ pub struct Spread {
 }
 
 /// What all samples came to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sampled {
     /// Every platform, in the order of the ranking.
     pub spreads: Vec<Spread>,
@@ -68,6 +68,15 @@ pub struct Sampled {
     pub none: f64,
     /// How many samples.
     pub samples: usize,
+    /// For each of [`Platform::ALL`] the share of the samples in which it is cheaper than each of them.
+    pub cheaper: Vec<[f64; Platform::ALL.len()]>,
+}
+
+impl Sampled {
+    /// The share of the samples in which one platform is priced and costs less than another that is.
+    pub fn cheaper(&self, one: Platform, other: Platform) -> f64 {
+        self.cheaper[one as usize][other as usize]
+    }
 }
 
 /// Samples, as far as they have come.
@@ -84,6 +93,7 @@ pub struct Sampling {
     ranked: Vec<Platform>,
     tallies: Vec<Tally>,
     none: usize,
+    cheaper: Vec<[usize; Platform::ALL.len()]>,
 }
 
 /// What is counted of one platform.
@@ -109,6 +119,7 @@ impl Sampling {
             ranked: compare(inputs, book).ranked,
             tallies: vec![Tally::default(); Platform::ALL.len()],
             none: 0,
+            cheaper: vec![[0; Platform::ALL.len()]; Platform::ALL.len()],
         }
     }
 
@@ -175,6 +186,13 @@ impl Sampling {
                 self.tallies[platform as usize].totals.push(total.get());
             }
         }
+        let totals = Platform::ALL.map(|platform| comparison.total(platform));
+        for (one, wins) in totals.iter().zip(&mut self.cheaper) {
+            for (other, wins) in totals.iter().zip(wins) {
+                let less = one.zip(*other).is_some_and(|(one, other)| one < other);
+                *wins += usize::from(less);
+            }
+        }
         if let Some((cheapest, _)) = comparison.open(case.inputs).next() {
             self.tallies[cheapest as usize].cheapest += 1;
         }
@@ -201,6 +219,7 @@ impl Sampling {
             spreads: self.ranked.iter().map(spread).collect(),
             none: share(self.none),
             samples: self.done,
+            cheaper: self.cheaper.iter().map(|wins| wins.map(share)).collect(),
         }
     }
 }

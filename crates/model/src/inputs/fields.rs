@@ -21,6 +21,9 @@ pub struct Range {
     pub unit: &'static str,
 }
 
+/// Units of which there are only whole ones, though a mean over a month may be any number.
+pub const THINGS: [&str; 3] = ["requests", "connections", "runs"];
+
 /// What is legal below a range's smallest number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Below {
@@ -79,6 +82,11 @@ impl Range {
             whole: true,
             ..self
         }
+    }
+
+    /// Whether it counts things, of which a part is none: what is suggested or worked out for it is a whole number.
+    pub fn counts_things(&self) -> bool {
+        self.whole || THINGS.contains(&self.unit)
     }
 
     /// Whether `x` is one of the numbers.
