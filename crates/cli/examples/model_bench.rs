@@ -49,6 +49,7 @@ fn run(out: &mut dyn Write) -> io::Result<()> {
             black_box(assess(inputs, book));
         }),
         "sampling" => sampling(out),
+        "heavy" => heavy(out),
         "flips" => timed_once(out, |inputs, book| {
             black_box(flips::all(inputs, book));
         }),
@@ -61,7 +62,7 @@ fn run(out: &mut dyn Write) -> io::Result<()> {
         }),
         other => writeln!(
             out,
-            "\"{other}\" is not understood; allowed: cents, samples, times, answers, sampling, flips, break-evens"
+            "\"{other}\" is not understood; allowed: cents, samples, times, answers, heavy, sampling, flips, break-evens"
         ),
     }
 }
@@ -163,6 +164,50 @@ fn times(out: &mut dyn Write, run: fn(&Inputs, &PriceBook)) -> io::Result<()> {
             best = best.min(began.elapsed().as_secs_f64() / f64::from(BATCH));
         }
         writeln!(out, "{name}\t{:.1}", best * 1e6)?;
+    }
+    Ok(())
+}
+
+/// Prints for the heaviest shapes the microseconds of one comparison and the milliseconds of all flips, with how many
+/// comparisons these take.
+fn heavy(out: &mut dyn Write) -> io::Result<()> {
+    const SHAPES: [(&str, f64, f64, f64, u32); 5] = [
+        ("one request an instance", 1e10, 10_000.0, 1_000.0, 1),
+        ("requests of an hour", 1e10, 3_600_000.0, 1_000.0, 1_000),
+        ("a thousand at once", 1e10, 1_000.0, 10.0, 1_000),
+        ("half a second", 1e9, 500.0, 20.0, 80),
+        ("as few as may be", 1e3, 50.0, 20.0, 80),
+    ];
+    let book = PriceBook::bundled();
+    for (name, requests, latency, cpu, concurrency) in SHAPES {
+        let mut inputs = Inputs::default();
+        inputs.traffic.shape = Shape::Grid;
+        // No hour is like another.
+        inputs.traffic.grid = (0..traffic::HOURS)
+            .map(|hour| (100 + hour * 20 + hour * 7_919 % 13) as f64)
+            .collect();
+        inputs.traffic.cv2 = 100.0;
+        inputs.http.requests_per_month = requests;
+        inputs.http.latency_ms = latency;
+        inputs.http.cpu_ms = cpu;
+        inputs.http.concurrency = concurrency;
+        let mut least = f64::MAX;
+        for _ in 0..BATCHES {
+            let began = Instant::now();
+            black_box(compare(black_box(&inputs), &book));
+            least = least.min(began.elapsed().as_secs_f64());
+        }
+        let began = Instant::now();
+        let mut search = flips::Search::new(&inputs, &book);
+        while search.step(&book) {}
+        let all = began.elapsed().as_secs_f64();
+        writeln!(
+            out,
+            "{name}\t{:.0} µs\t{:.0} ms\t{} comparisons",
+            least * 1e6,
+            all * 1e3,
+            search.comparisons()
+        )?;
     }
     Ok(())
 }

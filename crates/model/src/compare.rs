@@ -2,7 +2,7 @@
 
 use super::{
     bill::{Bill, Quote, Refusal},
-    inputs::Inputs,
+    inputs::{Clouds, Inputs},
     platform::Platform,
     platforms::Case,
     prices::PriceBook,
@@ -14,7 +14,9 @@ use super::{
 pub struct Comparison {
     /// One quote for each of [`Platform::ALL`], in that order.
     quotes: Vec<Quote>,
-    /// All platforms: priced ones by total, then the others in their own order.
+    /// Which clouds may be used.
+    clouds: Clouds,
+    /// All platforms: priced ones by total, on clouds that may be used first; then the others in their own order.
     pub ranked: Vec<Platform>,
 }
 
@@ -62,7 +64,7 @@ impl Comparison {
                 change(platform, bill);
             }
         }
-        self.ranked = ranked(&self.quotes);
+        self.ranked = ranked(&self.quotes, self.clouds);
     }
 
     /// The total of one platform, if it is priced.
@@ -158,8 +160,13 @@ pub fn compare_for(case: &Case<'_>, book: &PriceBook) -> Comparison {
         .into_iter()
         .map(|platform| platform.quote(case, &prices))
         .collect();
-    let ranked = ranked(&quotes);
-    Comparison { quotes, ranked }
+    let clouds = case.inputs.clouds;
+    let ranked = ranked(&quotes, clouds);
+    Comparison {
+        quotes,
+        clouds,
+        ranked,
+    }
 }
 
 /// Whether a platform takes this team as a customer.
@@ -167,7 +174,7 @@ fn takes(platform: Platform, inputs: &Inputs) -> bool {
     platform.definition().closed.is_none() || inputs.already_on == Some(platform)
 }
 
-fn ranked(quotes: &[Quote]) -> Vec<Platform> {
+fn ranked(quotes: &[Quote], clouds: Clouds) -> Vec<Platform> {
     let totals: Vec<f64> = quotes
         .iter()
         .map(|quote| {
@@ -180,5 +187,9 @@ fn ranked(quotes: &[Quote]) -> Vec<Platform> {
     let mut ranked = Platform::ALL.to_vec();
     // Equal totals, and platforms without one, stay in their own order.
     ranked.sort_by(|a, b| total(a).total_cmp(&total(b)));
+    let apart =
+        |platform: &Platform| total(platform).is_finite() && !clouds.allow(platform.vendor());
+    let refused = |platform: &Platform| total(platform).is_infinite();
+    ranked.sort_by_key(|platform| (refused(platform), apart(platform)));
     ranked
 }

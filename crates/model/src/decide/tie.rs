@@ -12,7 +12,7 @@
 
 use crate::{
     basis::Basis,
-    bill::{CostCategory, Source},
+    bill::{CostCategory, Line, Source},
     compare::{Comparison, compare_for},
     inputs::{Assumptions, Calibration, Field, Inputs},
     people::{self, FITTED, Kind, OFF},
@@ -20,7 +20,7 @@ use crate::{
     platforms::Case,
     prices::PriceBook,
     routing::{routing, triangular},
-    units::WEEKS_PER_MONTH,
+    units::{Dollar, Unit, WEEKS_PER_MONTH},
 };
 use std::{borrow::Cow, cell::OnceCell, sync::OnceLock};
 
@@ -34,8 +34,9 @@ pub const LITTLE_USD: f64 = 100.0;
 /// No point lies so many standard deviations from the middle.
 const FARTHEST_DEVIATIONS: f64 = 4.0;
 
-/// Rows of the price book that have a factor of their own; further ones share.
-const ROWS: usize = 32;
+/// Rows of the price book that have a factor of their own; further ones share. A prime, since rows of a kind stand at like
+/// distances in the book.
+const ROWS: usize = 61;
 /// Ranges of the user that have a draw of their own; further ones share.
 const RANGES: usize = 8;
 
@@ -65,7 +66,9 @@ const PRIMES: [f64; COLUMNS] = [
     2.0, 3.0, 7.0, 23.0, 31.0, 5.0, 11.0, 13.0, 17.0, 19.0, 29.0, 37.0, 41.0, 43.0, 47.0, 53.0,
     59.0, 61.0, 67.0, 71.0, 73.0, 79.0, 83.0, 89.0, 97.0, 101.0, 103.0, 107.0, 109.0, 113.0, 127.0,
     131.0, 137.0, 139.0, 149.0, 151.0, 157.0, 163.0, 167.0, 173.0, 179.0, 181.0, 191.0, 193.0,
-    197.0,
+    197.0, 199.0, 211.0, 223.0, 227.0, 229.0, 233.0, 239.0, 241.0, 251.0, 257.0, 263.0, 269.0,
+    271.0, 277.0, 281.0, 283.0, 293.0, 307.0, 311.0, 313.0, 317.0, 331.0, 337.0, 347.0, 349.0,
+    353.0, 359.0, 367.0, 373.0,
 ];
 
 /// The place of each point in the order of a column.
@@ -232,7 +235,20 @@ impl<'a> Doubt<'a> {
             let usd = line.amount().get();
             match (line.basis, line.category, line.source) {
                 (Basis::Assumed, CostCategory::People, _) => people += usd,
+                // Of a share that is taken off, what is left to pay is in doubt.
+                (Basis::Assumed, _, Source::Row(row)) if takes_off_a_share(line) => {
+                    sure -= line.quantity;
+                    assumed[row.place() % ROWS] += line.quantity + usd;
+                }
                 (Basis::Assumed, _, Source::Row(row)) => assumed[row.place() % ROWS] += usd,
+                // A discount of one's own contract takes its share off what is in doubt before it, too.
+                (Basis::Own, _, _) if takes_off_a_share(line) => {
+                    sure += usd;
+                    for doubtful in &mut assumed {
+                        sure -= line.unit_price * *doubtful;
+                        *doubtful *= 1.0 + line.unit_price;
+                    }
+                }
                 _ => sure += usd,
             }
         }
@@ -264,6 +280,11 @@ impl<'a> Doubt<'a> {
             samples: OnceCell::new(),
         })
     }
+}
+
+/// Whether a line takes a share off dollars.
+fn takes_off_a_share(line: &Line) -> bool {
+    line.unit == Dollar::NAME && (-1.0..0.0).contains(&line.unit_price)
 }
 
 /// What a platform comes to, and how far it may be off, US dollars a month.

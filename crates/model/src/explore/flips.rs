@@ -189,8 +189,11 @@ impl Search {
         let advised = standing(&case, &comparison, &slopes, None).platform;
         let now = Answer::to(&case, book, &slopes, advised);
         let mut tasks = Vec::new();
-        // Where a team is today is no lever.
-        let levers = |field: &&Field| field.path != at::already_on.path;
+        // Where a team is today is no lever; credits count for moves alone.
+        let levers = |field: &&Field| {
+            let credit = field.path.starts_with("credits.") && inputs.already_on.is_none();
+            field.path != at::already_on.path && !credit
+        };
         for field in FIELDS.iter().rev().filter(levers) {
             match field.kind {
                 Kind::Number { .. } => {
