@@ -230,7 +230,7 @@ impl<'a> Doubt<'a> {
     pub fn amount(&self, held: Held) -> Option<Amount<'_>> {
         let bill = self.comparison.quote(held.platform).ok()?;
         let class = held.platform.definition().people;
-        let (mut sure, mut assumed, mut people) = (held.beyond, [0.0; ROWS], 0.0);
+        let (mut sure, mut assumed, mut people) = (held.beyond, Vec::with_capacity(8), 0.0);
         for line in &bill.lines {
             let usd = line.amount().get();
             match (line.basis, line.category, line.source) {
@@ -238,13 +238,15 @@ impl<'a> Doubt<'a> {
                 // Of a share that is taken off, what is left to pay is in doubt.
                 (Basis::Assumed, _, Source::Row(row)) if takes_off_a_share(line) => {
                     sure -= line.quantity;
-                    assumed[row.place() % ROWS] += line.quantity + usd;
+                    assumed.push((row.place() % ROWS, line.quantity + usd));
                 }
-                (Basis::Assumed, _, Source::Row(row)) => assumed[row.place() % ROWS] += usd,
+                (Basis::Assumed, _, Source::Row(row)) => {
+                    assumed.push((row.place() % ROWS, usd));
+                }
                 // A discount of one's own contract takes its share off what is in doubt before it, too.
                 (Basis::Own, _, _) if takes_off_a_share(line) => {
                     sure += usd;
-                    for doubtful in &mut assumed {
+                    for (_, doubtful) in &mut assumed {
                         sure -= line.unit_price * *doubtful;
                         *doubtful *= 1.0 + line.unit_price;
                     }
@@ -252,7 +254,7 @@ impl<'a> Doubt<'a> {
                 _ => sure += usd,
             }
         }
-        let infrastructure = sure + assumed.iter().sum::<f64>();
+        let infrastructure = sure + assumed.iter().map(|(_, usd)| usd).sum::<f64>();
         let (people, by_calibration) = if people == 0.0 {
             (0.0, [0.0; FITTED.len()])
         } else {
@@ -297,7 +299,7 @@ pub struct Amount<'d> {
     /// What nobody doubts of it.
     sure: f64,
     /// What rests on assumptions, by the row of the price book.
-    assumed: [f64; ROWS],
+    assumed: Vec<(usize, f64)>,
     /// Estimated engineering time under each of [`FITTED`] that may be right.
     people: [f64; FITTED.len()],
     kind: Kind,
@@ -312,11 +314,9 @@ impl Amount<'_> {
         self.samples.get_or_init(|| {
             let points = self.doubt.points;
             let mut samples = Box::new([self.sure; POINTS]);
-            for (usd, factors) in self.assumed.iter().zip(self.doubt.factors.iter()) {
-                if *usd != 0.0 {
-                    for (sample, factor) in samples.iter_mut().zip(factors) {
-                        *sample += usd * factor;
-                    }
+            for (row, usd) in &self.assumed {
+                for (sample, factor) in samples.iter_mut().zip(&self.doubt.factors[*row]) {
+                    *sample += usd * factor;
                 }
             }
             let off = &points.kinds[self.kind as usize];
@@ -346,7 +346,7 @@ impl Amount<'_> {
         }
         let (mut low, mut high) = (self.sure, self.sure);
         let far = self.doubt.farthest;
-        for usd in self.assumed {
+        for (_, usd) in &self.assumed {
             low += (usd / far).min(usd * far);
             high += (usd / far).max(usd * far);
         }
