@@ -58,6 +58,25 @@ pub fn sentence(assessment: &Assessment, inputs: &Inputs) -> String {
     }
 }
 
+/// The answer and what it costs, short enough to be listened to.
+pub fn spoken(assessment: &Assessment) -> String {
+    let verdict = &assessment.verdict;
+    let Some(platform) = verdict.platform else {
+        return "No platform fits.".to_owned();
+    };
+    let total = assessment.comparison.total(platform).unwrap_or(Usd::ZERO);
+    let lead = match verdict.shape {
+        Shape::Stay => "Stay on",
+        Shape::Hybrid => "The answer is a hybrid with",
+        _ => "The answer is",
+    };
+    format!(
+        "{lead} {}, {} a month.",
+        platform.name(),
+        format::usd_about(total)
+    )
+}
+
 fn side_name(platform: Platform) -> &'static str {
     if platform.is_kubernetes() {
         "Kubernetes"

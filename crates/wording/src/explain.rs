@@ -247,6 +247,16 @@ fn never_pays(curves: &[Curve], here: f64) -> String {
     )
 }
 
+/// What a platform's bill leaves out, in sentences.
+pub fn left_out(platform: Platform, inputs: &Inputs) -> String {
+    let mut text = platform.definition().left_out.to_owned();
+    let team = &inputs.team;
+    if team.platform_team && team.platform_team_paid_by_others {
+        text += " The hours of the platform team, which others pay.";
+    }
+    text
+}
+
 /// How a platform fares, in a word or two.
 pub fn fit(fit: Fit) -> String {
     match fit {
@@ -298,9 +308,9 @@ pub fn reason_of(fired: &Fired) -> String {
 /// What the answer ties up of the team, in a sentence.
 fn effort(effort: &Effort, inputs: &Inputs) -> String {
     format!(
-        "It ties up about {} hours a week, {} of {}.",
-        format::number(effort.hours_per_week),
-        format::number((effort.engineers * 100.0).round() / 100.0),
+        "It takes about {} hours a week, {} of {}.",
+        format::number(format::to_two_digits(effort.hours_per_week)),
+        format::number(format::to_two_digits(effort.engineers)),
         format::count(inputs.team.engineers.into(), "engineer", "engineers")
     )
 }
@@ -357,8 +367,9 @@ pub fn scale_check(check: &ScaleCheck, inputs: &Inputs) -> String {
         "which is below it"
     };
     format!(
-        "If Kubernetes saves {} % of compute, that pays for {} a year of engineering above {threshold} of compute a year; \
-         this workload has {compute}, {verdict}.",
+        "If Kubernetes saves {} % of compute, that pays for {} a year of engineering above {threshold} of compute a year. \
+         This workload has {compute}, {verdict}. Published thresholds are $240,000 (a vendor) and $2.5 million (the article), \
+         ten times apart; 17 % of organisations optimize continuously (survey of 321, 2026).",
         format::number(inputs.assumptions.efficiency_gain * 100.0),
         format::usd_estimated(check.team_per_year)
     )

@@ -37,12 +37,15 @@ pub(crate) fn bill_panel(calculator: Calculator) -> Html {
     let body = move || {
         let platform = calculator.shown()?;
         let about = platform.definition();
+        let left_out = calculator
+            .inputs
+            .with(|inputs| explain::left_out(platform, inputs));
         let body =
             calculator
                 .assessment
                 .with(|assessment| match assessment.comparison.quote(platform) {
                     Ok(bill) => vec![
-                        note([about.billed, " Left out: ", about.left_out]),
+                        note([about.billed, " Left out: ", &left_out].concat()),
                         bill_table(bill, explained, calculator),
                         note(calculator.inputs.with(|inputs| unit_costs(bill, inputs))),
                     ],

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use plimsoll_model::{
     Assessment,
     bill::{CostCategory, Refusal},
-    decide::{Class, Effect, Fired, Side},
+    decide::{Effect, Fired, Side},
     inputs::Inputs,
     platform::Platform,
     units::Usd,
@@ -25,6 +25,9 @@ pub(crate) fn Verdict() -> impl IntoView {
             .assessment
             .with(|assessment| assessment.verdict.rules.clone())
     };
+    // After a pause: not each number on the way.
+    let settled = calculator.debounced();
+    let spoken = Memo::new(move |_| settled.assessment.with(answer::spoken));
     view! {
         <section class="verdict" aria-labelledby=TITLE>
             <h2 id=TITLE tabindex="-1">
@@ -32,7 +35,7 @@ pub(crate) fn Verdict() -> impl IntoView {
             </h2>
             <p class="answer">{says(answer::sentence)}</p>
             <p class="spoken" role="status">
-                {winner(calculator)}
+                {spoken}
             </p>
             {move || calculator.assessment.with(split)}
             <p>{says(|assessment, inputs| answer::summary(assessment, inputs).join(" "))}</p>
@@ -70,7 +73,7 @@ fn Consequences() -> impl IntoView {
     };
     view! {
         <details>
-            <summary>"What it ties up, leaving it, moving to it"</summary>
+            <summary>"Effort, exit and migration"</summary>
             <ul class="plain">{items}</ul>
         </details>
     }
@@ -80,22 +83,6 @@ fn read(calculator: Calculator, text: fn(&Assessment, &Inputs) -> String) -> Str
     calculator
         .assessment
         .with(|assessment| calculator.inputs.with(|inputs| text(assessment, inputs)))
-}
-
-/// What is spoken when the answer is another one; not each number on the way.
-fn winner(calculator: Calculator) -> impl Fn() -> String + Send + 'static {
-    let answer = Memo::new(move |_| {
-        calculator
-            .assessment
-            .with(|assessment| (assessment.verdict.class, assessment.verdict.platform))
-    });
-    move || match answer.get() {
-        (Class::Hybrid, Some(platform)) => {
-            format!("The answer is a hybrid with {}.", platform.name())
-        }
-        (_, Some(platform)) => format!("The answer is {}.", platform.name()),
-        (_, None) => "No platform fits.".to_owned(),
-    }
 }
 
 /// Infrastructure and people of the answer, as a bar in words' company.

@@ -258,6 +258,8 @@ pub struct PlatformResult {
     unit_costs: Option<UnitCostsResult>,
     /// The day since which no new customers are taken.
     closed_since: Option<&'static str>,
+    /// What its bill leaves out.
+    left_out: String,
     /// What of its limits nobody has read, as far as this workload needs it.
     not_known: Vec<&'static str>,
     lines: Vec<LineResult>,
@@ -517,6 +519,7 @@ fn platform_result(
             }
         }),
         closed_since: about.closed.map(|closed| closed.since),
+        left_out: explain::left_out(platform, inputs),
         not_known: about.limits.not_known(&Case::of(inputs)),
         lines: quote.map_or(Vec::new(), |bill| {
             bill.lines

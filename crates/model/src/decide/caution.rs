@@ -24,7 +24,7 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
             [],
         );
     };
-    let hours = number(effort.hours_per_week);
+    let hours = about(effort.hours_per_week);
     let people = facts
         .comparison
         .quote(shown)
@@ -33,7 +33,7 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
         return Sentence::new(
             "{} takes the least work, about {} hours a week or {} a month. Hire that help first, or drop the requirement that \
              forces it.",
-            [Word::Name(shown.name()), hours, Word::Money(people)],
+            [Word::Name(shown.name()), hours, roughly(people.get())],
         );
     }
     let on_kubernetes = shown.is_kubernetes();
@@ -90,11 +90,19 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
             "People on {}: our estimate, likely {} to {} a month. Track your own hours for a quarter.",
             [
                 Word::Name(shown.name()),
-                Word::Money(Usd::of(people.get() * low)),
-                Word::Money(Usd::of(people.get() * high)),
+                roughly(people.get() * low),
+                roughly(people.get() * high),
             ],
         )
     })
+}
+
+/// Money to two digits: more of an estimate would pretend.
+fn roughly(usd: f64) -> Word {
+    match about(usd) {
+        Word::Number(usd) => Word::Money(Usd::of(usd)),
+        other => other,
+    }
 }
 
 /// That much of the infrastructure is assumed, where that matters more than the people.

@@ -59,7 +59,7 @@ pub fn record(
     decision(&mut out, inputs, assessment);
     consequences(&mut out, inputs, assessment);
     prices(&mut out, assessment, book);
-    limits(&mut out, assessment);
+    limits(&mut out, inputs, assessment);
     let link = address(cover.link);
     if !link.is_empty() {
         add(
@@ -267,7 +267,7 @@ fn source(line: &Line, book: &PriceBook) -> String {
     }
 }
 
-fn limits(out: &mut String, assessment: &Assessment) {
+fn limits(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
     out.push_str(
         "\n## Limits\n\n\
          This is an estimate of an average month at the vendors' list prices, apart from what is marked as one's own. \
@@ -279,7 +279,7 @@ fn limits(out: &mut String, assessment: &Assessment) {
             "\nThe bill of ",
             platform.name(),
             " leaves out: ",
-            &escape(platform.definition().left_out),
+            &escape(&explain::left_out(platform, inputs)),
             "\n",
         ];
         add(out, &parts);
