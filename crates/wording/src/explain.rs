@@ -349,8 +349,7 @@ pub fn moving(to: &Move) -> String {
         ),
     };
     if to.from.is_kubernetes() && !to.to.is_kubernetes() {
-        text += " What keeps state on disk, needs graphics processors, UDP, privileged access or a DaemonSet should stay \
-                 where it is.";
+        text += " Leave what keeps state on disk or needs GPUs, UDP, privileged access or a DaemonSet where it is.";
     }
     text
 }

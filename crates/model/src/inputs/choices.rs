@@ -61,7 +61,7 @@ choices! {
         /// None.
         None = "none", "None";
         /// One here and there, beside ordinary containers.
-        Light = "light", "One here and there";
+        Light = "light", "Occasional GPU jobs";
         /// Models are served at scale.
         Serving = "serving", "Serving models at scale";
     }
@@ -71,8 +71,8 @@ choices! {
         /// Nothing special.
         None = "none", "Nothing special";
         /// Documented isolation; the platform's own model will do.
-        ManagedOk = "managed-ok", "Yes, the platform's own model will do";
+        ManagedOk = "managed-ok", "The platform's own will do";
         /// Documented isolation that the team controls itself.
-        Own = "own", "Yes, under our own control";
+        Own = "own", "Under our own control";
     }
 }

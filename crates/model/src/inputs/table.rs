@@ -416,13 +416,13 @@ inputs! {
     needs: Needs => {
         /// Graphics processors.
         gpu: Gpu = Gpu::None =>
-            (choice(Gpu), "Graphics processors", Needs, Workload, ["gpu", "gp"]);
+            (choice(Gpu), "GPUs", Needs, Workload, ["gpu", "gp"]);
         /// Nodes of the pool that serves models.
         gpu_nodes: u32 = 2 =>
             (count(Range::linear(1.0, 100.0, "nodes")), "Nodes of the GPU pool", Needs, Workload, ["gpu_nodes", "gn"]);
         /// A volume that survives a restart.
         local_state: bool = false =>
-            (flag, "A volume that survives a restart", Needs, Workload, ["local_state", "ls"]);
+            (flag, "Persistent volume", Needs, Workload, ["local_state", "ls"]);
         /// It runs databases, queues or other stateful services itself.
         stateful: bool = false =>
             (flag, "Runs databases or queues itself", Needs, Workload, ["stateful", "sf"]);
@@ -434,13 +434,13 @@ inputs! {
             (flag, "Heavy traffic between services", Needs, Workload, ["chatty", "ch"]);
         /// Documented isolation.
         isolation: Isolation = Isolation::None =>
-            (choice(Isolation), "Isolation that is documented for an auditor", Needs, System, ["isolation", "is"]);
+            (choice(Isolation), "Isolation for an auditor", Needs, System, ["isolation", "is"]);
         /// Tenants run code of their own that nobody trusts.
         hostile_tenants: bool = false =>
-            (flag, "Tenants run code that nobody trusts", Needs, Workload, ["hostile_tenants", "ht"]);
+            (flag, "Runs customers' untrusted code", Needs, Workload, ["hostile_tenants", "ht"]);
         /// Private routing to one's own premises, or custom network policy.
         private_network: bool = false =>
-            (flag, "Private routing to our own premises", Needs, System, ["private_network", "pn"]);
+            (flag, "Private network to our premises", Needs, System, ["private_network", "pn"]);
         /// UDP or raw TCP from outside.
         udp_or_tcp: bool = false =>
             (flag, "UDP or raw TCP from outside", Needs, Workload, ["udp_or_tcp", "ut"]);
@@ -455,16 +455,16 @@ inputs! {
             (number(Range::log(1.0, 86_400.0, "s")), "Longest request", Needs, Workload, ["long_request", "lr"]);
         /// Several clouds, really.
         multi_cloud: bool = false =>
-            (flag, "Several clouds, really", Needs, System, ["multi_cloud", "mc"]);
+            (flag, "Must run on several clouds", Needs, System, ["multi_cloud", "mc"]);
         /// Pipelines of many steps.
         pipeline: bool = false =>
-            (flag, "Pipelines of many steps", Needs, Workload, ["pipeline", "pl"]);
+            (flag, "Multi-step pipelines", Needs, Workload, ["pipeline", "pl"]);
         /// Events rather than requests start the work.
         event_driven: bool = false =>
-            (flag, "Events start the work", Needs, Workload, ["event_driven", "ev"]);
+            (flag, "Event-driven work", Needs, Workload, ["event_driven", "ev"]);
         /// A request may wait for an instance to start.
         cold_starts_ok: bool = true =>
-            (flag, "A request may wait for a cold start", Spikes, Workload, ["cold_starts", "cs"]);
+            (flag, "Cold starts are acceptable", Spikes, Workload, ["cold_starts", "cs"]);
     };
     /// Connections that stay open: websockets, streams, long polling.
     connections: Connections => {
@@ -500,7 +500,7 @@ inputs! {
             (flag, "Image registry", Counted, System, ["registry", "re"]);
         /// A monitoring stack of one's own in a cluster.
         monitoring: bool = true =>
-            (flag, "Monitoring of one's own in a cluster", Counted, System, ["monitoring", "mo"]);
+            (flag, "Our own monitoring in a cluster", Counted, System, ["monitoring", "mo"]);
     };
     /// Coefficients that stand in for what nobody publishes.
     assumptions: Assumptions => ();

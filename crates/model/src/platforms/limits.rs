@@ -189,11 +189,11 @@ impl Limits {
             ),
             (
                 thing(self.volume) && needs.local_state,
-                "volumes that survive a restart",
+                "persistent volumes",
             ),
             (
                 thing(self.gpu[inputs.region as usize]) && needs.gpu == Gpu::Light,
-                "graphics processors here",
+                "GPUs in this region",
             ),
             (thing(self.raw_ports) && needs.udp_or_tcp, "UDP and raw TCP"),
             (thing(self.windows) && needs.windows, "Windows containers"),
@@ -224,52 +224,52 @@ impl Limits {
         self.raw_ports.check(
             platform,
             needs.udp_or_tcp,
-            "{} takes no UDP or raw TCP from outside.",
-            "{} takes UDP and raw TCP only {}, which is not priced here.",
+            "{} doesn't accept UDP or raw TCP from outside.",
+            "{} accepts UDP and raw TCP only {}, which is not priced here.",
         )?;
         // A pool of its own serves models; the platform has the API in front of it.
         self.gpu[inputs.region as usize].check(
             platform,
             needs.gpu == Gpu::Light,
-            "{} has no graphics processors here.",
-            "{} has graphics processors only {}, which is not priced here.",
+            "{} offers no GPUs in this region.",
+            "{} offers GPUs only {}, which is not priced here.",
         )?;
         self.volume.check(
             platform,
             needs.local_state,
-            "{} has no volume that survives a restart.",
-            "{} keeps volumes only {}, which is not priced here.",
+            "{} offers no persistent volumes.",
+            "{} offers persistent volumes only {}, which is not priced here.",
         )?;
         self.windows.check(
             platform,
             needs.windows,
-            "{} runs no Windows containers.",
+            "{} doesn't run Windows containers.",
             "{} runs Windows containers only {}, which is not priced here.",
         )?;
         self.privileged.check(
             platform,
             needs.privileged,
-            "{} runs no privileged containers.",
+            "{} doesn't run privileged containers.",
             "{} runs privileged containers only {}, which is not priced here.",
         )?;
         self.websocket.check(
             platform,
             inputs.connections.count > 0.0,
-            "{} keeps no websockets or streams open.",
-            "{} keeps websockets and streams open only {}, which is not priced here.",
+            "{} doesn't support websockets or streams.",
+            "{} supports websockets and streams only {}, which is not priced here.",
         )?;
         if case.has_services() {
             self.request_s.check(
                 platform,
                 case.longest_request_s(),
-                "{} ends a request after {} s; yours take up to {} s.",
+                "{} ends requests after {} s; yours take up to {} s.",
             )?;
             let instance = &inputs.instance;
             self.size(platform, instance.vcpu, instance.memory_gib, INSTANCE)?;
             self.instances.check(
                 platform,
                 (case.needed(case.workload.peak(), instance.vcpu) - 1e-9).ceil(),
-                "{} runs at most {} instances of a service; yours need {}.",
+                "{} runs at most {} instances of a service; you need {}.",
             )?;
         }
         if case.worker_hours() > 0.0 {
@@ -281,7 +281,7 @@ impl Limits {
             self.job_s.check(
                 platform,
                 inputs.jobs.minutes * 60.0,
-                "{} ends a job after {} s; yours take {} s.",
+                "{} ends jobs after {} s; yours take {} s.",
             )?;
         }
         Ok(())
@@ -300,14 +300,14 @@ impl Limits {
 }
 
 const INSTANCE: [&str; 2] = [
-    "{} gives an instance at most {} vCPU; yours need {}.",
-    "{} gives an instance at most {} GiB of memory; yours need {}.",
+    "{} allows at most {} vCPU for an instance; you need {}.",
+    "{} allows at most {} GiB of memory for an instance; you need {}.",
 ];
 const WORKER: [&str; 2] = [
-    "{} gives a worker at most {} vCPU; yours need {}.",
-    "{} gives a worker at most {} GiB of memory; yours need {}.",
+    "{} allows at most {} vCPU for a worker; you need {}.",
+    "{} allows at most {} GiB of memory for a worker; you need {}.",
 ];
 const JOB: [&str; 2] = [
-    "{} gives a job at most {} vCPU; yours need {}.",
-    "{} gives a job at most {} GiB of memory; yours need {}.",
+    "{} allows at most {} vCPU for a job; you need {}.",
+    "{} allows at most {} GiB of memory for a job; you need {}.",
 ];

@@ -57,7 +57,8 @@ fn best_of(
 }
 
 /// Only where node types are the ways to run can there be none.
-const NO_NODE: &str = "None of the node types in the price book holds a pod as large as yours, padding and sidecar included.";
+const NO_NODE: &str =
+    "No node type in the price book fits a pod of your size, padding and sidecar included.";
 
 /// The bill of one way to run the case, with what stands around it.
 pub(super) fn whole<U>(
