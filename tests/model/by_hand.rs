@@ -126,3 +126,21 @@ fn aks() {
         CENT,
     );
 }
+
+/// However requests are packed, instances give no more CPU than they have: a second of CPU each, of one vCPU, is a second billed.
+#[test]
+fn no_routing_on_cloud_run_gives_more_cpu_than_instances_have() {
+    let inputs = inputs(
+        r#"{"http":{"requests_per_month":2e9,"latency_ms":1500,"cpu_ms":1000},"clouds":["google-cloud"]}"#,
+    );
+    let bill = bill(Platform::CloudRun, &inputs, &PriceBook::bundled());
+    let figure = |id: &str| bill.figures.iter().find(|figure| figure.id == id).unwrap();
+    let vcpu = bill
+        .lines
+        .iter()
+        .find(|line| line.meter == "google-cloud/cloud-run/request-based/vcpu-active")
+        .unwrap();
+    let least = 2e9 * vcpu.unit_price;
+    let low = figure("infrastructure_low_usd").value;
+    assert!(low >= least, "{low} is less than {least} of CPU alone");
+}
