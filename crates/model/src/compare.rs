@@ -52,6 +52,16 @@ impl Comparison {
         ranked.filter_map(|platform| Some((platform, self.total(platform)?)))
     }
 
+    /// How far apart the totals of some platforms are.
+    pub fn spread(&self, platforms: &[Platform]) -> Usd {
+        let totals = || {
+            platforms
+                .iter()
+                .filter_map(|platform| self.total(*platform))
+        };
+        totals().max().unwrap_or(Usd::ZERO) - totals().min().unwrap_or(Usd::ZERO)
+    }
+
     /// Whether a platform can run the workload only in a way that is not priced here.
     pub fn only_on_condition(&self, platform: Platform) -> bool {
         matches!(self.quote(platform), Err(Refusal::CannotRun(cannot)) if cannot.on_condition)

@@ -4,7 +4,7 @@ use crate::{explain, format};
 use plimsoll_model::{
     Assessment, assess,
     bill::CostCategory,
-    decide::{Against, Effect, Fired, Question, Shape, Verdict, money::Move},
+    decide::{Against, Effect, Fired, Question, Shape, Verdict, money::Move, tie::LITTLE_USD},
     inputs::{Calibration, Inputs},
     people,
     platform::Platform,
@@ -20,8 +20,6 @@ const SAME_USD: f64 = 1.0;
 const SAME_HOURS: f64 = 0.05;
 /// Hours a week below this are not worth a number.
 const HALF_AN_HOUR: f64 = 0.5;
-/// Totals this near to each other, US dollars a month, are near in everybody's eyes.
-const SMALL_USD: f64 = 100.0;
 /// A tie names so many platforms, and counts the rest.
 const NAMED: usize = 4;
 
@@ -147,20 +145,17 @@ fn other_side(against: &Against, assessment: &Assessment) -> String {
         let more = if hours > 0.0 { "more" } else { "fewer" };
         format!("{} {more} hours a week", about(hours.abs()))
     };
-    let more_time = hours >= SAME_HOURS;
     if same_money {
         return format!("{name} would cost about the same in infrastructure and take {time}");
     }
     let money = format::usd_about(Usd::of(infrastructure.abs()));
     if infrastructure > 0.0 {
-        let link = if more_time || hours.abs() < SAME_HOURS {
-            "and"
-        } else {
-            "but"
-        };
+        let fewer = hours <= -SAME_HOURS;
+        let link = if fewer { "but" } else { "and" };
         format!("{name} would cost {money} a month more in infrastructure {link} take {time}")
     } else {
-        let link = if more_time { "but" } else { "and" };
+        let more = hours >= SAME_HOURS;
+        let link = if more { "but" } else { "and" };
         format!("{name} would save {money} a month in infrastructure {link} take {time}")
     }
 }
@@ -185,10 +180,10 @@ fn chosen_among(assessment: &Assessment) -> String {
     } else {
         listed(&named)
     };
-    let spread = spread(assessment);
+    let spread = assessment.comparison.spread(&verdict.group);
     let apart = if spread.get() < 0.005 {
         "cost the same".to_owned()
-    } else if spread.get() < SMALL_USD {
+    } else if spread.get() < LITTLE_USD {
         format!("are within {} a month", format::usd_about(spread))
     } else {
         "are too close to call".to_owned()
@@ -222,15 +217,6 @@ fn listed(names: &[&str]) -> String {
         [one] => (*one).to_owned(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
-}
-
-/// How far apart the totals of a tie are.
-fn spread(assessment: &Assessment) -> Usd {
-    let totals = || {
-        let group = assessment.verdict.group.iter();
-        group.filter_map(|platform| assessment.comparison.total(*platform))
-    };
-    totals().max().unwrap_or(Usd::ZERO) - totals().min().unwrap_or(Usd::ZERO)
 }
 
 fn hybrid(verdict: &Verdict, platform: Platform) -> String {

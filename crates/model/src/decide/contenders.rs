@@ -131,13 +131,18 @@ impl<'a> Contenders<'a> {
             .collect()
     }
 
+    /// What those that are allowed are held by, with all doubt.
+    fn amounts<'d>(&self, allowed: &[Platform], doubt: &'d Doubt<'d>) -> Vec<Amount<'d>> {
+        allowed
+            .iter()
+            .filter_map(|platform| doubt.amount(self.find(*platform)?.held))
+            .collect()
+    }
+
     /// What ties with the cheapest of those that are allowed and, where the team is somewhere today, pays back in time; of these
     /// what stands beside the data, if anything does. The cheapest comes first.
     fn group(&self, allowed: &[Platform], doubt: &Doubt<'_>) -> Vec<Platform> {
-        let mut amounts: Vec<Amount<'_>> = allowed
-            .iter()
-            .filter_map(|platform| doubt.amount(self.find(*platform)?.held))
-            .collect();
+        let mut amounts = self.amounts(allowed, doubt);
         amounts.sort_by(|one, other| one.rate.total_cmp(&other.rate));
         let Some(cheapest) = amounts.first() else {
             return Vec::new();
@@ -219,10 +224,7 @@ impl<'a> Contenders<'a> {
         let Some(answer) = answer.filter(|answer| allowed.contains(answer)) else {
             return (answer.is_none() && allowed.is_empty(), shortfall);
         };
-        let amounts: Vec<Amount<'_>> = allowed
-            .iter()
-            .filter_map(|platform| doubt.amount(self.find(*platform)?.held))
-            .collect();
+        let amounts = self.amounts(allowed, doubt);
         let of = |platform| amounts.iter().find(|amount| amount.platform == platform);
         let Some(here) = of(answer) else {
             return (false, shortfall);
@@ -348,17 +350,11 @@ impl<'a> Contenders<'a> {
         doubt: &Doubt<'_>,
     ) -> Vec<Under> {
         let under = |calibration: Calibration| {
-            // What the user chose is the answer itself, with all its doubt.
-            if calibration == self.inputs.people.calibration {
-                return Some(Under {
-                    calibration,
-                    platform: answer,
-                    agrees: true,
-                });
-            }
             let doubt = doubt.under(calibration);
-            // Most agree, and then the whole group is of no interest.
-            if self.standing(allowed, Some(answer), &doubt).0 {
+            // What the user chose is the answer itself, with all its doubt. Of the others most agree, and then the whole group
+            // is of no interest.
+            let chosen = calibration == self.inputs.people.calibration;
+            if chosen || self.standing(allowed, Some(answer), &doubt).0 {
                 return Some(Under {
                     calibration,
                     platform: answer,

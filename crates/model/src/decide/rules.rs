@@ -510,11 +510,7 @@ pub(super) fn by_money(facts: &Facts<'_>, choice: &Choice) -> Vec<Fired> {
 
 /// That several tie, and what speaks for one side where nothing else does.
 fn tied(facts: &Facts<'_>, choice: &Choice) -> Vec<Fired> {
-    let totals = || {
-        let group = choice.group.iter();
-        group.filter_map(|platform| facts.comparison.total(*platform))
-    };
-    let apart = totals().max().unwrap_or(Usd::ZERO) - totals().min().unwrap_or(Usd::ZERO);
+    let apart = facts.comparison.spread(&choice.group);
     let mut fired = vec![match choice.group[..] {
         [one, other] => {
             let [one, other] = [one, other].map(|platform| Word::Name(platform.name()));
