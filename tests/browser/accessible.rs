@@ -270,9 +270,16 @@ const FOCUS: &str = r"
         if (!rect || rect.width === 0) return 'has no size';
         // What is larger than the window, or has its caret in view, is not all in it; and where a pixel of it is in view
         // already, not every engine scrolls.
-        const [left, right] = [Math.max(rect.left, 0), Math.min(rect.right, root.clientWidth)];
-        const [top, bottom] = [Math.max(rect.top, 0), Math.min(rect.bottom, root.clientHeight)];
-        if (right - left < 1 || bottom - top < 1) return `is outside the window, from ${rect.top} to ${rect.bottom}`;
+        let [left, right] = [Math.max(rect.left, 0), Math.min(rect.right, root.clientWidth)];
+        let [top, bottom] = [Math.max(rect.top, 0), Math.min(rect.bottom, root.clientHeight)];
+        // So it is with a panel that scrolls by itself.
+        for (let box = now.parentElement; box && box !== root; box = box.parentElement) {
+            if (getComputedStyle(box).overflowY !== 'auto') continue;
+            const clip = box.getBoundingClientRect();
+            [left, right] = [Math.max(left, clip.left), Math.min(right, clip.right)];
+            [top, bottom] = [Math.max(top, clip.top), Math.min(bottom, clip.bottom)];
+        }
+        if (right - left < 1 || bottom - top < 1) return `is out of sight, from ${rect.top} to ${rect.bottom}`;
         const [x, y] = [(left + right) / 2, (top + bottom) / 2];
         const there = document.elementFromPoint(x, y);
         if (now.contains(there) || there?.closest('label')?.control === now) return '';
