@@ -94,6 +94,7 @@ fn render() {
 fn auto_mode() {
     let inputs = nothing();
     let usage = Usage {
+        extended_support: false,
         cluster_hours: 730.0,
         node: eks::NODE_TYPES[0],
         node_hours: 2.0 * 730.0,
@@ -105,14 +106,18 @@ fn auto_mode() {
     printed(bill.total().get(), 140.16 + 16.8192 + 12.80 + 73.0, CENT);
 }
 
-/// A worker of 0.25 vCPU and 0.5 GiB becomes a pod of 1 GB: 730 × (0.25 × 0.04048 + 0.004445) = 10.63, and the cluster
-/// 73.
+/// A worker of 0.25 vCPU and 0.5 GiB becomes a pod of 1 GB: 730 × (0.25 × 0.04048 + 0.004445) = 10.63; two pods of cluster
+/// DNS of 0.25 vCPU and 0.5 GB 2 × 730 × (0.25 × 0.04048 + 0.5 × 0.004445) = 18.02; and the cluster 73.
 fn eks_on_fargate() {
     let mut inputs = nothing();
     inputs.workers.count = 1;
     inputs.workers.vcpu = 0.25;
     inputs.workers.memory_gib = 0.5;
-    printed(infrastructure(Platform::EksFargate, &inputs), 83.63, CENT);
+    printed(
+        infrastructure(Platform::EksFargate, &inputs),
+        10.63 + 18.02 + 73.0,
+        CENT,
+    );
 }
 
 /// One worker on two D2as v5 nodes, the cheaper ones: 2 × 730 × 0.086 = 125.56, two premium disks 39.42, the uptime SLA

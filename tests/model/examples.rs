@@ -362,7 +362,7 @@ fn eks_nodes(row: &Row) {
 fn one_worker_a_node(nodes: f64) -> Inputs {
     let mut inputs = nothing();
     inputs.workers.count = nodes as u32;
-    inputs.workers.vcpu = 1.5;
+    inputs.workers.vcpu = 1.2;
     inputs.workers.memory_gib = 2.0;
     inputs
 }
@@ -546,6 +546,7 @@ fn railway_floor(row: &Row) {
         subscription: m::RAILWAY_HOBBY,
         cpu: [
             ("CPU", Qty::of(row.input("usage_usd") / per_minute)),
+            ("", Qty::ZERO),
             ("", Qty::ZERO),
             ("", Qty::ZERO),
         ],

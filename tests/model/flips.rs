@@ -198,6 +198,8 @@ fn every_choice_that_changes_the_answer_is_found() {
             .iter()
             .filter(|flip| flip.direction == Direction::Other);
         let ours: Vec<_> = of_choices.map(|flip| (flip.field.path, flip.to)).collect();
+        // The team's own hours on Kubernetes come first.
+        expected.sort_by_key(|(path, _)| *path != "team.ops_hours_per_week.kubernetes");
         assert_eq!(ours, expected, "seed {seed}");
         found += ours.len();
     }

@@ -8,6 +8,7 @@
 
 mod advice;
 mod agreement;
+mod blind_spots;
 mod by_hand;
 mod capacity;
 mod capacity_trace;

@@ -213,6 +213,7 @@ fn a_replica_is_active_or_idle() {
 /// So many nodes of a type for a month, in one cluster.
 fn nodes(node: kubernetes::NodeType, count: f64) -> kubernetes::Usage {
     kubernetes::Usage {
+        extended_support: false,
         cluster_hours: 730.0,
         node,
         node_hours: count * 730.0,

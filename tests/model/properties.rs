@@ -92,6 +92,7 @@ proptest! {
         inputs.jobs.runs_per_month = 0.0;
         inputs.connections.count = 0.0;
         inputs.min_instances = None;
+        inputs.surroundings.private_endpoints = 0;
         let book = PriceBook::bundled();
         for platform in Platform::ALL {
             let Ok(bill) = platform.quote(&Case::of(&inputs), &book.in_region(inputs.region)) else { continue };

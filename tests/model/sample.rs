@@ -277,6 +277,7 @@ fn an_assumed_price_is_the_same_for_all_who_pay_it() {
     let mut inputs = certain();
     inputs.assumptions.uncertainty_of_assumed = 0.3;
     inputs.assumptions.registry_gb = 1_000.0;
+    inputs.assumptions.nat_kb_per_request = 0.0;
     for surrounding in fields::all().filter(|field| field.path.starts_with("surroundings.")) {
         if let Kind::Flag { set, .. } = surrounding.kind {
             set(&mut inputs, surrounding.path == "surroundings.registry");

@@ -3,7 +3,7 @@
 use super::{
     basis::Basis,
     prices::{NoPrice, Quoted, RowId},
-    sentence::Sentence,
+    sentence::{Sentence, Word},
     tiers::Allowance,
     units::{Dollar, Qty, Rate, Unit, Usd},
 };
@@ -262,10 +262,15 @@ impl Line {
         )
     }
 
-    /// A share of `dollars` that the user's own contract takes off, by the input's path.
-    pub fn own_discount(path: &'static str, share: f64, dollars: f64) -> Self {
+    /// A share of `dollars` of one part of the bill that the user's own contract takes off, by the input's path.
+    pub fn own_discount(
+        category: CostCategory,
+        path: &'static str,
+        share: f64,
+        dollars: f64,
+    ) -> Self {
         Self {
-            category: CostCategory::Platform,
+            category,
             meter: "own/discount",
             name: "Discount of your contract",
             quantity: dollars,
@@ -273,7 +278,34 @@ impl Line {
             unit_price: -share,
             basis: Basis::Own,
             source: Source::Input(path),
-            factors: vec![Factor::new("on this vendor's bill", dollars, Dollar::NAME)],
+            factors: vec![Factor::new(
+                "of this part of the bill",
+                dollars,
+                Dollar::NAME,
+            )],
+            rounding: Rounding::None,
+        }
+    }
+
+    /// A charge at a price of the user's own, by the input's path.
+    pub fn own_price<U: Unit>(
+        category: CostCategory,
+        name: &'static str,
+        path: &'static str,
+        unit_price: f64,
+        quantity: Qty<U>,
+        factors: impl Into<Vec<Factor>>,
+    ) -> Self {
+        Self {
+            category,
+            meter: "own/price",
+            name,
+            quantity: quantity.get(),
+            unit: U::NAME,
+            unit_price,
+            basis: Basis::Own,
+            source: Source::Input(path),
+            factors: factors.into(),
             rounding: Rounding::None,
         }
     }
@@ -321,6 +353,8 @@ pub struct Bill {
     pub lines: Vec<Line>,
     /// The figures it went through.
     pub figures: Vec<Figure>,
+    /// What is worth a word: prices that stand in for others, limits that are not priced.
+    pub notes: Vec<Sentence>,
 }
 
 impl Default for Bill {
@@ -329,6 +363,7 @@ impl Default for Bill {
         Self {
             lines: Vec::with_capacity(16),
             figures: Vec::with_capacity(16),
+            notes: Vec::new(),
         }
     }
 }
@@ -344,6 +379,11 @@ impl Bill {
     /// Keeps a figure.
     pub fn figure(&mut self, id: &'static str, value: f64, unit: &'static str) {
         self.figures.push(Figure { id, value, unit });
+    }
+
+    /// Keeps a note.
+    pub fn note(&mut self, text: &'static str, words: impl Into<Vec<Word>>) {
+        self.notes.push(Sentence::new(text, words));
     }
 
     /// The lines of one part.

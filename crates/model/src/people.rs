@@ -233,10 +233,15 @@ fn estimate(class: Class, calibration: Calibration, inputs: &Inputs) -> Estimate
     } else {
         engineers * ENGINEERS_OF_JOBS
     };
-    // A further environment on Kubernetes is a further cluster.
+    // A further environment on Kubernetes is a further cluster, or a namespace.
     let (clusters, fluency) = if class.is_kubernetes() {
+        let share = if inputs.cluster.namespaces {
+            a.namespace_share
+        } else {
+            a.environment_share
+        };
         (
-            1.0 + a.environment_share * inputs.environments.len() as f64,
+            1.0 + share * inputs.environments.len() as f64,
             fluency_factor(calibration, inputs),
         )
     } else {

@@ -22,6 +22,11 @@ impl Region {
         ("asia", "Asia"),
     ];
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::OPTIONS[self as usize].1
+    }
+
     /// The name in scenario files and price books.
     pub fn id(self) -> &'static str {
         Self::OPTIONS[self as usize].0

@@ -136,6 +136,16 @@ impl Workload {
         self.mean_of(figures) + late * lag_s
     }
 
+    /// The share of time in which each of so many instances of a service has a connection open: one that is kept is there all
+    /// the time, and with the others it is spread over the instances.
+    pub fn held(&self, level: &Level, instances: f64) -> f64 {
+        if level.connections > 0.0 && instances > 0.0 {
+            (level.connections / instances).min(1.0)
+        } else {
+            0.0
+        }
+    }
+
     /// Requests and connections of a level in one: the union of their times is what counts, whatever they last.
     pub fn stream(&self, level: &Level) -> Stream {
         let connections = level.connections / self.connection_s;

@@ -178,7 +178,7 @@ fn chosen_among(assessment: &Assessment) -> String {
         let rest = format::count((count - NAMED) as f64, "more", "more");
         format!("{} and {rest}", named[..NAMED].join(", "))
     } else {
-        listed(&named)
+        format::listed(&named)
     };
     let spread = assessment.comparison.spread(&verdict.group);
     let apart = if spread.get() < 0.005 {
@@ -201,22 +201,6 @@ fn chosen_among(assessment: &Assessment) -> String {
         (None, None) => "nothing on the other side can run this workload here".to_owned(),
     };
     format!("{side}: {reason}. {names} {apart}: choose on other grounds.")
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
-}
-
-/// `A, B and C`.
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 fn hybrid(verdict: &Verdict, platform: Platform) -> String {
@@ -370,7 +354,7 @@ fn the_move(verdict: &Verdict, inputs: &Inputs) -> Option<String> {
     if verdict.shape == Shape::Stay {
         let (to, reason) = late(verdict, inputs)?;
         let told = Some(to.to.is_kubernetes()) != verdict.platform.map(Platform::is_kubernetes);
-        return (!told).then(|| capital(&reason) + ".");
+        return (!told).then(|| format::capital(&reason) + ".");
     }
     let to_answer = |to: &&Move| Some(to.to) == verdict.platform;
     verdict.moves.iter().find(to_answer).map(explain::moving)
@@ -389,7 +373,7 @@ fn tie(assessment: &Assessment) -> Option<String> {
         .collect();
     Some(format!(
         "{} can\u{2019}t be told apart from it by cost.",
-        listed(&others)
+        format::listed(&others)
     ))
 }
 

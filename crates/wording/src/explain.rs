@@ -5,7 +5,7 @@ pub mod change;
 use crate::{calendar::days_from_civil, format};
 use plimsoll_model::{
     Fit,
-    bill::{CostCategory, Line, Refusal, Source},
+    bill::{Bill, CostCategory, Line, Refusal, Source},
     compare::Best,
     decide::{
         Effort, Fired, Verdict,
@@ -14,6 +14,7 @@ use plimsoll_model::{
     explore::{break_even::BreakEven, sweep::Curve},
     inputs::Inputs,
     platform::Platform,
+    platforms::{Item, Treatment},
     prices::PriceBook,
     sentence::Word,
     units::{SECONDS_PER_MONTH, Usd},
@@ -247,12 +248,43 @@ fn never_pays(curves: &[Curve], here: f64) -> String {
     )
 }
 
-/// What a platform's bill leaves out, in sentences.
-pub fn left_out(platform: Platform, inputs: &Inputs) -> String {
-    let mut text = platform.definition().left_out.to_owned();
+/// What a platform's bill leaves out, what its prices include and what is said of it, in sentences.
+pub fn left_out(platform: Platform, bill: Option<&Bill>, inputs: &Inputs) -> String {
+    let items = || {
+        let those = Item::ALL.into_iter().filter(|item| item.matters(inputs));
+        those.map(|item| (item, platform.treatment(item)))
+    };
+    let mut out: Vec<&str> = platform.definition().left_out.to_vec();
+    out.extend(
+        items()
+            .filter(|(_, how)| *how == Treatment::LeftOut)
+            .map(|(item, _)| item.name()),
+    );
+    let unset =
+        |(item, how): &(Item, Treatment)| *how == Treatment::WhenSet && !item.is_set(inputs);
+    out.extend(items().filter(unset).map(|(item, _)| item.name()));
     let team = &inputs.team;
     if team.platform_team && team.platform_team_paid_by_others {
-        text += " The hours of the platform team, which others pay.";
+        out.push("the hours of the platform team, which others pay");
+    }
+    let mut text = format::capital(&format::listed(&out));
+    text.push('.');
+    let included: Vec<&str> = items()
+        .filter_map(|(_, how)| match how {
+            Treatment::Included(what) => Some(what),
+            _ => None,
+        })
+        .collect();
+    if !included.is_empty() {
+        text += &format!(" Included in its prices: {}.", format::listed(&included));
+    }
+    let two = platform.treatment(Item::Minimums) == Treatment::Billed;
+    if two && inputs.min_instances.is_none() && inputs.http.requests_per_month > 0.0 {
+        text += " Two instances of each service are counted at least, unless you set a number.";
+    }
+    for note in bill.iter().flat_map(|bill| &bill.notes) {
+        text.push(' ');
+        text += &format::sentence(note);
     }
     text
 }

@@ -349,6 +349,23 @@ pub fn sentence(sentence: &Sentence) -> String {
     out
 }
 
+/// A text whose first letter is a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
+/// `A, B and C`.
+pub fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// A number of things: `1 node`, `4 nodes`.
 pub fn count(x: f64, one: &str, many: &str) -> String {
     let text = number(x);

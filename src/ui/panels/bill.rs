@@ -37,15 +37,16 @@ pub(crate) fn bill_panel(calculator: Calculator) -> Html {
     let body = move || {
         let platform = calculator.shown()?;
         let about = platform.definition();
-        let left_out = calculator
-            .inputs
-            .with(|inputs| explain::left_out(platform, inputs));
+        let left_out = |bill: &Bill| {
+            let about = |inputs: &Inputs| explain::left_out(platform, Some(bill), inputs);
+            calculator.inputs.with(about)
+        };
         let body =
             calculator
                 .assessment
                 .with(|assessment| match assessment.comparison.quote(platform) {
                     Ok(bill) => vec![
-                        note([about.billed, " Left out: ", &left_out].concat()),
+                        note([about.billed, " Left out: ", &left_out(bill)].concat()),
                         bill_table(bill, explained, calculator),
                         note(calculator.inputs.with(|inputs| unit_costs(bill, inputs))),
                     ],

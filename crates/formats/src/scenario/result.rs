@@ -13,7 +13,7 @@ use plimsoll_model::{
     },
     inputs::{Calibration, Inputs, Kind},
     platform::Platform,
-    platforms::Case,
+    platforms::{Case, cloud_run},
     prices::PriceBook,
     units::{SECONDS_PER_MONTH, Usd},
 };
@@ -519,7 +519,7 @@ fn platform_result(
             }
         }),
         closed_since: about.closed.map(|closed| closed.since),
-        left_out: explain::left_out(platform, inputs),
+        left_out: explain::left_out(platform, quote.ok(), inputs),
         not_known: about.limits.not_known(&Case::of(inputs)),
         lines: quote.map_or(Vec::new(), |bill| {
             bill.lines
@@ -528,12 +528,19 @@ fn platform_result(
                 .collect()
         }),
         figures: quote.map_or(BTreeMap::new(), |bill| {
-            bill.figures
-                .iter()
-                .map(|figure| (figure.id, figure.value))
-                .collect()
+            let of_the_bill = bill.figures.iter().map(|figure| (figure.id, figure.value));
+            of_the_bill.chain(switch(platform, inputs, book)).collect()
         }),
     }
+}
+
+/// Where Cloud Run's bill changes from one way of billing to the other.
+fn switch(platform: Platform, inputs: &Inputs, book: &PriceBook) -> Option<(&'static str, f64)> {
+    if platform != Platform::CloudRun {
+        return None;
+    }
+    let requests = cloud_run::instance_billing_from(inputs, book)?;
+    Some(("instance_billing_from_requests_per_month", requests))
 }
 
 fn line_result(line: &Line, book: &PriceBook) -> LineResult {

@@ -34,7 +34,8 @@ pub struct Bin {
 const SLACK: f64 = 1e-9;
 
 impl Bin {
-    fn holds(&self, each: Room) -> u64 {
+    /// How many pods of that size it has room for.
+    pub fn holds(&self, each: Room) -> u64 {
         let by = |room: f64, ask: f64| {
             if ask <= 0.0 {
                 u64::MAX
@@ -61,7 +62,7 @@ impl Bin {
 }
 
 /// Kinds of pods that are packed together at most.
-const MOST_KINDS: usize = 4;
+const MOST_KINDS: usize = 5;
 /// A kind splits one of the groups of bins into three at most, and opens two new ones.
 const MOST_BINS: usize = 4 * MOST_KINDS;
 
@@ -91,7 +92,7 @@ impl Bins {
     }
 }
 
-/// The number of nodes that hold all the pods, or `None` if one of them is larger than an empty node. At most four kinds.
+/// The number of nodes that hold all the pods, or `None` if one of them is larger than an empty node. At most five kinds.
 pub fn pack(kinds: &[Pods], empty: Bin) -> Option<u64> {
     debug_assert!(kinds.len() <= MOST_KINDS);
     let mut order = [0; MOST_KINDS];

@@ -231,6 +231,7 @@ impl<'a> Doubt<'a> {
         let bill = self.comparison.quote(held.platform).ok()?;
         let class = held.platform.definition().people;
         let (mut sure, mut assumed, mut people) = (held.beyond, Vec::with_capacity(8), 0.0);
+        let mut discounted = false;
         for line in &bill.lines {
             let usd = line.amount().get();
             match (line.basis, line.category, line.source) {
@@ -243,9 +244,13 @@ impl<'a> Doubt<'a> {
                 (Basis::Assumed, _, Source::Row(row)) => {
                     assumed.push((row.place() % ROWS, usd));
                 }
-                // A discount of one's own contract takes its share off what is in doubt before it, too.
+                // A discount of one's own contract takes its share off what is in doubt before it, too: a line for each part
+                // of the bill, of one share.
                 (Basis::Own, _, _) if takes_off_a_share(line) => {
                     sure += usd;
+                    if std::mem::replace(&mut discounted, true) {
+                        continue;
+                    }
                     for (_, doubtful) in &mut assumed {
                         sure -= line.unit_price * *doubtful;
                         *doubtful *= 1.0 + line.unit_price;

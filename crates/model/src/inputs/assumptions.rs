@@ -15,7 +15,7 @@ macro_rules! all_assumptions {
                 "Concurrency at which a replica is held", "as the CPU target";
             headroom (Hr): 0.0, "share of the load", (0.0, 4.0), (0.0, 0.3), "Headroom above the load",
                 "an autoscaler's target leaves room already";
-            startup_spread (St): 2.5, "times the median", (1.0, 20.0), (1.5, 4.0), "Slow starts: 95th percentile of the start-up",
+            startup_spread (St): 2.5, "times the median", (1.0, 20.0), (1.5, 4.0), "Slow starts: 95th percentile of the program's start-up",
                 "no vendor publishes one";
             idle_share (Is): 0.9, "share of the time", (0.0, 1.0), (0.5, 1.0),
                 "Time without requests that Container Apps bills as idle", "below 0.01 vCPU and 1 kB/s; health checks and \
@@ -37,11 +37,27 @@ macro_rules! all_assumptions {
                 "calls to services outside";
             data_kb_per_request (Dk): 4.0, "kB each way", (0.0, 10_000.0), (1.0, 50.0),
                 "Data of each request to and from databases elsewhere", "a few queries and their answers";
+            connection_kib (Ck): 64.0, "KiB", (1.0, 10_240.0), (16.0, 256.0), "Memory of an open connection",
+                "buffers of socket and TLS and a little state of the program";
+            connections_per_vcpu (Cv): 10_000.0, "connections", (10.0, 1e6), (2_000.0, 50_000.0),
+                "Open connections that a vCPU holds", "heartbeats and messages; no vendor publishes one";
+            run_overhead_s (Ro): 0.0, "s", (0.0, 600.0), (0.0, 60.0), "Billed time of a job's run around its work",
+                "pulling the image, starting, stopping; 47 s for 0.4 s of work were reported once";
+            idle_vcpu (Iv): 0.01, "vCPU", (0.0, 1.0), (0.002, 0.05), "CPU of an instance without requests",
+                "a runtime with health checks and timers";
             registry_gb (Rg): 2.0, "GB", (0.0, 1_000.0), (0.5, 10.0), "Images in the registry", "a few versions of a few images";
             daemonset_vcpu (Dv): 0.3, "vCPU", (0.0, 4.0), (0.25, 0.75), "vCPU of DaemonSets on each node",
                 "published ranges of network, proxy, storage, log and metrics agents";
             daemonset_gib (Dg): 0.488_281_25, "GiB", (0.0, 8.0), (0.3, 0.8), "Memory of DaemonSets on each node",
                 "500 MiB, as the vCPU";
+            gke_agents_vcpu (Gv): 0.45, "vCPU", (0.0, 4.0), (0.3, 0.75), "vCPU of Google's agents on each GKE node",
+                "measured on nodes of GKE Standard";
+            gke_agents_gib (Gg): 0.64, "GiB", (0.0, 8.0), (0.49, 0.8), "Memory of Google's agents on each GKE node",
+                "measured on nodes of GKE Standard";
+            add_ons_vcpu (Av): 0.5, "vCPU", (0.0, 16.0), (0.25, 1.0), "vCPU of a cluster's add-ons",
+                "DNS, metrics, ingress and autoscaler, once for each cluster";
+            add_ons_gib (Ag): 1.0, "GiB", (0.0, 64.0), (0.5, 2.0), "Memory of a cluster's add-ons",
+                "DNS, metrics, ingress and autoscaler, once for each cluster";
             monitoring_vcpu (Mv): 0.5, "vCPU", (0.0, 16.0), (0.3, 2.0), "vCPU of monitoring in the cluster",
                 "a small Prometheus with its dashboards";
             monitoring_gib (Mg): 2.0, "GiB", (0.0, 64.0), (1.0, 8.0), "Memory of monitoring in the cluster",
@@ -164,6 +180,8 @@ macro_rules! all_assumptions {
                 "fitted to a report of 21 services: half an engineer to two on EKS";
             environment_share (Es): 0.25, "share of the fixed hours", (0.0, 1.0), (0.1, 0.5),
                 "A further environment with a cluster of its own", "most of the work is done once for all clusters";
+            namespace_share (Nm): 0.05, "share of the fixed hours", (0.0, 1.0), (0.02, 0.15),
+                "A further environment as a namespace of the cluster", "access, quotas and network rules";
             on_call_share (Oc): 0.10, "share of the hours", (0.0, 1.0), (0.05, 0.3), "On call outside office hours",
                 "no survey was found";
             hours_per_engineer (He): 40.0, "hours per week", (10.0, 80.0), (35.0, 40.0), "Working week of an engineer",

@@ -294,8 +294,8 @@ inputs! {
         startup_s: f64 = 1.0 =>
             (number(Range::log(0.01, 600.0, "s").down_to_zero()), "Start-up of your program", Spikes, Workload, ["startup", "su"]);
     };
-    /// Instances of each service that are always there where a platform scales to zero; as few as the needs allow where it
-    /// is left open.
+    /// Instances of each service that are always there, on every platform. Where it is left open: as few as the needs allow
+    /// where a platform scales to zero, else two.
     min_instances: Option<u32> = None =>
         (optional_count(Range::linear(0.0, 1_000.0, "instances").whole(), "auto"), "Instances kept warm", Spikes, Workload, ["min_instances", "mi"]);
     /// What 99 of 100 requests may take, ms, waiting for an instance included.
@@ -347,6 +347,12 @@ inputs! {
         /// Nodes come and go with the load; else the busiest hour sets their number.
         consolidation: bool = true =>
             (flag, "Nodes come and go with the load", Counted, System, ["consolidation", "cd"]);
+        /// Environments beside production are namespaces of its cluster; else each has a cluster of its own.
+        namespaces: bool = false =>
+            (flag, "Other environments are namespaces of one cluster", Counted, System, ["namespaces", "ns"]);
+        /// The version of Kubernetes is past its standard support: extended support on EKS, long-term support on AKS.
+        extended_support: bool = false =>
+            (flag, "Kubernetes version in extended support", Counted, System, ["extended_support", "xs"]);
     };
     /// How capacity is bought.
     buy: Buy => {
@@ -465,6 +471,9 @@ inputs! {
         /// A request may wait for an instance to start.
         cold_starts_ok: bool = true =>
             (flag, "Cold starts are acceptable", Spikes, Workload, ["cold_starts", "cs"]);
+        /// An instance works between requests: timers, queues, caches.
+        background: bool = false =>
+            (flag, "Works between requests", Needs, Workload, ["background", "bg"]);
     };
     /// Connections that stay open: websockets, streams, long polling.
     connections: Connections => {
@@ -483,6 +492,9 @@ inputs! {
         /// Load balancers of one's own.
         load_balancer: bool = true =>
             (flag, "Load balancers", Counted, System, ["load_balancer", "lb"]);
+        /// Each service has a load balancer of its own; else they share one in each environment.
+        balancer_per_service: bool = false =>
+            (flag, "A load balancer for each service", Counted, System, ["balancer_each", "be"]);
         /// Public IPv4 addresses.
         public_ipv4: bool = true =>
             (flag, "Public IPv4 addresses", Counted, System, ["ipv4", "ip"]);
@@ -495,12 +507,24 @@ inputs! {
         /// Logs taken in.
         logs: bool = true =>
             (flag, "Logs", Counted, System, ["logs", "lo"]);
+        /// Share of the logs that is kept where they are sampled, 0 to 1.
+        log_share: f64 = 1.0 =>
+            (number(SHARE), "Share of logs that is kept", Counted, System, ["log_share", "lh"]);
+        /// What a log service of one's own takes for a GB where the platform bills no logs.
+        log_service_usd_per_gb: Option<f64> = None =>
+            (optional(Range::linear(0.0, 20.0, "USD per GB")), "Price of a log service where logs aren’t billed", Counted, System, ["log_service", "ls2"]);
         /// Images in a registry.
         registry: bool = true =>
             (flag, "Image registry", Counted, System, ["registry", "re"]);
         /// A monitoring stack of one's own in a cluster.
         monitoring: bool = true =>
             (flag, "Our own monitoring in a cluster", Counted, System, ["monitoring", "mo"]);
+        /// GB a month that instances send from one zone to another.
+        gb_between_zones: f64 = 0.0 =>
+            (number(Range::log(1.0, 1e6, "GB").down_to_zero()), "Traffic between zones", Counted, System, ["zone_traffic", "zt"]);
+        /// Private endpoints of services of the cloud, such as its registry or its secrets.
+        private_endpoints: u32 = 0 =>
+            (count(Range::linear(0.0, 100.0, "endpoints")), "Private endpoints", Counted, System, ["private_endpoints", "pe"]);
     };
     /// Coefficients that stand in for what nobody publishes.
     assumptions: Assumptions => ();
@@ -516,11 +540,16 @@ impl Surroundings {
     pub const NOTHING: Self = Self {
         counted: false,
         load_balancer: false,
+        balancer_per_service: false,
         public_ipv4: false,
         nat: false,
         egress: false,
         logs: false,
         registry: false,
         monitoring: false,
+        log_share: 1.0,
+        log_service_usd_per_gb: None,
+        gb_between_zones: 0.0,
+        private_endpoints: 0,
     };
 }

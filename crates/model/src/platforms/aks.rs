@@ -9,7 +9,7 @@
 
 use super::{
     Case, Definition, Limits,
-    kubernetes::{self, Cluster, NodeType, Plan, Usage},
+    kubernetes::{self, Cluster, NodeType, Nodes, Plan, Usage},
     surroundings::Around,
 };
 use crate::{
@@ -17,15 +17,15 @@ use crate::{
     capacity::nodes,
     people::Class,
     platform::Platform,
-    prices::{NoPrice, Prices, meters as m},
-    units::{HOURS_PER_MONTH, Qty},
+    prices::{NoPrice, Prices, Quoted, meters as m},
+    units::{DiskMonth, HOURS_PER_MONTH, Qty, Rate},
     vendor::Vendor,
 };
 
 /// What is known of AKS.
 pub const DEFINITION: Definition = Definition {
     billed: "Every cluster-hour of the Standard tier, and every node by the hour with its OS disk.",
-    left_out: "Long-term support, burstable node types and node types with local disks.",
+    left_out: &["burstable node types", "node types with local disks"],
     pages: &["https://azure.microsoft.com/en-us/pricing/details/kubernetes-service/"],
     people: Class::KubernetesNodes,
     cities: ["eastus", "northeurope", "japaneast"],
@@ -39,8 +39,7 @@ pub const DEFINITION: Definition = Definition {
 };
 
 const CLUSTER: Cluster = Cluster {
-    plans,
-    allocatable,
+    nodes: &NODES,
     lines,
     around,
 };
@@ -71,9 +70,17 @@ pub fn allocatable(node: &NodeType) -> (f64, f64) {
     )
 }
 
+/// The nodes of AKS.
+pub(super) const NODES: Nodes = Nodes {
+    types: NODE_TYPES,
+    allocatable,
+    agents: kubernetes::usual_agents,
+    add_ons: true,
+};
+
 /// The workload on each node type.
 pub fn plans(case: &Case<'_>) -> Vec<Plan> {
-    kubernetes::plans(case, NODE_TYPES, allocatable)
+    kubernetes::plans(case, &NODES)
 }
 
 /// The lines of a month's usage.
@@ -89,7 +96,12 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         cluster_hours: usage.cluster_hours.min(HOURS_PER_MONTH),
         ..*usage
     };
-    production.cluster_line(m::AKS_STANDARD, prices, &mut bill)?;
+    let fee = if usage.extended_support {
+        m::AKS_PREMIUM
+    } else {
+        m::AKS_STANDARD
+    };
+    production.cluster_line(fee, prices, &mut bill)?;
     Ok(bill)
 }
 
@@ -100,9 +112,7 @@ pub(super) fn node_lines(
     bill: &mut Bill,
 ) -> Result<(), NoPrice> {
     usage.node_lines(prices, bill)?;
-    let disk = prices
-        .get(m::DISK_P10)
-        .or_else(|_| prices.get(m::DISK_E10))?;
+    let disk = os_disk(&usage.node, prices)?;
     let nodes = usage.nodes();
     let factors = [Factor::new("nodes, an OS disk each", nodes, "")];
     bill.push(Line::charge(
@@ -112,6 +122,17 @@ pub(super) fn node_lines(
         factors,
     ));
     Ok(())
+}
+
+/// The OS disk that AKS gives a node by itself, by its vCPU (learn.microsoft.com/azure/aks/concepts-storage, 2026).
+fn os_disk(node: &NodeType, prices: &Prices<'_>) -> Result<Quoted<Rate<DiskMonth>>, NoPrice> {
+    let (premium, standard) = match node.vcpu {
+        vcpu if vcpu < 8.0 => (m::DISK_P10, m::DISK_E10),
+        vcpu if vcpu < 16.0 => (m::DISK_P15, m::DISK_E15),
+        vcpu if vcpu < 64.0 => (m::DISK_P20, m::DISK_E20),
+        _ => (m::DISK_P30, m::DISK_E30),
+    };
+    prices.get(premium).or_else(|_| prices.get(standard))
 }
 
 /// What stands around the cluster. Nodes reach the outside through the load balancer.

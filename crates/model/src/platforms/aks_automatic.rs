@@ -24,7 +24,11 @@ const INTRODUCTION_PAGE: &str = "https://learn.microsoft.com/en-us/azure/aks/int
 /// What is known of AKS Automatic.
 pub const DEFINITION: Definition = Definition {
     billed: "Every hosted control plane, every node with its OS disk, and a surcharge on every vCPU of the nodes.",
-    left_out: "Burstable node types, compute-optimised surcharges and node types with local disks.",
+    left_out: &[
+        "burstable node types",
+        "compute-optimised surcharges",
+        "node types with local disks",
+    ],
     pages: &[INTRODUCTION_PAGE],
     people: Class::KubernetesManaged,
     cities: ["eastus", "northeurope", "japaneast"],
@@ -46,8 +50,7 @@ pub const DEFINITION: Definition = Definition {
 };
 
 const CLUSTER: Cluster = Cluster {
-    plans: aks::plans,
-    allocatable: aks::allocatable,
+    nodes: &aks::NODES,
     lines,
     around,
 };

@@ -27,7 +27,7 @@ const DEVELOP_PAGE: &str = "https://docs.aws.amazon.com/apprunner/latest/dg/deve
 /// What is known of App Runner.
 pub const DEFINITION: Definition = Definition {
     billed: "Memory of provisioned instances all the time, vCPU while they work on requests.",
-    left_out: "Builds and automatic deployments.",
+    left_out: &["builds", "automatic deployments"],
     pages: &["https://aws.amazon.com/apprunner/pricing/"],
     people: Class::Serverless,
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
@@ -36,6 +36,7 @@ pub const DEFINITION: Definition = Definition {
         memory_gib: Limit::at_most(12.0, SIZES_PAGE, "2026-10-01"),
         request_s: Limit::at_most(120.0, DEVELOP_PAGE, "2026-10-01"),
         background: Support::no(DEVELOP_PAGE, "2026-10-01"),
+        between_requests: Support::no(DEVELOP_PAGE, "2026-10-01"),
         volume: Support::no(DEVELOP_PAGE, "2026-10-01"),
         gpu: [Support::no(SIZES_PAGE, "2026-10-01"); 3],
         raw_ports: Support::no(DEVELOP_PAGE, "2026-10-01"),

@@ -54,10 +54,15 @@ impl<'a> Case<'a> {
         f64::from(workers.count) * workers.hours_per_month
     }
 
+    /// Seconds that a run takes, what is around its work included.
+    pub fn run_s(&self) -> f64 {
+        self.inputs.jobs.minutes * 60.0 + self.inputs.assumptions.run_overhead_s
+    }
+
     /// Hours that jobs run in a month, all together, where each run counts `minimum_s` at least.
     pub fn job_hours(&self, minimum_s: f64) -> f64 {
         let jobs = &self.inputs.jobs;
-        jobs.runs_per_month * (jobs.minutes * 60.0).max(minimum_s) / SECONDS_PER_HOUR
+        jobs.runs_per_month * self.run_s().max(minimum_s) / SECONDS_PER_HOUR
     }
 
     /// Mean number of jobs that run at the same time.

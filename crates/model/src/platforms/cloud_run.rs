@@ -20,12 +20,13 @@ use crate::{
     bill::{Bill, CostCategory, Factor, Line, Refusal},
     capacity::{
         autoscaler::{self, Capacity, Target},
-        breakeven,
         busy::{self, Busy},
         cold::Cold,
     },
+    inputs::{Inputs, at},
     people::Class,
-    prices::{BillingAccount, Free, Meter, NoPrice, Price, Prices, meters as m},
+    prices::{BillingAccount, Free, Meter, NoPrice, Price, PriceBook, Prices, meters as m},
+    sentence::Word,
     units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit, VcpuSecond},
     vendor::Vendor,
     workload::{Level, Stream},
@@ -40,7 +41,7 @@ const MEMORY_PAGE: &str =
 pub const DEFINITION: Definition = Definition {
     billed: "vCPU- and GiB-seconds while an instance has requests in flight, and each request; or the whole life of an \
              instance, if that is cheaper.",
-    left_out: "GPUs, volume mounts and traffic inside Google's network.",
+    left_out: &["GPUs", "volume mounts", "traffic inside Google's network"],
     pages: &["https://cloud.google.com/run/pricing"],
     people: Class::Serverless,
     cities: ["us-central1", "europe-west1", "asia-northeast1"],
@@ -190,11 +191,12 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
     let worker = snap(inputs.workers.vcpu, inputs.workers.memory_gib);
     let job = second_generation(snap(inputs.jobs.vcpu, inputs.jobs.memory_gib));
     let concurrency = inputs.http.concurrency;
-    let mut services = vec![
-        (whole, concurrency, Billing::Request),
-        (whole, concurrency, Billing::Instance),
-    ];
-    if asked.vcpu < 1.0 {
+    let mut services = vec![(whole, concurrency, Billing::Instance)];
+    // What works between requests needs CPU then, which request-based billing doesn't give.
+    if !inputs.needs.background {
+        services.insert(0, (whole, concurrency, Billing::Request));
+    }
+    if asked.vcpu < 1.0 && !inputs.needs.background {
         // Below one vCPU there is one request at a time, and request-based billing only.
         services.push((asked, 1, Billing::Request));
     }
@@ -243,6 +245,8 @@ pub struct Usage {
     pub service_s_band: (f64, f64),
     /// Seconds of instances that are kept without a request in flight.
     pub idle_s: f64,
+    /// Seconds of instances of environments beside production that are kept, without requests.
+    pub environment_s: f64,
     /// Requests that are billed: none under instance-based billing.
     pub requests: Qty<Request>,
     /// Size of a worker.
@@ -289,6 +293,8 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
         let (low, high) = busy::band(stream.rate, stream.service_s, c, at.in_service);
         // However they are packed, instances give no more CPU than they have.
         let low = low.max(stream.rate * stream.cpu_s / plan.service.vcpu);
+        // And connections that are kept need their places.
+        let low = low.max((level.connections / c).ceil().min(level.connections));
         let rounding = busy.rounded / busy.instances.max(f64::MIN_POSITIVE);
         mean.low += level.weight * (low.min(busy.instances) + starting);
         mean.high += level.weight * ((high * rounding).max(busy.rounded) + starting);
@@ -309,6 +315,7 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
         service_s: month * billed,
         service_s_band: (month * band.0, month * band.1),
         idle_s: month * mean.idle,
+        environment_s: case.environment_replicas_kept() * SECONDS_PER_MONTH,
         requests: match plan.billing {
             Billing::Request => w.requests,
             Billing::Instance => Qty::ZERO,
@@ -319,7 +326,7 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
             * SECONDS_PER_HOUR,
         pool: plan.pool,
         job: plan.job,
-        job_s: inputs.jobs.runs_per_month * (inputs.jobs.minutes * 60.0).max(JOB_MINIMUM_S),
+        job_s: inputs.jobs.runs_per_month * case.run_s().max(JOB_MINIMUM_S),
         in_service: w.services * mean.in_service,
         alive: w.services * w.mean_of(&alive),
         busy: w.services * mean.busy,
@@ -369,16 +376,24 @@ fn at_level(plan: &Plan, case: &Case<'_>, level: &Level, cold: &Cold, starts: &C
         return at;
     }
     at.busy = busy::busy(rate, service_s, c, in_service, GRANULARITY_S);
+    let held = case.workload.held(level, in_service);
+    if held > 0.0 {
+        // Besides those that connections hold, instances are busy by requests alone.
+        let (rate, service_s) = (level.rate, case.workload.service_s);
+        let by_requests = busy::busy(rate, service_s, c, in_service, GRANULARITY_S);
+        let with = |busy: f64| in_service * held + (1.0 - held) * busy;
+        at.busy.instances = at.busy.instances.max(with(by_requests.instances));
+        at.busy.rounded = at.busy.rounded.max(with(by_requests.rounded));
+    }
     // An instance is billed while it starts.
     at.starting = rate * cold.probability * starts.start.mean_s();
-    let idle = if in_service > 0.0 && kept > 0.0 {
-        let share = busy::idle(rate, service_s, c, in_service);
-        busy::kept_idle(kept, in_service, share)
+    // A kept instance is billed either active or idle: idle is what rounding leaves of it.
+    at.idle = if in_service > 0.0 && kept > 0.0 {
+        let idle_share = (1.0 - at.busy.rounded / in_service).max(0.0);
+        busy::kept_idle(kept, in_service, idle_share)
     } else {
         kept
     };
-    // A kept instance is billed either active or idle.
-    at.idle = idle.max(kept - at.busy.rounded);
     at
 }
 
@@ -403,6 +418,11 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let service = ("billed instance time", usage.service_s, usage.service);
     let worker = ("worker time", usage.worker_s, usage.worker);
     let job = ("job time", usage.job_s, usage.job);
+    let environments = (
+        "environment instance time",
+        usage.environment_s,
+        usage.service,
+    );
 
     let request_based = Meters {
         cpu: m::CLOUD_RUN_CPU,
@@ -431,13 +451,16 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
                 memory: m::CLOUD_RUN_IDLE_MEMORY,
                 free: None,
             };
-            idle.lines(
-                &[("idle instance time", usage.idle_s, usage.service)],
-                prices,
-                &mut bill,
-            )?;
+            let times = [
+                ("idle instance time", usage.idle_s, usage.service),
+                environments,
+            ];
+            idle.lines(&times, prices, &mut bill)?;
         }
-        Billing::Instance => by_instance.insert(0, service),
+        Billing::Instance => {
+            by_instance.insert(0, service);
+            by_instance.push(environments);
+        }
     }
     request_lines(usage.requests, prices, &mut bill)?;
     if usage.pool {
@@ -562,7 +585,8 @@ fn credit<U: Unit>(
 }
 
 fn around(usage: &Usage, _case: &Case<'_>) -> Around {
-    let seconds = usage.service_s + usage.idle_s + usage.worker_s + usage.job_s;
+    let seconds =
+        usage.service_s + usage.idle_s + usage.environment_s + usage.worker_s + usage.job_s;
     Around::of(Vendor::GoogleCloud, seconds / SECONDS_PER_MONTH)
 }
 
@@ -588,6 +612,14 @@ fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal>
         }
     };
     let (plan, mut bill) = best(&plans, case, prices, use_of, lines, around)?;
+    let no_pool_rate = prices.get(m::CLOUD_RUN_WORKER_CPU).is_err();
+    if case.worker_hours() > 0.0 && no_pool_rate {
+        bill.note(
+            "Google\u{2019}s rate of worker pools is not known in {}: workers are billed as services that are always on, which \
+             costs more.",
+            [Word::Name(prices.region().name())],
+        );
+    }
     if !case.has_services() {
         return Ok((*plan, bill));
     }
@@ -610,13 +642,6 @@ fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal>
             let bound = with(&Usage { service_s, ..here })?;
             bill.figure(id, bound.infrastructure().get(), "USD");
         }
-    }
-    if let Some(requests) = switch_point(plan, case, prices)? {
-        bill.figure(
-            "instance_billing_above_requests_per_month",
-            requests,
-            "requests",
-        );
     }
     Ok((*plan, bill))
 }
@@ -672,23 +697,49 @@ pub(super) fn capacity_trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<Cap
     trace.up_to(trace::SOLD, sold);
     let others = usage.worker_s * plan.worker.vcpu + usage.job_s * plan.job.vcpu;
     trace.others(others / SECONDS_PER_MONTH);
+    trace.environments(usage.environment_s / SECONDS_PER_MONTH * vcpu);
     Some(trace.done(trace::hourly(case, "instances", &by_level, lag_s)))
 }
 
-/// Requests a month, all services together, above which instance-based billing is cheaper where one instance of each
-/// service carries a steady load; none where it never is. Free tiers apart.
-fn switch_point(plan: &Plan, case: &Case<'_>, prices: &Prices<'_>) -> Result<Option<f64>, NoPrice> {
-    let Size { vcpu, gib } = second_generation(plan.service);
-    let per_s = |cpu: Meter<Price<VcpuSecond>>, memory: Meter<Price<GibSecond>>| {
-        let (cpu, memory) = (prices.get(cpu)?, prices.get(memory)?);
-        Ok::<f64, NoPrice>(vcpu * cpu.value.get() + gib * memory.value.get())
+/// Requests a month, all services together, from which on the bill is lower under instance-based billing, found on the bill
+/// itself; none where the one or the other always is.
+pub fn instance_billing_from(inputs: &Inputs, book: &PriceBook) -> Option<f64> {
+    /// Steps of the search, and how near it comes.
+    const STEPS: u32 = 40;
+    if inputs.needs.background || inputs.http.requests_per_month <= 0.0 {
+        return None;
+    }
+    let prices = book
+        .in_region(inputs.region)
+        .with_free_tiers(inputs.options.free_tier);
+    let request_based_is_dearer = |requests: f64| {
+        let mut inputs = inputs.clone();
+        inputs.http.requests_per_month = requests;
+        let case = Case::of(&inputs);
+        let total = |billing: Billing| {
+            let of_it: Vec<Plan> = plans(&case)
+                .into_iter()
+                .filter(|plan| plan.billing == billing)
+                .collect();
+            let found = best(&of_it, &case, &prices, usage, lines, around).ok()?;
+            Some(found.1.total())
+        };
+        Some(total(Billing::Request)? > total(Billing::Instance)?)
     };
-    let always = per_s(m::CLOUD_RUN_INSTANCE_CPU, m::CLOUD_RUN_INSTANCE_MEMORY)?;
-    let busy = per_s(m::CLOUD_RUN_CPU, m::CLOUD_RUN_MEMORY)?;
-    let request = prices.get(m::CLOUD_RUN_REQUESTS)?.value.get();
-    let w = &case.workload;
-    let load = breakeven::busy_or_always(always, busy, request, w.service_s);
-    Ok(load.map(|load| w.services * load / w.service_s * SECONDS_PER_MONTH))
+    let range = at::http::requests_per_month.range()?;
+    let (mut low, mut high) = (range.min, range.max);
+    if request_based_is_dearer(low)? || !request_based_is_dearer(high)? {
+        return None;
+    }
+    for _ in 0..STEPS {
+        let middle = libm::sqrt(low * high);
+        if request_based_is_dearer(middle)? {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(high)
 }
 
 #[cfg(test)]

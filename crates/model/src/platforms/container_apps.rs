@@ -22,7 +22,9 @@ use crate::{
     capacity::busy,
     people::Class,
     prices::{NoPrice, Prices, meters as m},
-    units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, VcpuSecond},
+    units::{
+        GibSecond, HOURS_PER_MONTH, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, VcpuSecond,
+    },
     vendor::Vendor,
 };
 
@@ -34,7 +36,7 @@ const INGRESS_PAGE: &str =
 /// What is known of Container Apps.
 pub const DEFINITION: Definition = Definition {
     billed: "vCPU- and GiB-seconds of every running replica, and each request from outside.",
-    left_out: "Dedicated plans, GPUs and private endpoints.",
+    left_out: &["dedicated plans", "GPUs", "planned maintenance"],
     pages: &["https://learn.microsoft.com/en-us/azure/container-apps/billing"],
     people: Class::Serverless,
     cities: ["eastus", "northeurope", "japaneast"],
@@ -62,11 +64,12 @@ pub const DEFINITION: Definition = Definition {
     trace: |case, _| Some(capacity_trace(case)),
 };
 
-/// A replica is kept for 300 s after its last request (scale-app). Starting one took 40.7 s in the one measurement that
-/// was found (the median of five, yeongseon.github.io/azure-paas-troubleshooting-labs, 2026-04-10).
+/// A replica is kept for 300 s after its last request (scale-app). In the one measurement that tells the parts of a start,
+/// scheduling took 12 to 15 s and pulling the image 2 to 4 s (yeongseon.github.io/azure-paas-troubleshooting-labs,
+/// 2026-04-10); starts of 5, 6, 20 and 22 s were reported (github.com/microsoft/azure-container-apps, issues 199 and 997).
 const KEEPING: KeepAlive = KeepAlive {
     keep_s: 300.0,
-    start_s: 40.7,
+    start_s: 16.2,
     connections_take_places: false,
 };
 
@@ -132,6 +135,20 @@ pub struct Usage {
     pub times: [Time; 4],
     /// Requests from outside.
     pub requests: Qty<Request>,
+    /// Hours of environments that private endpoints have a fee of.
+    pub managed_hours: f64,
+}
+
+impl Case<'_> {
+    /// Environments, production included, that have a fee of their own since private endpoints lead to them.
+    fn managed_environments(&self) -> f64 {
+        let around = &self.inputs.surroundings;
+        if around.counted && around.private_endpoints > 0 {
+            1.0 + self.inputs.environments.len() as f64
+        } else {
+            0.0
+        }
+    }
 }
 
 impl Usage {
@@ -183,11 +200,19 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
         // At its minimum a replica that does nothing is idle; above it every one is active.
         if min > 0.0 && *alive <= min {
             let stream = w.stream(level);
-            idle += level.weight * min * busy::idle(stream.rate, stream.service_s, c, min);
+            let free = 1.0 - w.held(level, min);
+            idle += level.weight * min * free * busy::idle(stream.rate, stream.service_s, c, min);
         }
     }
     let month = w.services * SECONDS_PER_MONTH;
-    let idle_s = month * idle * case.inputs.assumptions.idle_share;
+    // What works between requests is never idle.
+    let idle_share = if case.inputs.needs.background {
+        0.0
+    } else {
+        case.inputs.assumptions.idle_share
+    };
+    let idle_s = month * idle * idle_share;
+    let kept = case.environment_replicas_kept() * SECONDS_PER_MONTH;
     let active = |what, size, active_s| Time {
         what,
         size,
@@ -205,15 +230,20 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
                     month * w.lagging(&alive, KEEPING.keep_s) - idle_s,
                 )
             },
-            active(
-                "environment replica time",
-                plan.app,
-                case.environment_replicas_in_use() * SECONDS_PER_MONTH,
-            ),
+            // At their minimum, without requests.
+            Time {
+                idle_s: kept * idle_share,
+                ..active(
+                    "environment replica time",
+                    plan.app,
+                    kept * (1.0 - idle_share),
+                )
+            },
             active("worker time", plan.worker, case.worker_hours() * hour),
             active("job time", plan.job, case.job_hours(0.0) * hour),
         ],
         requests: w.requests,
+        managed_hours: case.managed_environments() * HOURS_PER_MONTH,
     }
 }
 
@@ -234,20 +264,30 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         let vcpu = Factor::new("size", time.size.vcpu, "vCPU");
         let quantity = Qty::of(time.active_s * time.size.vcpu);
         active_cpu = active_cpu + quantity;
-        bill.push(Line::charge(
+        // How much of the time is idle is an assumption: neither line is surer than that.
+        let as_sure = |line: Line, price| {
+            if time.idle_s > 0.0 {
+                line.assumed(prices.doubt(price))
+            } else {
+                line
+            }
+        };
+        let line = Line::charge(
             CostCategory::Compute,
             active,
             quantity,
             [seconds(time.active_s), vcpu],
-        ));
+        );
+        bill.push(as_sure(line, active));
         let quantity = Qty::of(time.idle_s * time.size.vcpu);
         idle_cpu = idle_cpu + quantity;
-        bill.push(Line::charge(
+        let line = Line::charge(
             CostCategory::Compute,
             idle,
             quantity,
             [seconds(time.idle_s), vcpu],
-        ));
+        );
+        bill.push(as_sure(line, idle));
         let both = time.active_s + time.idle_s;
         let quantity = Qty::of(both * time.size.gib);
         all_memory = all_memory + quantity;
@@ -289,6 +329,16 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
             free_requests,
         ));
     }
+    bill.push(Line::charge(
+        CostCategory::Platform,
+        prices.get(m::ACA_MANAGEMENT)?,
+        Qty::of(usage.managed_hours),
+        [Factor::new(
+            "hours of environments",
+            usage.managed_hours,
+            "hours",
+        )],
+    ));
     let apps = &usage.times[0];
     let replicas = (apps.active_s + apps.idle_s) / SECONDS_PER_MONTH;
     bill.figure("replicas", replicas, "");

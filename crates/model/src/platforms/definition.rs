@@ -13,8 +13,8 @@ use crate::{
 pub struct Definition {
     /// What the vendor bills, in a sentence.
     pub billed: &'static str,
-    /// What the bill here leaves out, in a sentence.
-    pub left_out: &'static str,
+    /// What the bill here leaves out beside what [`Item`](super::Item) lists, inside a sentence.
+    pub left_out: &'static [&'static str],
     /// The pages that say so.
     pub pages: &'static [&'static str],
     /// How much engineering time it takes.

@@ -21,7 +21,7 @@ const WORK_PAGE: &str =
 /// What is known of ECS Express Mode.
 pub const DEFINITION: Definition = Definition {
     billed: "The Fargate tasks and the load balancer that it sets up, without a surcharge.",
-    left_out: "Service discovery and traffic between zones.",
+    left_out: &["service discovery"],
     pages: &[OVERVIEW_PAGE],
     people: Class::Express,
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
@@ -44,7 +44,7 @@ const SERVICES_PER_LOAD_BALANCER: f64 = 25.0;
 
 fn around(usage: &fargate::Usage, case: &Case<'_>) -> Around {
     let of_one = (case.workload.services / SERVICES_PER_LOAD_BALANCER).ceil();
-    let load_balancers = of_one * case.load_balancers();
+    let load_balancers = of_one * case.environments_served();
     fargate::around_with(usage, load_balancers)
 }
 

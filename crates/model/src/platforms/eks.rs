@@ -8,7 +8,7 @@
 
 use super::{
     Case, Definition, Limits,
-    kubernetes::{self, Cluster, NodeType, Plan, Usage},
+    kubernetes::{self, Cluster, NodeType, Nodes, Plan, Usage},
     surroundings::Around,
 };
 use crate::{
@@ -16,15 +16,15 @@ use crate::{
     capacity::nodes,
     people::Class,
     platform::Platform,
-    prices::{NoPrice, Prices, meters as m},
-    units::Qty,
+    prices::{Meter, NoPrice, Price, Prices, meters as m},
+    units::{ClusterHour, Qty},
     vendor::Vendor,
 };
 
 /// What is known of EKS.
 pub const DEFINITION: Definition = Definition {
     billed: "Every cluster-hour, and every node by the hour with its disk, whatever runs on it.",
-    left_out: "Extended support, traffic between zones and burstable node types.",
+    left_out: &["burstable node types"],
     pages: &[
         "https://aws.amazon.com/eks/pricing/",
         "https://aws.amazon.com/ec2/pricing/on-demand/",
@@ -42,8 +42,7 @@ pub const DEFINITION: Definition = Definition {
 };
 
 const CLUSTER: Cluster = Cluster {
-    plans,
-    allocatable,
+    nodes: &NODES,
     lines,
     around,
 };
@@ -74,9 +73,26 @@ pub fn allocatable(node: &NodeType) -> (f64, f64) {
     )
 }
 
+/// The nodes of EKS.
+pub(super) const NODES: Nodes = Nodes {
+    types: NODE_TYPES,
+    allocatable,
+    agents: kubernetes::usual_agents,
+    add_ons: true,
+};
+
 /// The workload on each node type.
 pub fn plans(case: &Case<'_>) -> Vec<Plan> {
-    kubernetes::plans(case, NODE_TYPES, allocatable)
+    kubernetes::plans(case, &NODES)
+}
+
+/// The fee of a cluster.
+pub(super) fn cluster_fee(extended_support: bool) -> Meter<Price<ClusterHour>> {
+    if extended_support {
+        m::EKS_EXTENDED
+    } else {
+        m::EKS_CLUSTER
+    }
 }
 
 /// The lines of a month's usage.
@@ -109,7 +125,7 @@ pub fn lines_with_disk(usage: &Usage, disk_gb: f64, prices: &Prices<'_>) -> Resu
         )
         .assumed(prices.doubt(disk)),
     );
-    usage.cluster_line(m::EKS_CLUSTER, prices, &mut bill)?;
+    usage.cluster_line(cluster_fee(usage.extended_support), prices, &mut bill)?;
     Ok(bill)
 }
 

@@ -8,7 +8,7 @@
 
 use super::{
     Definition, Limits, Support, eks,
-    kubernetes::{Cluster, Usage},
+    kubernetes::{Cluster, Nodes, Usage},
 };
 use crate::{
     bill::{Bill, CostCategory, Factor, Line},
@@ -21,7 +21,7 @@ use crate::{
 /// What is known of EKS Auto Mode.
 pub const DEFINITION: Definition = Definition {
     billed: "As EKS, and 12 % of the on-demand price of every node for managing it.",
-    left_out: "Extended support, traffic between zones and burstable node types.",
+    left_out: &["burstable node types"],
     pages: &["https://aws.amazon.com/eks/pricing/"],
     people: Class::KubernetesManaged,
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
@@ -41,8 +41,11 @@ pub const DEFINITION: Definition = Definition {
 };
 
 const CLUSTER: Cluster = Cluster {
-    plans: eks::plans,
-    allocatable: eks::allocatable,
+    nodes: &Nodes {
+        // DNS, load balancing and scaling run outside the nodes or as parts of their system.
+        add_ons: false,
+        ..eks::NODES
+    },
     lines,
     around: eks::around,
 };

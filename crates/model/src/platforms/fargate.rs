@@ -30,7 +30,7 @@ const NLB_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/
 /// What is known of Fargate.
 pub const DEFINITION: Definition = Definition {
     billed: "vCPU- and GB-hours of every task at its full size, per second, one minute at least.",
-    left_out: "Windows, service discovery and traffic between zones.",
+    left_out: &["Windows", "service discovery"],
     pages: &["https://aws.amazon.com/fargate/pricing/"],
     people: Class::Fargate,
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
@@ -117,24 +117,21 @@ pub struct Plan {
 
 /// The one way to run the case.
 pub fn plan(case: &Case<'_>) -> Plan {
-    Plan {
-        arm: case.inputs.buy.arm,
-        ..plan_with(case, snap, replicas::ECS_LAG_S)
-    }
-}
-
-/// How the workload runs, with sizes of another rule, and another autoscaler that waits `lag_s` seconds before it takes a task away.
-pub(super) fn plan_with(case: &Case<'_>, snap: fn(f64, f64) -> Size, lag_s: f64) -> Plan {
     let inputs = case.inputs;
-    let service = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
     Plan {
-        service,
-        tasks: replicas::autoscaled(case, service.vcpu, lag_s),
+        service: snap(inputs.instance.vcpu, inputs.instance.memory_gib),
+        tasks: replicas::autoscaled(case, serving_vcpu(case), replicas::ECS_LAG_S),
         worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
         job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
         disk_gb: FREE_DISK_GB,
-        arm: false,
+        arm: inputs.buy.arm,
     }
+}
+
+/// vCPU of a task that are there for requests.
+fn serving_vcpu(case: &Case<'_>) -> f64 {
+    let instance = &case.inputs.instance;
+    snap(instance.vcpu, instance.memory_gib).vcpu
 }
 
 /// What one month meters.
@@ -249,26 +246,37 @@ pub(super) fn task_lines(
 
 /// What stands behind the bill.
 pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
-    capacity_trace_of(case, &plan(case), replicas::ECS_LAG_S, "tasks", 0.0)
+    let serving = serving_vcpu(case);
+    capacity_trace_of(
+        case,
+        &plan(case),
+        serving,
+        replicas::ECS_LAG_S,
+        "tasks",
+        &[],
+    )
 }
 
-/// What stands behind the bill, for another plan and another lag, where the monitoring stack pays for so much vCPU.
+/// What stands behind the bill, for another plan, of whose tasks so many vCPU serve requests, and another lag, where these
+/// further things pay for so much vCPU.
 pub(super) fn capacity_trace_of(
     case: &Case<'_>,
     plan: &Plan,
+    serving: f64,
     lag_s: f64,
     unit: &'static str,
-    monitoring: f64,
+    more: &[(&'static str, f64)],
 ) -> CapacityTrace {
     let usage = usage(plan, case);
-    let sold = plan.service.vcpu;
-    let by_level = replicas::by_level(case, sold);
+    let by_level = replicas::by_level(case, serving);
     let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu);
-    trace.autoscaled(case, sold, &by_level, lag_s);
-    trace.up_to(trace::SOLD, plan.tasks * sold);
+    trace.autoscaled(case, serving, &by_level, lag_s);
+    trace.up_to(trace::SOLD, plan.tasks * plan.service.vcpu);
     let paid = |(size, hours): (Size, f64)| mean_vcpu(hours, size.vcpu);
     trace.others(paid(usage.workers) + paid(usage.jobs));
-    trace.add("Monitoring", monitoring);
+    for (what, vcpu) in more {
+        trace.add(what, *vcpu);
+    }
     trace.environments(paid(usage.environments));
     let by_level = trace::of_all(case, &by_level);
     trace.done(trace::hourly(case, unit, &by_level, lag_s))

@@ -31,7 +31,12 @@ const SIZES_PAGE: &str = "https://fly.io/docs/machines/guides-examples/machine-s
 /// What is known of Fly.io.
 pub const DEFINITION: Definition = Definition {
     billed: "Every started machine per second, by preset, memory and region, and traffic out; each line to the cent.",
-    left_out: "Disks of stopped machines, volumes, dedicated addresses and support plans.",
+    left_out: &[
+        "disks of stopped machines",
+        "volumes",
+        "dedicated addresses",
+        "support plans",
+    ],
     pages: &["https://fly.io/docs/about/pricing/"],
     people: Class::Serverless,
     cities: ["iad", "fra", "nrt"],
@@ -102,6 +107,17 @@ impl Kind {
         }
     }
 
+    /// The machines of this kind with so many CPUs and so much memory at least: more CPUs in one may be cheaper than more
+    /// machines, since memory is needed once.
+    fn that_hold(self, cpus: f64, gib: f64) -> impl Iterator<Item = Preset> {
+        let counts = self.sold().0.iter().copied();
+        let larger = counts.filter(move |count| *count >= cpus);
+        let mut before = None;
+        larger
+            .filter_map(move |count| self.snap(count, gib))
+            .filter(move |preset| before.replace(preset.cpus) != Some(preset.cpus))
+    }
+
     /// Smallest machine of this kind with so many CPUs and so much memory, if there is one.
     pub fn snap(self, cpus: f64, gib: f64) -> Option<Preset> {
         let (counts, least, most, step) = self.sold();
@@ -161,7 +177,7 @@ pub struct Plan {
     pub job: Preset,
 }
 
-/// The ways to run the case: services on shared or on performance machines.
+/// The ways to run the case: services on shared or on performance machines, small or large.
 pub fn plans(case: &Case<'_>) -> Vec<Plan> {
     let inputs = case.inputs;
     let plan = |service: Preset, autostop| Plan {
@@ -176,7 +192,7 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
     let started = case.min_instances(inputs.http.concurrency, KEEPING, replicas::REDUNDANT);
     [Kind::Shared, Kind::Performance]
         .into_iter()
-        .filter_map(|kind| kind.snap(inputs.instance.vcpu, inputs.instance.memory_gib))
+        .flat_map(|kind| kind.that_hold(inputs.instance.vcpu, inputs.instance.memory_gib))
         .flat_map(|service| [plan(service, None), plan(service, Some(started))])
         .collect()
 }
@@ -230,7 +246,7 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: Option<&ColdStarts>) -> Usag
             (
                 "environment machine time",
                 plan.service,
-                case.environment_replicas_in_use() * month,
+                case.environment_replicas_kept() * month,
             ),
             (
                 "worker machine time",
@@ -283,8 +299,9 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     Ok(bill)
 }
 
-fn around(_usage: &Usage, _case: &Case<'_>) -> Around {
-    Around::included(Vendor::Fly)
+fn around(usage: &Usage, _case: &Case<'_>) -> Around {
+    let seconds: f64 = usage.machines.iter().map(|(_, _, seconds)| seconds).sum();
+    Around::of(Vendor::Fly, seconds / SECONDS_PER_MONTH)
 }
 
 /// The whole bill without people.

@@ -1,7 +1,8 @@
 //! GKE Standard: Kubernetes on Compute Engine nodes of one's own.
 //!
 //! Billed: each cluster by the hour, every node by the hour at its machine type's price with its boot disk, whatever
-//! runs on it. Production is a regional cluster, which the free credit does not cover. Left out: sustained-use
+//! runs on it. Production is a regional cluster, which the free credit does not cover; those of
+//! other environments are zonal, and it covers one of them. Left out: sustained-use
 //! discounts (E2 and N4 have none), traffic between zones.
 //!
 //! Pages: cloud.google.com/kubernetes-engine/pricing (2026-09), cloud.google.com/compute/vm-instance-pricing
@@ -9,23 +10,24 @@
 
 use super::{
     Case, Definition, Limits,
-    kubernetes::{self, Cluster, NodeType, Plan, Usage},
+    kubernetes::{self, Cluster, NodeType, Nodes, Plan, Usage},
     surroundings::Around,
 };
 use crate::{
     bill::{Bill, CostCategory, Factor, Line},
-    capacity::nodes,
+    capacity::nodes::{self, Room},
+    inputs::Assumptions,
     people::Class,
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
-    units::Qty,
+    units::{ClusterHour, HOURS_PER_MONTH, Qty},
     vendor::Vendor,
 };
 
 /// What is known of GKE Standard.
 pub const DEFINITION: Definition = Definition {
     billed: "Every cluster-hour, and every node by the hour with its boot disk, whatever runs on it.",
-    left_out: "Traffic between zones and shared-core machine types.",
+    left_out: &["shared-core machine types"],
     pages: &[
         "https://cloud.google.com/kubernetes-engine/pricing",
         "https://cloud.google.com/compute/vm-instance-pricing",
@@ -42,8 +44,7 @@ pub const DEFINITION: Definition = Definition {
 };
 
 const CLUSTER: Cluster = Cluster {
-    plans,
-    allocatable,
+    nodes: &NODES,
     lines,
     around,
 };
@@ -75,9 +76,25 @@ pub fn allocatable(node: &NodeType) -> (f64, f64) {
     )
 }
 
+/// What Google's own agents take of a node, as measured, not as the usual ones.
+fn agents(assumptions: &Assumptions) -> Room {
+    Room {
+        vcpu: assumptions.gke_agents_vcpu,
+        gib: assumptions.gke_agents_gib,
+    }
+}
+
+/// The nodes of GKE.
+const NODES: Nodes = Nodes {
+    types: NODE_TYPES,
+    allocatable,
+    agents,
+    add_ons: true,
+};
+
 /// The workload on each node type.
 pub fn plans(case: &Case<'_>) -> Vec<Plan> {
-    kubernetes::plans(case, NODE_TYPES, allocatable)
+    kubernetes::plans(case, &NODES)
 }
 
 /// The lines of a month's usage.
@@ -102,6 +119,14 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         .assumed(prices.doubt(disk)),
     );
     usage.cluster_line(m::GKE_CLUSTER, prices, &mut bill)?;
+    // Production is regional; the credit covers one zonal cluster, such as that of another environment.
+    let zonal = Qty::<ClusterHour>::of(usage.cluster_hours - HOURS_PER_MONTH);
+    let credit = prices.free_tier(m::GKE_CREDIT)?;
+    if let Some(credit) = credit.filter(|_| zonal > Qty::ZERO) {
+        let fees = zonal * prices.get(m::GKE_CLUSTER)?.value;
+        let off = credit.value.min(Qty::of(fees.get()));
+        bill.push(Line::dollars_off(CostCategory::Platform, credit, off));
+    }
     Ok(bill)
 }
 

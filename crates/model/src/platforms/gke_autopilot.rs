@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     bill::{Bill, CostCategory, Factor, Line, Refusal},
+    capacity::nodes::Room,
     people::Class,
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
@@ -28,7 +29,7 @@ const PODS_PAGE: &str =
 /// What is known of GKE Autopilot.
 pub const DEFINITION: Definition = Definition {
     billed: "Every cluster-hour, and the vCPU, memory and ephemeral storage that every pod requests.",
-    left_out: "Spot pods and compute classes other than general purpose.",
+    left_out: &["compute classes other than general purpose"],
     pages: &[
         "https://cloud.google.com/kubernetes-engine/pricing",
         PODS_PAGE,
@@ -92,15 +93,21 @@ pub struct Plan {
     pub job: Size,
 }
 
+/// vCPU of a pod that are there for requests: padding is not used, and a sidecar has its own.
+fn serving_vcpu(case: &Case<'_>) -> f64 {
+    let instance = &case.inputs.instance;
+    snap(instance.vcpu, instance.memory_gib).vcpu
+}
+
 /// The one way to run the case.
 pub fn plan(case: &Case<'_>) -> Plan {
     let inputs = case.inputs;
-    let service = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
+    let room = |room: Room| snap(room.vcpu, room.gib);
     Plan {
-        service,
-        pods: replicas::autoscaled(case, service.vcpu, replicas::HPA_LAG_S),
-        worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
-        job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
+        service: room(case.service_pod()),
+        pods: replicas::autoscaled(case, serving_vcpu(case), replicas::HPA_LAG_S),
+        worker: room(case.padded(inputs.workers.vcpu, inputs.workers.memory_gib)),
+        job: room(case.padded(inputs.jobs.vcpu, inputs.jobs.memory_gib)),
     }
 }
 
@@ -116,6 +123,22 @@ pub struct Usage {
 impl Usage {
     fn pod_hours(&self) -> f64 {
         self.pods.iter().map(|(_, _, hours, _)| hours).sum()
+    }
+
+    /// Virtual machines behind the pods: nobody pays for them, but a NAT gateway counts them. One in each zone at least, of
+    /// this many vCPU.
+    fn machines(&self, case: &Case<'_>) -> f64 {
+        const VCPU_OF_A_MACHINE: f64 = 4.0;
+        if self.pod_hours() <= 0.0 {
+            return 0.0;
+        }
+        let vcpu: f64 = self
+            .pods
+            .iter()
+            .map(|(_, size, hours, _)| size.vcpu * hours)
+            .sum();
+        let full = vcpu / HOURS_PER_MONTH / VCPU_OF_A_MACHINE;
+        full.max(case.inputs.assumptions.zones)
     }
 }
 
@@ -214,10 +237,11 @@ pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     let [services, environments, workers, jobs, monitoring] = usage(&plan, case)
         .pods
         .map(|(_, size, hours, _)| mean_vcpu(hours, size.vcpu));
-    let by_level = replicas::by_level(case, plan.service.vcpu);
+    let serving = serving_vcpu(case);
+    let by_level = replicas::by_level(case, serving);
     let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu);
-    trace.autoscaled(case, plan.service.vcpu, &by_level, replicas::HPA_LAG_S);
-    trace.up_to("Sizes that are accepted", services);
+    trace.autoscaled(case, serving, &by_level, replicas::HPA_LAG_S);
+    trace.up_to("Padding, sidecars, sizes", services);
     trace.others(workers + jobs);
     trace.add("Monitoring", monitoring);
     trace.environments(environments);
@@ -228,6 +252,7 @@ pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
 fn around(usage: &Usage, case: &Case<'_>) -> Around {
     Around {
         load_balancers: case.load_balancers(),
+        machines: usage.machines(case),
         cluster: usage.pod_hours() > 0.0,
         ..Around::of(Vendor::GoogleCloud, usage.pod_hours() / HOURS_PER_MONTH)
     }

@@ -4,18 +4,27 @@
 //! type of the list is a way to run the cluster, and the cheapest is taken. In a cluster that others run the workload pays
 //! for its share of the nodes. Environments beside production have clusters of their own, on nodes of the same type.
 
+mod pods;
+
 use super::{
-    Case, best,
+    Case, best, buying,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
     replicas::{self, HPA_LAG_S, REDUNDANT},
     surroundings::Around,
 };
+pub use pods::instance_months;
+use pods::{Kind, Set, service_pods};
+
 use crate::{
     bill::{Bill, CostCategory, Factor, Line, Refusal},
-    capacity::nodes::{self, Bin, Pods, Room},
+    capacity::{
+        nodes::{self, Bin, Pods, Room},
+        queue,
+    },
+    inputs::Assumptions,
     prices::{Meter, NoPrice, Price, Prices},
     traffic,
-    units::{ClusterHour, HOURS_PER_MONTH, Hour, Qty},
+    units::{ClusterHour, HOURS_PER_MONTH, Hour, Qty, SECONDS_PER_MONTH},
 };
 
 /// A node type: its size and its price.
@@ -61,15 +70,40 @@ pub type Allocatable = fn(&NodeType) -> (f64, f64);
 const CONSOLIDATION_LAG_S: f64 = 600.0;
 /// How long a node stays after the load has fallen, s: its pods go first.
 const NODE_LAG_S: f64 = HPA_LAG_S + CONSOLIDATION_LAG_S;
+/// How long a node takes to come up for a run, s, and to go once it is empty: the middle of 60 to 180 and of 60 to 300 that
+/// are told.
+const BOOT_S: f64 = 120.0;
+const EMPTY_S: f64 = 180.0;
+
+/// The nodes of a cluster as its vendor has them.
+#[derive(Clone, Copy)]
+pub struct Nodes {
+    /// The types that are tried.
+    pub types: &'static [NodeType],
+    /// What one leaves to pods.
+    pub allocatable: Allocatable,
+    /// What the agents on every node take of that.
+    pub agents: fn(&Assumptions) -> Room,
+    /// The cluster's own pods run on them: DNS, metrics, ingress, autoscaler.
+    pub add_ons: bool,
+}
+
+/// What agents take of a node where nobody measured it.
+pub(super) fn usual_agents(assumptions: &Assumptions) -> Room {
+    Room {
+        vcpu: assumptions.daemonset_vcpu,
+        gib: assumptions.daemonset_gib,
+    }
+}
 
 /// What a node offers to pods once the agents of the cluster are on it.
-pub fn empty(node: &NodeType, allocatable: Allocatable, case: &Case<'_>) -> Bin {
-    let (vcpu, mib) = allocatable(node);
-    let assumptions = &case.inputs.assumptions;
+fn empty(node: &NodeType, nodes: &Nodes, case: &Case<'_>) -> Bin {
+    let (vcpu, mib) = (nodes.allocatable)(node);
+    let agents = (nodes.agents)(&case.inputs.assumptions);
     Bin {
         room: Room {
-            vcpu: vcpu - assumptions.daemonset_vcpu,
-            gib: mib / 1_024.0 - assumptions.daemonset_gib,
+            vcpu: vcpu - agents.vcpu,
+            gib: mib / 1_024.0 - agents.gib,
         },
         // The network and proxy agents count against the limit.
         pods: node.max_pods.saturating_sub(2),
@@ -89,6 +123,8 @@ pub struct Plan {
     pub environment_nodes: f64,
     /// vCPU that a node of this type offers to pods.
     pub allocatable_vcpu: f64,
+    /// Of these, taken by the agents.
+    pub agents_vcpu: f64,
     /// Mean number of pods of services.
     pub replicas: f64,
     /// Mean number of pods of every kind.
@@ -98,28 +134,28 @@ pub struct Plan {
 }
 
 /// One plan for each node type that holds the largest pod; Arm nodes alone where they are wanted and large enough.
-pub fn plans(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable) -> Vec<Plan> {
+pub fn plans(case: &Case<'_>, nodes: &Nodes) -> Vec<Plan> {
     if case.inputs.buy.arm {
-        let on_arm = plans_on(case, types, allocatable, true);
+        let on_arm = plans_on(case, nodes, true);
         if !on_arm.is_empty() {
             return on_arm;
         }
     }
-    plans_on(case, types, allocatable, false)
+    plans_on(case, nodes, false)
 }
 
-fn plans_on(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable, arm: bool) -> Vec<Plan> {
+fn plans_on(case: &Case<'_>, types: &Nodes, arm: bool) -> Vec<Plan> {
     let w = &case.workload;
     let replicas = replicas::by_level(case, case.inputs.instance.vcpu);
-    let levels = sets(case, &replicas);
+    let levels = sets(case, types, &replicas);
     let mean = |figure: &dyn Fn(&Set) -> f64| {
         let figures: Vec<f64> = levels.iter().map(figure).collect();
         w.lagging(&figures, HPA_LAG_S)
     };
-    let (pods, asked_vcpu) = (mean(&Set::count), mean(&|set| set.asked().vcpu));
-    let kept = kept_types(case, types, arm);
+    let (pods, asked_vcpu) = (mean(&Set::count), mean(&Set::asked_vcpu));
+    let kept = kept_types(case, types.types, arm);
     kept.filter_map(|node| {
-        let empty = empty(node, allocatable, case);
+        let empty = empty(node, types, case);
         let nodes = nodes_by_level(case, &levels, empty)?;
         let most_nodes = nodes.iter().copied().fold(0.0, f64::max);
         Some(Plan {
@@ -130,8 +166,9 @@ fn plans_on(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable, arm: 
                 most_nodes
             },
             most_nodes,
-            environment_nodes: environment_nodes(case, empty)?,
-            allocatable_vcpu: allocatable(node).0,
+            environment_nodes: environment_nodes(case, types, empty)?,
+            agents_vcpu: (types.agents)(&case.inputs.assumptions).vcpu,
+            allocatable_vcpu: (types.allocatable)(node).0,
             replicas: w.services * w.lagging(&replicas, HPA_LAG_S),
             pods,
             asked_vcpu,
@@ -141,15 +178,16 @@ fn plans_on(case: &Case<'_>, types: &[NodeType], allocatable: Allocatable, arm: 
 }
 
 /// The pods at each load level, where each service has so many replicas.
-fn sets(case: &Case<'_>, replicas: &[f64]) -> Vec<Set> {
+fn sets(case: &Case<'_>, nodes: &Nodes, replicas: &[f64]) -> Vec<Set> {
     replicas
         .iter()
-        .map(|replicas| Set::of(case, case.workload.services * replicas))
+        .map(|replicas| Set::of(case, nodes.add_ons, case.workload.services * replicas))
         .collect()
 }
 
 /// Nodes at each load level; none if a pod fits on no node.
 fn nodes_by_level(case: &Case<'_>, levels: &[Set], empty: Bin) -> Option<Vec<f64>> {
+    let for_runs = nodes_for_runs(case, empty)?;
     // Neighbouring levels often need the same pods.
     let mut before: Option<(u64, f64)> = None;
     levels
@@ -157,7 +195,7 @@ fn nodes_by_level(case: &Case<'_>, levels: &[Set], empty: Bin) -> Option<Vec<f64
         .map(|set| {
             let nodes = match before {
                 Some((count, nodes)) if count == set.kinds[0].count => nodes,
-                _ => nodes_for(case, set, empty)?,
+                _ => nodes_for(case, set, for_runs, empty)?,
             };
             before = Some((set.kinds[0].count, nodes));
             Some(nodes)
@@ -165,25 +203,28 @@ fn nodes_by_level(case: &Case<'_>, levels: &[Set], empty: Bin) -> Option<Vec<f64
         .collect()
 }
 
+/// Mean number of nodes that come up for runs of jobs and go again; none if a run fits on no node.
+fn nodes_for_runs(case: &Case<'_>, empty: Bin) -> Option<f64> {
+    let jobs = &case.inputs.jobs;
+    if jobs.runs_per_month <= 0.0 {
+        return Some(0.0);
+    }
+    let one = [Pods {
+        each: case.padded(jobs.vcpu, jobs.memory_gib),
+        count: 1,
+    }];
+    let on_a_node = empty.holds(one[0].each);
+    if on_a_node > 0 && case.inputs.team.existing_cluster {
+        return Some(case.jobs_at_once() * nodes::share(&one, empty));
+    }
+    let seconds = case.run_s() + BOOT_S + EMPTY_S;
+    let at_once = jobs.runs_per_month * seconds / SECONDS_PER_MONTH;
+    (on_a_node > 0).then(|| queue::expected_groups(at_once, on_a_node as f64))
+}
+
 /// Whether nodes go when they are no longer needed; else there are always as many as at the busiest load.
 fn nodes_follow(case: &Case<'_>) -> bool {
     case.inputs.cluster.consolidation || case.inputs.team.existing_cluster
-}
-
-/// Of the plans those that can be the cheapest: disks, addresses and fees follow the nodes, so that a plan whose nodes alone
-/// cost a third more than another's can't.
-fn promising(plans: Vec<Plan>, prices: &Prices<'_>) -> Vec<Plan> {
-    const MARGIN: f64 = 4.0 / 3.0;
-    let cost = |plan: &Plan| {
-        let price = prices.get(plan.node.price).ok()?;
-        Some((plan.nodes + plan.environment_nodes) * price.value.get())
-    };
-    let least = plans.iter().filter_map(cost).fold(f64::MAX, f64::min);
-    let dear = |plan: &Plan| cost(plan).is_none_or(|cost| cost > least * MARGIN);
-    if least == f64::MAX {
-        return plans;
-    }
-    plans.into_iter().filter(|plan| !dear(plan)).collect()
 }
 
 /// The node types that are tried: of one kind of processor, and of the size that is wanted.
@@ -207,10 +248,8 @@ fn kept_types<'a>(
 /// A managed cluster as its vendor sells it: what differs between them.
 #[derive(Clone, Copy)]
 pub(super) struct Cluster {
-    /// The workload on each node type that is tried.
-    pub(super) plans: fn(&Case<'_>) -> Vec<Plan>,
-    /// What a node leaves to pods.
-    pub(super) allocatable: Allocatable,
+    /// Its nodes.
+    pub(super) nodes: &'static Nodes,
     /// The lines of a month's usage.
     pub(super) lines: fn(&Usage, &Prices<'_>) -> Result<Bill, NoPrice>,
     /// What stands around it.
@@ -220,9 +259,54 @@ pub(super) struct Cluster {
 impl Cluster {
     /// The cheapest way to run the case, with its bill.
     fn chosen(&self, case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
-        let plans = promising((self.plans)(case), prices);
+        let plans = self.promising(plans(case, self.nodes), case, prices);
         let (plan, bill) = best(&plans, case, prices, Usage::of, self.lines, self.around)?;
         Ok((*plan, bill))
+    }
+
+    /// Of the plans those that can be the cheapest. What differs between node types is what follows the nodes: their price
+    /// with what is taken off it, disks, fees, addresses. The rest of the bill is alike, whatever the prices.
+    fn promising(&self, plans: Vec<Plan>, case: &Case<'_>, prices: &Prices<'_>) -> Vec<Plan> {
+        /// Sums of cents are not exact.
+        const MARGIN: f64 = 1.001;
+        let costs: Vec<Option<f64>> = plans
+            .iter()
+            .map(|plan| self.following(plan, case, prices))
+            .collect();
+        let least = costs.iter().flatten().copied().fold(f64::MAX, f64::min);
+        if least == f64::MAX {
+            return plans;
+        }
+        let dear = |cost: &Option<f64>| cost.is_none_or(|cost| cost > least * MARGIN);
+        let kept = plans.into_iter().zip(&costs);
+        kept.filter(|(_, cost)| !dear(cost))
+            .map(|(plan, _)| plan)
+            .collect()
+    }
+
+    /// Dollars a month that follow the nodes of a plan; none where the book lacks a price.
+    fn following(&self, plan: &Plan, case: &Case<'_>, prices: &Prices<'_>) -> Option<f64> {
+        let hour = Usage {
+            cluster_hours: 0.0,
+            extended_support: false,
+            node: plan.node,
+            node_hours: HOURS_PER_MONTH,
+            environment_node_hours: 0.0,
+            replicas: 0.0,
+            chain: Chain::default(),
+        };
+        let around = (self.around)(&hour, case);
+        let bill = (self.lines)(&hour, prices).ok()?;
+        let list = HOURS_PER_MONTH * prices.get(plan.node.price).ok()?.value.get();
+        let left = buying::left_to_pay(
+            around.vendor,
+            plan.node.price.id().info().id,
+            around.spot,
+            case,
+            prices,
+        );
+        let one = bill.infrastructure().get() - list * (1.0 - left);
+        Some((plan.nodes + plan.environment_nodes) * (one + around.of_a_machine(case, prices)))
     }
 
     /// The whole bill without people.
@@ -233,28 +317,33 @@ impl Cluster {
     /// What stands behind the bill.
     pub(super) fn trace(&self, case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
         let (plan, _) = self.chosen(case, prices).ok()?;
-        capacity_trace(case, &plan, self.allocatable)
+        capacity_trace(case, &plan, self.nodes)
     }
 }
 
 /// What stands behind the bill of a plan.
-fn capacity_trace(case: &Case<'_>, plan: &Plan, allocatable: Allocatable) -> Option<CapacityTrace> {
+fn capacity_trace(case: &Case<'_>, plan: &Plan, types: &Nodes) -> Option<CapacityTrace> {
     let w = &case.workload;
     let each = case.inputs.instance.vcpu;
     let replicas = replicas::by_level(case, each);
-    let levels = sets(case, &replicas);
-    let empty = empty(&plan.node, allocatable, case);
+    let levels = sets(case, types, &replicas);
+    let empty = empty(&plan.node, types, case);
     let Usage { chain, .. } = Usage::of(plan, case);
     let mut trace = TraceBuilder::new(case, each);
     trace.autoscaled(case, each, &replicas, HPA_LAG_S);
     let pods = (plan.replicas * each).max(chain.useful - trace.used_by_others());
-    let monitoring: Vec<f64> = levels.iter().map(Set::monitoring_vcpu).collect();
-    let monitoring = w.lagging(&monitoring, HPA_LAG_S);
-    let others = trace.used_by_others() + monitoring;
+    let of = |kind: Kind| {
+        let vcpu: Vec<f64> = levels.iter().map(|set| set.vcpu(kind)).collect();
+        w.lagging(&vcpu, HPA_LAG_S)
+    };
+    let (monitoring, add_ons) = (of(Kind::Monitoring), of(Kind::AddOns));
+    let others = trace.used_by_others() + monitoring + add_ons;
     trace.add("Padding, sidecars, rounding", chain.asked - others - pods);
     trace.add("Monitoring", monitoring);
+    trace.add("Cluster add-ons", add_ons);
     trace.add("Agents on every node", chain.agents);
     let mut nodes = nodes_by_level(case, &levels, empty)?;
+    let for_runs = nodes_for_runs(case, empty)?;
     let following = w.lagging(&nodes, NODE_LAG_S);
     let room = |nodes: f64| nodes * empty.room.vcpu;
     if case.inputs.team.existing_cluster {
@@ -262,7 +351,15 @@ fn capacity_trace(case: &Case<'_>, plan: &Plan, allocatable: Allocatable) -> Opt
     } else {
         let packed: Vec<f64> = levels
             .iter()
-            .map(|set| Some(nodes::pack(&set.kinds, empty)? as f64))
+            .map(|set| {
+                let roomy = nodes::pack(&set.kinds, empty)? as f64;
+                let lean = nodes::pack(&set.without_jobs(), empty)? as f64 + for_runs;
+                Some(if nodes_follow(case) {
+                    roomy.min(lean)
+                } else {
+                    roomy
+                })
+            })
             .collect::<Option<_>>()?;
         let packed = w.lagging(&packed, NODE_LAG_S);
         trace.add("Whole nodes", room(packed) - chain.asked);
@@ -277,30 +374,52 @@ fn capacity_trace(case: &Case<'_>, plan: &Plan, allocatable: Allocatable) -> Opt
     Some(trace.done(trace::hourly(case, "nodes", &nodes, NODE_LAG_S)))
 }
 
-/// Nodes that hold the pods at one load; none if a pod fits on no node.
-fn nodes_for(case: &Case<'_>, set: &Set, empty: Bin) -> Option<f64> {
+/// Nodes that hold the pods at one load; none if a pod fits on no node. Runs of jobs find room on the nodes that are there,
+/// or nodes come up for them, whichever takes fewer.
+fn nodes_for(case: &Case<'_>, set: &Set, for_runs: f64, empty: Bin) -> Option<f64> {
+    let always = set.without_jobs();
     let packed = nodes::pack(&set.kinds, empty)? as f64;
-    if packed == 0.0 {
-        // Nothing to run, nothing to run it on.
-        return Some(0.0);
-    }
     if case.inputs.team.existing_cluster {
         // The rest of the nodes is others'.
-        return Some(nodes::share(&set.kinds, empty));
+        return Some(nodes::share(&always, empty) + for_runs);
     }
-    Some(packed.max(spread(case)) + f64::from(case.inputs.cluster.spare_nodes))
+    let spare = f64::from(case.inputs.cluster.spare_nodes);
+    let around = |packed: f64| {
+        if packed > 0.0 {
+            packed.max(spread(case)) + spare
+        } else {
+            // Nothing to run, nothing to run it on.
+            0.0
+        }
+    };
+    let roomy = around(packed);
+    if for_runs > 0.0 && nodes_follow(case) {
+        return Some(roomy.min(around(nodes::pack(&always, empty)? as f64) + for_runs));
+    }
+    Some(roomy)
 }
 
-/// Mean number of nodes of environments beside production, each in a cluster of its own without spare nodes or zones.
-fn environment_nodes(case: &Case<'_>, empty: Bin) -> Option<f64> {
+/// Mean number of nodes of environments beside production: each in a cluster of its own without spare nodes or zones, or its
+/// part of the nodes of a cluster that it shares.
+fn environment_nodes(case: &Case<'_>, types: &Nodes, empty: Bin) -> Option<f64> {
     let mut mean = 0.0;
+    let shares = case.shares_a_cluster();
+    let assumptions = &case.inputs.assumptions;
+    let add_ons = Pods {
+        each: Room {
+            vcpu: assumptions.add_ons_vcpu,
+            gib: assumptions.add_ons_gib,
+        },
+        count: u64::from(types.add_ons && !shares),
+    };
     for environment in &case.inputs.environments {
         let replicas = case.workload.services * f64::from(environment.replicas);
-        let kinds = [service_pods(case, replicas)];
-        let nodes = if case.inputs.team.existing_cluster {
+        let kinds = [service_pods(case, replicas), add_ons];
+        let packed = nodes::pack(&kinds, empty)? as f64;
+        let nodes = if shares {
             nodes::share(&kinds, empty)
         } else {
-            nodes::pack(&kinds, empty)? as f64
+            packed
         };
         mean += nodes * environment.hours_per_week / traffic::HOURS as f64;
     }
@@ -309,119 +428,14 @@ fn environment_nodes(case: &Case<'_>, empty: Bin) -> Option<f64> {
 
 /// The fewest nodes: one in each zone for what serves people, one for jobs alone.
 fn spread(case: &Case<'_>) -> f64 {
-    if case.has_services() || case.inputs.workers.count > 0 {
-        case.inputs.assumptions.zones.max(f64::from(REDUNDANT))
-    } else {
-        1.0
-    }
-}
-
-/// Pods of services, with what padding and a mesh add to each.
-fn service_pods(case: &Case<'_>, count: f64) -> Pods {
     let inputs = case.inputs;
-    let (vcpu, gib) = if inputs.needs.mesh {
-        (
-            inputs.assumptions.sidecar_vcpu,
-            inputs.assumptions.sidecar_gib,
-        )
-    } else {
-        (0.0, 0.0)
-    };
-    let padding = inputs.assumptions.requests_padding;
-    Pods {
-        each: Room {
-            vcpu: inputs.instance.vcpu * padding + vcpu,
-            gib: inputs.instance.memory_gib * padding + gib,
-        },
-        count: whole(count),
+    if !case.has_services() && inputs.workers.count == 0 {
+        return 1.0;
     }
-}
-
-fn whole(count: f64) -> u64 {
-    (count - 1e-9).ceil().max(0.0) as u64
-}
-
-/// Everything that must find room at the same time.
-struct Set {
-    kinds: [Pods; 4],
-}
-
-impl Set {
-    fn of(case: &Case<'_>, replicas: f64) -> Self {
-        let inputs = case.inputs;
-        let assumptions = &inputs.assumptions;
-        let padding = assumptions.requests_padding;
-        let pods = |count: f64, vcpu: f64, gib: f64| Pods {
-            each: Room { vcpu, gib },
-            count: whole(count),
-        };
-        let mut kinds = [
-            service_pods(case, replicas),
-            pods(
-                case.worker_hours() / HOURS_PER_MONTH,
-                inputs.workers.vcpu * padding,
-                inputs.workers.memory_gib * padding,
-            ),
-            // Runs are spread evenly; the room for those that run at once is kept free.
-            pods(
-                case.jobs_at_once(),
-                inputs.jobs.vcpu * padding,
-                inputs.jobs.memory_gib * padding,
-            ),
-            pods(0.0, assumptions.monitoring_vcpu, assumptions.monitoring_gib),
-        ];
-        if case.monitors_itself() && kinds.iter().any(|kind| kind.count > 0) {
-            kinds[3].count = 1;
-        }
-        Self { kinds }
-    }
-
-    fn count(&self) -> f64 {
-        self.kinds.iter().map(|kind| kind.count as f64).sum()
-    }
-
-    fn monitoring_vcpu(&self) -> f64 {
-        self.kinds[3].count as f64 * self.kinds[3].each.vcpu
-    }
-
-    fn asked(&self) -> Room {
-        nodes::asked(&self.kinds)
-    }
-}
-
-/// Mean number of pods that write logs, where so many are of services.
-pub fn instance_months(case: &Case<'_>, replicas: f64) -> f64 {
-    Set::of(case, replicas).count() + case.environment_replicas()
-}
-
-impl Case<'_> {
-    /// Whether a monitoring stack of one's own runs in the cluster.
-    pub(super) fn monitors_itself(&self) -> bool {
-        self.inputs.surroundings.counted && self.inputs.surroundings.monitoring
-    }
-
-    /// Clusters to pay for, one for each environment: one that exists is paid for already.
-    pub(super) fn clusters(&self) -> f64 {
-        if self.inputs.team.existing_cluster {
-            0.0
-        } else {
-            1.0 + self.inputs.environments.len() as f64
-        }
-    }
-
-    /// Hours of clusters to pay for in a month.
-    pub(super) fn cluster_hours(&self) -> f64 {
-        self.clusters() * HOURS_PER_MONTH
-    }
-
-    /// vCPU that the load uses on average, whatever it runs on.
-    pub(super) fn useful_vcpu(&self) -> f64 {
-        let w = &self.workload;
-        let (workers, jobs) = (&self.inputs.workers, &self.inputs.jobs);
-        w.services * w.mean(|level| level.rate) * w.cpu_s
-            + self.worker_hours() / HOURS_PER_MONTH * workers.vcpu
-            + self.jobs_at_once() * jobs.vcpu
-    }
+    let spread = inputs.assumptions.zones.max(f64::from(REDUNDANT));
+    // A minimum that the user sets is obeyed: one instance stands on one node.
+    let wanted = inputs.min_instances.map(|min| f64::from(min).max(1.0));
+    wanted.map_or(spread, |wanted| spread.min(wanted))
 }
 
 /// What one month meters of the cluster and its nodes.
@@ -429,6 +443,8 @@ impl Case<'_> {
 pub struct Usage {
     /// Hours of clusters.
     pub cluster_hours: f64,
+    /// Their version is in extended support.
+    pub extended_support: bool,
     /// The node type.
     pub node: NodeType,
     /// Hours of production's nodes.
@@ -461,6 +477,7 @@ impl Usage {
     pub fn of(plan: &Plan, case: &Case<'_>) -> Self {
         Self {
             cluster_hours: case.cluster_hours(),
+            extended_support: case.inputs.cluster.extended_support,
             node: plan.node,
             node_hours: plan.nodes * HOURS_PER_MONTH,
             environment_node_hours: plan.environment_nodes * HOURS_PER_MONTH,
@@ -469,7 +486,7 @@ impl Usage {
                 useful: case.useful_vcpu(),
                 asked: plan.asked_vcpu,
                 allocatable: plan.nodes * plan.allocatable_vcpu,
-                agents: plan.nodes * case.inputs.assumptions.daemonset_vcpu,
+                agents: plan.nodes * plan.agents_vcpu,
                 paid: plan.nodes * plan.node.vcpu,
             },
         }

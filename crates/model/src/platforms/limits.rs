@@ -137,6 +137,8 @@ pub struct Limits {
     pub instances: Limit,
     /// Workers and jobs.
     pub background: Support,
+    /// CPU between requests.
+    pub between_requests: Support,
     /// A volume that survives a restart.
     pub volume: Support,
     /// Graphics processors, in each of [`crate::region::Region::ALL`].
@@ -149,6 +151,8 @@ pub struct Limits {
     pub privileged: Support,
     /// Websockets and streams.
     pub websocket: Support,
+    /// A service mesh's sidecars.
+    pub mesh: Support,
 }
 
 impl Limits {
@@ -160,12 +164,14 @@ impl Limits {
         job_s: Limit::None,
         instances: Limit::None,
         background: Support::Yes,
+        between_requests: Support::Yes,
         volume: Support::Yes,
         gpu: [Support::Yes; 3],
         raw_ports: Support::Yes,
         windows: Support::Yes,
         privileged: Support::Yes,
         websocket: Support::Yes,
+        mesh: Support::Yes,
     };
 
     /// What of the limits nobody has read, as far as the case needs it: in words.
@@ -221,6 +227,12 @@ impl Limits {
             "{} runs web services only; workers and jobs need another platform.",
             "{} runs workers and jobs only {}, which is not priced here.",
         )?;
+        self.between_requests.check(
+            platform,
+            needs.background && case.has_services(),
+            "{} gives an instance no CPU between requests.",
+            "{} gives an instance CPU between requests only {}, which is not priced here.",
+        )?;
         self.raw_ports.check(
             platform,
             needs.udp_or_tcp,
@@ -258,6 +270,12 @@ impl Limits {
             "{} doesn't support websockets or streams.",
             "{} supports websockets and streams only {}, which is not priced here.",
         )?;
+        self.mesh.check(
+            platform,
+            needs.mesh,
+            "{} runs no service mesh: no DaemonSets, no init container with NET_ADMIN.",
+            "{} runs a service mesh only {}, which is not priced here.",
+        )?;
         if case.has_services() {
             self.request_s.check(
                 platform,
@@ -268,7 +286,7 @@ impl Limits {
             self.size(platform, instance.vcpu, instance.memory_gib, INSTANCE)?;
             self.instances.check(
                 platform,
-                (case.needed(case.workload.peak(), instance.vcpu) - 1e-9).ceil(),
+                case.most_needed(instance.vcpu),
                 "{} runs at most {} instances of a service; you need {}.",
             )?;
         }

@@ -33,8 +33,10 @@ mod scale_to_zero;
 pub mod surroundings;
 #[cfg(test)]
 mod template;
+mod treatment;
 
 pub use case::Case;
 pub use definition::{Closed, Definition};
 pub use limits::{Limit, Limits, Support};
 use plans::{best, cheapest, whole};
+pub use treatment::{Item, Treatment};

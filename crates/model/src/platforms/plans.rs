@@ -81,11 +81,10 @@ fn finished(
 ) -> Result<Bill, NoPrice> {
     let mut bill = bill?;
     let vendor = around.vendor;
-    let profile = vendor.profile();
     let mut adder = Adder::new(around, case, prices, &mut bill);
-    (profile.surroundings)(&mut adder)?;
+    (vendor.profile().surroundings)(&mut adder)?;
     adder.queries_elsewhere()?;
-    buying::lines(vendor, profile.reductions, case, prices, &mut bill);
+    buying::lines(vendor, around.spot, case, prices, &mut bill);
     // Another vendor's line: nothing that was agreed with this one takes anything off it.
     Adder::new(around, case, prices, &mut bill).answers_from_elsewhere()?;
     Ok(bill)

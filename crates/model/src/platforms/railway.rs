@@ -26,7 +26,7 @@ const SCALING_PAGE: &str = "https://docs.railway.com/deployments/scaling";
 /// What is known of Railway.
 pub const DEFINITION: Definition = Definition {
     billed: "CPU and memory that are really used, per minute, and traffic out; at least the plan's fee.",
-    left_out: "Volumes, committed spend and sleeping services.",
+    left_out: &["volumes", "committed spend", "sleeping services"],
     pages: &["https://docs.railway.com/pricing/plans"],
     people: Class::Serverless,
     cities: ["us-east4", "Amsterdam", "Singapore"],
@@ -62,6 +62,8 @@ pub const DEFINITION: Definition = Definition {
 const HOBBY_REPLICAS: f64 = 6.0;
 const HOBBY_SIZE: f64 = 8.0;
 const MINUTES_PER_HOUR: f64 = 60.0;
+/// Log lines that a replica may write in a second (docs.railway.com/observability/logs, 2026-08-21).
+const LOG_LINES_PER_S: f64 = 500.0;
 
 /// How the workload runs.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +107,7 @@ pub struct Usage {
     /// The subscription.
     pub subscription: Meter<Price<Month>>,
     /// CPU that is used: what uses it, and how much.
-    pub cpu: [(&'static str, Qty<VcpuMinute>); 3],
+    pub cpu: [(&'static str, Qty<VcpuMinute>); 4],
     /// Memory that is held.
     pub memory: [(&'static str, Qty<GbMinute>); 4],
     /// Traffic out.
@@ -120,10 +122,13 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
     let minutes = |hours: f64| hours * MINUTES_PER_HOUR;
     let (workers, jobs) = (minutes(case.worker_hours()), minutes(case.job_hours(0.0)));
     let by_requests = case.workload.requests.get() * case.workload.cpu_s / 60.0;
+    let standing = plan.replicas + case.environment_replicas();
+    let idle = standing * minutes(HOURS_PER_MONTH) * inputs.assumptions.idle_vcpu;
     Usage {
         subscription: plan.subscription,
         cpu: [
             ("CPU of requests", Qty::of(by_requests)),
+            ("CPU of replicas without requests", Qty::of(idle)),
             ("CPU of workers", Qty::of(workers * inputs.workers.vcpu)),
             ("CPU of jobs", Qty::of(jobs * inputs.jobs.vcpu)),
         ],
@@ -197,13 +202,32 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     let replicas = replicas::fixed(case, case.inputs.instance.vcpu);
     let by_level = trace::constant(case, replicas);
-    let trace = TraceBuilder::new(case, case.inputs.instance.vcpu);
+    let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu);
+    let standing = replicas + case.environment_replicas();
+    trace.add(
+        "Idle between requests",
+        standing * case.inputs.assumptions.idle_vcpu,
+    );
     trace.done(trace::hourly(case, "replicas", &by_level, 0.0))
+}
+
+fn around(usage: &Usage, case: &Case<'_>) -> Around {
+    let months = usage.replicas
+        + case.environment_replicas()
+        + (case.worker_hours() + case.job_hours(0.0)) / HOURS_PER_MONTH;
+    Around::of(Vendor::Railway, months)
 }
 
 /// The whole bill without people.
 fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(&plans(case), case, prices, usage, lines, |_, _| {
-        Around::included(Vendor::Railway)
-    })
+    let plans = plans(case);
+    let replicas = plans[0].replicas;
+    let mut bill = cheapest(&plans, case, prices, usage, lines, around)?;
+    case.note_dropped_logs(
+        replicas,
+        LOG_LINES_PER_S,
+        "Railway drops what a replica logs above {} lines a second; at your busiest hour each would write {}.",
+        &mut bill,
+    );
+    Ok(bill)
 }

@@ -26,7 +26,7 @@ const PRICING_PAGE: &str = "https://render.com/pricing";
 /// What is known of Render.
 pub const DEFINITION: Definition = Definition {
     billed: "Every instance at its monthly price, a workspace plan, and outbound traffic above what the plan includes.",
-    left_out: "Disks, older plans per seat and pipeline minutes.",
+    left_out: &["disks", "older plans per seat", "pipeline minutes"],
     pages: &[PRICING_PAGE],
     people: Class::Serverless,
     cities: ["Virginia", "Frankfurt", "Singapore"],
@@ -53,6 +53,8 @@ pub const DEFINITION: Definition = Definition {
 
 /// Cron rates are monthly prices over a month of 30 days (inferred from the price list, which they meet).
 const CRON_MINUTES_PER_MONTH: f64 = 43_200.0;
+/// Log lines that an instance may write in a second: 6,000 a minute (render.com/docs/logging, 2026-09-20).
+const LOG_LINES_PER_S: f64 = 100.0;
 
 /// An instance type.
 #[derive(Clone, Copy, Debug)]
@@ -284,6 +286,12 @@ fn cron_lines(usage: &Usage, prices: &Prices<'_>, bill: &mut Bill) -> Result<(),
     Ok(())
 }
 
+fn around(usage: &Usage, _case: &Case<'_>) -> Around {
+    let instances: f64 = usage.instances.iter().map(|(_, _, months)| months).sum();
+    let cron = usage.cron.1 / (HOURS_PER_MONTH * 60.0);
+    Around::of(Vendor::Render, instances + cron)
+}
+
 /// The whole bill without people.
 fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
     chosen(case, prices).map(|(_, bill)| bill)
@@ -292,9 +300,13 @@ fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
 /// The cheapest way to run the case, with its bill.
 fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
     let plans = plans(case);
-    let (plan, bill) = best(&plans, case, prices, usage, lines, |_, _| {
-        Around::included(Vendor::Render)
-    })?;
+    let (plan, mut bill) = best(&plans, case, prices, usage, lines, around)?;
+    case.note_dropped_logs(
+        case.workload.services * case.most_needed(plan.service.vcpu).max(case.floor()),
+        LOG_LINES_PER_S,
+        "Render drops what an instance logs above {} lines a second; at your busiest hour each would write {}.",
+        &mut bill,
+    );
     Ok((*plan, bill))
 }
 

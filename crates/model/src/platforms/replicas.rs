@@ -2,9 +2,12 @@
 
 use super::Case;
 use crate::{
+    bill::Bill,
     capacity::autoscaler::{self, Capacity, Target},
     inputs::Environment,
+    sentence::Word,
     traffic,
+    workload::Level,
 };
 
 /// Production runs two instances of each service at least, wherever the platform does not spread one service over
@@ -47,8 +50,7 @@ pub fn fixed(case: &Case<'_>, vcpu: f64) -> f64 {
     if !case.has_services() {
         return 0.0;
     }
-    let needed = (case.needed(case.workload.peak(), vcpu) - 1e-9).ceil();
-    case.workload.services * needed.max(case.floor())
+    case.workload.services * case.most_needed(vcpu).max(case.floor())
 }
 
 impl Case<'_> {
@@ -60,13 +62,38 @@ impl Case<'_> {
         let levels = &self.workload.levels;
         levels
             .iter()
-            .map(|level| self.needed(level.rate, vcpu))
+            .map(|level| self.needed(level, vcpu))
             .collect()
     }
 
-    /// Replicas of `vcpu` that one service needs at a rate, by concurrency and by CPU, headroom included.
-    pub(super) fn needed(&self, rate: f64, vcpu: f64) -> f64 {
-        self.needed_at(rate, f64::from(self.inputs.http.concurrency), vcpu)
+    /// Replicas of `vcpu` that one service needs at a load, by concurrency, by CPU and by open connections, headroom included.
+    fn needed(&self, level: &Level, vcpu: f64) -> f64 {
+        let by_requests = self.needed_at(level.rate, f64::from(self.inputs.http.concurrency), vcpu);
+        if level.connections <= 0.0 {
+            return by_requests;
+        }
+        let headroom = 1.0 + self.inputs.assumptions.headroom;
+        let by_connections = level.connections * headroom / self.connections_held(vcpu);
+        by_requests.max((by_connections - 1e-9).ceil())
+    }
+
+    /// Whole replicas of `vcpu` that one service needs at its busiest load.
+    pub(super) fn most_needed(&self, vcpu: f64) -> f64 {
+        let all = self.workload.levels.iter();
+        let most = all
+            .map(|level| self.needed(level, vcpu))
+            .fold(0.0, f64::max);
+        (most - 1e-9).ceil()
+    }
+
+    /// Open connections that a replica holds, by memory and by CPU.
+    fn connections_held(&self, vcpu: f64) -> f64 {
+        const KIB_PER_GIB: f64 = 1_048_576.0;
+        let assumptions = &self.inputs.assumptions;
+        let by_memory = self.inputs.instance.memory_gib * KIB_PER_GIB / assumptions.connection_kib;
+        by_memory
+            .min(vcpu * assumptions.connections_per_vcpu)
+            .max(1.0)
     }
 
     /// Replicas that one service needs at a rate, with another concurrency than the user's.
@@ -98,10 +125,9 @@ impl Case<'_> {
         (rate * (1.0 + assumptions.headroom), target)
     }
 
-    /// The fewest replicas of a service in production.
+    /// The fewest replicas of a service in production, where none can be there only at no time: the user's number, else two.
     pub(super) fn floor(&self) -> f64 {
-        let wanted = self.inputs.min_instances.unwrap_or(0);
-        f64::from(REDUNDANT.max(wanted))
+        f64::from(self.inputs.min_instances.unwrap_or(REDUNDANT).max(1))
     }
 
     /// Mean number of instances of environments beside production, `count` of each service in one of them.
@@ -120,13 +146,41 @@ impl Case<'_> {
         self.environment_instances(|environment| f64::from(environment.replicas))
     }
 
-    /// Mean number of replicas of environments beside production, where a replica runs only while somebody uses it: one of each service is enough then.
-    pub(super) fn environment_replicas_in_use(&self) -> f64 {
-        self.environment_instances(|environment| f64::from(environment.replicas.min(1)))
+    /// Mean number of replicas of environments beside production that are kept where a platform scales to zero: none, unless
+    /// the user sets a minimum. Nobody counts the requests of tests.
+    pub(super) fn environment_replicas_kept(&self) -> f64 {
+        let min = self.inputs.min_instances.unwrap_or(0);
+        self.environment_instances(|environment| f64::from(environment.replicas.min(min)))
     }
 
-    /// Environments, production included, that want a load balancer of their own.
+    /// Load balancers: one for each environment, production included, or one for each of its services.
     pub(super) fn load_balancers(&self) -> f64 {
+        if self.inputs.surroundings.balancer_per_service {
+            self.environments_served() * self.workload.services
+        } else {
+            self.environments_served()
+        }
+    }
+
+    /// Notes that a platform drops logs, where each of so many replicas of all services would write more lines a second at the
+    /// busiest load than it takes. An access log has one line of a kB for each request.
+    pub(super) fn note_dropped_logs(
+        &self,
+        replicas: f64,
+        lines_per_s: f64,
+        text: &'static str,
+        bill: &mut Bill,
+    ) {
+        let around = &self.inputs.surroundings;
+        let lines = self.inputs.assumptions.log_kb_per_request * around.log_share;
+        let each = self.workload.services * self.workload.peak() * lines / replicas.max(1.0);
+        if around.counted && around.logs && each > lines_per_s {
+            bill.note(text, [Word::Number(lines_per_s), Word::Number(each)]);
+        }
+    }
+
+    /// Environments, production included, in which requests are served.
+    pub(super) fn environments_served(&self) -> f64 {
         let production = f64::from(u8::from(self.has_services()));
         production + self.inputs.environments.len() as f64
     }

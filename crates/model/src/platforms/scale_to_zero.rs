@@ -15,7 +15,8 @@ use crate::{
 pub struct KeepAlive {
     /// How long an instance is kept after its last request, s.
     pub keep_s: f64,
-    /// Median time of the platform's part of a start, s.
+    /// The platform's part of a start, s: scheduling and pulling the image, the geometric middle of what was measured or
+    /// told. How far starts are spread is the program's affair.
     pub start_s: f64,
     /// An open connection takes one of the places for requests; else it only keeps its instance alive.
     pub connections_take_places: bool,
@@ -50,10 +51,10 @@ pub struct ColdStarts {
 
 impl Case<'_> {
     fn start_up(&self, keep_alive: KeepAlive) -> StartUp {
-        let median_s = keep_alive.start_s + self.inputs.instance.startup_s;
+        let (platform_s, program_s) = (keep_alive.start_s, self.inputs.instance.startup_s);
         StartUp {
-            median_s,
-            p95_s: median_s * self.inputs.assumptions.startup_spread,
+            median_s: platform_s + program_s,
+            p95_s: platform_s + program_s * self.inputs.assumptions.startup_spread,
         }
     }
 
@@ -91,12 +92,14 @@ impl Case<'_> {
         redundant: u32,
     ) -> u32 {
         let inputs = self.inputs;
+        // What works between requests is there between them.
+        let least = u32::from(inputs.needs.background && self.has_services());
         if let Some(min) = inputs.min_instances {
-            return min;
+            return min.max(least);
         }
         let wait_allowed_s = match inputs.slo_ms {
             Some(limit) => (limit / 1_000.0 - self.workload.service_s).max(0.0),
-            None if inputs.needs.cold_starts_ok => return 0,
+            None if inputs.needs.cold_starts_ok => return least,
             None => 0.0,
         };
         if !self.has_services() {
@@ -112,7 +115,7 @@ impl Case<'_> {
         let most = (busiest + TRIED_ABOVE).ceil() as u32;
         let start = self.start_up(keep_alive);
         match cold::fewest(&loads, &start, OBJECTIVE, wait_allowed_s, most) {
-            0 if inputs.needs.cold_starts_ok => 0,
+            0 if inputs.needs.cold_starts_ok => least,
             needed => needed.max(redundant),
         }
     }
@@ -133,7 +136,8 @@ impl Case<'_> {
                 let opened = level.connections / w.connection_s;
                 let open = -libm::expm1(-opened * (w.connection_s + keep_alive.keep_s));
                 Cold {
-                    alive: cold.alive.max(open),
+                    // One that is kept is open all the time.
+                    alive: cold.alive.max(open).max(level.connections.min(1.0)),
                     ..cold
                 }
             })

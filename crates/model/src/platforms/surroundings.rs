@@ -7,12 +7,12 @@ use super::Case;
 use crate::{
     basis::Basis,
     bill::{Bill, CostCategory, Factor, Line},
-    inputs::Surroundings,
+    inputs::{Surroundings, at},
     prices::{Free, Meter, NoPrice, Price, Prices, Quoted, SharedBy},
-    tiers::{self, Allowance, Band},
-    units::{HOURS_PER_MONTH, Qty, Rate, Unit},
+    tiers::{self, Allowance},
+    units::{Gb, HOURS_PER_MONTH, Qty, Unit},
     vendor::Vendor,
-    vendors::Egress,
+    vendors::{Bands, Egress},
 };
 
 /// What a platform needs around it.
@@ -32,6 +32,8 @@ pub struct Around {
     pub nat_comes_with_it: bool,
     /// There is a cluster whose monitoring keeps its data on a disk.
     pub cluster: bool,
+    /// Interruptible capacity can be had, where the vendor sells it.
+    pub spot: bool,
 }
 
 impl Around {
@@ -45,7 +47,25 @@ impl Around {
             own_addresses: false,
             nat_comes_with_it: false,
             cluster: false,
+            spot: true,
         }
+    }
+
+    /// What stands around one machine in a month, US dollars.
+    pub(super) fn of_a_machine(&self, case: &Case<'_>, prices: &Prices<'_>) -> f64 {
+        let counted = case.counted();
+        let profile = self.vendor.profile();
+        let meter = if counted.nat || self.nat_comes_with_it {
+            profile
+                .nat_of_a_machine
+                .map(|meter| prices.get(meter).map(|price| price.value.get()))
+        } else {
+            let address = profile
+                .address
+                .filter(|_| self.own_addresses && counted.public_ipv4);
+            address.map(|meter| prices.get(meter).map(|price| price.value.get()))
+        };
+        meter.and_then(Result::ok).unwrap_or(0.0) * HOURS_PER_MONTH
     }
 
     /// Nothing: the platform's own price covers it, or its own file bills it.
@@ -161,6 +181,15 @@ impl<'a> Adder<'a> {
         }
     }
 
+    /// GB that machines of one's own network send from one zone to another.
+    pub(crate) fn gb_between_zones(&self) -> f64 {
+        if self.around.machines > 0.0 {
+            self.counted.gb_between_zones
+        } else {
+            0.0
+        }
+    }
+
     /// Whether machines share a NAT gateway.
     pub(crate) fn nat(&self) -> bool {
         let wanted = self.counted.nat && self.around.machines > 0.0;
@@ -235,30 +264,31 @@ impl<'a> Adder<'a> {
         Ok(())
     }
 
-    /// Traffic to clients: what is free is taken off at the first band's price, and the bands begin after it.
-    pub(crate) fn egress<U: Unit, S: SharedBy>(
-        &mut self,
-        bytes_per_unit: f64,
-        bands: &[Band<Quoted<Rate<U>>>],
-        free: Option<Meter<Free<U, S>>>,
-    ) -> Result<(), NoPrice> {
+    /// Traffic to clients, in the bands of the vendor.
+    pub(crate) fn egress(&mut self) -> Result<(), NoPrice> {
+        match self.around.vendor.profile().egress {
+            Egress::Gb(bands) => self.in_bands(GB, &bands),
+            Egress::Gib(bands) => self.in_bands(GIB, &bands),
+        }
+    }
+
+    /// What is free is taken off at the first band's price, and the bands begin after it.
+    fn in_bands<U: Unit>(&mut self, bytes_per_unit: f64, table: &Bands<U>) -> Result<(), NoPrice> {
         let volume = Qty::<U>::of(self.case.workload.egress_bytes / bytes_per_unit);
         if !self.counted.egress || volume == Qty::ZERO {
             return Ok(());
         }
-        let free = match free {
-            Some(meter) => self.prices.free_tier(meter)?,
+        let free = match table.free {
+            Some(free) => free(self.prices)?,
             None => None,
         };
         let covered = free.map_or(0.0, |free: Quoted<Allowance<U>>| free.value.quantity.get());
-        let shifted: Vec<_> = bands
-            .iter()
-            .map(|band| Band {
-                upto: band.upto + covered,
-                ..*band
-            })
-            .collect();
-        for (price, part) in tiers::split(volume, &shifted) {
+        let mut bands = table.in_force(self.prices)?;
+        let first = bands[0].price;
+        for band in &mut bands {
+            band.upto += covered;
+        }
+        for (price, part) in tiers::split(volume, &bands) {
             let factors = [Factor::new("sent in this band", part.get(), U::NAME)];
             let line = Line::charge(CostCategory::Network, price, part, factors);
             self.bill.push(if price.basis == Basis::Assumed {
@@ -267,10 +297,10 @@ impl<'a> Adder<'a> {
                 line
             });
         }
-        if let (Some(free), Some(band)) = (free, bands.first()) {
+        if let Some(free) = free {
             let part = free.value.of_quantity(volume);
             self.bill
-                .push(Line::credit(CostCategory::Network, free, band.price, part));
+                .push(Line::credit(CostCategory::Network, free, first, part));
         }
         Ok(())
     }
@@ -303,24 +333,53 @@ impl<'a> Adder<'a> {
         let kb = self.case.inputs.assumptions.data_kb_per_request;
         let bytes = self.case.workload.requests.get() * kb * BYTES_PER_KB;
         match from.profile().egress {
-            Egress::Gb(meter) => self.assumed(CostCategory::Network, meter, what, bytes / GB),
-            Egress::Gib(meter) => self.assumed(CostCategory::Network, meter, what, bytes / GIB),
+            Egress::Gb(bands) => {
+                self.assumed(CostCategory::Network, bands.first(), what, bytes / GB)
+            }
+            Egress::Gib(bands) => {
+                self.assumed(CostCategory::Network, bands.first(), what, bytes / GIB)
+            }
         }
     }
 
-    /// Logs taken in: a part for each request and a part for each running instance.
+    /// Bytes of logs that are kept in a month: a part for each request and a part for each running instance.
+    fn log_bytes(&self) -> f64 {
+        if !self.counted.logs {
+            return 0.0;
+        }
+        let assumptions = &self.case.inputs.assumptions;
+        let by_requests =
+            self.case.workload.requests.get() * assumptions.log_kb_per_request * BYTES_PER_KB;
+        let by_instances = self.around.instance_months * assumptions.log_gb_per_instance_month * GB;
+        self.counted.log_share * (by_requests + by_instances)
+    }
+
+    /// Logs that the platform doesn't bill, at the price of a service of the user's own.
+    pub(crate) fn log_service(&mut self) {
+        let path = at::surroundings::log_service_usd_per_gb.path;
+        let gb = self.log_bytes() / GB;
+        if let Some(price) = self.counted.log_service_usd_per_gb.filter(|_| gb > 0.0) {
+            let factors = [Factor::new("log volume", gb, Gb::NAME)];
+            self.bill.push(Line::own_price(
+                CostCategory::Observability,
+                "Log service",
+                path,
+                price,
+                Qty::<Gb>::of(gb),
+                factors,
+            ));
+        }
+    }
+
+    /// Logs taken in.
     pub(crate) fn logs<U: Unit, S: SharedBy>(
         &mut self,
         bytes_per_unit: f64,
         meter: Meter<Price<U>>,
         free: Meter<Free<U, S>>,
     ) -> Result<(), NoPrice> {
-        let assumptions = &self.case.inputs.assumptions;
-        let by_requests =
-            self.case.workload.requests.get() * assumptions.log_kb_per_request * BYTES_PER_KB;
-        let by_instances = self.around.instance_months * assumptions.log_gb_per_instance_month * GB;
-        let volume = Qty::<U>::of((by_requests + by_instances) / bytes_per_unit);
-        if !self.counted.logs || volume == Qty::ZERO {
+        let volume = Qty::<U>::of(self.log_bytes() / bytes_per_unit);
+        if volume == Qty::ZERO {
             return Ok(());
         }
         self.assumed(

@@ -22,7 +22,7 @@ use crate::{
 /// What is known of Name of it.
 pub const DEFINITION: Definition = Definition {
     billed: "Every replica by the hour, its vCPU and its memory.",
-    left_out: "TODO.",
+    left_out: &["TODO."],
     pages: &["https://TODO"],
     people: Class::Serverless,
     cities: ["TODO", "TODO", "TODO"],

@@ -130,6 +130,11 @@ impl Prices<'_> {
         self.look_up(meter, self.region)
     }
 
+    /// Where they hold.
+    pub fn region(&self) -> Region {
+        self.region
+    }
+
     /// These prices, with the vendors' free tiers or without.
     #[must_use]
     pub fn with_free_tiers(self, free_tiers: bool) -> Self {

@@ -64,6 +64,7 @@ meters! {
     GCP_EGRESS_0: Price<Gib> = "google-cloud/egress/premium-0-1-tib", "Network Internet Egress, first 1 TiB";
     GCP_EGRESS_1: Price<Gib> = "google-cloud/egress/premium-1-10-tib", "Network Internet Egress, 1 to 10 TiB";
     GCP_EGRESS_10: Price<Gib> = "google-cloud/egress/premium-above-10-tib", "Network Internet Egress, above 10 TiB";
+    GCP_ZONES: Price<Gib> = "google-cloud/zone-traffic/sender", "Network traffic between zones of a region";
     GCP_LOGS: Price<Gib> = "google-cloud/logging/ingestion", "Cloud Logging, log volume";
     GCP_FREE_LOGS: Free<Gib, Project> = "google-cloud/logging/free", "Free logging";
 
@@ -99,6 +100,7 @@ meters! {
     APP_RUNNER_CPU: Price<VcpuHour> = "aws/app-runner/vcpu-active", "App Runner vCPU-hours (active)";
     APP_RUNNER_MEMORY: Price<GbHour> = "aws/app-runner/memory", "App Runner GB-hours (provisioned)";
     EKS_CLUSTER: Price<ClusterHour> = "aws/eks/cluster", "EKS cluster hours";
+    EKS_EXTENDED: Price<ClusterHour> = "aws/eks/cluster-extended", "EKS cluster hours in extended support";
     EKS_AUTO_FEE: Share = "aws/eks-auto/fee", "EKS Auto Mode management fee";
     EC2_M5_LARGE: Price<Hour> = "aws/ec2/m5.large", "EC2 m5.large on demand, Linux";
     EC2_M5_XLARGE: Price<Hour> = "aws/ec2/m5.xlarge", "EC2 m5.xlarge on demand, Linux";
@@ -121,7 +123,11 @@ meters! {
     AWS_REGISTRY: Price<GbMonth> = "aws/registry/storage", "ECR storage";
     AWS_EGRESS_0: Price<Gb> = "aws/egress/first-10-tb", "Data transfer out to the internet, first 10 TB";
     AWS_EGRESS_10: Price<Gb> = "aws/egress/next-40-tb", "Data transfer out to the internet, next 40 TB";
+    AWS_EGRESS_50: Price<Gb> = "aws/egress/next-100-tb", "Data transfer out to the internet, next 100 TB";
+    AWS_EGRESS_150: Price<Gb> = "aws/egress/above-150-tb", "Data transfer out to the internet, above 150 TB";
     AWS_FREE_EGRESS: Free<Gb, Account> = "aws/egress/free", "Free data transfer out";
+    AWS_ZONES: Price<Gb> = "aws/zone-traffic/each-side", "Data transfer between zones, each side";
+    AWS_ENDPOINT: Price<Hour> = "aws/vpc-endpoint/interface", "VPC interface endpoint, per zone";
     AWS_LOGS: Price<Gb> = "aws/logs/ingestion", "CloudWatch Logs ingestion";
     AWS_FREE_LOGS: Free<Gb, Account> = "aws/logs/free", "Free log ingestion";
 
@@ -133,6 +139,7 @@ meters! {
     ACA_FREE_MEMORY: Free<GibSecond, Subscription> = "azure/container-apps/free/memory", "Free grant, memory";
     ACA_FREE_REQUESTS: Free<Request, Subscription> = "azure/container-apps/free/requests", "Free grant, requests";
     AKS_STANDARD: Price<ClusterHour> = "azure/aks/standard", "AKS Standard uptime SLA";
+    AKS_PREMIUM: Price<ClusterHour> = "azure/aks/premium", "AKS Premium, long-term support";
     AKS_AUTOMATIC: Price<ClusterHour> = "azure/aks-automatic/cluster", "AKS Automatic hosted control plane";
     AKS_AUTOMATIC_CPU: Price<VcpuHour> = "azure/aks-automatic/vcpu", "AKS Automatic general purpose surcharge";
     VM_D2S: Price<Hour> = "azure/vm/D2s_v5", "Virtual machine D2s v5, Linux";
@@ -149,6 +156,12 @@ meters! {
     VM_NC4AS_T4: Price<Hour> = "azure/vm/NC4as_T4_v3", "Virtual machine NC4as T4 v3 (one T4), Linux";
     DISK_P10: Price<DiskMonth> = "azure/disk/p10-128gib", "Premium SSD P10 disk, 128 GiB";
     DISK_E10: Price<DiskMonth> = "azure/disk/e10-128gib", "Standard SSD E10 disk, 128 GiB";
+    DISK_P15: Price<DiskMonth> = "azure/disk/p15-256gib", "Premium SSD P15 disk, 256 GiB";
+    DISK_P20: Price<DiskMonth> = "azure/disk/p20-512gib", "Premium SSD P20 disk, 512 GiB";
+    DISK_P30: Price<DiskMonth> = "azure/disk/p30-1024gib", "Premium SSD P30 disk, 1,024 GiB";
+    DISK_E15: Price<DiskMonth> = "azure/disk/e15-256gib", "Standard SSD E15 disk, 256 GiB";
+    DISK_E20: Price<DiskMonth> = "azure/disk/e20-512gib", "Standard SSD E20 disk, 512 GiB";
+    DISK_E30: Price<DiskMonth> = "azure/disk/e30-1024gib", "Standard SSD E30 disk, 1,024 GiB";
     DISK_E4: Price<DiskMonth> = "azure/disk/e4-32gib", "Standard SSD E4 disk, 32 GiB";
     AZURE_LB: Price<Hour> = "azure/load-balancer/rules", "Standard Load Balancer, included rules";
     AZURE_LB_DATA: Price<Gb> = "azure/load-balancer/data", "Standard Load Balancer data processed";
@@ -160,6 +173,8 @@ meters! {
     AZURE_EGRESS_50: Price<Gb> = "azure/egress/next-100-tb", "Bandwidth, data transfer out, next 100 TB";
     AZURE_EGRESS_150: Price<Gb> = "azure/egress/next-350-tb", "Bandwidth, data transfer out, next 350 TB";
     AZURE_FREE_EGRESS: Free<Gb, Subscription> = "azure/egress/free", "Free data transfer out";
+    AZURE_ENDPOINT: Price<Hour> = "azure/private-endpoint/endpoint", "Private Endpoint";
+    ACA_MANAGEMENT: Price<Hour> = "azure/container-apps/environment-management", "Environment Management Hour";
     AZURE_LOGS: Price<Gb> = "azure/logs/ingestion", "Log Analytics analytics logs ingestion";
     AZURE_FREE_LOGS: Free<Gb, BillingAccount> = "azure/logs/free", "Free log ingestion";
     AZURE_REGISTRY: Price<Day> = "azure/registry/basic", "Container Registry Basic unit";
@@ -196,9 +211,11 @@ meters! {
     EC2_3Y: Share = "aws/commitment/ec2-3y", "Compute Savings Plan, EC2, three years";
     EC2_SPOT: Share = "aws/spot/ec2", "EC2 Spot";
     FARGATE_1Y: Share = "aws/commitment/fargate-1y", "Compute Savings Plan, Fargate, one year";
+    FARGATE_3Y: Share = "aws/commitment/fargate-3y", "Compute Savings Plan, Fargate, three years";
     FARGATE_SPOT: Share = "aws/spot/fargate", "Fargate Spot";
     GCE_1Y: Share = "google-cloud/commitment/compute-engine-1y", "Committed use, Compute Engine, one year";
     GCE_3Y: Share = "google-cloud/commitment/compute-engine-3y", "Committed use, Compute Engine, three years";
+    GCE_SPOT: Share = "google-cloud/spot/compute-engine", "Compute Engine Spot VMs";
     CLOUD_RUN_CUD: Share = "google-cloud/commitment/cloud-run", "Committed use, Cloud Run";
     FLEXIBLE_1Y: Share = "google-cloud/commitment/flexible-1y", "Flexible committed use, one year";
     FLEXIBLE_3Y: Share = "google-cloud/commitment/flexible-3y", "Flexible committed use, three years";

@@ -2,7 +2,10 @@
 //!
 //! The fee of EKS Auto Mode is billed on the on-demand price, whatever the node is bought at (recalled).
 
-use super::{egress::Egress, profile::Profile};
+use super::{
+    egress::{Bands, Egress, band},
+    profile::Profile,
+};
 use crate::{
     bill::CostCategory,
     platforms::{
@@ -10,8 +13,7 @@ use crate::{
         surroundings::{Adder, GB},
     },
     prices::{NoPrice, meters as m},
-    tiers::Band,
-    units::{Gb, GbMonth, HOURS_PER_MONTH, SECONDS_PER_MONTH},
+    units::{GbMonth, HOURS_PER_MONTH, SECONDS_PER_MONTH},
 };
 
 /// What is AWS's own.
@@ -24,18 +26,31 @@ pub static PROFILE: Profile = Profile {
         },
         Reduction {
             meters: &["aws/fargate/x86/", "aws/fargate/arm/"],
-            commitment: [Some(m::FARGATE_1Y), None],
+            commitment: [Some(m::FARGATE_1Y), Some(m::FARGATE_3Y)],
             spot: Some(m::FARGATE_SPOT),
         },
     ],
-    egress: Egress::Gb(m::AWS_EGRESS_0),
+    egress: Egress::Gb(Bands {
+        steps: &[
+            band(10.0 * TB, m::AWS_EGRESS_0),
+            band(50.0 * TB, m::AWS_EGRESS_10),
+            band(150.0 * TB, m::AWS_EGRESS_50),
+            band(f64::MAX, m::AWS_EGRESS_150),
+        ],
+        free: Some(|prices| prices.free_tier(m::AWS_FREE_EGRESS)),
+    }),
+    address: Some(m::AWS_IPV4),
+    nat_of_a_machine: None,
     surroundings,
 };
 
-/// What one load balancer capacity unit carries: new connections per second, and GB per hour
+/// What one load balancer capacity unit carries: new connections per second, open ones, and GB per hour
 /// (<https://aws.amazon.com/elasticloadbalancing/pricing/>).
 const LCU_CONNECTIONS_PER_S: f64 = 25.0;
+const LCU_OPEN: f64 = 3_000.0;
 const LCU_GB_PER_HOUR: f64 = 1.0;
+/// A TB of AWS's bands, GB.
+const TB: f64 = 1_024.0;
 
 fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     let balancers = adder.load_balancers();
@@ -50,7 +65,11 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         let per_connection = adder.case.inputs.assumptions.requests_per_connection;
         let connections = w.requests.get() / per_connection / SECONDS_PER_MONTH;
         let gb_per_hour = w.egress_bytes / GB / HOURS_PER_MONTH;
-        let units = (connections / LCU_CONNECTIONS_PER_S).max(gb_per_hour / LCU_GB_PER_HOUR);
+        let open = adder.case.inputs.connections.count;
+        let opened = connections + open / w.connection_s;
+        let units = (opened / LCU_CONNECTIONS_PER_S)
+            .max(open / LCU_OPEN)
+            .max(gb_per_hour / LCU_GB_PER_HOUR);
         adder.assumed(
             CostCategory::Network,
             m::AWS_LCU,
@@ -76,18 +95,20 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         addresses += gateways;
     }
     adder.public_addresses(m::AWS_IPV4, addresses)?;
-    let first = adder.prices.get(m::AWS_EGRESS_0)?;
-    let bands = [
-        Band {
-            upto: 10_000.0,
-            price: first,
-        },
-        Band {
-            upto: f64::MAX,
-            price: adder.prices.band(m::AWS_EGRESS_10, first),
-        },
-    ];
-    adder.egress::<Gb, _>(GB, &bands, Some(m::AWS_FREE_EGRESS))?;
+    adder.assumed(
+        CostCategory::Network,
+        m::AWS_ZONES,
+        "between zones, billed on both sides",
+        2.0 * adder.gb_between_zones(),
+    )?;
+    let endpoints = f64::from(adder.counted.private_endpoints) * adder.zones();
+    adder.all_month(
+        CostCategory::Network,
+        m::AWS_ENDPOINT,
+        "private endpoints, one in each zone",
+        endpoints,
+    )?;
+    adder.egress()?;
     adder.logs(GB, m::AWS_LOGS, m::AWS_FREE_LOGS)?;
     adder.registry::<GbMonth>(m::AWS_REGISTRY)?;
     adder.monitoring_disk(m::EBS_GP3)

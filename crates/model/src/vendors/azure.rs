@@ -1,6 +1,9 @@
 //! Azure: commitments and Spot of virtual machines; balancers, addresses, NAT, egress, logs and registry.
 
-use super::{egress::Egress, profile::Profile};
+use super::{
+    egress::{Bands, Egress, band},
+    profile::Profile,
+};
 use crate::{
     bill::CostCategory,
     platforms::{
@@ -8,8 +11,7 @@ use crate::{
         surroundings::{Adder, GB},
     },
     prices::{NoPrice, meters as m},
-    tiers::Band,
-    units::{Day, Gb, HOURS_PER_MONTH},
+    units::{Day, HOURS_PER_MONTH},
 };
 
 /// What is Azure's own.
@@ -19,7 +21,17 @@ pub static PROFILE: Profile = Profile {
         commitment: [Some(m::VM_1Y), Some(m::VM_3Y)],
         spot: Some(m::VM_SPOT),
     }],
-    egress: Egress::Gb(m::AZURE_EGRESS_0),
+    egress: Egress::Gb(Bands {
+        steps: &[
+            band(10_000.0, m::AZURE_EGRESS_0),
+            band(50_000.0, m::AZURE_EGRESS_10),
+            band(150_000.0, m::AZURE_EGRESS_50),
+            band(f64::MAX, m::AZURE_EGRESS_150),
+        ],
+        free: Some(|prices| prices.free_tier(m::AZURE_FREE_EGRESS)),
+    }),
+    address: Some(m::AZURE_IPV4),
+    nat_of_a_machine: None,
     surroundings,
 };
 
@@ -52,28 +64,14 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         addresses += 1.0;
     }
     adder.public_addresses(m::AZURE_IPV4, addresses)?;
-    let first = adder.prices.get(m::AZURE_EGRESS_0)?;
-    let second = adder.prices.band(m::AZURE_EGRESS_10, first);
-    let third = adder.prices.band(m::AZURE_EGRESS_50, second);
-    let bands = [
-        Band {
-            upto: 10_000.0,
-            price: first,
-        },
-        Band {
-            upto: 50_000.0,
-            price: second,
-        },
-        Band {
-            upto: 150_000.0,
-            price: third,
-        },
-        Band {
-            upto: f64::MAX,
-            price: adder.prices.band(m::AZURE_EGRESS_150, third),
-        },
-    ];
-    adder.egress::<Gb, _>(GB, &bands, Some(m::AZURE_FREE_EGRESS))?;
+    let endpoints = f64::from(adder.counted.private_endpoints);
+    adder.all_month(
+        CostCategory::Network,
+        m::AZURE_ENDPOINT,
+        "private endpoints",
+        endpoints,
+    )?;
+    adder.egress()?;
     adder.logs(GB, m::AZURE_LOGS, m::AZURE_FREE_LOGS)?;
     if adder.counted.registry && adder.runs_anything() {
         // The Basic registry includes 10 GiB and is billed by the day.

@@ -1,15 +1,28 @@
 //! Fly.io: reserved Machines. What stands around a platform, its own file bills.
 
-use super::{egress::Egress, profile::Profile};
+use super::{
+    egress::{Bands, Egress, band},
+    profile::Profile,
+};
 use crate::{platforms::buying::Reduction, prices::meters as m};
 
 /// What is Fly.io's own.
 pub static PROFILE: Profile = Profile {
     reductions: &[Reduction {
         meters: &["fly/shared-", "fly/performance-"],
-        commitment: [Some(m::FLY_RESERVED), None],
+        // There is no reservation for three years; the one for a year can be had three times.
+        commitment: [Some(m::FLY_RESERVED), Some(m::FLY_RESERVED)],
         spot: None,
     }],
-    egress: Egress::Gb(m::FLY_EGRESS),
-    surroundings: |_| Ok(()),
+    egress: Egress::Gb(Bands {
+        steps: &[band(f64::MAX, m::FLY_EGRESS)],
+        free: None,
+    }),
+    address: None,
+    nat_of_a_machine: None,
+    // Logs are not billed, but may go to a service that bills them.
+    surroundings: |adder| {
+        adder.log_service();
+        Ok(())
+    },
 };

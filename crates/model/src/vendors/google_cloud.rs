@@ -1,16 +1,18 @@
 //! Google Cloud: commitments and Spot of Compute Engine, Cloud Run and Autopilot; balancers, addresses, NAT, egress, logs
 //! and registry.
 
-use super::{egress::Egress, profile::Profile};
+use super::{
+    egress::{Bands, Egress, band},
+    profile::Profile,
+};
 use crate::{
     bill::CostCategory,
     platforms::{
         buying::Reduction,
-        surroundings::{Adder, GIB},
+        surroundings::{Adder, GB, GIB},
     },
-    prices::{Account, NoPrice, meters as m},
-    tiers::Band,
-    units::{Gib, GibMonth},
+    prices::{NoPrice, meters as m},
+    units::GibMonth,
 };
 
 /// What is Google Cloud's own.
@@ -19,7 +21,7 @@ pub static PROFILE: Profile = Profile {
         Reduction {
             meters: &["google-cloud/compute-engine/"],
             commitment: [Some(m::GCE_1Y), Some(m::GCE_3Y)],
-            spot: None,
+            spot: Some(m::GCE_SPOT),
         },
         Reduction {
             meters: &[
@@ -47,15 +49,25 @@ pub static PROFILE: Profile = Profile {
             spot: Some(m::AUTOPILOT_SPOT),
         },
     ],
-    egress: Egress::Gib(m::GCP_EGRESS_0),
+    egress: Egress::Gib(Bands {
+        steps: &[
+            band(TIB, m::GCP_EGRESS_0),
+            band(10.0 * TIB, m::GCP_EGRESS_1),
+            band(f64::MAX, m::GCP_EGRESS_10),
+        ],
+        free: None,
+    }),
+    address: Some(m::GCP_IPV4),
+    nat_of_a_machine: Some(m::GCP_NAT),
     surroundings,
 };
 
 /// A Cloud NAT gateway costs no more than with 32 machines behind it (<https://cloud.google.com/nat/pricing>).
 const CLOUD_NAT_MACHINES: f64 = 32.0;
+/// A TiB, GiB.
+const TIB: f64 = 1_024.0;
 
 fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
-    const TIB: f64 = 1_024.0;
     let balancers = adder.load_balancers();
     adder.all_month(
         CostCategory::Network,
@@ -72,7 +84,9 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
             gib,
         )?;
     }
-    let mut addresses = balancers + adder.machine_addresses();
+    // The address of a load balancer is free for as long as a forwarding rule has it
+    // (<https://cloud.google.com/vpc/network-pricing>).
+    let mut addresses = adder.machine_addresses();
     if adder.nat() {
         let machines = adder.around.machines.min(CLOUD_NAT_MACHINES);
         adder.all_month(
@@ -90,21 +104,13 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         addresses += 1.0;
     }
     adder.public_addresses(m::GCP_IPV4, addresses)?;
-    let bands = [
-        Band {
-            upto: TIB,
-            price: adder.prices.get(m::GCP_EGRESS_0)?,
-        },
-        Band {
-            upto: 10.0 * TIB,
-            price: adder.prices.get(m::GCP_EGRESS_1)?,
-        },
-        Band {
-            upto: f64::MAX,
-            price: adder.prices.get(m::GCP_EGRESS_10)?,
-        },
-    ];
-    adder.egress::<Gib, Account>(GIB, &bands, None)?;
+    adder.assumed(
+        CostCategory::Network,
+        m::GCP_ZONES,
+        "between zones, billed to the sender",
+        adder.gb_between_zones() * GB / GIB,
+    )?;
+    adder.egress()?;
     adder.logs(GIB, m::GCP_LOGS, m::GCP_FREE_LOGS)?;
     adder.registry::<GibMonth>(m::GCP_REGISTRY)?;
     adder.monitoring_disk(m::PD_BALANCED)

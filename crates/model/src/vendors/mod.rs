@@ -10,7 +10,7 @@ mod railway;
 mod render;
 
 use crate::vendor::{Vendor, all_vendors};
-pub use egress::Egress;
+pub use egress::{Bands, Egress};
 pub use profile::Profile;
 
 macro_rules! as_profiles {

@@ -3,7 +3,8 @@
 use super::egress::Egress;
 use crate::{
     platforms::{buying::Reduction, surroundings::Adder},
-    prices::NoPrice,
+    prices::{Meter, NoPrice, Price},
+    units::{AddressHour, Hour},
 };
 
 /// What is alike on all platforms that a vendor bills.
@@ -12,6 +13,10 @@ pub struct Profile {
     pub reductions: &'static [Reduction],
     /// What leaves its network, at the price of the first band.
     pub egress: Egress,
+    /// What a public address of a machine is billed on.
+    pub address: Option<Meter<Price<AddressHour>>>,
+    /// What a NAT gateway bills for each machine behind it.
+    pub nat_of_a_machine: Option<Meter<Price<Hour>>>,
     /// Adds the lines of what stands around a platform; nothing where the platforms' own files bill that.
     pub surroundings: fn(&mut Adder<'_>) -> Result<(), NoPrice>,
 }

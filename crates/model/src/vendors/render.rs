@@ -1,11 +1,23 @@
 //! Render: no commitments. What stands around a platform, its own file bills.
 
-use super::{egress::Egress, profile::Profile};
+use super::{
+    egress::{Bands, Egress, band},
+    profile::Profile,
+};
 use crate::prices::meters as m;
 
 /// What is Render's own.
 pub static PROFILE: Profile = Profile {
     reductions: &[],
-    egress: Egress::Gb(m::RENDER_EGRESS),
-    surroundings: |_| Ok(()),
+    egress: Egress::Gb(Bands {
+        steps: &[band(f64::MAX, m::RENDER_EGRESS)],
+        free: None,
+    }),
+    address: None,
+    nat_of_a_machine: None,
+    // Logs are not billed, but may go to a service that bills them.
+    surroundings: |adder| {
+        adder.log_service();
+        Ok(())
+    },
 };

@@ -279,7 +279,11 @@ fn limits(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
             "\nThe bill of ",
             platform.name(),
             " leaves out: ",
-            &escape(&explain::left_out(platform, inputs)),
+            &escape(&explain::left_out(
+                platform,
+                assessment.comparison.quote(platform).ok(),
+                inputs,
+            )),
             "\n",
         ];
         add(out, &parts);
