@@ -540,7 +540,7 @@ fn ranges_of_any_kind_stay_inside() {
                 ..Sampled::default()
             }),
         };
-        assert_eq!(ranges.count(), 12);
+        assert_eq!(ranges.count(), 13);
         for width in [280.0, 480.0, 1_200.0] {
             let scene = ranges.scene(Some(0), &Theme::light(), width);
             assert_finite(&scene, ranges.height(width));

@@ -1,12 +1,12 @@
 //! Bills derived by hand, for platforms of which nobody outside published one; and for every platform, what shows that
 //! its bill is right. A new platform does not compile here before it has such a thing.
 
-use crate::common::{CENT, bill, inputs, nothing, printed};
+use crate::common::{CENT, bill, book_with, inputs, nothing, printed};
 use plimsoll_model::{
     inputs::Inputs,
     platform::Platform,
     platforms::{
-        eks, eks_auto,
+        ecs_managed, eks, eks_auto,
         kubernetes::{Chain, Usage},
     },
     prices::PriceBook,
@@ -38,6 +38,8 @@ fn evidence(platform: Platform) -> Evidence {
         Platform::GkeAutopilot => Examples(&["gke-autopilot-prod"]),
         Platform::Aks => ByHand(aks),
         Platform::AksAutomatic => Examples(&["aks-automatic-two-nodes"]),
+        Platform::EcsEc2 => ByHand(ecs_on_ec2),
+        Platform::EcsManaged => ByHand(managed_instances),
     }
 }
 
@@ -118,6 +120,40 @@ fn eks_on_fargate() {
         10.63 + 18.02 + 73.0,
         CENT,
     );
+}
+
+/// One worker on two m5.large: 2 × 730 × 0.096 = 140.16, and two disks of 30 GB at 0.08 = 4.80; no fee for a cluster, nothing of
+/// its own on the nodes.
+fn ecs_on_ec2() {
+    let mut inputs = nothing();
+    inputs.workers.count = 1;
+    printed(
+        infrastructure(Platform::EcsEc2, &inputs),
+        140.16 + 4.80,
+        CENT,
+    );
+}
+
+/// The pricing page's own example: 0.037 an hour on a c6a.2xlarge of 0.306. Two nodes at that price for a month 446.76, 12 % of it
+/// 53.61, two disks of 80 GB 12.80.
+fn managed_instances() {
+    let book = book_with(&[("aws/ec2/m5.large", 0.306)]);
+    let usage = Usage {
+        extended_support: false,
+        cluster_hours: 0.0,
+        node: eks::NODE_TYPES[0],
+        node_hours: 2.0 * 730.0,
+        environment_node_hours: 0.0,
+        chain: Chain::default(),
+        replicas: 0.0,
+    };
+    let bill = ecs_managed::lines(&usage, &book.in_region(nothing().region)).unwrap();
+    printed(bill.total().get(), 446.76 + 53.6112 + 12.80, CENT);
+    let fee = bill
+        .lines
+        .iter()
+        .find(|line| line.meter == "aws/ecs-managed/fee");
+    printed(fee.unwrap().unit_price, 0.037, 0.0005);
 }
 
 /// One worker on two D2as v5 nodes, the cheaper ones: 2 × 730 × 0.086 = 125.56, two premium disks 39.42, the uptime SLA

@@ -61,7 +61,9 @@ fn billed_instances(platform: Platform, bill: &Bill) -> f64 {
             (figure(bill, "billed_instance_seconds") + idle) / month
         }
         Platform::AppRunner => figure(bill, "instances"),
-        Platform::Eks
+        Platform::EcsEc2
+        | Platform::EcsManaged
+        | Platform::Eks
         | Platform::EksAuto
         | Platform::Gke
         | Platform::Aks

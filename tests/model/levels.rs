@@ -82,9 +82,9 @@ fn levels_change_no_bill_by_more_than_a_thousandth() {
                     |part: fn(&Bill) -> Usd| (part(&few).get() / part(&all).get() - 1.0).abs();
                 let bill = off(Bill::total);
                 assert!(bill <= 0.001, "{}: {bill}", what());
-                // Whole nodes are the coarsest: there an hour at the edge of a level moves more.
+                // Whole nodes that stay for half an hour are the coarsest: there an hour at the edge of a level moves more.
                 let infrastructure = off(Bill::infrastructure);
-                assert!(infrastructure <= 0.003, "{}: {infrastructure}", what());
+                assert!(infrastructure <= 0.0035, "{}: {infrastructure}", what());
             }
         }
     }

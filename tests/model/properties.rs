@@ -239,8 +239,9 @@ fn a_price_of_zero_removes_exactly_its_lines() {
             let charged = before.lines.iter().filter(|line| line.unit_price > 0.0);
             let meters: BTreeSet<&str> = charged.map(|line| line.meter).collect();
             for meter in meters {
-                // EC2 prices set the fee of Auto Mode; a platform without prices has no meter to set.
-                let node_of_auto = platform == Platform::EksAuto && meter.starts_with("aws/ec2/");
+                // EC2 prices set the fees of Auto Mode and of Managed Instances; a platform without prices has no meter to set.
+                let has_fee = [Platform::EksAuto, Platform::EcsManaged].contains(&platform);
+                let node_of_auto = has_fee && meter.starts_with("aws/ec2/");
                 if MeterId::find(meter).is_none()
                     || ENTERS_OTHER_LINES.contains(&meter)
                     || node_of_auto

@@ -62,6 +62,8 @@ impl Theme {
                 0x003d_927c,
                 0x0082_0081,
                 0x0099_8952,
+                0x0070_1c38,
+                0x0024_a0b8,
             ]
             .map(hex),
             font: "sans-serif".into(),
@@ -101,6 +103,8 @@ impl Theme {
                 0x0030_e0ad,
                 0x008a_7eef,
                 0x008d_9c12,
+                0x0080_6800,
+                0x0074_687c,
             ]
             .map(hex),
             ..Self::light()

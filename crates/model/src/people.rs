@@ -20,8 +20,10 @@ pub enum Class {
     KubernetesNodes,
     /// Kubernetes whose nodes the vendor manages.
     KubernetesManaged,
-    /// Fargate on ECS.
+    /// Fargate on ECS, and ECS on nodes that AWS manages.
     Fargate,
+    /// ECS on nodes of one's own: Fargate's work and a part of what nodes add.
+    EcsNodes,
     /// ECS Express Mode: Fargate whose pipeline and load balancer AWS sets up.
     Express,
     /// The other serverless platforms; no evidence tells them apart.
@@ -33,7 +35,7 @@ pub enum Class {
 pub enum Kind {
     /// Kubernetes, whoever owns the nodes.
     Kubernetes,
-    /// ECS on Fargate, with and without Express Mode.
+    /// ECS, on Fargate or on nodes, with and without Express Mode.
     Fargate,
     /// The other serverless platforms.
     Serverless,
@@ -79,7 +81,7 @@ impl Class {
     pub fn kind(self) -> Kind {
         match self {
             Self::KubernetesNodes | Self::KubernetesManaged => Kind::Kubernetes,
-            Self::Fargate | Self::Express => Kind::Fargate,
+            Self::Fargate | Self::EcsNodes | Self::Express => Kind::Fargate,
             Self::Serverless => Kind::Serverless,
         }
     }
@@ -128,10 +130,19 @@ impl Class {
             fixed: share * all.fixed,
             ..all
         };
+        let between = |share: f64, from: Coefficients, to: Coefficients| {
+            let at = |from: f64, to: f64| from + share * (to - from);
+            Coefficients {
+                fixed: at(from.fixed, to.fixed),
+                per_engineer: at(from.per_engineer, to.per_engineer),
+                per_service: at(from.per_service, to.per_service),
+            }
+        };
         match self {
             Self::KubernetesNodes => own_nodes,
             Self::KubernetesManaged => less(a.managed_nodes_share, own_nodes),
             Self::Fargate => fargate,
+            Self::EcsNodes => between(a.ecs_nodes_share, fargate, own_nodes),
             Self::Express => less(a.express_share, fargate),
             Self::Serverless => of(
                 a.serverless_fixed,

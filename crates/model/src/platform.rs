@@ -37,6 +37,10 @@ macro_rules! all_platforms {
             Aks = aks, Azure, "aks", "Azure AKS", "AKS";
             /// AKS Automatic.
             AksAutomatic = aks_automatic, Azure, "aks-automatic", "AKS Automatic", "AKS Automatic";
+            /// Amazon ECS on EC2.
+            EcsEc2 = ecs_ec2, Aws, "ecs-ec2", "ECS on EC2", "ECS on EC2";
+            /// Amazon ECS Managed Instances.
+            EcsManaged = ecs_managed, Aws, "ecs-managed", "ECS Managed Instances", "ECS Managed";
         }
     };
 }

@@ -70,6 +70,9 @@ fn Row(platform: Platform, pinned: Pinned) -> impl IntoView {
             </a>
         }
     });
+    let nodes = platform
+        .has_nodes_without_kubernetes()
+        .then(|| view! { <span class="badge">"no Kubernetes, you own the nodes"</span> });
     view! {
         <tr data-platform=platform.id() aria-current=current>
             <th scope="row">
@@ -77,7 +80,7 @@ fn Row(platform: Platform, pinned: Pinned) -> impl IntoView {
                     {platform.name()}
                 </button>
                 <span class="city">{city}</span>
-                {closed}
+                {closed} {nodes}
             </th>
             {move || cells(platform, calculator)}
             <td>{pin(platform, pinned)}</td>

@@ -133,6 +133,9 @@ macro_rules! all_assumptions {
             managed_nodes_share (Mn): 0.6, "share of the fixed hours", (0.0, 1.0), (0.402, 0.804),
                 "Kubernetes with managed nodes, beside own nodes",
                 "Kubernetes without the work on nodes";
+            ecs_nodes_share (En): 0.4, "share of the way", (0.0, 1.0), (0.2, 0.6),
+                "ECS on EC2, on the way from Fargate to Kubernetes on own nodes",
+                "images, patches and scaling of nodes without Kubernetes on them";
             express_share (Xf): 0.7, "share of the fixed hours", (0.0, 1.0), (0.5, 1.0),
                 "ECS Express Mode, beside Fargate",
                 "it spares the pipeline and the load balancer";

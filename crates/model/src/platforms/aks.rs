@@ -9,7 +9,8 @@
 
 use super::{
     Case, Definition, Limits,
-    kubernetes::{self, Cluster, NodeType, Nodes, Plan, Usage},
+    kubernetes::{self, Cluster, NodeType, Nodes, Plan, Runs, Usage},
+    replicas,
     surroundings::Around,
 };
 use crate::{
@@ -75,7 +76,8 @@ pub(super) const NODES: Nodes = Nodes {
     types: NODE_TYPES,
     allocatable,
     agents: kubernetes::usual_agents,
-    add_ons: true,
+    cluster: Runs::Kubernetes,
+    lag_s: replicas::HPA_LAG_S,
 };
 
 /// The workload on each node type.
@@ -143,7 +145,7 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
         cluster: usage.all_node_hours() > 0.0,
         ..Around::of(
             Vendor::Azure,
-            kubernetes::instance_months(case, usage.replicas),
+            kubernetes::instance_months(case, Runs::Kubernetes, usage.replicas),
         )
     }
 }

@@ -8,7 +8,7 @@
 
 use super::{
     Definition, Limits, Support, eks,
-    kubernetes::{Cluster, Nodes, Usage},
+    kubernetes::{Cluster, Nodes, Runs, Usage},
 };
 use crate::{
     bill::{Bill, CostCategory, Factor, Line},
@@ -43,7 +43,7 @@ pub const DEFINITION: Definition = Definition {
 const CLUSTER: Cluster = Cluster {
     nodes: &Nodes {
         // DNS, load balancing and scaling run outside the nodes or as parts of their system.
-        add_ons: false,
+        cluster: Runs::KubernetesAlone,
         ..eks::NODES
     },
     lines,

@@ -186,7 +186,10 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
         // A pod has no public address: it reaches the registry and the outside through NAT.
         nat_comes_with_it: pods > 0.0,
         spot: false,
-        ..Around::of(Vendor::Aws, kubernetes::instance_months(case, pods))
+        ..Around::of(
+            Vendor::Aws,
+            kubernetes::instance_months(case, kubernetes::Runs::KubernetesAlone, pods),
+        )
     }
 }
 

@@ -9,9 +9,10 @@ mod pods;
 use super::{
     Case, best, buying,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
-    replicas::{self, HPA_LAG_S, REDUNDANT},
+    replicas::{self, REDUNDANT},
     surroundings::Around,
 };
+pub use pods::Runs;
 pub use pods::instance_months;
 use pods::{Kind, Set, service_pods};
 
@@ -43,6 +44,11 @@ pub struct NodeType {
 }
 
 impl NodeType {
+    /// Whether it holds the same pods.
+    fn is_as_large_as(&self, other: &Self) -> bool {
+        (self.vcpu, self.gib, self.max_pods) == (other.vcpu, other.gib, other.max_pods)
+    }
+
     /// A node type of that size.
     pub const fn new(vcpu: f64, gib: f64, max_pods: u64, price: Meter<Price<Hour>>) -> Self {
         Self {
@@ -68,8 +74,6 @@ pub type Allocatable = fn(&NodeType) -> (f64, f64);
 
 /// How long consolidation takes to empty a node that is no longer needed, s: 5 to 15 minutes are told.
 const CONSOLIDATION_LAG_S: f64 = 600.0;
-/// How long a node stays after the load has fallen, s: its pods go first.
-const NODE_LAG_S: f64 = HPA_LAG_S + CONSOLIDATION_LAG_S;
 /// How long a node takes to come up for a run, s, and to go once it is empty: the middle of 60 to 180 and of 60 to 300 that
 /// are told.
 const BOOT_S: f64 = 120.0;
@@ -84,8 +88,27 @@ pub struct Nodes {
     pub allocatable: Allocatable,
     /// What the agents on every node take of that.
     pub agents: fn(&Assumptions) -> Room,
-    /// The cluster's own pods run on them: DNS, metrics, ingress, autoscaler.
-    pub add_ons: bool,
+    /// What the cluster is, and so what runs on them beside the workload.
+    pub cluster: Runs,
+    /// How long its autoscaler waits before it takes a pod away, s.
+    pub lag_s: f64,
+}
+
+impl Nodes {
+    /// Whether the workload joins a cluster that exists: one of Kubernetes.
+    fn joins(&self, case: &Case<'_>) -> bool {
+        self.cluster.is_kubernetes() && case.inputs.team.existing_cluster
+    }
+
+    /// Whether nodes go when they are no longer needed; else there are always as many as at the busiest load.
+    fn follow(&self, case: &Case<'_>) -> bool {
+        case.inputs.cluster.consolidation || self.joins(case)
+    }
+
+    /// How long a node stays after the load has fallen, s: its pods go first.
+    fn node_lag_s(&self) -> f64 {
+        self.lag_s + CONSOLIDATION_LAG_S
+    }
 }
 
 /// What agents take of a node where nobody measured it.
@@ -150,18 +173,28 @@ fn plans_on(case: &Case<'_>, types: &Nodes, arm: bool) -> Vec<Plan> {
     let levels = sets(case, types, &replicas);
     let mean = |figure: &dyn Fn(&Set) -> f64| {
         let figures: Vec<f64> = levels.iter().map(figure).collect();
-        w.lagging(&figures, HPA_LAG_S)
+        w.lagging(&figures, types.lag_s)
     };
     let (pods, asked_vcpu) = (mean(&Set::count), mean(&Set::asked_vcpu));
+    let replicas = w.services * w.lagging(&replicas, types.lag_s);
+    // Types of one size hold the same pods.
+    let mut before: Option<Plan> = None;
     let kept = kept_types(case, types.types, arm);
     kept.filter_map(|node| {
+        let alike = before.filter(|plan| plan.node.is_as_large_as(node));
+        if let Some(plan) = alike {
+            return Some(Plan {
+                node: *node,
+                ..plan
+            });
+        }
         let empty = empty(node, types, case);
-        let nodes = nodes_by_level(case, &levels, empty)?;
+        let nodes = nodes_by_level(case, types, &levels, empty)?;
         let most_nodes = nodes.iter().copied().fold(0.0, f64::max);
-        Some(Plan {
+        before = Some(Plan {
             node: *node,
-            nodes: if nodes_follow(case) {
-                w.lagging(&nodes, NODE_LAG_S)
+            nodes: if types.follow(case) {
+                w.lagging(&nodes, types.node_lag_s())
             } else {
                 most_nodes
             },
@@ -169,10 +202,11 @@ fn plans_on(case: &Case<'_>, types: &Nodes, arm: bool) -> Vec<Plan> {
             environment_nodes: environment_nodes(case, types, empty)?,
             agents_vcpu: (types.agents)(&case.inputs.assumptions).vcpu,
             allocatable_vcpu: (types.allocatable)(node).0,
-            replicas: w.services * w.lagging(&replicas, HPA_LAG_S),
+            replicas,
             pods,
             asked_vcpu,
-        })
+        });
+        before
     })
     .collect()
 }
@@ -181,13 +215,13 @@ fn plans_on(case: &Case<'_>, types: &Nodes, arm: bool) -> Vec<Plan> {
 fn sets(case: &Case<'_>, nodes: &Nodes, replicas: &[f64]) -> Vec<Set> {
     replicas
         .iter()
-        .map(|replicas| Set::of(case, nodes.add_ons, case.workload.services * replicas))
+        .map(|replicas| Set::of(case, nodes.cluster, case.workload.services * replicas))
         .collect()
 }
 
 /// Nodes at each load level; none if a pod fits on no node.
-fn nodes_by_level(case: &Case<'_>, levels: &[Set], empty: Bin) -> Option<Vec<f64>> {
-    let for_runs = nodes_for_runs(case, empty)?;
+fn nodes_by_level(case: &Case<'_>, types: &Nodes, levels: &[Set], empty: Bin) -> Option<Vec<f64>> {
+    let for_runs = nodes_for_runs(case, types, empty)?;
     // Neighbouring levels often need the same pods.
     let mut before: Option<(u64, f64)> = None;
     levels
@@ -195,7 +229,7 @@ fn nodes_by_level(case: &Case<'_>, levels: &[Set], empty: Bin) -> Option<Vec<f64
         .map(|set| {
             let nodes = match before {
                 Some((count, nodes)) if count == set.kinds[0].count => nodes,
-                _ => nodes_for(case, set, for_runs, empty)?,
+                _ => nodes_for(case, types, set, for_runs, empty)?,
             };
             before = Some((set.kinds[0].count, nodes));
             Some(nodes)
@@ -204,27 +238,22 @@ fn nodes_by_level(case: &Case<'_>, levels: &[Set], empty: Bin) -> Option<Vec<f64
 }
 
 /// Mean number of nodes that come up for runs of jobs and go again; none if a run fits on no node.
-fn nodes_for_runs(case: &Case<'_>, empty: Bin) -> Option<f64> {
+fn nodes_for_runs(case: &Case<'_>, types: &Nodes, empty: Bin) -> Option<f64> {
     let jobs = &case.inputs.jobs;
     if jobs.runs_per_month <= 0.0 {
         return Some(0.0);
     }
     let one = [Pods {
-        each: case.padded(jobs.vcpu, jobs.memory_gib),
+        each: types.cluster.pod(case, jobs.vcpu, jobs.memory_gib),
         count: 1,
     }];
     let on_a_node = empty.holds(one[0].each);
-    if on_a_node > 0 && case.inputs.team.existing_cluster {
+    if on_a_node > 0 && types.joins(case) {
         return Some(case.jobs_at_once() * nodes::share(&one, empty));
     }
     let seconds = case.run_s() + BOOT_S + EMPTY_S;
     let at_once = jobs.runs_per_month * seconds / SECONDS_PER_MONTH;
     (on_a_node > 0).then(|| queue::expected_groups(at_once, on_a_node as f64))
-}
-
-/// Whether nodes go when they are no longer needed; else there are always as many as at the busiest load.
-fn nodes_follow(case: &Case<'_>) -> bool {
-    case.inputs.cluster.consolidation || case.inputs.team.existing_cluster
 }
 
 /// The node types that are tried: of one kind of processor, and of the size that is wanted.
@@ -330,11 +359,11 @@ fn capacity_trace(case: &Case<'_>, plan: &Plan, types: &Nodes) -> Option<Capacit
     let empty = empty(&plan.node, types, case);
     let Usage { chain, .. } = Usage::of(plan, case);
     let mut trace = TraceBuilder::new(case, each);
-    trace.autoscaled(case, each, &replicas, HPA_LAG_S);
+    trace.autoscaled(case, each, &replicas, types.lag_s);
     let pods = (plan.replicas * each).max(chain.useful - trace.used_by_others());
     let of = |kind: Kind| {
         let vcpu: Vec<f64> = levels.iter().map(|set| set.vcpu(kind)).collect();
-        w.lagging(&vcpu, HPA_LAG_S)
+        w.lagging(&vcpu, types.lag_s)
     };
     let (monitoring, add_ons) = (of(Kind::Monitoring), of(Kind::AddOns));
     let others = trace.used_by_others() + monitoring + add_ons;
@@ -342,11 +371,11 @@ fn capacity_trace(case: &Case<'_>, plan: &Plan, types: &Nodes) -> Option<Capacit
     trace.add("Monitoring", monitoring);
     trace.add("Cluster add-ons", add_ons);
     trace.add("Agents on every node", chain.agents);
-    let mut nodes = nodes_by_level(case, &levels, empty)?;
-    let for_runs = nodes_for_runs(case, empty)?;
-    let following = w.lagging(&nodes, NODE_LAG_S);
+    let mut nodes = nodes_by_level(case, types, &levels, empty)?;
+    let for_runs = nodes_for_runs(case, types, empty)?;
+    let following = w.lagging(&nodes, types.node_lag_s());
     let room = |nodes: f64| nodes * empty.room.vcpu;
-    if case.inputs.team.existing_cluster {
+    if types.joins(case) {
         trace.add("Room on shared nodes", room(following) - chain.asked);
     } else {
         let packed: Vec<f64> = levels
@@ -354,32 +383,32 @@ fn capacity_trace(case: &Case<'_>, plan: &Plan, types: &Nodes) -> Option<Capacit
             .map(|set| {
                 let roomy = nodes::pack(&set.kinds, empty)? as f64;
                 let lean = nodes::pack(&set.without_jobs(), empty)? as f64 + for_runs;
-                Some(if nodes_follow(case) {
+                Some(if types.follow(case) {
                     roomy.min(lean)
                 } else {
                     roomy
                 })
             })
             .collect::<Option<_>>()?;
-        let packed = w.lagging(&packed, NODE_LAG_S);
+        let packed = w.lagging(&packed, types.node_lag_s());
         trace.add("Whole nodes", room(packed) - chain.asked);
         trace.add("Zones and spare nodes", room(following - packed));
     }
     trace.add("Nodes that always stay", room(plan.nodes - following));
     trace.add("Reserved for the system", chain.paid - chain.allocatable);
     trace.environments(plan.environment_nodes * plan.node.vcpu);
-    if !nodes_follow(case) {
+    if !types.follow(case) {
         nodes = trace::constant(case, plan.most_nodes);
     }
-    Some(trace.done(trace::hourly(case, "nodes", &nodes, NODE_LAG_S)))
+    Some(trace.done(trace::hourly(case, "nodes", &nodes, types.node_lag_s())))
 }
 
 /// Nodes that hold the pods at one load; none if a pod fits on no node. Runs of jobs find room on the nodes that are there,
 /// or nodes come up for them, whichever takes fewer.
-fn nodes_for(case: &Case<'_>, set: &Set, for_runs: f64, empty: Bin) -> Option<f64> {
+fn nodes_for(case: &Case<'_>, types: &Nodes, set: &Set, for_runs: f64, empty: Bin) -> Option<f64> {
     let always = set.without_jobs();
     let packed = nodes::pack(&set.kinds, empty)? as f64;
-    if case.inputs.team.existing_cluster {
+    if types.joins(case) {
         // The rest of the nodes is others'.
         return Some(nodes::share(&always, empty) + for_runs);
     }
@@ -393,7 +422,7 @@ fn nodes_for(case: &Case<'_>, set: &Set, for_runs: f64, empty: Bin) -> Option<f6
         }
     };
     let roomy = around(packed);
-    if for_runs > 0.0 && nodes_follow(case) {
+    if for_runs > 0.0 && types.follow(case) {
         return Some(roomy.min(around(nodes::pack(&always, empty)? as f64) + for_runs));
     }
     Some(roomy)
@@ -403,18 +432,18 @@ fn nodes_for(case: &Case<'_>, set: &Set, for_runs: f64, empty: Bin) -> Option<f6
 /// part of the nodes of a cluster that it shares.
 fn environment_nodes(case: &Case<'_>, types: &Nodes, empty: Bin) -> Option<f64> {
     let mut mean = 0.0;
-    let shares = case.shares_a_cluster();
+    let shares = types.joins(case) || case.inputs.cluster.namespaces;
     let assumptions = &case.inputs.assumptions;
     let add_ons = Pods {
         each: Room {
             vcpu: assumptions.add_ons_vcpu,
             gib: assumptions.add_ons_gib,
         },
-        count: u64::from(types.add_ons && !shares),
+        count: u64::from(types.cluster.has_add_ons() && !shares),
     };
     for environment in &case.inputs.environments {
         let replicas = case.workload.services * f64::from(environment.replicas);
-        let kinds = [service_pods(case, replicas), add_ons];
+        let kinds = [service_pods(case, types.cluster, replicas), add_ons];
         let packed = nodes::pack(&kinds, empty)? as f64;
         let nodes = if shares {
             nodes::share(&kinds, empty)

@@ -27,6 +27,11 @@ impl Platform {
         self.definition().people.is_kubernetes()
     }
 
+    /// Whether containers run on nodes that are the team's own, although there is no Kubernetes on them.
+    pub fn has_nodes_without_kubernetes(self) -> bool {
+        matches!(self, Self::EcsEc2 | Self::EcsManaged)
+    }
+
     /// Where it runs in a region group.
     pub fn city(self, region: Region) -> &'static str {
         self.definition().cities[region as usize]

@@ -79,10 +79,9 @@ impl Case<'_> {
 
     /// Whole replicas of `vcpu` that one service needs at its busiest load.
     pub(super) fn most_needed(&self, vcpu: f64) -> f64 {
-        let all = self.workload.levels.iter();
-        let most = all
-            .map(|level| self.needed(level, vcpu))
-            .fold(0.0, f64::max);
+        // Levels grow.
+        let busiest = self.workload.levels.last();
+        let most = busiest.map_or(0.0, |level| self.needed(level, vcpu));
         (most - 1e-9).ceil()
     }
 

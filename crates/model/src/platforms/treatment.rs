@@ -6,8 +6,8 @@
 use crate::{
     inputs::Inputs,
     platform::Platform::{
-        self, Aks, AksAutomatic, AppRunner, CloudRun, ContainerApps, EcsExpress, Eks, EksAuto,
-        EksFargate, Fargate, Fly, Gke, GkeAutopilot, Railway, Render,
+        self, Aks, AksAutomatic, AppRunner, CloudRun, ContainerApps, EcsEc2, EcsExpress,
+        EcsManaged, Eks, EksAuto, EksFargate, Fargate, Fly, Gke, GkeAutopilot, Railway, Render,
     },
 };
 
@@ -149,7 +149,7 @@ type Alike = (Treatment, &'static [Platform]);
 
 use Treatment::{Absent, Billed, Included, LeftOut, WhenSet};
 
-const NO_CLUSTER: Treatment = Absent("There is no cluster.");
+const NO_KUBERNETES: Treatment = Absent("It isn\u{2019}t Kubernetes.");
 const SIZE_AS_SET: Treatment = Absent("An instance has the size that you set.");
 const REACHES_OUT: Treatment = Absent("Its instances reach the outside by themselves.");
 const NONE_SOLD: Treatment = Absent("The vendor sells none for it.");
@@ -165,6 +165,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                     CloudRun,
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     ContainerApps,
                     Fly,
                     Railway,
@@ -192,6 +194,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                 &[
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     Eks,
                     EksAuto,
                     EksFargate,
@@ -215,6 +219,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                 &[
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     Eks,
                     EksAuto,
                     EksFargate,
@@ -239,6 +245,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                 &[
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     Eks,
                     EksAuto,
                     EksFargate,
@@ -264,6 +272,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                     CloudRun,
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     AppRunner,
                     ContainerApps,
                     Eks,
@@ -295,6 +305,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                     CloudRun,
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     AppRunner,
                     ContainerApps,
                     Eks,
@@ -326,6 +338,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                     CloudRun,
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     AppRunner,
                     ContainerApps,
                     Fly,
@@ -356,6 +370,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                     CloudRun,
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     AppRunner,
                     ContainerApps,
                     Fly,
@@ -375,11 +391,13 @@ static TABLE: &[(Item, &[Alike])] = &[
             ),
             (Included("the pods of the system"), &[GkeAutopilot]),
             (
-                NO_CLUSTER,
+                NO_KUBERNETES,
                 &[
                     CloudRun,
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     AppRunner,
                     ContainerApps,
                     Fly,
@@ -397,6 +415,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                 &[
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     AppRunner,
                     Railway,
                     Render,
@@ -423,6 +443,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                 &[
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     Railway,
                     Render,
                     Eks,
@@ -450,6 +472,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                     CloudRun,
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     Fly,
                     Eks,
                     EksAuto,
@@ -471,6 +495,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                 &[
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     Eks,
                     EksAuto,
                     Gke,
@@ -501,6 +527,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                 &[
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     Eks,
                     EksAuto,
                     EksFargate,
@@ -544,6 +572,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                     CloudRun,
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     AppRunner,
                     ContainerApps,
                     Fly,
@@ -559,11 +589,13 @@ static TABLE: &[(Item, &[Alike])] = &[
             (WhenSet, &[Eks, EksAuto, EksFargate, Aks]),
             (LeftOut, &[Gke, GkeAutopilot, AksAutomatic]),
             (
-                NO_CLUSTER,
+                NO_KUBERNETES,
                 &[
                     CloudRun,
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     AppRunner,
                     ContainerApps,
                     Fly,
@@ -581,6 +613,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                 &[
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     AppRunner,
                     ContainerApps,
                     Eks,
@@ -603,6 +637,8 @@ static TABLE: &[(Item, &[Alike])] = &[
                     CloudRun,
                     Fargate,
                     EcsExpress,
+                    EcsEc2,
+                    EcsManaged,
                     ContainerApps,
                     Fly,
                     Railway,

@@ -102,6 +102,7 @@ meters! {
     EKS_CLUSTER: Price<ClusterHour> = "aws/eks/cluster", "EKS cluster hours";
     EKS_EXTENDED: Price<ClusterHour> = "aws/eks/cluster-extended", "EKS cluster hours in extended support";
     EKS_AUTO_FEE: Share = "aws/eks-auto/fee", "EKS Auto Mode management fee";
+    ECS_MANAGED_FEE: Share = "aws/ecs-managed/fee", "ECS Managed Instances management fee";
     EC2_M5_LARGE: Price<Hour> = "aws/ec2/m5.large", "EC2 m5.large on demand, Linux";
     EC2_M5_XLARGE: Price<Hour> = "aws/ec2/m5.xlarge", "EC2 m5.xlarge on demand, Linux";
     EC2_M5_2XLARGE: Price<Hour> = "aws/ec2/m5.2xlarge", "EC2 m5.2xlarge on demand, Linux";

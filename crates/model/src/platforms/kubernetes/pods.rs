@@ -7,10 +7,55 @@ use crate::{
     units::HOURS_PER_MONTH,
 };
 
+/// What a cluster is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runs {
+    /// Kubernetes, whose own pods run on the nodes: DNS, metrics, ingress, autoscaler.
+    Kubernetes,
+    /// Kubernetes, whose own pods run elsewhere.
+    KubernetesAlone,
+    /// ECS: tasks of the size that is set, nothing of the cluster's own, monitored from outside.
+    Tasks,
+}
+
+impl Runs {
+    /// Whether it is Kubernetes.
+    pub(super) fn is_kubernetes(self) -> bool {
+        self != Self::Tasks
+    }
+
+    /// Whether the cluster's own pods take room on its nodes.
+    pub(super) fn has_add_ons(self) -> bool {
+        self == Self::Kubernetes
+    }
+
+    /// What a pod or task of this size asks for.
+    pub(super) fn pod(self, case: &Case<'_>, vcpu: f64, gib: f64) -> Room {
+        if self.is_kubernetes() {
+            case.padded(vcpu, gib)
+        } else {
+            Room { vcpu, gib }
+        }
+    }
+
+    /// What one of a service asks for.
+    fn service(self, case: &Case<'_>) -> Room {
+        let instance = &case.inputs.instance;
+        if self.is_kubernetes() {
+            case.service_pod()
+        } else {
+            Room {
+                vcpu: instance.vcpu,
+                gib: instance.memory_gib,
+            }
+        }
+    }
+}
+
 /// Pods of services.
-pub(super) fn service_pods(case: &Case<'_>, count: f64) -> Pods {
+pub(super) fn service_pods(case: &Case<'_>, cluster: Runs, count: f64) -> Pods {
     Pods {
-        each: case.service_pod(),
+        each: cluster.service(case),
         count: whole(count),
     }
 }
@@ -38,7 +83,7 @@ pub(super) enum Kind {
 }
 
 impl Set {
-    pub(super) fn of(case: &Case<'_>, add_ons: bool, replicas: f64) -> Self {
+    pub(super) fn of(case: &Case<'_>, cluster: Runs, replicas: f64) -> Self {
         let inputs = case.inputs;
         let assumptions = &inputs.assumptions;
         let pods = |count: f64, each: Room| Pods {
@@ -46,15 +91,15 @@ impl Set {
             count: whole(count),
         };
         let mut kinds = [
-            service_pods(case, replicas),
+            service_pods(case, cluster, replicas),
             pods(
                 case.worker_hours() / HOURS_PER_MONTH,
-                case.padded(inputs.workers.vcpu, inputs.workers.memory_gib),
+                cluster.pod(case, inputs.workers.vcpu, inputs.workers.memory_gib),
             ),
             // Where nodes don't come and go, the room for those that run at once is kept free.
             pods(
                 case.jobs_at_once(),
-                case.padded(inputs.jobs.vcpu, inputs.jobs.memory_gib),
+                cluster.pod(case, inputs.jobs.vcpu, inputs.jobs.memory_gib),
             ),
             pods(
                 0.0,
@@ -72,9 +117,10 @@ impl Set {
             ),
         ];
         if kinds.iter().any(|kind| kind.count > 0) {
-            kinds[Kind::Monitoring as usize].count = u64::from(case.monitors_itself());
+            kinds[Kind::Monitoring as usize].count =
+                u64::from(cluster.is_kubernetes() && case.monitors_itself());
             // In a cluster that exists they run already.
-            let own = add_ons && !inputs.team.existing_cluster;
+            let own = cluster.has_add_ons() && !inputs.team.existing_cluster;
             kinds[Kind::AddOns as usize].count = u64::from(own);
         }
         Self {
@@ -109,8 +155,8 @@ impl Set {
 }
 
 /// Mean number of pods that write logs, where so many are of services.
-pub fn instance_months(case: &Case<'_>, replicas: f64) -> f64 {
-    Set::of(case, false, replicas).count() + case.environment_replicas()
+pub fn instance_months(case: &Case<'_>, cluster: Runs, replicas: f64) -> f64 {
+    Set::of(case, cluster, replicas).count() + case.environment_replicas()
 }
 
 impl Case<'_> {
@@ -136,11 +182,6 @@ impl Case<'_> {
             vcpu: vcpu * padding,
             gib: gib * padding,
         }
-    }
-
-    /// Whether environments are namespaces of a cluster that is there anyway.
-    pub(in super::super) fn shares_a_cluster(&self) -> bool {
-        self.inputs.team.existing_cluster || self.inputs.cluster.namespaces
     }
 
     /// Whether a monitoring stack of one's own runs in the cluster.

@@ -1,0 +1,67 @@
+//! Amazon ECS Managed Instances: ECS on virtual machines that AWS picks, patches and replaces.
+//!
+//! Billed: as ECS on EC2, and a management fee of 12 % of the on-demand price of every node. Left out: accelerated node types,
+//! whose fee is lower since 2026-07-01.
+//!
+//! Pages: aws.amazon.com/ecs/managed-instances/pricing (2026-09-20), docs.aws.amazon.com/AmazonECS/latest/developerguide/
+//! managed-instances-storage.html (recalled).
+
+use super::{
+    Definition, Limits, Support, ecs_ec2,
+    kubernetes::{Cluster, Usage},
+};
+use crate::{
+    bill::{Bill, CostCategory, Factor, Line},
+    people::Class,
+    prices::{NoPrice, Prices, meters as m},
+    units::Qty,
+};
+
+const PRICING_PAGE: &str = "https://aws.amazon.com/ecs/managed-instances/pricing/";
+
+/// What is known of ECS Managed Instances.
+pub const DEFINITION: Definition = Definition {
+    billed: "As ECS on EC2, and 12 % of the on-demand price of every node for managing it.",
+    left_out: &["service discovery", "accelerated and burstable node types"],
+    pages: &[PRICING_PAGE],
+    people: Class::Fargate,
+    cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
+    limits: Limits {
+        windows: Support::no(PRICING_PAGE, "recalled"),
+        ..ecs_ec2::LIMITS
+    },
+    closed: None,
+    proprietary: "The task definition, the service, capacity providers and IAM roles are AWS's.",
+    portable: "The image moves as it is; the rest is written anew.",
+    counterpart: None,
+    bill: |case, prices| CLUSTER.bill(case, prices),
+    trace: |case, prices| CLUSTER.trace(case, prices),
+};
+
+const CLUSTER: Cluster = Cluster {
+    nodes: &ecs_ec2::NODES,
+    lines,
+    around: ecs_ec2::around,
+};
+
+/// Disk of a node, GB: the default of its storage (recalled).
+const DISK_GB: f64 = 80.0;
+
+/// The lines of a month's usage.
+///
+/// # Errors
+///
+/// [`NoPrice`], if the book lacks a price on the bill.
+pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = ecs_ec2::lines_with_disk(usage, DISK_GB, prices)?;
+    let node = prices.get(usage.node.price)?;
+    let fee = prices.get(m::ECS_MANAGED_FEE)?;
+    bill.push(Line::share(
+        CostCategory::Platform,
+        fee,
+        node,
+        Qty::of(usage.all_node_hours()),
+        [Factor::new("node hours", usage.all_node_hours(), "hours")],
+    ));
+    Ok(bill)
+}
