@@ -341,32 +341,9 @@ pub(super) fn capacity_trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<Cap
     Some(trace.done(trace::hourly(case, "machines", &by_level, KEEPING.keep_s)))
 }
 
-/// Of the plans those that can be the cheapest: a machine that costs no less than a smaller one, nor less for each core,
-/// never is.
-fn worthwhile(
-    plans: Vec<Plan>,
-    case: &Case<'_>,
-    prices: &Prices<'_>,
-) -> Result<Vec<Plan>, NoPrice> {
-    let mut kept: Vec<(Plan, f64, f64)> = Vec::with_capacity(plans.len());
-    for plan in plans {
-        let (usd, _) = plan.service.rate(prices)?;
-        let per_core = usd / plan.service.sustained(case);
-        let worse = |(other, less, less_per_core): &(Plan, f64, f64)| {
-            (other.service.kind, other.autostop) == (plan.service.kind, plan.autostop)
-                && *less <= usd
-                && *less_per_core <= per_core
-        };
-        if !kept.iter().any(worse) {
-            kept.push((plan, usd, per_core));
-        }
-    }
-    Ok(kept.into_iter().map(|(plan, _, _)| plan).collect())
-}
-
 /// The cheapest way to run the case, with its bill.
 fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
-    let plans = worthwhile(plans(case), case, prices)?;
+    let plans = plans(case);
     // Every plan with autostop starts machines alike.
     let starts = plans
         .iter()
