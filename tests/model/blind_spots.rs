@@ -10,6 +10,7 @@ use plimsoll_model::{
     platforms::{Case, Item, Treatment, aks, cloud_run},
     prices::PriceBook,
 };
+use plimsoll_wording::format;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -497,6 +498,46 @@ fn logs_are_sampled_sent_elsewhere_and_dropped() {
     let busy = r#"{"http":{"requests_per_month":3e9,"latency_ms":1,"cpu_ms":0.2}}"#;
     assert_eq!(of(Platform::Railway, busy).notes.len(), 1);
     assert_eq!(of(Platform::Railway, "{}").notes.len(), 0);
+}
+
+/// A sixteenth of a core makes 20 ms of CPU 320 ms, and more where others queue for it.
+#[test]
+fn a_shared_cpu_is_said_to_be_slow() {
+    let told = |text: &str| of(Platform::Fly, text).notes.first().map(format::sentence);
+    let quiet = told(r#"{"http":{"requests_per_month":1000}}"#).unwrap();
+    assert!(
+        quiet.contains("20 ms of CPU of a request take about 320 ms"),
+        "{quiet}"
+    );
+    let busy = told(r#"{"http":{"requests_per_month":1e9}}"#);
+    assert!(busy.is_none_or(|busy| busy != quiet));
+    let large = r#"{"instance":{"vcpu":16,"memory_gib":64}}"#;
+    assert_eq!(told(large), None);
+}
+
+/// Padding as it is in the field stands beside that of a well-run cluster, and the other way round.
+#[test]
+fn the_padding_of_the_field_stands_beside_ours() {
+    let book = PriceBook::bundled();
+    for platform in Platform::ALL {
+        let trace = |text: &str| {
+            let inputs = inputs(text);
+            let prices = book.in_region(inputs.region);
+            platform
+                .capacity_trace(&Case::of(&inputs), &prices)
+                .unwrap()
+        };
+        let busy = r#"{"http":{"requests_per_month":1e9}}"#;
+        let padded = r#"{"http":{"requests_per_month":1e9},"assumptions":{"requests_padding":5}}"#;
+        let (ours, field) = (trace(busy), trace(padded));
+        let billed = platform.treatment(Item::Padding) == Treatment::Billed;
+        assert_eq!(ours.beside.is_some(), billed, "{}", platform.id());
+        if let (Some(there), Some(here)) = (ours.beside, field.beside) {
+            printed(there.vcpu, field.paid(), 1e-9);
+            printed(here.vcpu, ours.paid(), 1e-9);
+            assert!(there.vcpu > 2.0 * ours.paid(), "{}", platform.id());
+        }
+    }
 }
 
 /// A runtime without requests uses some CPU: two replicas at a hundredth of a vCPU.

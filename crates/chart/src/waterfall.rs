@@ -18,7 +18,7 @@ use plimsoll_wording::format;
 
 impl Chart for CapacityTrace {
     fn count(&self) -> usize {
-        self.steps.len() + 1
+        rows(self).len()
     }
 
     fn reading(&self) -> String {
@@ -26,19 +26,19 @@ impl Chart for CapacityTrace {
     }
 
     fn read_out(&self, row: usize) -> String {
-        read_out(&self.steps, row)
+        read_out(self, row)
     }
 
     fn hit(&self, width: f64, x: f64, y: f64) -> Option<usize> {
-        rows::hit_test(TOP, self.steps.len() + 1, width, (x, y))
+        rows::hit_test(TOP, self.count(), width, (x, y))
     }
 
     fn height(&self, _: f64) -> f64 {
-        rows::height(TOP, self.steps.len() + 1)
+        rows::height(TOP, self.count())
     }
 
     fn scene(&self, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
-        scene(&self.steps, highlighted, theme, width)
+        scene(self, highlighted, theme, width)
     }
 
     fn table(&self) -> Table {
@@ -46,10 +46,7 @@ impl Chart for CapacityTrace {
         let row = |(what, vcpu, end): Row| {
             vec![what.to_owned(), format::number(vcpu), format::number(end)]
         };
-        (
-            heads.into(),
-            rows(&self.steps).into_iter().map(row).collect(),
-        )
+        (heads.into(), rows(self).into_iter().map(row).collect())
     }
 }
 
@@ -63,10 +60,11 @@ const ON_TOP: usize = CostCategory::Observability as usize;
 /// A row: its name, the vCPU that it adds, and where it ends.
 type Row = (&'static str, f64, f64);
 
-/// The steps as rows. The last is the whole.
-fn rows(steps: &[Step]) -> Vec<Row> {
+/// The steps as rows, then the whole, and last the whole with other padding.
+fn rows(trace: &CapacityTrace) -> Vec<Row> {
     let mut end = 0.0;
-    let mut rows: Vec<Row> = steps
+    let mut rows: Vec<Row> = trace
+        .steps
         .iter()
         .map(|step| {
             end += step.vcpu;
@@ -74,17 +72,23 @@ fn rows(steps: &[Step]) -> Vec<Row> {
         })
         .collect();
     rows.push(("Paid", end, end));
+    rows.extend(trace.beside.map(|Step { what, vcpu }| (what, vcpu, vcpu)));
     rows
 }
 
+/// Whether a row stands for itself, not for a step.
+fn is_whole(trace: &CapacityTrace, row: usize) -> bool {
+    row == 0 || row >= trace.steps.len()
+}
+
 /// A row in words.
-fn read_out(steps: &[Step], row: usize) -> String {
-    let rows = rows(steps);
+fn read_out(trace: &CapacityTrace, row: usize) -> String {
+    let rows = rows(trace);
     let Some((what, vcpu, end)) = rows.get(row) else {
         return String::new();
     };
     let what = Word::Name(what);
-    if row == 0 || row == steps.len() {
+    if is_whole(trace, row) {
         return format::said("{}: {} vCPU on average.", &[what, Word::Number(*vcpu)]);
     }
     let text = if *vcpu < 0.0 {
@@ -117,10 +121,10 @@ fn signed(vcpu: f64) -> String {
     String::from(sign) + &format::number(vcpu.abs())
 }
 
-fn scene(steps: &[Step], highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
-    let rows = rows(steps);
+fn scene(trace: &CapacityTrace, highlighted: Option<usize>, theme: &Theme, width: f64) -> Scene {
+    let rows = rows(trace);
     let text = |(n, row): (usize, &Row)| {
-        if n == 0 || n == steps.len() {
+        if is_whole(trace, n) {
             format::number(row.1)
         } else {
             signed(row.1)
@@ -142,7 +146,7 @@ fn scene(steps: &[Step], highlighted: Option<usize>, theme: &Theme, width: f64) 
         if highlighted == Some(n) {
             chart.rows.highlight(n, &mut chart.scene, theme);
         }
-        chart.row(n, &rows, text);
+        chart.row(n, is_whole(trace, n), &rows, text);
     }
     chart.scene
 }
@@ -191,9 +195,9 @@ impl Drawing<'_> {
         fill(&mut self.scene, self.theme, part, corners);
     }
 
-    fn row(&mut self, n: usize, rows: &[Row], text: String) {
+    fn row(&mut self, n: usize, is_whole: bool, rows: &[Row], text: String) {
         let (what, _, end) = rows[n];
-        let is_paid = n + 1 == rows.len();
+        let is_paid = is_whole && n > 0;
         let theme = self.theme;
         let (at, middle) = self.rows.middles(n);
         let thick = if self.rows.is_narrow { 10.0 } else { 20.0 };
@@ -239,6 +243,19 @@ impl Drawing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use plimsoll_model::platforms::capacity_trace::Hourly;
+
+    fn trace(beside: Option<Step>) -> CapacityTrace {
+        CapacityTrace {
+            hourly: Hourly {
+                unit: "pods",
+                by_hour: Vec::new(),
+                period: 1,
+            },
+            steps: STEPS.to_vec(),
+            beside,
+        }
+    }
 
     const STEPS: [Step; 3] = [
         Step {
@@ -257,13 +274,22 @@ mod tests {
 
     #[test]
     fn rows_end_where_the_next_begins_and_the_last_is_the_whole() {
-        let ends: Vec<f64> = rows(&STEPS).iter().map(|(_, _, end)| *end).collect();
+        let ends: Vec<f64> = rows(&trace(None)).iter().map(|(_, _, end)| *end).collect();
         assert_eq!(ends, [1.0, 3.5, 3.0, 3.0]);
+        let beside = Step {
+            what: "Paid in the field",
+            vcpu: 14.0,
+        };
+        let both = trace(Some(beside));
+        assert_eq!(rows(&both)[4], ("Paid in the field", 14.0, 14.0));
+        assert_eq!(read_out(&both, 4), "Paid in the field: 14 vCPU on average.");
+        assert_eq!(both.count(), 5);
     }
 
     #[test]
     fn rows_are_read_out() {
-        let told = [0, 1, 2, 3, 4].map(|row| read_out(&STEPS, row));
+        let alone = trace(None);
+        let told = [0, 1, 2, 3, 4].map(|row| read_out(&alone, row));
         assert_eq!(
             told,
             [

@@ -14,7 +14,7 @@ use plimsoll_model::{
     explore::{break_even::BreakEven, sweep::Curve},
     inputs::Inputs,
     platform::Platform,
-    platforms::{Item, Treatment},
+    platforms::{Case, Item, Treatment},
     prices::PriceBook,
     sentence::Word,
     units::{SECONDS_PER_MONTH, Usd},
@@ -287,6 +287,44 @@ pub fn left_out(platform: Platform, bill: Option<&Bill>, inputs: &Inputs) -> Str
         text += &format::sentence(note);
     }
     text
+}
+
+/// The infrastructure of a platform with other padding, where it has a bill.
+pub fn with_padding(
+    platform: Platform,
+    padding: f64,
+    inputs: &Inputs,
+    book: &PriceBook,
+) -> Option<Usd> {
+    let mut inputs = inputs.clone();
+    inputs.assumptions.requests_padding = padding;
+    let quote = platform.quote(&Case::of(&inputs), &book.in_region(inputs.region));
+    quote.ok().map(|bill| bill.infrastructure())
+}
+
+/// What the padding of a bill stands for, and what the other of the two figures comes to, in sentences.
+pub fn padding(bill: &Bill, other: f64, with_other: Option<Usd>) -> String {
+    let used = bill
+        .figures
+        .iter()
+        .find(|figure| figure.id == "cpu_utilisation")
+        .map_or(String::new(), |figure| {
+            format!(", which uses {} of its CPU", format::chance(figure.value))
+        });
+    let there = with_other.map_or("would not fit any node".to_owned(), |usd| {
+        format!("would be {}", format::usd_about(usd))
+    });
+    if other > 1.0 {
+        format!(
+            "This is a well-run cluster{used}. Measured ones use 8 to 13 %: with the padding of the field, {} times, \
+             infrastructure {there}.",
+            format::number(other)
+        )
+    } else {
+        format!(
+            "This is a cluster as they are measured in the field{used}. In a well-run one infrastructure {there}."
+        )
+    }
 }
 
 /// How a platform fares, in a word or two.

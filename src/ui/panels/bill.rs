@@ -17,6 +17,8 @@ use plimsoll_model::{
     bill::{Bill, CostCategory, Line, Source},
     compare::UnitCosts,
     inputs::{Field, Inputs},
+    platform::Platform,
+    platforms::{Item, Treatment, capacity_trace},
     prices::{Confidence, PriceBook, RowId},
 };
 use plimsoll_wording::{explain, format};
@@ -49,7 +51,10 @@ pub(crate) fn bill_panel(calculator: Calculator) -> Html {
                         note([about.billed, " Left out: ", &left_out(bill)].concat()),
                         bill_table(bill, explained, calculator),
                         note(calculator.inputs.with(|inputs| unit_costs(bill, inputs))),
-                    ],
+                    ]
+                    .into_iter()
+                    .chain(padding(platform, bill, calculator))
+                    .collect(),
                     Err(refusal) => vec![classed("p", "reason").has(explain::refusal(refusal))],
                 });
         Some(body)
@@ -59,6 +64,33 @@ pub(crate) fn bill_panel(calculator: Calculator) -> Html {
         .has(html("h2").is("id", "bill-title").says(title))
         .shows(body)
         .has(steps_panel(calculator))
+}
+
+/// What the bill would be with the padding of the field, or in a well-run cluster, one click away.
+fn padding(platform: Platform, bill: &Bill, calculator: Calculator) -> Option<Html> {
+    if platform.treatment(Item::Padding) != Treatment::Billed
+        || calculator.is_locked("assumptions.requests_padding")
+    {
+        return None;
+    }
+    let (other, text) = calculator.inputs.with(|inputs| {
+        let (other, _) = capacity_trace::other_padding(inputs);
+        let with_other = calculator
+            .book
+            .with(|book| explain::with_padding(platform, other, inputs, book));
+        (other, explain::padding(bill, other, with_other))
+    });
+    let label = if other > 1.0 {
+        "Use the field\u{2019}s figure"
+    } else {
+        "Use a well-run cluster\u{2019}s"
+    };
+    let take = button(label, move || {
+        calculator.change(Vec::new(), |inputs| {
+            inputs.assumptions.requests_padding = other;
+        });
+    });
+    Some(note([text, " ".to_owned()].concat()).has(take))
 }
 
 /// What the bill comes to for each thing that it pays for, in a sentence.

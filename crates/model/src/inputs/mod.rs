@@ -11,7 +11,7 @@ pub mod lists;
 pub mod ranges;
 pub mod table;
 
-pub use assumptions::{ASSUMPTIONS, Assumption, Assumptions};
+pub use assumptions::{ASSUMPTIONS, Assumption, Assumptions, FIELD_PADDING};
 pub use choices::{Calibration, Commitment, Gpu, Isolation, Shape};
 pub use clouds::Clouds;
 pub use credits::{Credit, Credits};

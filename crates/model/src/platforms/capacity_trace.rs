@@ -7,7 +7,7 @@
 
 use super::Case;
 use crate::{
-    inputs::Inputs,
+    inputs::{FIELD_PADDING, Inputs},
     traffic,
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR, SECONDS_PER_MONTH},
 };
@@ -54,6 +54,8 @@ pub struct CapacityTrace {
     pub hourly: Hourly,
     /// From used to paid, what requests use first. Their sum is the mean vCPU that is paid.
     pub steps: Vec<Step>,
+    /// What would be paid with other padding: in the field, or in a well-run cluster; none where padding isn't billed.
+    pub beside: Option<Step>,
 }
 
 impl CapacityTrace {
@@ -189,7 +191,17 @@ impl TraceBuilder {
         CapacityTrace {
             hourly,
             steps: self.steps,
+            beside: None,
         }
+    }
+}
+
+/// The other of two figures of padding, and what it is: that of the field beside a well-run cluster, and the other way round.
+pub fn other_padding(inputs: &Inputs) -> (f64, &'static str) {
+    if inputs.assumptions.requests_padding < FIELD_PADDING {
+        (FIELD_PADDING, "Paid in the field")
+    } else {
+        (1.0, "Paid in a well-run one")
     }
 }
 

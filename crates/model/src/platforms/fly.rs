@@ -19,6 +19,7 @@ use crate::{
     bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     prices::{Meter, NoPrice, Price, Prices, meters as m},
+    sentence::Word,
     units::{
         Gb, HOURS_PER_MONTH, MachineSecond, Qty, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit,
         VcpuSecond,
@@ -341,6 +342,25 @@ pub(super) fn capacity_trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<Cap
     Some(trace.done(trace::hourly(case, "machines", &by_level, KEEPING.keep_s)))
 }
 
+/// Notes what shared CPUs do to a request once they have used up their bursts: at the busiest load it waits for its part of a
+/// core, and for those before it (processor sharing).
+fn note_queueing(plan: &Plan, case: &Case<'_>, bill: &mut Bill) {
+    let w = &case.workload;
+    if plan.service.kind != Kind::Shared || w.cpu_s <= 0.0 || !case.has_services() {
+        return;
+    }
+    let cores = plan.service.sustained(case);
+    let machines = case.most_needed(cores).max(1.0);
+    let busy = (w.peak() * w.cpu_s / (machines * cores)).min(0.99);
+    let share = case.inputs.assumptions.fly_shared_cpu;
+    let waits_ms = 1_000.0 * w.cpu_s / share / (1.0 - busy);
+    bill.note(
+        "A shared CPU keeps up {} of a core: once its bursts are used up, the {} ms of CPU of a request take about {} ms at \
+         your busiest hour.",
+        [share, 1_000.0 * w.cpu_s, waits_ms.round()].map(Word::Number),
+    );
+}
+
 /// The cheapest way to run the case, with its bill.
 fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
     let plans = plans(case);
@@ -357,6 +377,7 @@ fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal>
         )
     };
     let (plan, mut bill) = best(&plans, case, prices, use_of, lines, around)?;
+    note_queueing(plan, case, &mut bill);
     let stops = plan.autostop.is_some() && case.has_services();
     if let Some(starts) = starts.as_ref().filter(|_| stops) {
         starts.add_figures(case, &mut bill, |more| {

@@ -1,6 +1,11 @@
 //! What is asked of any platform, answered by its file.
 
-use super::{capacity_trace::CapacityTrace, case::Case, definition::Definition};
+use super::{
+    Item, Treatment,
+    capacity_trace::{self, CapacityTrace, Step},
+    case::Case,
+    definition::Definition,
+};
 use crate::{
     bill::Quote,
     people,
@@ -58,7 +63,18 @@ impl Platform {
         let definition = self.definition();
         definition.limits.check(self.name(), case).ok()?;
         let prices = prices.with_free_tiers(case.inputs.options.free_tier);
-        (definition.trace)(case, &prices)
+        let mut trace = (definition.trace)(case, &prices)?;
+        if self.treatment(Item::Padding) == Treatment::Billed {
+            let (padding, what) = capacity_trace::other_padding(case.inputs);
+            let mut inputs = case.inputs.clone();
+            inputs.assumptions.requests_padding = padding;
+            let other = (definition.trace)(&Case::of(&inputs), &prices);
+            trace.beside = other.map(|other| Step {
+                what,
+                vcpu: other.paid(),
+            });
+        }
+        Some(trace)
     }
 }
 
