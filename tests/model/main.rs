@@ -21,6 +21,7 @@ mod explore;
 mod export;
 mod flips;
 mod golden;
+mod invoice;
 mod levels;
 mod months;
 mod peer_errors;

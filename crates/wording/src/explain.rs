@@ -303,26 +303,19 @@ pub fn with_padding(
 }
 
 /// What the padding of a bill stands for, and what the other of the two figures comes to, in sentences.
-pub fn padding(bill: &Bill, other: f64, with_other: Option<Usd>) -> String {
-    let used = bill
-        .figures
-        .iter()
-        .find(|figure| figure.id == "cpu_utilisation")
-        .map_or(String::new(), |figure| {
-            format!(", which uses {} of its CPU", format::chance(figure.value))
-        });
-    let there = with_other.map_or("would not fit any node".to_owned(), |usd| {
-        format!("would be {}", format::usd_about(usd))
+pub fn padding(other: f64, with_other: Option<Usd>) -> String {
+    let there = with_other.map_or("no node would hold a pod".to_owned(), |usd| {
+        format!("infrastructure would be {}", format::usd_about(usd))
     });
     if other > 1.0 {
         format!(
-            "This is a well-run cluster{used}. Measured ones use 8 to 13 %: with the padding of the field, {} times, \
-             infrastructure {there}.",
+            "Pods ask for what they need here, as in a well-run cluster. In the field they ask for about {} times as much \
+             (measured clusters use 8 to 13 % of their CPU): {there}.",
             format::number(other)
         )
     } else {
         format!(
-            "This is a cluster as they are measured in the field{used}. In a well-run one infrastructure {there}."
+            "Pods ask for more than they need here, as they do in the field. In a well-run cluster {there}."
         )
     }
 }

@@ -12,3 +12,4 @@ pub mod difference;
 pub mod explain;
 pub mod export;
 pub mod format;
+pub mod invoice;

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use number::number_control;
 pub(crate) use parts::id_of;
 use parts::{entry, framed, message, name_of, take, unnamed_entry, written_of};
-use plimsoll_model::inputs::{Field, Inputs, Kind, Range};
+use plimsoll_model::inputs::{Field, Inputs, Kind, Range, Topic};
 
 /// The control that suits an input.
 pub(crate) fn control(field: &'static Field, calculator: Calculator) -> AnyView {
@@ -144,7 +144,7 @@ fn optional(
         .is("type", "text")
         .is("autocomplete", "off")
         .is("aria-describedby", &format!("{}-message", id_of(field)))
-        .is("placeholder", open.unwrap_or("estimated"))
+        .is("placeholder", open.unwrap_or(left_open(field)))
         .value(move || calculator.inputs.with(|inputs| written_of(field, inputs)))
         .on_value("change", take);
     framed("field", field.label, field, calculator, move || {
@@ -182,4 +182,13 @@ fn typed(entry: Html, range: &Range) -> Html {
     classed("span", "typed")
         .has(entry)
         .has(classed("span", "unit").has(range.unit))
+}
+
+/// What a number is that nobody gave.
+fn left_open(field: &Field) -> &'static str {
+    match field.topic {
+        Topic::Invoice => "not known",
+        Topic::Counted => "none",
+        _ => "estimated",
+    }
 }

@@ -53,7 +53,7 @@ pub(crate) fn bill_panel(calculator: Calculator) -> Html {
                         note(calculator.inputs.with(|inputs| unit_costs(bill, inputs))),
                     ]
                     .into_iter()
-                    .chain(padding(platform, bill, calculator))
+                    .chain(padding(platform, calculator))
                     .collect(),
                     Err(refusal) => vec![classed("p", "reason").has(explain::refusal(refusal))],
                 });
@@ -67,7 +67,7 @@ pub(crate) fn bill_panel(calculator: Calculator) -> Html {
 }
 
 /// What the bill would be with the padding of the field, or in a well-run cluster, one click away.
-fn padding(platform: Platform, bill: &Bill, calculator: Calculator) -> Option<Html> {
+fn padding(platform: Platform, calculator: Calculator) -> Option<Html> {
     if platform.treatment(Item::Padding) != Treatment::Billed
         || calculator.is_locked("assumptions.requests_padding")
     {
@@ -78,7 +78,7 @@ fn padding(platform: Platform, bill: &Bill, calculator: Calculator) -> Option<Ht
         let with_other = calculator
             .book
             .with(|book| explain::with_padding(platform, other, inputs, book));
-        (other, explain::padding(bill, other, with_other))
+        (other, explain::padding(other, with_other))
     });
     let label = if other > 1.0 {
         "Use the field\u{2019}s figure"

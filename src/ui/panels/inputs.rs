@@ -7,6 +7,7 @@ use super::{
         state::Calculator,
     },
     environments::environments,
+    invoice::invoice,
     slopes::SlopesNote,
     traffic::own_week,
 };
@@ -19,7 +20,7 @@ use plimsoll_model::{
 use plimsoll_wording::{answer, difference};
 
 /// A topic as the page asks for it: its question, and whether it stands open.
-const TOPICS: [(Topic, &str, bool); 8] = [
+const TOPICS: [(Topic, &str, bool); 9] = [
     (
         Topic::Where,
         "Where may it run, and where is it today?",
@@ -32,6 +33,7 @@ const TOPICS: [(Topic, &str, bool); 8] = [
     (Topic::Needs, "What must it have?", false),
     (Topic::Buying, "How do you buy?", false),
     (Topic::Counted, "What is counted?", false),
+    (Topic::Invoice, "What was your last invoice?", false),
 ];
 
 /// The inputs of the quick mode.
@@ -179,6 +181,7 @@ fn topic(n: usize, calculator: Calculator) -> Html {
         match topic {
             Topic::Spikes => parts.push(all(own_week(calculator))),
             Topic::Runs => parts.push(all(environments(calculator))),
+            Topic::Invoice => parts.push(all(invoice(calculator))),
             _ => {}
         }
         parts

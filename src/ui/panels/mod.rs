@@ -10,6 +10,7 @@ mod environments;
 pub(super) mod flips;
 mod import;
 pub(super) mod inputs;
+mod invoice;
 mod months;
 mod pictures;
 mod prices;

@@ -72,7 +72,7 @@ fn Row(platform: Platform, pinned: Pinned) -> impl IntoView {
     });
     let nodes = platform
         .has_nodes_without_kubernetes()
-        .then(|| view! { <span class="badge">"no Kubernetes, you own the nodes"</span> });
+        .then(|| view! { <span class="city">"no Kubernetes, you own the nodes"</span> });
     view! {
         <tr data-platform=platform.id() aria-current=current>
             <th scope="row">

@@ -154,10 +154,7 @@ impl<'a> Contenders<'a> {
             .map_or(f64::INFINITY, |today| today.rate);
         let group: Vec<Platform> = amounts
             .iter()
-            .filter(|amount| {
-                amount.platform == cheapest.platform
-                    || (amount.rate <= most && amount.ties_with(cheapest))
-            })
+            .filter(|amount| amount.rate <= most && amount.ties_with(cheapest))
             .map(|amount| amount.platform)
             .collect();
         // Nobody moves for what can't be told apart.

@@ -368,8 +368,11 @@ impl Amount<'_> {
         below as f64 / POINTS as f64
     }
 
-    /// Whether neither of the two can be called the cheaper one.
+    /// Whether neither of the two can be called the cheaper one; with itself everything ties, however little is near.
     pub fn ties_with(&self, other: &Self) -> bool {
+        if self.platform == other.platform {
+            return true;
+        }
         if self.rate <= other.rate {
             other.shortfall_usd(self) > 0.0
         } else {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     compare::compare_for,
     decide::{Standing, standing, tie::Slopes},
-    inputs::{FIELDS, Field, Inputs, Kind, Range, at},
+    inputs::{FIELDS, Field, Inputs, Kind, Range, Topic, at},
     people,
     platform::Platform,
     platforms::Case,
@@ -192,7 +192,8 @@ impl Search {
         // Where a team is today is no lever; credits count for moves alone.
         let levers = |field: &&Field| {
             let credit = field.path.starts_with("credits.") && inputs.already_on.is_none();
-            field.path != at::already_on.path && !credit
+            // What was billed last changes no answer.
+            field.path != at::already_on.path && !credit && field.topic != Topic::Invoice
         };
         for field in FIELDS.iter().rev().filter(levers) {
             match field.kind {

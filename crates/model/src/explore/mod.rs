@@ -4,6 +4,7 @@
 
 pub mod break_even;
 pub mod flips;
+pub mod invoice;
 mod levels;
 pub mod line;
 pub mod months;

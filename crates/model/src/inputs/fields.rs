@@ -197,6 +197,8 @@ pub enum Topic {
     Buying,
     /// What is counted.
     Counted,
+    /// What was billed last.
+    Invoice,
     /// What nobody publishes.
     Assumed,
 }

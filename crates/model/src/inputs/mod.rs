@@ -22,6 +22,6 @@ pub use fields::{
 };
 pub use ranges::Between;
 pub use table::{
-    Buy, Cluster, Connections, FIELDS, Http, Inputs, Instance, Jobs, Needs, OpsHours, Options,
-    People, Surroundings, Team, Traffic, Workers, at,
+    Buy, Cluster, Connections, FIELDS, Http, Inputs, Instance, Invoice, Jobs, Needs, OpsHours,
+    Options, People, Surroundings, Team, Traffic, Workers, at,
 };

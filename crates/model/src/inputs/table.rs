@@ -526,6 +526,30 @@ inputs! {
         private_endpoints: u32 = 0 =>
             (count(Range::linear(0.0, 100.0, "endpoints")), "Private endpoints", Counted, System, ["private_endpoints", "pe"]);
     };
+    /// The last invoice of the platform of today, as far as it is known. It changes no bill.
+    invoice: Invoice => {
+        /// What it came to without taxes and support, USD.
+        total_usd: Option<f64> = None =>
+            (optional(Range::log(1.0, 1e7, "USD a month")), "Last invoice of today’s platform", Invoice, System, ["invoice", "iv"]);
+        /// Mean number of tasks, instances or nodes.
+        instances: Option<f64> = None =>
+            (optional(Range::log(1.0, 1e5, "instances")), "Tasks, instances or nodes on it", Invoice, System, ["invoice.instances", "ii"]);
+        /// GB sent to the internet.
+        egress_gb: Option<f64> = None =>
+            (optional(Range::log(1.0, 1e7, "GB")), "GB sent to the internet on it", Invoice, System, ["invoice.egress", "ie"]);
+        /// GB through NAT gateways.
+        nat_gb: Option<f64> = None =>
+            (optional(Range::log(1.0, 1e7, "GB")), "GB through NAT on it", Invoice, System, ["invoice.nat", "in"]);
+        /// GB of logs taken in.
+        log_gb: Option<f64> = None =>
+            (optional(Range::log(1.0, 1e7, "GB")), "GB of logs on it", Invoice, System, ["invoice.logs", "il"]);
+        /// Load balancers.
+        balancers: Option<f64> = None =>
+            (optional(Range::log(1.0, 1e3, "load balancers")), "Load balancers on it", Invoice, System, ["invoice.balancers", "ib"]);
+        /// Public addresses.
+        addresses: Option<f64> = None =>
+            (optional(Range::log(1.0, 1e4, "addresses")), "Public addresses on it", Invoice, System, ["invoice.addresses", "ia"]);
+    };
     /// Coefficients that stand in for what nobody publishes.
     assumptions: Assumptions => ();
     /// The user's own prices; of two for one meter and region the later one holds. They reach the model with the book that
