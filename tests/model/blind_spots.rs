@@ -10,7 +10,7 @@ use plimsoll_model::{
     platforms::{Case, Item, Treatment, aks, cloud_run},
     prices::PriceBook,
 };
-use plimsoll_wording::format;
+use plimsoll_wording::{explain, format};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -538,6 +538,25 @@ fn the_padding_of_the_field_stands_beside_ours() {
             assert!(there.vcpu > 2.0 * ours.paid(), "{}", platform.id());
         }
     }
+}
+
+/// Prices that were read more than ninety days ago are named where a hundredth of a bill rests on them.
+#[test]
+fn old_prices_that_decide_a_bill_are_named() {
+    let book = PriceBook::bundled();
+    // Tokyo's tasks were read on 2026-09-16.
+    let told = |today: &str| {
+        let bill = of(Platform::Fargate, r#"{"region":"asia"}"#);
+        explain::old_prices(&bill, &book, today)
+    };
+    let named = |today| told(today).is_some_and(|told| told.contains("Fargate vCPU-Hours"));
+    assert!(named("2027-01-05") && !named("2026-12-01"));
+    let later = told("2027-01-05").unwrap();
+    assert!(later.contains("older than 90 days"), "{later}");
+    assert_eq!(told("no day"), None);
+    // A year that has not ended may be fresh.
+    let railway = of(Platform::Railway, "{}");
+    assert_eq!(explain::old_prices(&railway, &book, "2026-11-28"), None);
 }
 
 /// A runtime without requests uses some CPU: two replicas at a hundredth of a vCPU.

@@ -85,6 +85,50 @@ pub fn staleness(newest: &str, today: &str) -> Option<String> {
     ))
 }
 
+/// Which prices of a bill were read so long ago, and how many of its dollars rest on them; none where none was, or where a bill
+/// would be the same without them. `today` as `YYYY-MM-DD`.
+pub fn old_prices(bill: &Bill, book: &PriceBook, today: &str) -> Option<String> {
+    /// Names that are told.
+    const NAMED: usize = 3;
+    let today = day(today, false)?;
+    let mut old: Vec<(&str, f64)> = Vec::new();
+    for line in &bill.lines {
+        let Source::Row(id) = line.source else {
+            continue;
+        };
+        let read = book.row(id).read.as_ref().map(ToString::to_string);
+        let age = read
+            .and_then(|read| day(&read, true))
+            .map(|read| today - read);
+        let usd = line.amount().get();
+        if age.is_none_or(|age| age <= OLD) || usd <= 0.0 {
+            continue;
+        }
+        match old.iter_mut().find(|(name, _)| *name == line.name) {
+            Some((_, sum)) => *sum += usd,
+            None => old.push((line.name, usd)),
+        }
+    }
+    let sum: f64 = old.iter().map(|(_, usd)| usd).sum();
+    let share = sum / bill.infrastructure().get();
+    // What is less than a hundredth decides nothing.
+    (share > 0.01).then(|| {
+        old.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let names: Vec<&str> = old.iter().take(NAMED).map(|(name, _)| *name).collect();
+        let more = old.len().saturating_sub(NAMED);
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        format!(
+            "{} of its infrastructure rests on prices older than {OLD} days ({}{more}): check them before you decide.",
+            format::chance(share.min(1.0)),
+            names.join(", ")
+        )
+    })
+}
+
 /// The days up to a date; of a month those up to its last day, or to its first.
 fn day(text: &str, last: bool) -> Option<i64> {
     let mut parts = text.split('-');

@@ -11,6 +11,7 @@ use super::{
     inputs::go_to,
     waterfall::steps_panel,
 };
+use crate::web::page;
 use leptos::prelude::{AnyView, Get, RwSignal, Set, Update, With};
 use plimsoll_model::{
     basis::Basis,
@@ -53,6 +54,12 @@ pub(crate) fn bill_panel(calculator: Calculator) -> Html {
                         note(calculator.inputs.with(|inputs| unit_costs(bill, inputs))),
                     ]
                     .into_iter()
+                    .chain(
+                        calculator
+                            .book
+                            .with(|book| explain::old_prices(bill, book, &page::today()))
+                            .map(note),
+                    )
                     .chain(padding(platform, calculator))
                     .collect(),
                     Err(refusal) => vec![classed("p", "reason").has(explain::refusal(refusal))],

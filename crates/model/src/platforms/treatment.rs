@@ -285,13 +285,15 @@ static TABLE: &[(Item, &[Alike])] = &[
                     AksAutomatic,
                 ],
             ),
-            (Included("logs, kept for a few days"), &[Fly]),
+            (Included("logs (kept for a few days)"), &[Fly]),
             (
-                Included("logs up to 500 lines a second for each replica; the rest is dropped"),
+                Included("logs (up to 500 lines a second for each replica, the rest is dropped)"),
                 &[Railway],
             ),
             (
-                Included("logs up to 6,000 lines a minute for each instance; the rest is dropped"),
+                Included(
+                    "logs (up to 6,000 lines a minute for each instance, the rest is dropped)",
+                ),
                 &[Render],
             ),
         ],
@@ -386,10 +388,10 @@ static TABLE: &[(Item, &[Alike])] = &[
         &[
             (Billed, &[Eks, EksFargate, Gke, Aks, AksAutomatic]),
             (
-                Included("DNS, load balancing and scaling of the cluster"),
+                Included("the cluster\u{2019}s own pods (DNS, load balancing, scaling)"),
                 &[EksAuto],
             ),
-            (Included("the pods of the system"), &[GkeAutopilot]),
+            (Included("the system\u{2019}s pods"), &[GkeAutopilot]),
             (
                 NO_KUBERNETES,
                 &[
@@ -430,7 +432,7 @@ static TABLE: &[(Item, &[Alike])] = &[
                 ],
             ),
             (
-                Included("other environments, which scale to zero unless you set a minimum"),
+                Included("other environments (they scale to zero unless you set a minimum)"),
                 &[CloudRun, ContainerApps, Fly],
             ),
         ],
