@@ -49,6 +49,39 @@ macro_rules! in_each_engine {
 }
 pub(crate) use in_each_engine;
 
+/// As [`in_each_engine`], for tests of which one engine tells nearly all: the others run them in the long run alone, which has
+/// `PLIMSOLL_LONG=1`.
+macro_rules! in_each_engine_when_long {
+    ($($name:ident),+ $(,)?) => {
+        $(mod $name {
+            #[test]
+            fn chromium() {
+                $crate::engine::run(module_path!(), $crate::engine::Engine::Chromium, super::$name);
+            }
+            #[test]
+            fn firefox() {
+                $crate::engine::run_when_long(module_path!(), $crate::engine::Engine::Firefox, super::$name);
+            }
+            #[test]
+            fn webkit() {
+                $crate::engine::run_when_long(module_path!(), $crate::engine::Engine::WebKit, super::$name);
+            }
+        })+
+    };
+}
+pub(crate) use in_each_engine_when_long;
+
+/// Runs a test in an engine in the long run, and not at all in the others.
+pub(crate) fn run_when_long<Test: Future<Output = ()>>(
+    name: &str,
+    engine: Engine,
+    test: impl Fn(Engine) -> Test,
+) {
+    if std::env::var("PLIMSOLL_LONG").is_ok_and(|text| text == "1") {
+        run(name, engine, test);
+    }
+}
+
 /// Runs a test in an engine. One runtime for all, as the connection to a browser lives in one.
 pub(crate) fn run<Test: Future<Output = ()>>(
     name: &str,

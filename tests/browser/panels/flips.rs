@@ -160,7 +160,7 @@ async fn inputs_stand_by_influence_if_they_are_asked_to(engine: Engine) {
     browser
         .returns(
             "return document.querySelectorAll('.topic').length",
-            json!(8),
+            json!(9),
         )
         .await;
     browser.end().await;

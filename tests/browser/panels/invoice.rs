@@ -21,7 +21,7 @@ async fn an_invoice_is_explained_and_its_quantities_taken_over(engine: Engine) {
     let field = browser.found(By::Id("already_on")).await;
     field.send_keys("AWS Fargate").await.unwrap();
     browser
-        .script("document.querySelectorAll('.topic').forEach((topic) => { topic.open = true })")
+        .script("[...document.querySelectorAll('.topic')].at(-1).open = true")
         .await;
     browser.says("our bill is held against it").await;
     let mut inputs = Inputs {

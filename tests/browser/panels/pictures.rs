@@ -115,7 +115,7 @@ async fn the_steps_belong_to_the_bill_that_is_shown(engine: Engine) {
         .await;
     let chart = "[role=slider][aria-label='Steps from used to paid vCPU']";
     browser
-        .reads_at_each_key(chart, trace.steps.len(), |row| trace.read_out(row))
+        .reads_at_each_key(chart, trace.count() - 1, |row| trace.read_out(row))
         .await;
     browser.opens("waterfall-table").await;
     browser

@@ -27,6 +27,7 @@ use crate::{
     people::Class,
     prices::{BillingAccount, Free, Meter, NoPrice, Price, PriceBook, Prices, meters as m},
     sentence::Word,
+    traffic,
     units::{GibSecond, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Unit, VcpuSecond},
     vendor::Vendor,
     workload::{Level, Stream},
@@ -704,18 +705,20 @@ pub(super) fn capacity_trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<Cap
 /// Requests a month, all services together, from which on the bill is lower under instance-based billing, found on the bill
 /// itself; none where the one or the other always is.
 pub fn instance_billing_from(inputs: &Inputs, book: &PriceBook) -> Option<f64> {
-    /// Steps of the search, and how near it comes.
-    const STEPS: u32 = 40;
+    /// Halvings of the search: so many come within two hundred-thousandths.
+    const STEPS: u32 = 20;
     if inputs.needs.background || inputs.http.requests_per_month <= 0.0 {
         return None;
     }
     let prices = book
         .in_region(inputs.region)
         .with_free_tiers(inputs.options.free_tier);
+    // The shape of the week stays as it is.
+    let levels = traffic::levels_of(&inputs.traffic);
     let request_based_is_dearer = |requests: f64| {
         let mut inputs = inputs.clone();
         inputs.http.requests_per_month = requests;
-        let case = Case::of(&inputs);
+        let case = Case::with_levels(&inputs, &levels);
         let total = |billing: Billing| {
             let of_it: Vec<Plan> = plans(&case)
                 .into_iter()
