@@ -31,20 +31,7 @@ pub(crate) enum Engine {
 /// Makes a test of each function in each engine: `name::chromium`, `name::firefox`, `name::webkit`.
 macro_rules! in_each_engine {
     ($($name:ident),+ $(,)?) => {
-        $(mod $name {
-            #[test]
-            fn chromium() {
-                $crate::engine::run(module_path!(), $crate::engine::Engine::Chromium, super::$name);
-            }
-            #[test]
-            fn firefox() {
-                $crate::engine::run(module_path!(), $crate::engine::Engine::Firefox, super::$name);
-            }
-            #[test]
-            fn webkit() {
-                $crate::engine::run(module_path!(), $crate::engine::Engine::WebKit, super::$name);
-            }
-        })+
+        $crate::engine::in_engines!(run; $($name),+);
     };
 }
 pub(crate) use in_each_engine;
@@ -53,6 +40,14 @@ pub(crate) use in_each_engine;
 /// `PLIMSOLL_LONG=1`.
 macro_rules! in_each_engine_when_long {
     ($($name:ident),+ $(,)?) => {
+        $crate::engine::in_engines!(run_when_long; $($name),+);
+    };
+}
+pub(crate) use in_each_engine_when_long;
+
+/// A test in Chromium, and by a way of running it in the other engines.
+macro_rules! in_engines {
+    ($others:ident; $($name:ident),+) => {
         $(mod $name {
             #[test]
             fn chromium() {
@@ -60,16 +55,16 @@ macro_rules! in_each_engine_when_long {
             }
             #[test]
             fn firefox() {
-                $crate::engine::run_when_long(module_path!(), $crate::engine::Engine::Firefox, super::$name);
+                $crate::engine::$others(module_path!(), $crate::engine::Engine::Firefox, super::$name);
             }
             #[test]
             fn webkit() {
-                $crate::engine::run_when_long(module_path!(), $crate::engine::Engine::WebKit, super::$name);
+                $crate::engine::$others(module_path!(), $crate::engine::Engine::WebKit, super::$name);
             }
         })+
     };
 }
-pub(crate) use in_each_engine_when_long;
+pub(crate) use in_engines;
 
 /// Runs a test in an engine in the long run, and not at all in the others.
 pub(crate) fn run_when_long<Test: Future<Output = ()>>(

@@ -3,7 +3,10 @@
 use crate::common::{CENT, bill, inputs, printed};
 use plimsoll_formats::scenario;
 use plimsoll_model::{
-    explore::invoice::{Change, Reconciled, Value, reconcile},
+    explore::{
+        flips::Setting,
+        invoice::{Change, Reconciled, reconcile},
+    },
     inputs::Inputs,
     platform::Platform,
     prices::PriceBook,
@@ -32,8 +35,8 @@ fn with_invoice(platform: Platform, really: &str, known: &str) -> Inputs {
 fn set_to(changes: &[Change], path: &str) -> Option<f64> {
     let found = changes.iter().find(|change| change.field.path == path)?;
     match found.to {
-        Value::Number(x) => Some(x),
-        Value::Yes => Some(1.0),
+        Setting::Number(x) => Some(x),
+        _ => Some(1.0),
     }
 }
 
@@ -106,7 +109,7 @@ fn quantities_of_the_invoice_become_inputs_of_the_workload() {
     let before = infrastructure(Platform::CloudRun, &known);
     let mut taken = known.clone();
     for change in &changes {
-        change.make(&mut taken);
+        taken = change.made(&taken);
     }
     assert!(infrastructure(Platform::CloudRun, &taken) > before + 100.0);
     // Taken, nothing is left to be changed.

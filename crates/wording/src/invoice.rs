@@ -2,7 +2,10 @@
 
 use crate::format;
 use plimsoll_model::{
-    explore::invoice::{Change, Part, Reconciled, Value},
+    explore::{
+        flips::Setting,
+        invoice::{Change, Part, Reconciled},
+    },
     inputs::Kind,
     units::Usd,
 };
@@ -61,13 +64,13 @@ pub fn explains(part: &Part) -> String {
 pub fn change(change: &Change) -> String {
     let label = change.field.label;
     match change.to {
-        Value::Yes => format!("{label}: yes"),
-        Value::Number(x) => {
+        Setting::Number(x) => {
             let unit = change.field.range().map_or("", |range| range.unit);
             let whole = matches!(change.field.kind, Kind::Optional { .. });
             let x = if whole { x } else { format::to_two_digits(x) };
             let text = [format::number(x).as_str(), unit].join(" ");
             format!("{label}: {}", text.trim_end())
         }
+        _ => format!("{label}: yes"),
     }
 }

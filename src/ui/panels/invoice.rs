@@ -70,7 +70,7 @@ fn item(text: String, found: Option<Change>, calculator: Calculator) -> Html {
     };
     let label = change(&found);
     let take = button("Set it", move || {
-        calculator.change(Vec::new(), |inputs| found.make(inputs));
+        calculator.change(Vec::new(), |inputs| *inputs = found.made(inputs));
     });
     let said = ["Set it, ", &label].concat();
     item.has([label.as_str(), " "].concat())

@@ -5,6 +5,7 @@
 //! it alike, and once it is taken it holds on every platform. What is left over is looked for in one input at a time: the value
 //! at which our bill would be the invoice.
 
+use super::flips::Setting;
 use crate::{
     bill::Bill,
     inputs::{Field, Inputs, Kind, Scale, discounts},
@@ -25,22 +26,13 @@ const NOTHING: f64 = 0.02;
 /// Halvings of the search for a value.
 const HALVINGS: u32 = 50;
 
-/// What an input is to be set to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value {
-    /// A number.
-    Number(f64),
-    /// Yes.
-    Yes,
-}
-
 /// A change of one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
     /// Which one.
     pub field: &'static Field,
     /// To what.
-    pub to: Value,
+    pub to: Setting,
 }
 
 impl Change {
@@ -53,36 +45,24 @@ impl Change {
             .le(&(1e-9 * to.abs()))
             .then_some(Self {
                 field,
-                to: Value::Number(to),
+                to: Setting::Number(to),
             })
     }
 
     fn yes(path: &'static str) -> Option<Self> {
         Some(Self {
             field: Field::find(path)?,
-            to: Value::Yes,
+            to: Setting::Flag(true),
         })
     }
 
-    /// Makes it.
-    pub fn make(&self, inputs: &mut Inputs) {
-        match (self.to, self.field.kind) {
-            (Value::Number(x), _) => {
-                self.field.set_number(inputs, x);
-            }
-            (Value::Yes, Kind::Flag { set, .. }) => set(inputs, true),
-            (Value::Yes, _) => {}
-        }
+    /// The inputs with it.
+    pub fn made(&self, inputs: &Inputs) -> Inputs {
+        let mut inputs = self.to.put(self.field, inputs);
         // A gateway has to be there for what goes through it.
         if self.field.path == NAT_KB {
             inputs.surroundings.nat = true;
         }
-        inputs.clamp_dependents();
-    }
-
-    fn made(&self, inputs: &Inputs) -> Inputs {
-        let mut inputs = inputs.clone();
-        self.make(&mut inputs);
         inputs
     }
 }
@@ -315,7 +295,7 @@ fn search(
     let range = field.range()?;
     let at = |x: f64| Change {
         field,
-        to: Value::Number(range.clamp(x)),
+        to: Setting::Number(range.clamp(x)),
     };
     let now = match field.kind {
         Kind::Optional { get, .. } => get(inputs).unwrap_or(1.0),

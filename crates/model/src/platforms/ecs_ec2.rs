@@ -7,18 +7,17 @@
 //! memory-management.html and …/eni-trunking-supported-instance-types.html (recalled).
 
 use super::{
-    Case, Definition, Limits, Support,
+    Case, Definition, Limits, Support, eks,
     kubernetes::{self, Cluster, NodeType, Nodes, Runs, Usage},
     replicas,
     surroundings::Around,
 };
 use crate::{
-    bill::{Bill, CostCategory, Factor, Line},
+    bill::Bill,
     capacity::nodes::Room,
     inputs::Assumptions,
     people::Class,
     prices::{NoPrice, Prices, meters as m},
-    units::Qty,
     vendor::Vendor,
 };
 
@@ -109,35 +108,7 @@ fn agents(_assumptions: &Assumptions) -> Room {
 ///
 /// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    lines_with_disk(usage, DISK_GB, prices)
-}
-
-/// The lines of a month's usage with another disk on every node.
-///
-/// # Errors
-///
-/// [`NoPrice`], if the book lacks a price on the bill.
-pub(super) fn lines_with_disk(
-    usage: &Usage,
-    disk_gb: f64,
-    prices: &Prices<'_>,
-) -> Result<Bill, NoPrice> {
-    let mut bill = Bill::default();
-    usage.node_lines(prices, &mut bill)?;
-    let disk = prices.get(m::EBS_GP3)?;
-    bill.push(
-        Line::charge(
-            CostCategory::Compute,
-            disk,
-            Qty::of(usage.nodes() * disk_gb),
-            [
-                Factor::new("nodes", usage.nodes(), ""),
-                Factor::new("disk of a node", disk_gb, "GB"),
-            ],
-        )
-        .assumed(prices.doubt(disk)),
-    );
-    Ok(bill)
+    eks::nodes_with_disk(usage, DISK_GB, prices)
 }
 
 /// What stands around the tasks. Without NAT every node needs an address of its own to reach the registry.

@@ -7,14 +7,13 @@
 //! managed-instances-storage.html (recalled).
 
 use super::{
-    Definition, Limits, Support, ecs_ec2,
+    Definition, Limits, Support, ecs_ec2, eks,
     kubernetes::{Cluster, Usage},
 };
 use crate::{
-    bill::{Bill, CostCategory, Factor, Line},
+    bill::Bill,
     people::Class,
     prices::{NoPrice, Prices, meters as m},
-    units::Qty,
 };
 
 const PRICING_PAGE: &str = "https://aws.amazon.com/ecs/managed-instances/pricing/";
@@ -53,15 +52,7 @@ const DISK_GB: f64 = 80.0;
 ///
 /// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
-    let mut bill = ecs_ec2::lines_with_disk(usage, DISK_GB, prices)?;
-    let node = prices.get(usage.node.price)?;
-    let fee = prices.get(m::ECS_MANAGED_FEE)?;
-    bill.push(Line::share(
-        CostCategory::Platform,
-        fee,
-        node,
-        Qty::of(usage.all_node_hours()),
-        [Factor::new("node hours", usage.all_node_hours(), "hours")],
-    ));
+    let mut bill = eks::nodes_with_disk(usage, DISK_GB, prices)?;
+    usage.management_line(m::ECS_MANAGED_FEE, prices, &mut bill)?;
     Ok(bill)
 }

@@ -112,6 +112,17 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 ///
 /// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines_with_disk(usage: &Usage, disk_gb: f64, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
+    let mut bill = nodes_with_disk(usage, disk_gb, prices)?;
+    usage.cluster_line(cluster_fee(usage.extended_support), prices, &mut bill)?;
+    Ok(bill)
+}
+
+/// The lines of nodes on EC2 and their disks.
+pub(super) fn nodes_with_disk(
+    usage: &Usage,
+    disk_gb: f64,
+    prices: &Prices<'_>,
+) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     usage.node_lines(prices, &mut bill)?;
     let disk = prices.get(m::EBS_GP3)?;
@@ -127,7 +138,6 @@ pub fn lines_with_disk(usage: &Usage, disk_gb: f64, prices: &Prices<'_>) -> Resu
         )
         .assumed(prices.doubt(disk)),
     );
-    usage.cluster_line(cluster_fee(usage.extended_support), prices, &mut bill)?;
     Ok(bill)
 }
 

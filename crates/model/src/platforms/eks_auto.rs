@@ -11,11 +11,10 @@ use super::{
     kubernetes::{Cluster, Nodes, Runs, Usage},
 };
 use crate::{
-    bill::{Bill, CostCategory, Factor, Line},
+    bill::Bill,
     people::Class,
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
-    units::Qty,
 };
 
 /// What is known of EKS Auto Mode.
@@ -60,14 +59,6 @@ const DISK_GB: f64 = 80.0;
 /// [`NoPrice`], if the book lacks a price on the bill.
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = eks::lines_with_disk(usage, DISK_GB, prices)?;
-    let node = prices.get(usage.node.price)?;
-    let fee = prices.get(m::EKS_AUTO_FEE)?;
-    bill.push(Line::share(
-        CostCategory::Platform,
-        fee,
-        node,
-        Qty::of(usage.all_node_hours()),
-        [Factor::new("node hours", usage.all_node_hours(), "hours")],
-    ));
+    usage.management_line(m::EKS_AUTO_FEE, prices, &mut bill)?;
     Ok(bill)
 }

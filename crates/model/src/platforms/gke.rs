@@ -123,13 +123,24 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     usage.cluster_line(m::GKE_CLUSTER, prices, &mut bill)?;
     // Production is regional; the credit covers one zonal cluster, such as that of another environment.
     let zonal = Qty::<ClusterHour>::of(usage.cluster_hours - HOURS_PER_MONTH);
-    let credit = prices.free_tier(m::GKE_CREDIT)?;
-    if let Some(credit) = credit.filter(|_| zonal > Qty::ZERO) {
-        let fees = zonal * prices.get(m::GKE_CLUSTER)?.value;
+    if zonal > Qty::ZERO {
+        credit_line(zonal, prices, &mut bill)?;
+    }
+    Ok(bill)
+}
+
+/// The line of the credit that covers the fee of one cluster, of so many hours that it may cover.
+pub(super) fn credit_line(
+    hours: Qty<ClusterHour>,
+    prices: &Prices<'_>,
+    bill: &mut Bill,
+) -> Result<(), NoPrice> {
+    if let Some(credit) = prices.free_tier(m::GKE_CREDIT)? {
+        let fees = hours * prices.get(m::GKE_CLUSTER)?.value;
         let off = credit.value.min(Qty::of(fees.get()));
         bill.push(Line::dollars_off(CostCategory::Platform, credit, off));
     }
-    Ok(bill)
+    Ok(())
 }
 
 fn around(usage: &Usage, case: &Case<'_>) -> Around {

@@ -10,7 +10,7 @@
 use super::{
     Case, Definition, Limit, Limits, Support,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder, mean_vcpu},
-    cheapest, replicas,
+    cheapest, gke, replicas,
     surroundings::Around,
 };
 use crate::{
@@ -223,10 +223,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         hours,
         [Factor::new("cluster hours", usage.cluster_hours, "hours")],
     ));
-    if let Some(credit) = prices.free_tier(m::GKE_CREDIT)? {
-        let off = credit.value.min(Qty::of((hours * fee.value).get()));
-        bill.push(Line::dollars_off(CostCategory::Platform, credit, off));
-    }
+    gke::credit_line(hours, prices, &mut bill)?;
     bill.figure("replicas", usage.pods[0].2 / HOURS_PER_MONTH, "");
     Ok(bill)
 }

@@ -4,6 +4,7 @@
 //! type of the list is a way to run the cluster, and the cheapest is taken. In a cluster that others run the workload pays
 //! for its share of the nodes. Environments beside production have clusters of their own, on nodes of the same type.
 
+mod node_type;
 mod pods;
 
 use super::{
@@ -12,6 +13,7 @@ use super::{
     replicas::{self, REDUNDANT},
     surroundings::Around,
 };
+pub use node_type::NodeType;
 pub use pods::Runs;
 pub use pods::instance_months;
 use pods::{Kind, Set, service_pods};
@@ -23,51 +25,10 @@ use crate::{
         queue,
     },
     inputs::Assumptions,
-    prices::{Meter, NoPrice, Price, Prices},
+    prices::{Meter, NoPrice, Price, Prices, Share},
     traffic,
-    units::{ClusterHour, HOURS_PER_MONTH, Hour, Qty, SECONDS_PER_MONTH},
+    units::{ClusterHour, HOURS_PER_MONTH, Qty, SECONDS_PER_MONTH},
 };
-
-/// A node type: its size and its price.
-#[derive(Clone, Copy, Debug)]
-pub struct NodeType {
-    /// vCPU.
-    pub vcpu: f64,
-    /// Memory, GiB.
-    pub gib: f64,
-    /// Most pods on one node.
-    pub max_pods: u64,
-    /// Its price.
-    pub price: Meter<Price<Hour>>,
-    /// Its processor is an Arm one.
-    pub arm: bool,
-}
-
-impl NodeType {
-    /// Whether it holds the same pods.
-    fn is_as_large_as(&self, other: &Self) -> bool {
-        (self.vcpu, self.gib, self.max_pods) == (other.vcpu, other.gib, other.max_pods)
-    }
-
-    /// A node type of that size.
-    pub const fn new(vcpu: f64, gib: f64, max_pods: u64, price: Meter<Price<Hour>>) -> Self {
-        Self {
-            vcpu,
-            gib,
-            max_pods,
-            price,
-            arm: false,
-        }
-    }
-
-    /// This node type with an Arm processor.
-    pub const fn arm(vcpu: f64, gib: f64, max_pods: u64, price: Meter<Price<Hour>>) -> Self {
-        Self {
-            arm: true,
-            ..Self::new(vcpu, gib, max_pods, price)
-        }
-    }
-}
 
 /// How a cloud's kubelet and system leave a node to pods: allocatable vCPU and MiB.
 pub type Allocatable = fn(&NodeType) -> (f64, f64);
@@ -566,6 +527,28 @@ impl Usage {
         if chain.paid > 0.0 {
             bill.figure("cpu_utilisation", chain.useful / chain.paid, "");
         }
+        Ok(())
+    }
+
+    /// The line of a fee for managing the nodes, a share of their on-demand price.
+    ///
+    /// # Errors
+    ///
+    /// [`NoPrice`], if the book lacks a price on the bill.
+    pub fn management_line(
+        &self,
+        fee: Meter<Share>,
+        prices: &Prices<'_>,
+        bill: &mut Bill,
+    ) -> Result<(), NoPrice> {
+        let hours = self.all_node_hours();
+        bill.push(Line::share(
+            CostCategory::Platform,
+            prices.get(fee)?,
+            prices.get(self.node.price)?,
+            Qty::of(hours),
+            [Factor::new("node hours", hours, "hours")],
+        ));
         Ok(())
     }
 

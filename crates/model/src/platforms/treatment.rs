@@ -144,8 +144,17 @@ pub enum Treatment {
     Absent(&'static str),
 }
 
-/// Some platforms that have an item alike.
-type Alike = (Treatment, &'static [Platform]);
+/// Platforms that have much alike: those on ECS, the serverless ones of the clouds, those of vendors that sell nothing else, and
+/// each cloud's Kubernetes.
+const ECS: &[Platform] = &[Fargate, EcsExpress, EcsEc2, EcsManaged];
+const AT_THE_CLOUDS: &[Platform] = &[CloudRun, AppRunner, ContainerApps];
+const APART: &[Platform] = &[Fly, Railway, Render];
+const EKS: &[Platform] = &[Eks, EksAuto, EksFargate];
+const GKE: &[Platform] = &[Gke, GkeAutopilot];
+const AKS: &[Platform] = &[Aks, AksAutomatic];
+
+/// Some platforms that have an item alike, in groups.
+type Alike = (Treatment, &'static [&'static [Platform]]);
 
 use Treatment::{Absent, Billed, Included, LeftOut, WhenSet};
 
@@ -161,395 +170,140 @@ static TABLE: &[(Item, &[Alike])] = &[
         &[
             (
                 Billed,
-                &[
-                    CloudRun,
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    ContainerApps,
-                    Fly,
-                    Railway,
-                    Render,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
+                &[ECS, APART, EKS, GKE, AKS, &[CloudRun, ContainerApps]],
             ),
             (
                 Absent("It takes no connections that stay open."),
-                &[AppRunner],
+                &[&[AppRunner]],
             ),
         ],
     ),
     (
         Item::Balancers,
         &[
-            (
-                Billed,
-                &[
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
-            (
-                Included("load balancing"),
-                &[CloudRun, AppRunner, ContainerApps, Fly, Railway, Render],
-            ),
+            (Billed, &[ECS, EKS, GKE, AKS]),
+            (Included("load balancing"), &[AT_THE_CLOUDS, APART]),
         ],
     ),
     (
         Item::Addresses,
         &[
-            (
-                Billed,
-                &[
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
-            (Included("the addresses of its nodes"), &[GkeAutopilot]),
+            (Billed, &[ECS, EKS, AKS, &[Gke]]),
+            (Included("the addresses of its nodes"), &[&[GkeAutopilot]]),
             (
                 Included("public addresses"),
-                &[CloudRun, AppRunner, ContainerApps, Railway, Render],
+                &[AT_THE_CLOUDS, &[Railway, Render]],
             ),
-            (Included("IPv6 and a shared IPv4 address"), &[Fly]),
+            (Included("IPv6 and a shared IPv4 address"), &[&[Fly]]),
         ],
     ),
     (
         Item::Nat,
         &[
-            (
-                Billed,
-                &[
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
-            (
-                REACHES_OUT,
-                &[CloudRun, AppRunner, ContainerApps, Fly, Railway, Render],
-            ),
+            (Billed, &[ECS, EKS, GKE, AKS]),
+            (REACHES_OUT, &[AT_THE_CLOUDS, APART]),
         ],
     ),
-    (Item::Egress, &[(Billed, &Platform::ALL)]),
+    (Item::Egress, &[(Billed, &[&Platform::ALL])]),
     (
         Item::Logs,
         &[
-            (
-                Billed,
-                &[
-                    CloudRun,
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    AppRunner,
-                    ContainerApps,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
-            (Included("logs (kept for a few days)"), &[Fly]),
+            (Billed, &[ECS, AT_THE_CLOUDS, EKS, GKE, AKS]),
+            (Included("logs (kept for a few days)"), &[&[Fly]]),
             (
                 Included("logs (up to 500 lines a second for each replica, the rest is dropped)"),
-                &[Railway],
+                &[&[Railway]],
             ),
             (
                 Included(
                     "logs (up to 6,000 lines a minute for each instance, the rest is dropped)",
                 ),
-                &[Render],
+                &[&[Render]],
             ),
         ],
     ),
     (
         Item::Registry,
         &[
-            (
-                Billed,
-                &[
-                    CloudRun,
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    AppRunner,
-                    ContainerApps,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
-            (Included("an image registry"), &[Fly, Railway, Render]),
+            (Billed, &[ECS, AT_THE_CLOUDS, EKS, GKE, AKS]),
+            (Included("an image registry"), &[APART]),
         ],
     ),
     (
         Item::Sidecars,
         &[
-            (
-                Billed,
-                &[Eks, EksAuto, Gke, GkeAutopilot, Aks, AksAutomatic],
-            ),
+            (Billed, &[GKE, AKS, &[Eks, EksAuto]]),
             (
                 Absent("It runs no mesh: no DaemonSets, no init container with NET_ADMIN."),
-                &[EksFargate],
+                &[&[EksFargate]],
             ),
-            (
-                LeftOut,
-                &[
-                    CloudRun,
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    AppRunner,
-                    ContainerApps,
-                    Fly,
-                    Railway,
-                    Render,
-                ],
-            ),
+            (LeftOut, &[ECS, AT_THE_CLOUDS, APART]),
         ],
     ),
     (
         Item::Padding,
         &[
-            (
-                Billed,
-                &[
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
-            (
-                SIZE_AS_SET,
-                &[
-                    CloudRun,
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    AppRunner,
-                    ContainerApps,
-                    Fly,
-                    Railway,
-                    Render,
-                ],
-            ),
+            (Billed, &[EKS, GKE, AKS]),
+            (SIZE_AS_SET, &[ECS, AT_THE_CLOUDS, APART]),
         ],
     ),
     (
         Item::AddOns,
         &[
-            (Billed, &[Eks, EksFargate, Gke, Aks, AksAutomatic]),
+            (Billed, &[AKS, &[Eks, EksFargate, Gke]]),
             (
                 Included("the cluster\u{2019}s own pods (DNS, load balancing, scaling)"),
-                &[EksAuto],
+                &[&[EksAuto]],
             ),
-            (Included("the system\u{2019}s pods"), &[GkeAutopilot]),
-            (
-                NO_KUBERNETES,
-                &[
-                    CloudRun,
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    AppRunner,
-                    ContainerApps,
-                    Fly,
-                    Railway,
-                    Render,
-                ],
-            ),
+            (Included("the system\u{2019}s pods"), &[&[GkeAutopilot]]),
+            (NO_KUBERNETES, &[ECS, AT_THE_CLOUDS, APART]),
         ],
     ),
     (
         Item::Environments,
         &[
-            (
-                Billed,
-                &[
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    AppRunner,
-                    Railway,
-                    Render,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
+            (Billed, &[ECS, EKS, GKE, AKS, &[AppRunner, Railway, Render]]),
             (
                 Included("other environments (they scale to zero unless you set a minimum)"),
-                &[CloudRun, ContainerApps, Fly],
+                &[&[CloudRun, ContainerApps, Fly]],
             ),
         ],
     ),
     (
         Item::Minimums,
         &[
-            (
-                Billed,
-                &[
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    Railway,
-                    Render,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
+            (Billed, &[ECS, EKS, GKE, AKS, &[Railway, Render]]),
             (
                 Absent("It scales to zero."),
-                &[CloudRun, ContainerApps, Fly],
+                &[&[CloudRun, ContainerApps, Fly]],
             ),
-            (Absent("It spreads one instance over zones."), &[AppRunner]),
+            (
+                Absent("It spreads one instance over zones."),
+                &[&[AppRunner]],
+            ),
         ],
     ),
     (
         Item::Commitments,
         &[
-            (
-                Billed,
-                &[
-                    CloudRun,
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    Fly,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
-            (NONE_SOLD, &[AppRunner, ContainerApps, Railway, Render]),
+            (Billed, &[ECS, EKS, GKE, AKS, &[CloudRun, Fly]]),
+            (NONE_SOLD, &[&[AppRunner, ContainerApps, Railway, Render]]),
         ],
     ),
     (
         Item::Spot,
         &[
-            (
-                Billed,
-                &[
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    Eks,
-                    EksAuto,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
-            (
-                NONE_SOLD,
-                &[
-                    CloudRun,
-                    AppRunner,
-                    ContainerApps,
-                    Fly,
-                    Railway,
-                    Render,
-                    EksFargate,
-                ],
-            ),
+            (Billed, &[ECS, GKE, AKS, &[Eks, EksAuto]]),
+            (NONE_SOLD, &[AT_THE_CLOUDS, APART, &[EksFargate]]),
         ],
     ),
     (
         Item::ZoneTraffic,
         &[
-            (
-                WhenSet,
-                &[
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                ],
-            ),
+            (WhenSet, &[ECS, EKS, GKE]),
             (
                 Included("traffic between zones"),
-                &[
-                    CloudRun,
-                    AppRunner,
-                    ContainerApps,
-                    Fly,
-                    Railway,
-                    Render,
-                    Aks,
-                    AksAutomatic,
-                ],
+                &[AT_THE_CLOUDS, APART, AKS],
             ),
         ],
     ),
@@ -558,76 +312,25 @@ static TABLE: &[(Item, &[Alike])] = &[
         &[
             (
                 Included("traffic between services inside the cluster"),
-                &[
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
+                &[EKS, GKE, AKS],
             ),
-            (
-                LeftOut,
-                &[
-                    CloudRun,
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    AppRunner,
-                    ContainerApps,
-                    Fly,
-                    Railway,
-                    Render,
-                ],
-            ),
+            (LeftOut, &[ECS, AT_THE_CLOUDS, APART]),
         ],
     ),
     (
         Item::ExtendedSupport,
         &[
-            (WhenSet, &[Eks, EksAuto, EksFargate, Aks]),
-            (LeftOut, &[Gke, GkeAutopilot, AksAutomatic]),
-            (
-                NO_KUBERNETES,
-                &[
-                    CloudRun,
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    AppRunner,
-                    ContainerApps,
-                    Fly,
-                    Railway,
-                    Render,
-                ],
-            ),
+            (WhenSet, &[EKS, &[Aks]]),
+            (LeftOut, &[GKE, &[AksAutomatic]]),
+            (NO_KUBERNETES, &[ECS, AT_THE_CLOUDS, APART]),
         ],
     ),
     (
         Item::PrivateEndpoints,
         &[
-            (
-                WhenSet,
-                &[
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    AppRunner,
-                    ContainerApps,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Aks,
-                    AksAutomatic,
-                ],
-            ),
-            (LeftOut, &[CloudRun, Gke, GkeAutopilot, Render]),
-            (Absent("The vendor has none."), &[Fly, Railway]),
+            (WhenSet, &[ECS, EKS, AKS, &[AppRunner, ContainerApps]]),
+            (LeftOut, &[GKE, &[CloudRun, Render]]),
+            (Absent("The vendor has none."), &[&[Fly, Railway]]),
         ],
     ),
     (
@@ -635,26 +338,9 @@ static TABLE: &[(Item, &[Alike])] = &[
         &[
             (
                 WhenSet,
-                &[
-                    CloudRun,
-                    Fargate,
-                    EcsExpress,
-                    EcsEc2,
-                    EcsManaged,
-                    ContainerApps,
-                    Fly,
-                    Railway,
-                    Render,
-                    Eks,
-                    EksAuto,
-                    EksFargate,
-                    Gke,
-                    GkeAutopilot,
-                    Aks,
-                    AksAutomatic,
-                ],
+                &[ECS, APART, EKS, GKE, AKS, &[CloudRun, ContainerApps]],
             ),
-            (Absent("It runs no jobs."), &[AppRunner]),
+            (Absent("It runs no jobs."), &[&[AppRunner]]),
         ],
     ),
 ];
@@ -669,8 +355,9 @@ fn entries(
         .iter()
         .filter(move |(of, _)| *of == item)
         .flat_map(|(_, alike)| *alike)
-        .filter(move |(_, platforms)| platforms.contains(&platform))
-        .map(|(treatment, _)| *treatment)
+        .flat_map(|(treatment, groups)| groups.iter().map(move |group| (*treatment, *group)))
+        .filter(move |(_, group)| group.contains(&platform))
+        .map(|(treatment, _)| treatment)
 }
 
 impl Platform {
@@ -713,7 +400,8 @@ mod tests {
                 let missed = amiss(&table);
                 let platforms: Vec<Platform> =
                     missed.iter().map(|(_, platform)| *platform).collect();
-                assert_eq!(platforms.len(), alike[out].1.len(), "{item:?}");
+                let had: usize = alike[out].1.iter().map(|group| group.len()).sum();
+                assert_eq!(platforms.len(), had, "{item:?}");
             }
         }
     }

@@ -20,3 +20,11 @@ pub struct Profile {
     /// Adds the lines of what stands around a platform; nothing where the platforms' own files bill that.
     pub surroundings: fn(&mut Adder<'_>) -> Result<(), NoPrice>,
 }
+
+impl Profile {
+    /// For vendors whose platforms' own files bill the rest: logs are not billed, but may go to a service that bills them.
+    pub(super) const LOGS_ELSEWHERE: fn(&mut Adder<'_>) -> Result<(), NoPrice> = |adder| {
+        adder.log_service();
+        Ok(())
+    };
+}

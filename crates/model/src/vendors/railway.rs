@@ -15,9 +15,5 @@ pub static PROFILE: Profile = Profile {
     }),
     address: None,
     nat_of_a_machine: None,
-    // Logs are not billed, but may go to a service that bills them.
-    surroundings: |adder| {
-        adder.log_service();
-        Ok(())
-    },
+    surroundings: Profile::LOGS_ELSEWHERE,
 };
