@@ -7,7 +7,7 @@ use plimsoll_model::{
     bill::{Bill, CostCategory, Line},
     inputs::Inputs,
     platform::Platform,
-    platforms::{Case, Item, Treatment, aks, cloud_run},
+    platforms::{Case, Item, Treatment, aks, cloud_run, gke},
     prices::PriceBook,
 };
 use plimsoll_wording::{explain, format};
@@ -273,6 +273,22 @@ fn the_cheapest_nodes_are_found_at_any_price_of_their_disks() {
     };
     let sizes = aks::NODE_TYPES.iter().map(|node| of_size(node.vcpu));
     printed(found, sizes.fold(f64::MAX, f64::min), 1e-6);
+}
+
+/// A gateway of Google's counts 32 machines at most: with more, small nodes cost no more of it than large ones.
+#[test]
+fn the_cheapest_nodes_are_found_behind_a_gateway_too() {
+    let text = r#"{"services":10,"http":{"requests_per_month":1e10,"latency_ms":1000,"cpu_ms":1000},"surroundings":{"nat":true}}"#;
+    let inputs = inputs(text);
+    let book = book_with(&[("google-cloud/nat/gateway", 5.0)]);
+    let of = |inputs: &Inputs| bill(Platform::Gke, inputs, &book).infrastructure().get();
+    let of_size = |vcpu: f64| {
+        let mut inputs = inputs.clone();
+        inputs.cluster.node_vcpu = Some(vcpu);
+        of(&inputs)
+    };
+    let sizes = gke::NODE_TYPES.iter().map(|node| of_size(node.vcpu));
+    printed(of(&inputs), sizes.fold(f64::MAX, f64::min), 1e-6);
 }
 
 /// A machine of one vCPU of Fly.io never costs more for asking for less.

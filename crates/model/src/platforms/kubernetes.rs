@@ -296,7 +296,8 @@ impl Cluster {
             prices,
         );
         let one = bill.infrastructure().get() - list * (1.0 - left);
-        Some((plan.nodes + plan.environment_nodes) * (one + around.of_a_machine(case, prices)))
+        let nodes = plan.nodes + plan.environment_nodes;
+        Some(nodes * one + around.of_machines(nodes, case, prices))
     }
 
     /// The whole bill without people.

@@ -51,21 +51,22 @@ impl Around {
         }
     }
 
-    /// What stands around one machine in a month, US dollars.
-    pub(super) fn of_a_machine(&self, case: &Case<'_>, prices: &Prices<'_>) -> f64 {
+    /// What stands around so many machines in a month, US dollars.
+    pub(super) fn of_machines(&self, count: f64, case: &Case<'_>, prices: &Prices<'_>) -> f64 {
         let counted = case.counted();
         let profile = self.vendor.profile();
-        let meter = if counted.nat || self.nat_comes_with_it {
-            profile
-                .nat_of_a_machine
-                .map(|meter| prices.get(meter).map(|price| price.value.get()))
+        let hourly = if counted.nat || self.nat_comes_with_it {
+            profile.nat_of_machines.and_then(|(meter, most)| {
+                let price = prices.get(meter).ok()?;
+                Some(count.min(most) * price.value.get())
+            })
         } else {
             let address = profile
                 .address
                 .filter(|_| self.own_addresses && counted.public_ipv4);
-            address.map(|meter| prices.get(meter).map(|price| price.value.get()))
+            address.and_then(|meter| Some(count * prices.get(meter).ok()?.value.get()))
         };
-        meter.and_then(Result::ok).unwrap_or(0.0) * HOURS_PER_MONTH
+        hourly.unwrap_or(0.0) * HOURS_PER_MONTH
     }
 
     /// Nothing: the platform's own price covers it, or its own file bills it.

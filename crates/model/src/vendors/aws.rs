@@ -40,7 +40,7 @@ pub static PROFILE: Profile = Profile {
         free: Some(|prices| prices.free_tier(m::AWS_FREE_EGRESS)),
     }),
     address: Some(m::AWS_IPV4),
-    nat_of_a_machine: None,
+    nat_of_machines: None,
     surroundings,
 };
 

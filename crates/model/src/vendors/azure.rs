@@ -31,7 +31,7 @@ pub static PROFILE: Profile = Profile {
         free: Some(|prices| prices.free_tier(m::AZURE_FREE_EGRESS)),
     }),
     address: Some(m::AZURE_IPV4),
-    nat_of_a_machine: None,
+    nat_of_machines: None,
     surroundings,
 };
 

@@ -58,7 +58,7 @@ pub static PROFILE: Profile = Profile {
         free: None,
     }),
     address: Some(m::GCP_IPV4),
-    nat_of_a_machine: Some(m::GCP_NAT),
+    nat_of_machines: Some((m::GCP_NAT, CLOUD_NAT_MACHINES)),
     surroundings,
 };
 

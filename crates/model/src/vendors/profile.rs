@@ -15,8 +15,8 @@ pub struct Profile {
     pub egress: Egress,
     /// What a public address of a machine is billed on.
     pub address: Option<Meter<Price<AddressHour>>>,
-    /// What a NAT gateway bills for each machine behind it.
-    pub nat_of_a_machine: Option<Meter<Price<Hour>>>,
+    /// What a NAT gateway bills for each machine behind it, and for how many at most.
+    pub nat_of_machines: Option<(Meter<Price<Hour>>, f64)>,
     /// Adds the lines of what stands around a platform; nothing where the platforms' own files bill that.
     pub surroundings: fn(&mut Adder<'_>) -> Result<(), NoPrice>,
 }

@@ -14,6 +14,6 @@ pub static PROFILE: Profile = Profile {
         free: None,
     }),
     address: None,
-    nat_of_a_machine: None,
+    nat_of_machines: None,
     surroundings: Profile::LOGS_ELSEWHERE,
 };
