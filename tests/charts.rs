@@ -1,5 +1,5 @@
-//! Charts as SVG: golden files, and that labels neither cover each other nor leave the picture.
-//! `cargo xtask bless` writes the files anew.
+//! Charts as SVG, in one file because all go through the same checks: golden files, and that labels neither cover each other
+//! nor leave the picture. `cargo xtask bless` writes the files anew.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -11,26 +11,28 @@ use plimsoll_chart::{
     Chart,
     bars::Costs,
     curve::Curves,
+    load_line::LoadLines,
+    map::WhoWins,
     nothing,
     ranges::Ranges,
     scene::{Label, Scene, Shape},
-    slope, svg,
+    svg,
+    table::CostTable,
     theme::Theme,
     week::Week,
 };
 use plimsoll_formats::scenario;
 use plimsoll_model::{
     assess,
-    bill::CostCategory,
     explore::{
         break_even::{BreakEven, Search},
-        line::Line,
+        load_line::LoadLine,
+        map::Map,
         months::Months,
         sample::{Bands, Sampled, Sampling, Spread},
-        slopes::Slope,
         sweep::{Curve, POINTS, Sweep},
     },
-    inputs::{Field, Inputs, Kind},
+    inputs::{Field, Inputs, at},
     platform::Platform,
     platforms::{
         Case,
@@ -42,10 +44,12 @@ use plimsoll_model::{
 
 /// A workload with its charts.
 struct Charts {
-    inputs: Inputs,
     costs: Costs,
     curves: Curves,
+    load_line: LoadLines,
+    map: WhoWins,
     ranges: Ranges,
+    table: CostTable,
 }
 
 impl Charts {
@@ -57,8 +61,14 @@ impl Charts {
         while search.step(&book) {}
         let mut sampling = Sampling::new(&inputs, &book, Bands::All, 1, 200);
         while sampling.step() {}
+        let assessment = assess(&inputs, &book);
         Self {
-            costs: Costs::of(&assess(&inputs, &book)),
+            costs: Costs::of(&assessment),
+            load_line: LoadLines {
+                line: LoadLine::of(&inputs, &assessment, &book),
+                pays_below_hours: assessment.verdict.pays_off.map(|pays| pays.hours_per_week),
+            },
+            map: map_of(&inputs, at::http::requests_per_month, at::team::engineers),
             curves: Curves {
                 here: Some(inputs.http.requests_per_month),
                 break_evens: search.found().to_vec(),
@@ -67,7 +77,7 @@ impl Charts {
             ranges: Ranges {
                 sampled: Some(sampling.result()),
             },
-            inputs,
+            table: CostTable::of(&inputs, &assessment),
         }
     }
 
@@ -89,10 +99,13 @@ impl Charts {
     }
 
     /// Each chart with its kind and the title of its file.
-    fn charts(&self) -> [(&'static str, &'static str, &dyn Chart); 3] {
+    fn charts(&self) -> [(&'static str, &str, &dyn Chart); 6] {
         [
+            ("table", &self.table.title, &self.table),
             ("bars", COSTS_TITLE, &self.costs),
             ("curve", CURVE_TITLE, &self.curves),
+            ("load-line", LOAD_LINE_TITLE, &self.load_line),
+            ("map", MAP_TITLE, &self.map),
             ("ranges", RANGES_TITLE, &self.ranges),
         ]
     }
@@ -100,7 +113,16 @@ impl Charts {
 
 const COSTS_TITLE: &str = "Monthly cost, US dollars";
 const CURVE_TITLE: &str = "Cost against requests";
+const LOAD_LINE_TITLE: &str = "The load line";
+const MAP_TITLE: &str = "The map: who wins where";
 const RANGES_TITLE: &str = "How sure it is, US dollars a month";
+
+/// The whole map over two inputs.
+fn map_of(inputs: &Inputs, x: &'static Field, y: &'static Field) -> WhoWins {
+    let mut map = Map::new(inputs, x, y).unwrap();
+    while map.step(inputs, &PriceBook::bundled()) {}
+    WhoWins { map }
+}
 
 /// Fails unless the text is one element with a size, every element in it closed.
 fn assert_stands_alone(svg: &str) {
@@ -147,79 +169,71 @@ fn golden_charts() {
     }
 }
 
-/// The slope of an input at nine positions of its slider, with the thumb on it.
-fn slope_of(path: &str, case: &Charts) -> (Slope, f64) {
-    let field = Field::by_path(path);
-    let line = Line::of(field, &case.inputs).unwrap();
-    let places = (0..=8).map(|n| f64::from(n) / 8.0);
-    let places = places.map(|share| (share, line.at(share))).collect();
-    let mut slope = Slope::new(field, places);
-    while slope.step(&case.inputs, &PriceBook::bundled()) {}
-    let Kind::Number { get, .. } = field.kind else {
-        panic!("{path} is no number");
-    };
-    (slope, line.share(get(&case.inputs)))
+/// Heavy requests that grow, and a team for which the two sides meet.
+fn contested() -> Inputs {
+    let (inputs, notices) = scenario::read(
+        r#"{"growth_percent_per_month":6,"clouds":["google-cloud"],"services":12,"team":{"engineers":15,"fluent":3},
+            "http":{"requests_per_month":2e8,"latency_ms":1000,"cpu_ms":1000,"concurrency":10}}"#,
+    );
+    assert!(notices.is_empty(), "{notices:?}");
+    inputs
 }
 
 #[test]
-fn golden_slopes() {
-    let cases = [
-        ("twenty-services", Charts::preset("twenty-services")),
-        ("break-even", Charts::with_a_break_even()),
+fn golden_maps() {
+    let map = map_of(
+        &contested(),
+        at::http::requests_per_month,
+        at::team::engineers,
+    );
+    for (look, theme, width) in [
+        ("light", Theme::light(), 900.0),
+        ("dark", Theme::dark(), 390.0),
+        ("patterned", Theme::light().patterned(), 390.0),
+    ] {
+        let text = svg::chart_svg(&map, MAP_TITLE, &theme, width);
+        assert_stands_alone(&text);
+        insta::assert_snapshot!(format!("map-contested-{look}-{width}"), text);
+    }
+    // The keys go row by row from the upper left, over what the pointer finds.
+    assert_eq!(map.hit(900.0, 46.0, 24.0), Some(0));
+    assert_eq!(map.hit(900.0, 882.0, 24.0), Some(8));
+    assert_eq!(map.hit(900.0, 882.0, 416.0), Some(map.count() - 1));
+    let told = (0..map.count()).step_by(11).map(|part| map.read_out(part));
+    let told: Vec<String> = [map.reading()].into_iter().chain(told).collect();
+    insta::assert_snapshot!("map-contested-readings", told.join("\n"));
+}
+
+#[test]
+fn maps_over_any_two_inputs_are_legible() {
+    let axes = [
+        (at::team::engineers, at::http::requests_per_month),
+        (at::services, at::team::rate_usd_per_hour),
+        (at::team::engineers, at::team::fluent),
+        (at::http::latency_ms, at::workers::count),
+        (
+            at::team::ops_hours_per_week::kubernetes,
+            at::surroundings::log_service_usd_per_gb,
+        ),
     ];
-    let mut crossings = 0;
-    for (name, case) in &cases {
-        for path in [
-            "http.requests_per_month",
-            "services",
-            "team.rate_usd_per_hour",
-        ] {
-            let (slope, thumb) = slope_of(path, case);
-            crossings += slope.crossings().len();
-            let now = case.costs.bars[0].total();
-            let view = slope::View {
-                slope: &slope,
-                thumb,
-                now,
-            };
-            for (look, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
-                let scene = slope::scene(view, &theme, 260.0);
-                let text = svg::scene_svg(scene, slope.field.label, &theme, slope::HEIGHT);
-                assert_stands_alone(&text);
-                insta::assert_snapshot!(format!("slope-{name}-{path}-{look}"), text);
+    for (x, y) in axes {
+        for inputs in [contested(), Inputs::default()] {
+            let map = map_of(&inputs, x, y);
+            for width in [280.0, 320.0, 390.0, 560.0, 900.0, 1_200.0] {
+                let height = map.height(width);
+                let part = map.count() / 2;
+                let scene = map.scene(Some(part), &Theme::light(), width);
+                assert_legible(&scene, height);
+                assert_finite(&scene, height);
+                let [left, top] = [width / 2.0, height / 2.0];
+                assert!(
+                    map.hit(width, left, top)
+                        .is_some_and(|part| part < map.count())
+                );
+                assert_eq!(map.hit(width, 5.0, top), None);
             }
-        }
-    }
-    assert!(crossings > 0);
-}
-
-#[test]
-fn a_slope_stays_in_its_frame_and_on_its_points() {
-    let case = Charts::with_a_break_even();
-    let (slope, thumb) = slope_of("http.requests_per_month", &case);
-    let cents = |usd: Option<f64>| usd.map(|usd| (100.0 * usd).round());
-    for (point, place) in slope.places.iter().enumerate() {
-        assert_eq!(slope.at(place.0).map(cents), slope.sides(point).map(cents));
-    }
-    for position in slope.crossings() {
-        let [serverless, kubernetes] = slope.at(position).map(Option::unwrap);
-        assert!((serverless - kubernetes).abs() <= 1e-9 * serverless);
-    }
-    let dearest = slope::least(slope.sides(slope.points.len() - 1)).unwrap();
-    assert!((slope.swing() - dearest).abs() < dearest);
-    // A hundredth and a hundred times of what it costs: most of the line is out of the frame.
-    for now in [dearest / 100.0, dearest * 100.0, 0.0] {
-        let view = slope::View {
-            slope: &slope,
-            thumb,
-            now,
-        };
-        for shape in &slope::scene(view, &Theme::light(), 240.0).shapes {
-            if let Shape::Line(points, ..) = shape {
-                for (x, y) in points {
-                    assert!((0.0..=240.0).contains(x) && (0.0..=slope::HEIGHT).contains(y));
-                }
-            }
+            assert_stands_alone(&svg::chart_svg(&map, MAP_TITLE, &Theme::light(), 280.0));
+            assert_eq!(map.table().1.len(), map.count());
         }
     }
 }
@@ -237,9 +251,10 @@ fn nothing_to_draw_is_said() {
     let file = |chart: &dyn Chart, title| svg::chart_svg(chart, title, &theme, 320.0);
     let bars = file(&Costs::default(), COSTS_TITLE);
     let curve = file(&Curves::default(), CURVE_TITLE);
+    let load_line = file(&LoadLines::default(), LOAD_LINE_TITLE);
     let ranges = file(&Ranges::default(), RANGES_TITLE);
     let priceless = file(&nowhere, RANGES_TITLE);
-    for text in [&bars, &curve, &ranges, &priceless] {
+    for text in [&bars, &curve, &load_line, &ranges, &priceless] {
         assert_stands_alone(text);
     }
     assert!(priceless.contains("Nothing here can be priced."));
@@ -432,6 +447,30 @@ fn labels_neither_cover_each_other_nor_leave_the_picture() {
 }
 
 #[test]
+fn the_grip_of_the_hours_is_where_the_hours_are() {
+    let cases = [
+        Charts::preset("one-microservice"),
+        Charts::with_a_break_even(),
+    ];
+    for case in &cases {
+        let line = &case.load_line;
+        for width in [320.0, 900.0] {
+            let (x, y) = line.grip_at(width).unwrap();
+            assert!(line.is_grip(width, (x + 10.0, y - 10.0)));
+            assert!(!line.is_grip(width, (x, y + 30.0)));
+            let hours = line.line.side(true).unwrap().hours.total();
+            let same = line.hours_at(width, y).unwrap();
+            assert!((same / hours - 1.0).abs() < 1e-6, "{same} and {hours}");
+            // Higher is more, and far below everything is the least.
+            assert!(line.hours_at(width, y - 20.0).unwrap() > hours);
+            assert_eq!(line.hours_at(width, 1_000.0), Some(0.5));
+        }
+    }
+    assert_eq!(LoadLines::default().grip_at(900.0), None);
+    assert_eq!(LoadLines::default().hours_at(900.0, 100.0), None);
+}
+
+#[test]
 fn both_break_evens_are_marked() {
     let mut curves = Charts::with_a_break_even().curves;
     let second = BreakEven {
@@ -456,7 +495,9 @@ fn assert_finite(scene: &Scene, height: f64) {
     for shape in &scene.shapes {
         match shape {
             Shape::Rect(corners, ..) => corners.iter().copied().for_each(inside),
-            Shape::Line(points, ..) => points.iter().copied().for_each(inside),
+            Shape::Area(points, ..) | Shape::Line(points, ..) => {
+                points.iter().copied().for_each(inside);
+            }
             Shape::Circle(centre, ..) => inside(*centre),
             Shape::Text(label) => inside(label.at),
         }
@@ -591,10 +632,9 @@ fn charts_have_the_colours_of_the_page() {
         is("text", theme.text);
         is("muted", theme.muted);
         is("line", theme.grid);
-        is("panel", theme.panel);
+        is("page", theme.panel);
         is("accent", theme.accent);
-        for (part, colour) in CostCategory::ALL.into_iter().zip(theme.parts) {
-            is(&format!("part-{}", part.id()), colour);
-        }
+        is("serverless", theme.sides[0]);
+        is("kubernetes", theme.sides[1]);
     }
 }

@@ -2,14 +2,12 @@
 
 use super::{
     autosave::autosave,
-    html::all,
     later::Later,
     panels::{
-        costs::costs_chart,
+        costs::CostsChart,
         inputs::InputsPanel,
         ranking::Ranking,
-        slopes::Slopes,
-        verdict::{Verdict, VerdictBar},
+        verdict::{Answer, Why},
     },
     state::Calculator,
 };
@@ -36,7 +34,6 @@ pub fn start() {
 fn App() -> impl IntoView {
     let (calculator, loaded) = Calculator::begin();
     provide_context(calculator);
-    provide_context(Slopes::new(calculator.debounced()));
     autosave(calculator, loaded);
     calculator.follow_links();
     calculator.follow_changes();
@@ -55,22 +52,22 @@ fn App() -> impl IntoView {
             <div class="news">
                 <News />
             </div>
-            {verdict.then(|| view! { <Verdict /> })}
+            {verdict.then(|| view! { <Answer /> })}
             {inputs.then(|| view! { <InputsPanel /> })}
             <div class="results">
                 {shows(Panel::Ranking).then(|| view! { <Ranking /> })}
-                {shows(Panel::Chart).then(|| all(costs_chart(calculator)))}
+                {shows(Panel::Chart).then(|| view! { <CostsChart /> })}
+                {verdict.then(|| view! { <Why /> })}
                 <div class="results" id="later">
-                    <Later />
+                    {embedded.then(|| view! { <Steps /> })} <Later />
                 </div>
                 <Limits />
             </div>
         </main>
-        {(verdict && !embedded).then(|| view! { <VerdictBar /> })}
     }
 }
 
-/// The title: the site's, or ours. An embedded page has a heading of its own around it.
+/// The name, and ways to what stands far below. An embedded page has a heading of its own around it.
 #[component]
 fn Head() -> impl IntoView {
     let calculator = Calculator::from_context();
@@ -79,23 +76,55 @@ fn Head() -> impl IntoView {
         page::set_title(title);
     }
     let embedded = calculator.query.with_value(|query| query.embed);
-    let subtitle = if own.is_some() {
-        "Plimsoll: serverless"
+    let question = if own.is_some() {
+        "Plimsoll: serverless containers or Kubernetes?"
     } else {
-        "Serverless"
+        "Serverless containers or Kubernetes?"
     };
+    let ways = [
+        ("Assumptions", "assumptions"),
+        ("Prices", "prices"),
+        ("Share", "share"),
+    ];
+    let ways = ways.map(|(name, fold)| {
+        let go = move |_| page::unfold_to(format!("{fold}-title"), fold);
+        view! {
+            <button type="button" class="way" on:click=go>
+                {name}
+            </button>
+        }
+    });
     (!embedded || own.is_some()).then(|| {
         view! {
             <header class="head">
-                <h1>{own.unwrap_or_else(|| "Plimsoll".to_owned())}</h1>
-                <p>
-                    {subtitle}
-                    " containers or Kubernetes: what each costs a month, engineering time included."
-                </p>
-                {(!embedded).then(|| view! { <Steps /> })}
+                <h1>
+                    <Mark />
+                    {own.unwrap_or_else(|| "Plimsoll".to_owned())}
+                </h1>
+                <p>{question}</p>
+                {(!embedded)
+                    .then(|| {
+                        view! {
+                            <nav aria-label="Page">
+                                <Steps />
+                                {ways.into_iter().collect_view()}
+                            </nav>
+                        }
+                    })}
             </header>
         }
     })
+}
+
+/// The mark of a ship's load line.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 24 16" width="24" height="16" aria-hidden="true">
+            <circle cx="12" cy="8" r="5.5" />
+            <line x1="0" y1="8" x2="24" y2="8" />
+        </svg>
+    }
 }
 
 /// A step back, and forth again.
@@ -105,22 +134,28 @@ fn Steps() -> impl IntoView {
     let none =
         move |steps: fn(&History<SavedState>) -> bool| move || !calculator.history.with(steps);
     view! {
-        <p class="actions">
+        <span class="steps">
             <button
                 type="button"
+                class="way"
+                aria-label="Undo"
+                title="Undo"
                 disabled=none(History::has_past)
                 on:click=move |_| calculator.undo()
             >
-                "Undo"
+                "\u{21b6}"
             </button>
             <button
                 type="button"
+                class="way"
+                aria-label="Redo"
+                title="Redo"
                 disabled=none(History::has_future)
                 on:click=move |_| calculator.redo()
             >
-                "Redo"
+                "\u{21b7}"
             </button>
-        </p>
+        </span>
     }
 }
 
@@ -139,7 +174,7 @@ fn News() -> impl IntoView {
                 let items = warnings.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
                 view! {
                     <div class="told" role="status" id="told">
-                        <p>"To be known before you read on:"</p>
+                        <p>"Note:"</p>
                         <ul class="plain">{items}</ul>
                     </div>
                 }
@@ -214,8 +249,8 @@ fn Elsewhere(theirs: Inputs) -> impl IntoView {
 fn Limits() -> impl IntoView {
     let calculator = Calculator::from_context();
     let text = format!(
-        "An estimate, not a quote: list prices in US dollars, a month of {HOURS_PER_MONTH} hours. Taxes and \
-         support plans are left out. Nothing you enter leaves this browser. "
+        "An estimate, not a quote: list prices in US dollars, a month of {HOURS_PER_MONTH} hours, no taxes or support \
+         plans. Nothing you enter leaves this browser. "
     );
     let links = calculator.site.with_value(|site| site.links.clone());
     let version = page::version().map(|version| format!("Version {version}."));

@@ -15,8 +15,7 @@ const FIRST_PAINT: Duration = Duration::from_millis(60);
 /// Everything that stands below the first answer.
 #[component]
 pub(super) fn Later() -> impl IntoView {
-    let calculator = Calculator::from_context().debounced();
-    let panels = later_panels(calculator);
+    let panels = later_panels(Calculator::from_context());
     let count = panels.len();
     let made = RwSignal::new(0);
     set_timeout(move || next(made, count), FIRST_PAINT);
@@ -26,7 +25,7 @@ pub(super) fn Later() -> impl IntoView {
         .enumerate()
         .map(|(n, make)| {
             let is_made = move || made.get() > n;
-            view! { <Show when=is_made>{make(calculator)}</Show> }
+            view! { <Show when=is_made>{make()}</Show> }
         })
         .collect_view()
 }

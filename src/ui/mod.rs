@@ -8,7 +8,6 @@ mod app;
 mod autosave;
 mod controls;
 mod debounce;
-mod html;
 mod kit;
 mod later;
 mod loaded_state;

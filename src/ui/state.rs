@@ -5,7 +5,7 @@
 
 use super::{debounce::Debounce, loaded_state::LoadedState};
 use crate::history::History;
-use crate::web::{page, storage};
+use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_formats::{
     query::Query,
@@ -27,8 +27,6 @@ use plimsoll_model::{
 use plimsoll_wording::format;
 use std::time::Duration;
 
-/// Under which name it is kept whether three inputs are shown or all.
-const QUICK: &str = "quick";
 /// How long after the last change the panels follow that are not live.
 const DEBOUNCE: Duration = Duration::from_millis(80);
 
@@ -65,7 +63,7 @@ pub(crate) struct Calculator {
     pub(crate) assessment: Memo<Assessment>,
     /// What follows from `debounced`.
     debounced_assessment: Memo<Assessment>,
-    /// The platform whose bill is shown, where it is not the recommended one.
+    /// The platform whose bill is open.
     pub(crate) chosen: RwSignal<Option<Platform>>,
     /// What was changed for the user.
     pub(crate) notices: RwSignal<Moved>,
@@ -83,10 +81,6 @@ pub(crate) struct Calculator {
     pub(crate) explored: RwSignal<Explored>,
     /// Inputs that another tab has saved meanwhile.
     pub(crate) elsewhere: RwSignal<Option<Inputs>>,
-    /// The numbers in the order of their influence; none while they stand by topic.
-    pub(crate) order: RwSignal<Vec<&'static Field>>,
-    /// Whether only three inputs are shown.
-    pub(crate) quick: RwSignal<bool>,
 }
 
 impl Calculator {
@@ -152,7 +146,6 @@ impl Calculator {
     }
 
     fn of(query: Query, site: Site, inputs: Inputs) -> Self {
-        let quick = query.keeps() && storage::load(QUICK).is_some_and(|quick| quick == "1");
         let debounced = RwSignal::new(inputs.clone());
         let live = RwSignal::new(inputs);
         let site = StoredValue::new(site);
@@ -181,8 +174,6 @@ impl Calculator {
             warnings: RwSignal::new(Vec::new()),
             explored: RwSignal::new(Explored::default()),
             elsewhere: RwSignal::new(None),
-            order: RwSignal::new(Vec::new()),
-            quick: RwSignal::new(quick),
         }
     }
 
@@ -288,17 +279,10 @@ impl Calculator {
         });
     }
 
-    /// Shows the bill of a platform.
-    pub(crate) fn choose(&self, platform: Platform) {
-        self.chosen.set(Some(platform));
-    }
-
-    /// Shows three inputs, or all of them.
-    pub(crate) fn set_quick(&self, quick: bool) {
-        self.quick.set(quick);
-        if self.query.with_value(Query::keeps) {
-            storage::save(QUICK, if quick { "1" } else { "" });
-        }
+    /// Opens the bill of a platform, or closes it.
+    pub(crate) fn toggle(&self, platform: Platform) {
+        self.chosen
+            .update(|chosen| *chosen = (*chosen != Some(platform)).then_some(platform));
     }
 
     /// Whether the site or the address keeps an input as it is.
@@ -334,7 +318,7 @@ impl Calculator {
         }
     }
 
-    /// The platform whose bill is shown.
+    /// The platform that is looked at: the one whose bill is open, or the answer.
     pub(crate) fn shown(&self) -> Option<Platform> {
         let advised = || {
             self.assessment.with(|assessment| {

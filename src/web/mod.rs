@@ -5,4 +5,5 @@
 pub mod canvas;
 pub mod files;
 pub mod page;
+pub mod sight;
 pub mod storage;

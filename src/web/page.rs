@@ -237,6 +237,17 @@ fn rgb(text: &str) -> Option<[u8; 3]> {
     Some([next()?, next()?, next()?])
 }
 
+/// Lets the element that heard of a pointer hear all of it until it is lifted.
+pub fn keep_pointer(event: &ev::PointerEvent) {
+    let target: Option<web_sys::Element> = event
+        .current_target()
+        .and_then(|target| target.dyn_into().ok());
+    // A browser that refuses tells of the pointer as long as it is on the element.
+    if let Some(target) = target {
+        let _ = target.set_pointer_capture(event.pointer_id());
+    }
+}
+
 /// Where a pointer is in the element that heard of it, and how wide that is, in CSS pixels: x, y, width.
 pub fn place_of(event: &ev::PointerEvent) -> (f64, f64, f64) {
     let target: Option<web_sys::Element> = event

@@ -57,17 +57,21 @@ impl Random {
 
     /// What is entered for an input. Needs that rule platforms out come rarely, so that most scenarios have most bills.
     fn entry(&mut self, field: &Field) -> Entry {
+        // What rules platforms out is asked for seldom.
+        let rules_out = ["needs.", "promises.", "slo_ms"]
+            .iter()
+            .any(|start| field.path.starts_with(start));
         match field.kind {
             Kind::Number { range, .. } => Entry::Text(self.text(&range)),
-            Kind::Optional { range, .. } if self.share() > 0.6 => Entry::Text(self.text(&range)),
-            Kind::Optional { .. } => Entry::Text(String::new()),
-            Kind::Flag { .. } => {
-                let needs = field.path.starts_with("needs.");
-                Entry::Flag(self.share() > if needs { 0.95 } else { 0.5 })
+            Kind::Optional { range, .. } if self.share() > if rules_out { 0.9 } else { 0.6 } => {
+                Entry::Text(self.text(&range))
             }
+            Kind::Optional { .. } => Entry::Text(String::new()),
+            Kind::Flag { .. } => Entry::Flag(self.share() > if rules_out { 0.95 } else { 0.5 }),
             Kind::Set { options, .. } => {
                 Entry::Set(1 + (self.share() * f64::from((1_u32 << options.len()) - 1)) as u32)
             }
+            Kind::Choice { .. } if rules_out && self.share() > 0.2 => Entry::Choice(0),
             Kind::Choice { options, .. } => {
                 // A week of one's own is pasted, not chosen.
                 let own = options.iter().position(|(name, _)| *name == "grid");
@@ -156,8 +160,11 @@ const ENTER: &str = r"
 /// The cells of each platform's row.
 const ROWS: &str = r"
     const rows = {};
-    for (const row of document.querySelectorAll('tr[data-platform]')) {
-        rows[row.dataset.platform] = [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim());
+    document.querySelectorAll('.more button[aria-expanded=false]').forEach((more) => more.click());
+    for (const row of document.querySelectorAll('.ranking tr[data-platform]')) {
+        const reason = row.querySelector('.reason');
+        const known = [...row.querySelectorAll('data')].map((data) => data.value);
+        rows[row.dataset.platform] = reason ? [reason.firstChild.data.trim()] : known;
     }
     return rows;
 ";

@@ -54,7 +54,7 @@ impl Browser {
 
     /// Full function: inputs move everything, the chart is drawn, the frame is as high as what is in it.
     async fn is_whole(&self) {
-        self.type_into("Engineers in the team", "12").await;
+        self.type_into("Engineers", "12").await;
         let mut inputs = Inputs::default();
         inputs.team.engineers = 12;
         self.shows(&inputs).await;
@@ -212,11 +212,11 @@ async fn the_full_version_opens_with_the_same_numbers_and_overwrites_nothing(eng
     let browser = Browser::start(engine, Wish::default()).await;
     // The user's own work, kept.
     browser.open().await;
-    browser.type_into("Engineers in the team", "33").await;
+    browser.type_into("Engineers", "33").await;
     browser.reload().await;
     browser.embed("?embed=1", "").await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "5");
-    browser.type_into("Engineers in the team", "12").await;
+    assert_eq!(browser.value_of("Engineers").await, "5");
+    browser.type_into("Engineers", "12").await;
     let link = browser
         .driver
         .find(By::LinkText("Open the full version with these numbers"))
@@ -237,11 +237,11 @@ async fn the_full_version_opens_with_the_same_numbers_and_overwrites_nothing(eng
     browser.leave_frame().await;
     browser.driver.goto(&href).await.unwrap();
     browser.ready().await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "12");
+    assert_eq!(browser.value_of("Engineers").await, "12");
     browser.says("somebody shared").await;
     browser.type_into("Services", "3").await;
     browser.open().await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "33");
+    assert_eq!(browser.value_of("Engineers").await, "33");
     // Followed on the same page, a link is taken up as well; kept, it is the user's own.
     let fragment = href.split_once('#').unwrap().1;
     browser
@@ -249,7 +249,7 @@ async fn the_full_version_opens_with_the_same_numbers_and_overwrites_nothing(eng
         .await;
     browser.says("somebody shared").await;
     browser.press("Back to mine").await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "33");
+    assert_eq!(browser.value_of("Engineers").await, "33");
     assert_eq!(browser.script("return location.hash").await, json!(""));
     browser
         .script(&format!("location.hash = '{fragment}'"))
@@ -257,7 +257,7 @@ async fn the_full_version_opens_with_the_same_numbers_and_overwrites_nothing(eng
     browser.says("somebody shared").await;
     browser.press("Keep this one").await;
     browser.reload().await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "12");
+    assert_eq!(browser.value_of("Engineers").await, "12");
     // A damaged link opens what it can, and says what it could not.
     browser.driver.goto("about:blank").await.unwrap();
     browser
@@ -265,7 +265,7 @@ async fn the_full_version_opens_with_the_same_numbers_and_overwrites_nothing(eng
         .await;
     browser.says("region: \"mars\"").await;
     browser.says("nonsense").await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "200");
+    assert_eq!(browser.value_of("Engineers").await, "200");
     browser.end().await;
 }
 
@@ -282,7 +282,7 @@ const DEFAULTS: &str = r#"{
 impl Browser {
     async fn has_the_defaults(&self) {
         assert_eq!(self.driver.title().await.unwrap(), "Platforms at work");
-        assert_eq!(self.value_of("Engineers in the team").await, "12");
+        assert_eq!(self.value_of("Engineers").await, "12");
         assert_eq!(self.value_of("Region").await, "europe");
         assert!(!self.labelled("Region").await.is_enabled().await.unwrap());
         let mut inputs = Inputs {
@@ -319,7 +319,7 @@ async fn the_one_file_works_from_a_disk(engine: Engine) {
     let url = format!("file://{}", one_file().display());
     browser.driver.goto(&url).await.unwrap();
     browser.ready().await;
-    browser.type_into("Engineers in the team", "12").await;
+    browser.type_into("Engineers", "12").await;
     let mut inputs = Inputs::default();
     inputs.team.engineers = 12;
     browser.shows(&inputs).await;
@@ -328,7 +328,7 @@ async fn the_one_file_works_from_a_disk(engine: Engine) {
          .filter((name) => !name.startsWith('data:') && !name.startsWith('blob:'))";
     assert_eq!(browser.script(asked).await, json!([]));
     browser.reload().await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "12");
+    assert_eq!(browser.value_of("Engineers").await, "12");
     browser.end().await;
 }
 

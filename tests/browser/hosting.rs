@@ -96,7 +96,7 @@ async fn it_runs_below_a_path_without_violating_its_policy(engine: Engine) {
     browser.driver.goto(&url).await.unwrap();
     browser.ready().await;
     browser.all_panels().await;
-    browser.type_into("Engineers in the team", "12").await;
+    browser.type_into("Engineers", "12").await;
     let mut inputs = Inputs::default();
     inputs.team.engineers = 12;
     browser.shows(&inputs).await;
@@ -104,7 +104,7 @@ async fn it_runs_below_a_path_without_violating_its_policy(engine: Engine) {
         .script("document.querySelectorAll('details').forEach((d) => { d.open = true })")
         .await;
     browser
-        .choose("Start from a situation", "LLM inference")
+        .choose("Start from an example", "LLM inference")
         .await;
     browser
         .script("navigator.serviceWorker.ready.then(() => { window.kept = true })")

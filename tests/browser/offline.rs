@@ -79,7 +79,7 @@ async fn after_the_first_load_it_works_without_a_server(engine: Engine) {
     browser.sets_engineers(9).await;
     // What was changed without a network is there after the next reload without one.
     browser.reload().await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "9");
+    assert_eq!(browser.value_of("Engineers").await, "9");
     // The other address of the page, and one with a query.
     for rest in ["index.html", "?panel=verdict,ranking"] {
         browser.open_at(rest).await;
@@ -109,7 +109,7 @@ async fn a_new_version_is_announced_and_taken_as_a_whole_on_request(engine: Engi
     browser.ready().await;
     assert_eq!(browser.script(used).await, json!([2, 2, "2"]));
     // What was entered is still there, and of the first version nothing.
-    assert_eq!(browser.value_of("Engineers in the team").await, "9");
+    assert_eq!(browser.value_of("Engineers").await, "9");
     let ours = browser.caches().await;
     assert_eq!(
         ours.len(),
@@ -238,7 +238,7 @@ async fn the_kill_switch_removes_everything_of_ours(engine: Engine) {
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     assert_eq!(loads(&browser), before);
     browser.ready().await;
-    assert_eq!(browser.value_of("Engineers in the team").await, "9");
+    assert_eq!(browser.value_of("Engineers").await, "9");
     browser.end().await;
 }
 

@@ -2,11 +2,7 @@
 
 use crate::engine::{Browser, Engine};
 use plimsoll_model::{
-    bill::{Bill, CostCategory},
-    compare::compare,
-    inputs::Inputs,
-    platform::Platform,
-    prices::PriceBook,
+    compare::compare, inputs::Inputs, people, platform::Platform, prices::PriceBook,
 };
 use plimsoll_wording::{explain, format};
 use std::time::{Duration, Instant};
@@ -52,7 +48,7 @@ impl Browser {
 
     /// Clicks the button of that name.
     pub(crate) async fn press(&self, name: &str) {
-        let xpath = format!("//button[normalize-space()='{name}']");
+        let xpath = format!("//button[normalize-space()='{name}' or @aria-label='{name}']");
         self.click_found(By::XPath(xpath)).await;
     }
 
@@ -135,26 +131,23 @@ impl Browser {
         .await;
     }
 
-    /// Waits until the calculator stands in place of its skeleton, with a number somewhere and what would change its answer.
+    /// Waits until the calculator stands in place of its skeleton, with a number somewhere.
     pub(crate) async fn ready(&self) {
         let missing = "const number = /\\$[0-9]/.test(document.querySelector('.page')?.textContent ?? '');\
              const things = [['the page', document.readyState === 'complete'],\
              ['the calculator', !document.getElementById('skeleton')],\
-             ['a number', number],\
-             ['the flips', document.querySelector('#flips .note') === null]];\
+             ['a number', number]];\
              return things.filter(([, there]) => !there).map(([thing]) => thing)";
         self.lacks_nothing(missing).await;
     }
 
-    /// Waits until every panel has been made and has its numbers.
+    /// Waits until every panel has been made.
     pub(crate) async fn all_panels(&self) {
         // The last one of the page; embedded, it ends with a way to the full one.
         let missing = "const embedded = 'embed' in document.documentElement.dataset;\
              const last = embedded ? [...document.links].some((link) => link.textContent.startsWith('Open the full version'))\
                  : document.getElementById('embed') !== null;\
-             const headline = document.querySelector('.headline');\
-             const things = [['the last panel', last],\
-             ['the headline', headline ? headline.textContent !== '' : embedded]];\
+             const things = [['the last panel', last]];\
              return things.filter(([, there]) => !there).map(([thing]) => thing)";
         self.lacks_nothing(missing).await;
     }
@@ -216,13 +209,15 @@ impl Browser {
     pub(crate) async fn labelled(&self, label: &str) -> WebElement {
         let xpath = format!("//label[normalize-space()='{label}']");
         let found = self.driver.find(By::XPath(xpath.clone())).await;
-        let label = if let Ok(found) = found {
-            found
-        } else {
+        let seen = match &found {
+            Ok(found) => found.is_displayed().await.unwrap_or(false),
+            Err(_) => false,
+        };
+        if !seen {
             // What is folded is made when it is unfolded.
             self.all_inputs().await;
-            self.found(By::XPath(xpath)).await
-        };
+        }
+        let label = self.found(By::XPath(xpath)).await;
         match label.attr("for").await.unwrap() {
             Some(id) => self.driver.find(By::Id(id)).await.unwrap(),
             None => label.find(By::Tag("input")).await.unwrap(),
@@ -320,11 +315,14 @@ impl Browser {
             .unwrap()
     }
 
-    /// The cells of a platform's row: infrastructure, people with their range, total; or the reason why there are none.
+    /// What a platform's row has to say: infrastructure, hours a week and total, as exactly as they are known; or the reason why
+    /// there is nothing of it.
     pub(crate) async fn row(&self, platform: Platform) -> Vec<String> {
         let script = format!(
-            "return [...document.querySelectorAll('tr[data-platform={}] td:is(.number, .reason)')]\
-             .slice(0, 3).map((cell) => cell.textContent)",
+            "document.querySelectorAll('.more button[aria-expanded=false]').forEach((more) => more.click());\
+             const row = document.querySelector('.ranking tr[data-platform={}]');\
+             const reason = row?.querySelector('.reason');\
+             return reason ? [reason.firstChild.data] : [...row?.querySelectorAll('data') ?? []].map((data) => data.value)",
             platform.id()
         );
         serde_json::from_value(self.script(&script).await).unwrap()
@@ -332,8 +330,10 @@ impl Browser {
 
     /// Opens every topic of the inputs, and waits for what is in them.
     pub(crate) async fn all_inputs(&self) {
+        // On a narrow page they are behind a button.
         self.script(
-            "document.querySelectorAll('.topic').forEach((topic) => { topic.open = true })",
+            "if (!document.querySelector('.inputs.open')) document.querySelector('.chips button:last-child')?.click();\
+             document.querySelectorAll('.topic').forEach((topic) => { topic.open = true })",
         )
         .await;
         self.until("all inputs", async || {
@@ -360,8 +360,7 @@ impl Browser {
 
     /// Moves an input, and sees that the whole page follows.
     pub(crate) async fn sets_engineers(&self, engineers: u32) {
-        self.type_into("Engineers in the team", &engineers.to_string())
-            .await;
+        self.type_into("Engineers", &engineers.to_string()).await;
         let mut inputs = Inputs::default();
         inputs.team.engineers = engineers;
         self.shows(&inputs).await;
@@ -388,7 +387,11 @@ impl Browser {
         let comparison = compare(inputs, book);
         for platform in Platform::ALL {
             let expected = match comparison.quote(platform) {
-                Ok(bill) => cells(platform, bill, inputs),
+                Ok(bill) => vec![
+                    format::usd(bill.infrastructure()),
+                    format::number(people::on(platform, inputs).total()),
+                    format::usd(bill.total()),
+                ],
                 Err(refusal) => vec![explain::refusal(refusal)],
             };
             let began = Instant::now();
@@ -460,16 +463,3 @@ const WITNESS: &str = "
         console[name] = (...all) => { note(all.join(' ')); before.apply(console, all); };
     }
 ";
-
-fn cells(platform: Platform, bill: &Bill, inputs: &Inputs) -> Vec<String> {
-    let people = bill.subtotal(CostCategory::People);
-    vec![
-        format::usd(bill.infrastructure()),
-        [
-            format::usd_estimated(people),
-            explain::people_range(platform, people, inputs),
-        ]
-        .concat(),
-        format::usd(bill.total()),
-    ]
-}

@@ -2,11 +2,13 @@
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_model::{
+    assess,
     inputs::{Between, Field, Inputs},
     presets::Preset,
     prices::{OwnPrice, PriceBook},
     region::Region,
 };
+use plimsoll_wording::answer;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -14,7 +16,7 @@ in_each_engine!(
     embed, panel, lock, theme, persist, nosw, safe, v, prices, ranges, book,
 );
 
-const ENGINEERS: &str = "Engineers in the team";
+const ENGINEERS: &str = "Engineers";
 
 impl Browser {
     /// Waits until this many engineers are kept for the next visit.
@@ -67,12 +69,20 @@ async fn embed(engine: Engine) {
 /// `panel=verdict,chart`
 async fn panel(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
-    let chart = "Where the money goes, US dollars a month";
-    let ranking = "Monthly cost per platform";
+    let chart = "Monthly cost by part";
+    let ranking = "On any cloud, a month";
+    let answer = answer::sentence(
+        &assess(&Inputs::default(), &PriceBook::bundled()),
+        &Inputs::default(),
+    );
+    let load_line = "The load line: cost against requests";
     for (panels, titles) in [
-        ("verdict,chart", vec!["The verdict", chart]),
-        ("verdict", vec!["The verdict"]),
-        ("ranking,chart", vec![ranking, chart]),
+        (
+            "verdict,chart",
+            vec![&*answer, load_line, "Why", chart, chart],
+        ),
+        ("verdict", vec![&*answer, load_line, "Why"]),
+        ("ranking,chart", vec![ranking, chart, chart]),
     ] {
         browser.open_at(&format!("?embed=1&panel={panels}")).await;
         let mut found: Vec<String> = serde_json::from_value(browser.titles().await).unwrap();
@@ -88,8 +98,8 @@ async fn panel(engine: Engine) {
             "?embed=1&panel=inputs,bill",
             [true, false, false, false, true],
         ),
-        ("?embed=1&panel=all", [true; 5]),
-        ("?embed=1", [true; 5]),
+        ("?embed=1&panel=all", [true, true, true, true, false]),
+        ("?embed=1", [true, true, true, true, false]),
     ] {
         browser.open_at(rest).await;
         assert_eq!(browser.script(there).await, json!(shown), "{rest}");
@@ -104,7 +114,7 @@ async fn lock(engine: Engine) {
         .open_at("?embed=1&lock=region,team#v=1&engineers=7&services=3")
         .await;
     // A whole group, and one input; what the link sets is what they are locked at.
-    for label in ["Region", ENGINEERS, "Engineer rate"] {
+    for label in ["Region", ENGINEERS, "Engineer, USD an hour"] {
         let field = browser.labelled(label).await;
         assert!(!field.is_enabled().await.unwrap(), "{label}");
     }
@@ -124,7 +134,7 @@ async fn lock(engine: Engine) {
     let services = situation.inputs().services.to_string();
     assert_ne!(situation.inputs().team.engineers, 7);
     browser
-        .choose("Start from a situation", situation.name)
+        .choose("Start from an example", situation.name)
         .await;
     browser
         .until("the services of the situation", async || {
@@ -211,7 +221,7 @@ async fn v(engine: Engine) {
     inputs.http.requests_per_month = 3e6;
     browser.shows(&inputs).await;
     browser.says("somebody shared").await;
-    assert_eq!(browser.value_of("Requests per month").await, "3,000,000");
+    assert_eq!(browser.value_of("Requests a month").await, "3,000,000");
     browser.end().await;
 }
 
@@ -268,8 +278,8 @@ async fn ranges(engine: Engine) {
         inputs.set_between(Between::new(Field::by_path(path), low, high).unwrap());
     }
     browser.shows(&inputs).await;
-    assert_eq!(browser.value_of("Latency per request").await, "50..90");
-    assert_eq!(browser.value_of("Requests per month").await, "1M..3M");
+    assert_eq!(browser.value_of("Latency").await, "50..90");
+    assert_eq!(browser.value_of("Requests a month").await, "1M..3M");
     browser.end().await;
 }
 

@@ -92,17 +92,22 @@ async fn a_situation_gets_its_verdict_with_its_reasons_and_exclusions(engine: En
     browser.open().await;
     for id in ["llm-inference", "nightly-batch", "twenty-services"] {
         let preset = Preset::find(id).unwrap();
-        browser.choose("Start from a situation", preset.name).await;
+        browser.choose("Start from an example", preset.name).await;
         let inputs = preset.inputs();
         browser.shows(&inputs).await;
         let assessment = assess(&inputs, &PriceBook::bundled());
         let headline = answer::sentence(&assessment, &inputs);
-        browser.reads("p.answer", &[headline]).await;
+        browser.reads("h2.answer", &[headline]).await;
         let told: Vec<[String; 2]> = assessment
             .verdict
             .rules
             .iter()
-            .map(|fired| [explain::reason_of(fired), fired.rule.source.to_owned()])
+            .map(|fired| {
+                [
+                    explain::reason_of(fired),
+                    explain::origin(fired.rule.source),
+                ]
+            })
             .collect();
         let reasons = format!(
             "const told = {}; const shown = [...document.querySelectorAll('.reasons li')];\
@@ -111,12 +116,12 @@ async fn a_situation_gets_its_verdict_with_its_reasons_and_exclusions(engine: En
             serde_json::json!(told)
         );
         browser.returns(&reasons, true.into()).await;
-        let verdict = async || browser.texts(".verdict").await.concat();
+        let refused = async || browser.texts(".refused").await.concat();
         for platform in &assessment.comparison.ranked {
             if let Err(why) = assessment.comparison.quote(*platform) {
                 let refusal = explain::refusal(why);
                 browser
-                    .until(&refusal, async || verdict().await.contains(&refusal))
+                    .until(&refusal, async || refused().await.contains(&refusal))
                     .await;
             }
         }
@@ -169,8 +174,8 @@ async fn a_reload_keeps_the_state(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.watch();
     browser.open().await;
-    browser.type_into("Requests per month", "25000000").await;
-    browser.type_into("Engineers in the team", "12").await;
+    browser.type_into("Requests a month", "25000000").await;
+    browser.type_into("Engineers", "12").await;
     let mut inputs = Inputs::default();
     inputs.http.requests_per_month = 25e6;
     inputs.team.engineers = 12;
@@ -178,7 +183,7 @@ async fn a_reload_keeps_the_state(engine: Engine) {
     // Leaving writes what has not been written yet.
     browser.reload().await;
     browser.shows(&inputs).await;
-    assert_eq!(browser.value_of("Requests per month").await, "25,000,000");
+    assert_eq!(browser.value_of("Requests a month").await, "25,000,000");
     browser.end().await;
 }
 
@@ -199,7 +204,7 @@ async fn it_works_where_storage_is_refused(engine: Engine) {
         .script("try { localStorage.length; return false } catch (e) { return e.name }")
         .await;
     assert_eq!(refused, serde_json::json!("SecurityError"));
-    browser.type_into("Engineers in the team", "9").await;
+    browser.type_into("Engineers", "9").await;
     let mut inputs = Inputs::default();
     inputs.team.engineers = 9;
     browser.shows(&inputs).await;
@@ -212,7 +217,7 @@ async fn damaged_state_opens_with_a_notice_and_a_copy(engine: Engine) {
     browser.watch();
     browser.open().await;
     let key = "Object.keys(localStorage).find(k => k.endsWith(':scenario'))";
-    browser.type_into("Engineers in the team", "9").await;
+    browser.type_into("Engineers", "9").await;
     browser
         .until("the state to be written", async || {
             !browser
@@ -233,11 +238,7 @@ async fn damaged_state_opens_with_a_notice_and_a_copy(engine: Engine) {
         browser.script(&script).await;
         browser.reload().await;
         let engineers = kept.unwrap_or(5).to_string();
-        assert_eq!(
-            browser.value_of("Engineers in the team").await,
-            engineers,
-            "{text}"
-        );
+        assert_eq!(browser.value_of("Engineers").await, engineers, "{text}");
         let notice = browser
             .script("return document.getElementById('storage-notice').textContent")
             .await;
@@ -257,22 +258,22 @@ async fn a_mistyped_value_is_explained_and_nothing_is_lost(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.watch();
     browser.open().await;
-    browser.type_into("Engineers in the team", "many").await;
-    let message = browser.message_of("Engineers in the team").await;
+    browser.type_into("Engineers", "many").await;
+    let message = browser.message_of("Engineers").await;
     assert!(
         message.contains("many") && message.contains("1 to 200"),
         "{message}"
     );
     browser.shows(&Inputs::default()).await;
-    browser.type_into("Engineers in the team", "900").await;
-    let message = browser.message_of("Engineers in the team").await;
+    browser.type_into("Engineers", "900").await;
+    let message = browser.message_of("Engineers").await;
     assert!(
         message.contains("900") && message.contains("1 to 200"),
         "{message}"
     );
     // Leaving the field takes the nearest value that is allowed, and says so.
     browser
-        .labelled("Engineers in the team")
+        .labelled("Engineers")
         .await
         .send_keys(Key::Tab)
         .await
@@ -280,7 +281,7 @@ async fn a_mistyped_value_is_explained_and_nothing_is_lost(engine: Engine) {
     let mut inputs = Inputs::default();
     inputs.team.engineers = 200;
     browser.shows(&inputs).await;
-    let message = browser.message_of("Engineers in the team").await;
+    let message = browser.message_of("Engineers").await;
     assert!(message.contains("200"), "{message}");
     browser.end().await;
 }
@@ -325,6 +326,7 @@ async fn the_chart_is_sharp(engine: Engine) {
                     == serde_json::json!(true)
             })
             .await;
+        browser.press("Infrastructure").await;
         browser.chart_rows().await;
         // The longest bar is ink from its left edge on, and the edge is one step from paper to ink, not a ramp.
         let row = browser

@@ -4,18 +4,20 @@
 use crate::common::legal;
 use plimsoll_model::{
     Assessment, Fit, assess,
-    bill::Refusal,
+    bill::{Bar, Refusal},
     decide::{
         Class, Effect, Fired, Side, rules,
         tie::{Doubt, Held, Slopes},
     },
     inputs::{Gpu, Inputs, Isolation},
     platform::Platform,
+    platforms::gpu,
     prices::PriceBook,
     units::{SECONDS_PER_MONTH, Usd},
 };
 use plimsoll_wording::{answer, explain, format};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 /// Requests in flight at once, in all services.
 fn in_flight(inputs: &Inputs) -> f64 {
@@ -35,10 +37,20 @@ fn holds(rule: &str, given: &Inputs, assessment: &Assessment) -> (bool, Option<f
     let serves = given.http.requests_per_month > 0.0;
     let excluded = Platform::ALL
         .into_iter()
-        .filter(|p| matches!(assessment.comparison.quote(*p), Err(Refusal::CannotRun(_))))
+        .filter(|p| match assessment.comparison.quote(*p) {
+            Err(Refusal::CannotRun(cannot)) => ![Bar::Promise, Bar::Objective].contains(&cannot.by),
+            _ => false,
+        })
         .count();
+    let too_fast = serves && given.slo_ms.is_some_and(|slo| slo < given.http.latency_ms);
     match rule {
+        // An objective that nothing can keep is no limit of a platform, nor is what its vendor doesn't promise.
         "limits" => (excluded > 0, Some(excluded as f64)),
+        "objective" => (too_fast, given.slo_ms),
+        "background" => (serves && needs.background, None),
+        "hiring" => (needs.hiring, None),
+        "one-way-to-deploy" => (needs.one_way_to_deploy, None),
+        "audit-trail" => (needs.audit_trail, None),
         "small-team" => (
             team.engineers <= 3 && runs_alone(given),
             Some(f64::from(team.engineers)),
@@ -77,7 +89,7 @@ fn holds(rule: &str, given: &Inputs, assessment: &Assessment) -> (bool, Option<f
         "stateless" => (
             serves
                 && !(needs.stateful || needs.local_state || needs.hostile_tenants)
-                && !(needs.private_network || needs.udp_or_tcp || needs.windows)
+                && !(needs.private_network || needs.udp || needs.tcp || needs.windows)
                 && !(needs.privileged || needs.pipeline || leaning)
                 && needs.gpu == Gpu::None
                 && needs.isolation == Isolation::None,
@@ -103,6 +115,31 @@ fn holds_for_money(rule: &str, given: &Inputs, assessment: &Assessment) -> (bool
     let verdict = &assessment.verdict;
     let total = |p: Platform| assessment.comparison.total(p).unwrap().get();
     match rule {
+        "availability" => {
+            let falls_short = |p: &Platform| match assessment.comparison.quote(*p) {
+                Err(Refusal::CannotRun(cannot)) => cannot.by == Bar::Promise,
+                _ => false,
+            };
+            let out = Platform::ALL.iter().filter(|p| falls_short(p)).count();
+            (out > 0, None)
+        }
+        "attestation" => {
+            let asked = given.promises.attestation.is_some();
+            (asked, asked.then_some(Platform::ALL.len() as f64))
+        }
+        "hours-down" => {
+            let told = verdict.platform.is_some() && given.promises.hour_down_usd > 0.0;
+            (told, None)
+        }
+        "gpu-types" => {
+            let types: BTreeSet<&str> = assessment
+                .comparison
+                .open(given)
+                .filter_map(|(p, _)| gpu::on_bill(assessment.comparison.quote(p).ok()?))
+                .map(|(gpu, _)| gpu)
+                .collect();
+            (types.len() > 1, None)
+        }
         "data-elsewhere" => {
             let elsewhere = |home| {
                 let open = || assessment.comparison.open(given);
@@ -212,7 +249,13 @@ fn moves_only_where_it_pays(inputs: &Inputs, assessment: &Assessment) -> Result<
         let bars = |fired: &Fired| {
             fired.rule.id != "cost" && decides_for(fired).is_some_and(|side| !side.allows(today))
         };
-        let barred = verdict.rules.iter().any(bars);
+        // A team too small for a cluster has none beside its platform either.
+        let small = |fired: &Fired| {
+            let of_the_team = ["small-team", "no-platform-team"].contains(&fired.rule.id);
+            of_the_team && decides_for(fired) == Some(Side::Serverless)
+        };
+        let pool = today.has_pool_beside(inputs) && verdict.rules.iter().any(small);
+        let barred = pool || verdict.rules.iter().any(bars);
         let the_move = verdict.moves.iter().find(|to| to.to == platform);
         let pays = the_move
             .and_then(|to| to.payback_months)
@@ -400,7 +443,13 @@ fn check(inputs: &Inputs, book: &PriceBook) -> Result<(), TestCaseError> {
     is_ruled_out_by_rules_alone(inputs, &assessment)?;
     let lone = inputs.team.engineers <= 4 && runs_alone(inputs);
     if lone {
-        let allowed = matches!(verdict.class, Class::Serverless | Class::None);
+        // Nodes of ECS serve models without a cluster.
+        let clusterless = |p: Platform| !p.is_kubernetes() && !p.has_pool_beside(inputs);
+        let allowed = match verdict.class {
+            Class::Serverless | Class::None => true,
+            Class::Hybrid => verdict.platform.is_some_and(clusterless),
+            Class::Kubernetes => false,
+        };
         prop_assert!(
             allowed,
             "{:?} for {} engineers",

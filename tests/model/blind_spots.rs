@@ -470,6 +470,19 @@ fn zones_support_and_endpoints_are_billed_once_they_are_set() {
         73.0,
         CENT,
     );
+    let through = r#"{"surroundings":{"private_endpoints":1,"gb_through_endpoints":1000}}"#;
+    for (platform, meter) in [
+        (Platform::Eks, "aws/vpc-endpoint/data"),
+        (Platform::Aks, "azure/private-endpoint/data"),
+    ] {
+        printed(amount(&of(platform, through), meter), 10.0, CENT);
+    }
+    // Without an endpoint nothing goes through one.
+    let none = r#"{"surroundings":{"gb_through_endpoints":1000}}"#;
+    assert_eq!(
+        infrastructure(Platform::Eks, none),
+        infrastructure(Platform::Eks, "{}")
+    );
     let extended = r#"{"cluster":{"extended_support":true}}"#;
     printed(
         amount(&of(Platform::Eks, extended), "aws/eks/cluster-extended"),
@@ -664,6 +677,8 @@ fn probe(item: Item) -> Option<(&'static str, &'static str)> {
             r#""assumptions":{"nat_kb_per_request":1},"surroundings":{"nat":true}"#,
             r#""assumptions":{"nat_kb_per_request":90},"surroundings":{"nat":true}"#,
         ),
+        Item::RawPorts => ("", r#""needs":{"tcp":true}"#),
+        Item::Windows => ("", r#""needs":{"windows":true}"#),
         Item::Egress => (r#""surroundings":{"egress":false}"#, ""),
         Item::Logs => (r#""surroundings":{"logs":false}"#, ""),
         Item::Registry => (r#""surroundings":{"registry":false}"#, ""),
@@ -691,6 +706,7 @@ fn probe(item: Item) -> Option<(&'static str, &'static str)> {
             r#""assumptions":{"run_overhead_s":0}"#,
             r#""assumptions":{"run_overhead_s":60}"#,
         ),
+        Item::GpuNodes => ("", r#""needs":{"gpu":"serving"}"#),
     };
     Some(pair)
 }

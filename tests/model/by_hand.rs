@@ -97,6 +97,7 @@ fn auto_mode() {
     let inputs = nothing();
     let usage = Usage {
         extended_support: false,
+        windows: false,
         cluster_hours: 730.0,
         node: eks::NODE_TYPES[0],
         node_hours: 2.0 * 730.0,
@@ -140,6 +141,7 @@ fn managed_instances() {
     let book = book_with(&[("aws/ec2/m5.large", 0.306)]);
     let usage = Usage {
         extended_support: false,
+        windows: false,
         cluster_hours: 0.0,
         node: eks::NODE_TYPES[0],
         node_hours: 2.0 * 730.0,

@@ -85,7 +85,16 @@ fn billed_vcpu(bill: &Bill) -> f64 {
         }
         _ => 0.0,
     };
-    let charges = bill.lines.iter().filter(|line| line.unit_price > 0.0);
+    // The steps are those of the workload's vCPU; GPU nodes stand beside it.
+    let of_gpus = |line: &&Line| {
+        let first = line.factors.first();
+        first.is_some_and(|factor| ["GPU nodes", "hours of GPU jobs"].contains(&factor.name))
+    };
+    // A licence is a second price of the same vCPU.
+    let charges = bill
+        .lines
+        .iter()
+        .filter(|line| line.unit_price > 0.0 && !line.meter.ends_with("licence") && !of_gpus(line));
     charges.map(vcpu).sum()
 }
 

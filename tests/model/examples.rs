@@ -486,6 +486,7 @@ fn fly_machine(row: &Row) {
     let preset = fly::Kind::Shared.snap(1.0, row.input("ram_gb")).unwrap();
     let seconds = row.input("days") * 86_400.0;
     let usage = fly::Usage {
+        addresses: 0.0,
         machines: [
             ("machine time", preset, seconds),
             ("", preset, 0.0),
@@ -525,6 +526,7 @@ fn fly_preset(row: &Row) {
     assert_eq!((preset.cpus, preset.gb), (cpus, gb));
     let seconds = row.input("days") * 86_400.0;
     let usage = fly::Usage {
+        addresses: 0.0,
         machines: [
             ("machine time", preset, seconds),
             ("", preset, 0.0),

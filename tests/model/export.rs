@@ -175,6 +175,7 @@ fn what_somebody_typed_changes_no_table() {
         "## Decision",
         "## Consequences",
         "## Prices",
+        "## What it promises",
         "## Limits",
     ];
     assert_eq!(headings, expected);

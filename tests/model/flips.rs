@@ -236,7 +236,7 @@ fn nearer_flips_come_first_and_one_step_does_little() {
 fn where_no_single_change_does_there_is_none() {
     let book = PriceBook::bundled();
     let inputs = inputs(
-        r#"{"http":{"requests_per_month":0},"needs":{"gpu":"serving","hostile_tenants":true,"udp_or_tcp":true,
+        r#"{"http":{"requests_per_month":0},"needs":{"gpu":"serving","hostile_tenants":true,"udp":true,
             "windows":true,"isolation":"own"},"team":{"engineers":2}}"#,
     );
     let old = advised(&inputs, &book);

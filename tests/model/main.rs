@@ -8,6 +8,7 @@
 
 mod advice;
 mod agreement;
+mod article;
 mod blind_spots;
 mod by_hand;
 mod capacity;
@@ -21,11 +22,17 @@ mod explore;
 mod export;
 mod flips;
 mod golden;
+mod gpu;
 mod invoice;
 mod levels;
+mod load_line;
+mod map;
 mod months;
+mod needs;
 mod peer_errors;
+mod priced_needs;
 mod prices;
+mod promises;
 mod properties;
 mod round_trips;
 mod sample;

@@ -214,6 +214,7 @@ fn a_replica_is_active_or_idle() {
 fn nodes(node: kubernetes::NodeType, count: f64) -> kubernetes::Usage {
     kubernetes::Usage {
         extended_support: false,
+        windows: false,
         cluster_hours: 730.0,
         node,
         node_hours: count * 730.0,

@@ -3,9 +3,9 @@
 use crate::common::{amount, bill, book_with, everywhere, inputs, legal};
 use plimsoll_formats::scenario;
 use plimsoll_model::{
-    bill::{Bill, CostCategory, Line, Refusal},
+    bill::{Bar, Bill, CostCategory, Line, Refusal},
     compare::compare,
-    inputs::Inputs,
+    inputs::{Gpu, Inputs},
     platform::Platform,
     platforms::{
         Case, app_runner, cloud_run, container_apps, eks_fargate, fargate, fly, gke_autopilot,
@@ -36,7 +36,9 @@ proptest! {
                     let reason = explain::refusal(refusal);
                     prop_assert!(reason.ends_with('.') && !reason.contains("{}"), "{reason}");
                     let has_page = match refusal {
-                        Refusal::CannotRun(cannot) => cannot.page.starts_with("https://"),
+                        Refusal::CannotRun(cannot) => {
+                            cannot.by == Bar::Objective || cannot.page.starts_with("https://")
+                        }
                         Refusal::NoPrice(_) => true,
                     };
                     prop_assert!(has_page, "{reason}");
@@ -93,6 +95,7 @@ proptest! {
         inputs.connections.count = 0.0;
         inputs.min_instances = None;
         inputs.surroundings.private_endpoints = 0;
+        inputs.needs.gpu = Gpu::None;
         let book = PriceBook::bundled();
         for platform in Platform::ALL {
             let Ok(bill) = platform.quote(&Case::of(&inputs), &book.in_region(inputs.region)) else { continue };

@@ -247,7 +247,8 @@ fn left_to_do(names: &Names) -> String {
         "What is left:\n\
          1. crates/model/src/platforms/{file}.rs: every TODO; what is billed, how it scales, its limits, each with its page.\n\
          2. crates/model/src/prices/book.csv: the rows that begin with the vendor and {id}: value, page, day, confidence.\n\
-         3. crates/model/src/platforms/treatment.rs: what it bills, includes or leaves out of each item.\n\
+         3. crates/model/src/platforms/treatment.rs: what it bills, includes or leaves out of each item;\n   \
+            crates/model/src/promises.rs and its vendor's file beside it: what it promises, as far as it is known.\n\
          4. crates/chart/src/theme.rs: a colour in light and one in dark, where the compiler asks for it;\n   \
             `cargo test -p plimsoll-chart` says which are too near.\n\
          5. tests/model/by_hand.rs: what shows that its bill is right. If it rounds sizes up, tests/model/properties.rs,\n   \

@@ -441,11 +441,11 @@ pub fn brotli(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// The largest that everything which the page loads may be, brotli, bytes.
-const PAGE_LIMIT: usize = 480_000;
+const PAGE_LIMIT: usize = 560_000;
 /// What we aim at.
-const PAGE_AIM: usize = 420_000;
-/// The largest that the one file may be, bytes.
-const ONE_FILE_LIMIT: usize = 700_000;
+const PAGE_AIM: usize = 480_000;
+/// The largest that the one file may be, bytes: what a page of [`PAGE_LIMIT`] comes to as gzip in letters.
+const ONE_FILE_LIMIT: usize = PAGE_LIMIT / 5 * 8;
 
 /// Prints the size of every file, raw, gzip and brotli. Fails where the page is larger than it may be.
 pub fn check_sizes(dist: &Path) -> Result<(), String> {

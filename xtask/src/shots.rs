@@ -74,7 +74,7 @@ const STATES: [State; 9] = [
     },
     State {
         name: "cannot-run",
-        fragment: "#v=1&windows=1&privileged=1&udp_or_tcp=1&mesh=1&isolation=own",
+        fragment: "#v=1&windows=1&privileged=1&udp=1&mesh=1&isolation=own",
         widths: &WIDTHS,
         ..FIRST
     },

@@ -32,6 +32,18 @@ impl Costs {
     }
 }
 
+impl Costs {
+    /// The infrastructure alone, the cheapest first.
+    #[must_use]
+    pub fn without_people(mut self) -> Self {
+        for bar in &mut self.bars {
+            bar.parts[CostCategory::People as usize] = 0.0;
+        }
+        self.bars.sort_by(|a, b| a.total().total_cmp(&b.total()));
+        self
+    }
+}
+
 impl Chart for Costs {
     fn count(&self) -> usize {
         self.bars.len()
@@ -58,19 +70,22 @@ impl Chart for Costs {
         let mut y = y + LEGEND_LINE / 2.0;
         let mut x = EDGE;
         for part in CostCategory::ALL {
-            let room = 16.0 + wide(part.name(), SMALL);
+            let room = 26.0 + wide(part.name(), SMALL);
             if x + room > scene.width && x > EDGE {
                 (x, y) = (EDGE, y + LEGEND_LINE);
             }
-            let key = [(x, y - 5.0), (x + 10.0, y + 5.0)];
-            fill(scene, theme, part as usize, key);
-            let label = Label::new(part.name(), (x + 15.0, y), Align::Left, theme.text);
+            for kubernetes in [false, true] {
+                let left = x + if kubernetes { 10.0 } else { 0.0 };
+                let key = [(left, y - 5.0), (left + 10.0, y + 5.0)];
+                fill(scene, theme, part as usize, kubernetes, key);
+            }
+            let label = Label::new(part.name(), (x + 25.0, y), Align::Left, theme.text);
             scene.label(label.small());
             x += room + 10.0;
         }
         if self.recommended.is_some() {
             y += LEGEND_LINE;
-            load_line(scene, theme, (15.0, y));
+            scene.mark((15.0, y), 5.0, theme);
             let label = Label::new("Recommended", (28.0, y), Align::Left, theme.text);
             scene.label(label.small());
         }
@@ -250,7 +265,7 @@ impl Drawing<'_> {
             ((x, text), Align::Right, mark.max(10.0))
         };
         if is_recommended {
-            load_line(&mut self.scene, theme, (mark, text));
+            self.scene.mark((mark, text), 5.0, theme);
         }
         self.scene
             .label(Label::new(name, name_at, align, theme.text));
@@ -273,7 +288,8 @@ impl Drawing<'_> {
                 end -= 1.0;
             }
             let corners = [(start, above), (end, below)];
-            fill(&mut self.scene, self.theme, n, corners);
+            let kubernetes = bar.platform.is_kubernetes();
+            fill(&mut self.scene, self.theme, n, kubernetes, corners);
         }
         if from <= 0.0 {
             let at = (self.x(0.0), middle);
@@ -282,24 +298,34 @@ impl Drawing<'_> {
     }
 }
 
-/// The mark of the recommended platform: the load line of a ship.
-fn load_line(scene: &mut Scene, theme: &Theme, (x, y): Point) {
-    scene.circle((x, y), 5.0, theme.accent, 1.5);
-    let ends = [(x - 9.0, y), (x + 9.0, y)];
-    scene.line(&ends, theme.accent, 1.5, Dash::SOLID);
-}
-
-/// Fills a segment of the part at a place of [`CostCategory::ALL`], with the part's hatching where colours can't tell.
-pub(super) fn fill(scene: &mut Scene, theme: &Theme, part: usize, corners: [Point; 2]) {
-    let colour = theme.parts[part];
+/// A segment of the part at a place of [`CostCategory::ALL`]: a tint of its side, an outline for people, which are estimated; with
+/// the part's hatching where colours can't tell.
+pub(super) fn fill(
+    scene: &mut Scene,
+    theme: &Theme,
+    part: usize,
+    kubernetes: bool,
+    corners: [Point; 2],
+) {
     let [(left, top), (right, bottom)] = corners;
-    if !theme.patterned || part == 0 || right - left < 2.0 {
-        scene.rect(corners, colour);
+    let ink = theme.side(kubernetes);
+    let is_people = part == CostCategory::People as usize;
+    if right - left < 2.0 || (!is_people && (!theme.patterned || part == 0)) {
+        scene.rect(
+            corners,
+            if is_people {
+                ink
+            } else {
+                theme.part(part, kubernetes)
+            },
+        );
         return;
     }
-    scene.rect(corners, theme.panel);
+    if theme.patterned {
+        scene.rect(corners, theme.panel);
+    }
     let (wide, high) = (right - left, bottom - top);
-    // Rising, falling and upright lines; the last part is empty.
+    // Rising, falling and upright lines; people are empty.
     let (step, reach) = match part {
         1 | 2 => (5.0, wide + high),
         3 => (4.0, wide),
@@ -314,7 +340,7 @@ pub(super) fn fill(scene: &mut Scene, theme: &Theme, part: usize, corners: [Poin
             ((across, place - across), (place - down, down))
         };
         let inside = |(x, y): Point| (left + x, if part == 2 { bottom - y } else { top + y });
-        scene.hair(inside(from), inside(to), colour);
+        scene.hair(inside(from), inside(to), ink);
         place += step;
     }
     let (left, top, right, bottom) = (left + 0.5, top + 0.5, right - 0.5, bottom - 0.5);
@@ -325,7 +351,7 @@ pub(super) fn fill(scene: &mut Scene, theme: &Theme, part: usize, corners: [Poin
         (left, bottom),
         (left, top),
     ];
-    scene.line(&frame, colour, 1.0, Dash::SOLID);
+    scene.line(&frame, ink, 1.0, Dash::SOLID);
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 
 use super::{
     Chart, Table,
-    scale::{log_range, log_ticks},
-    scene::{Align, BOLD, Dash, LEGEND_LINE, Label, Point, SMALL, Scene, length, wide},
+    scale::{log_range, log_share, log_ticks},
+    scene::{Align, BOLD, Dash, Label, Point, SMALL, Scene, length, wide},
     theme::Theme,
 };
 use plimsoll_model::{
@@ -76,16 +76,11 @@ impl Chart for Curves {
     }
 
     fn legend(&self, scene: &mut Scene, theme: &Theme, y: f64) -> f64 {
-        let mut y = y + LEGEND_LINE / 2.0;
-        for text in [
+        let texts = [
             "Solid: serverless. Dashed: Kubernetes.",
             "Thick: the cheapest of either side.",
-        ] {
-            let label = Label::new(text, (6.0, y), Align::Left, theme.text);
-            scene.label(label.small());
-            y += LEGEND_LINE;
-        }
-        y
+        ];
+        scene.legend(&texts, theme, y)
     }
 
     fn table(&self) -> Table {
@@ -252,23 +247,17 @@ impl Frame {
     }
 
     fn x(&self, requests: f64) -> f64 {
-        let share = share(requests, (FIRST, LAST));
+        let share = log_share(requests, (FIRST, LAST));
         self.left + (self.right - self.left) * share
     }
 
     fn y(&self, usd: f64) -> f64 {
-        self.bottom - (self.bottom - self.top) * share(usd, self.usd)
+        self.bottom - (self.bottom - self.top) * log_share(usd, self.usd)
     }
 
     fn at(&self, requests: f64, usd: f64) -> Point {
         (self.x(requests), self.y(usd))
     }
-}
-
-/// Where between two ends a number lies on a logarithmic axis; what is outside, on the nearer end.
-fn share(x: f64, (from, to): (f64, f64)) -> f64 {
-    let x = x.max(from).min(to);
-    libm::log(x / from) / libm::log(to / from)
 }
 
 fn dash(platform: Platform) -> Dash {

@@ -6,14 +6,17 @@
 
 pub mod bars;
 mod chart;
+mod contour;
 pub mod curve;
+pub mod load_line;
+pub mod map;
 pub mod months;
 pub mod ranges;
 mod rows;
 pub mod scale;
 pub mod scene;
-pub mod slope;
 pub mod svg;
+pub mod table;
 pub mod theme;
 pub mod waterfall;
 pub mod week;

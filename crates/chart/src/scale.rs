@@ -56,6 +56,12 @@ pub fn log_range(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
     }
 }
 
+/// Where between two ends a number lies on a logarithmic axis; what is outside, on the nearer end.
+pub(super) fn log_share(x: f64, (from, to): (f64, f64)) -> f64 {
+    let x = x.max(from).min(to);
+    libm::log(x / from) / libm::log(to / from)
+}
+
 /// Rounding noise.
 const SLACK: f64 = 1e-9;
 

@@ -109,6 +109,11 @@ impl Label {
     }
 }
 
+/// Whether two boxes have an area in common, each left, top, right and bottom.
+pub(super) fn covers([left, top, right, low]: [f64; 4], [l, t, r, b]: [f64; 4]) -> bool {
+    !(right <= l || r <= left || low <= t || b <= top)
+}
+
 /// How much wider bold text is.
 pub(super) const BOLD: f64 = 1.12;
 
@@ -122,6 +127,8 @@ pub(super) fn wide(text: &str, size: f64) -> f64 {
 pub enum Shape {
     /// A filled rectangle: two corners, colour, and how opaque it is.
     Rect([Point; 2], RGBColor, f64),
+    /// A filled area within points, with its colour, and how opaque it is.
+    Area(Vec<Point>, RGBColor, f64),
     /// A line through points, with its width.
     Line(Vec<Point>, RGBColor, f64, Dash),
     /// A circle: centre, radius, and the width of its line; filled if that is zero.
@@ -159,6 +166,11 @@ impl Scene {
         self.shapes.push(Shape::Rect(corners, colour, 0.12));
     }
 
+    /// An area that lets through what is behind it.
+    pub(super) fn area(&mut self, around: Vec<Point>, colour: RGBColor, opacity: f64) {
+        self.shapes.push(Shape::Area(around, colour, opacity));
+    }
+
     pub(super) fn line(&mut self, points: &[Point], colour: RGBColor, width: f64, dash: Dash) {
         self.shapes
             .push(Shape::Line(points.to_vec(), colour, width, dash));
@@ -174,8 +186,33 @@ impl Scene {
             .push(Shape::Circle(centre, radius, colour, width));
     }
 
+    /// The mark of a ship's load line: what is the user's own, and the answer.
+    pub(super) fn mark(&mut self, at: Point, radius: f64, theme: &Theme) {
+        let width = radius / 3.0;
+        self.circle(at, radius, theme.panel, 0.0);
+        self.circle(at, radius, theme.text, width.max(1.5));
+        let ends = [(at.0 - 1.7 * radius, at.1), (at.0 + 1.7 * radius, at.1)];
+        self.line(&ends, theme.text, width.max(1.5), Dash::SOLID);
+    }
+
     pub(super) fn label(&mut self, label: Label) {
         self.shapes.push(Shape::Text(label));
+    }
+
+    /// A legend of words, a line each from the height `y` on; returns where it ends.
+    pub(super) fn legend(&mut self, texts: &[&str], theme: &Theme, y: f64) -> f64 {
+        let mut y = y + LEGEND_LINE / 2.0;
+        for text in texts {
+            let label = Label::new(*text, (6.0, y), Align::Left, theme.text);
+            self.label(label.small());
+            y += LEGEND_LINE;
+        }
+        y
+    }
+
+    /// Whether no label is in a box, left, top, right and bottom.
+    pub(super) fn is_clear(&self, bounds: [f64; 4]) -> bool {
+        !self.labels().any(|label| covers(bounds, label.bounds()))
     }
 
     /// All labels.
@@ -191,7 +228,11 @@ impl Scene {
         for shape in &mut self.shapes {
             match shape {
                 Shape::Rect(corners, ..) => corners.iter_mut().for_each(|at| at.1 += by),
-                Shape::Line(points, ..) => points.iter_mut().for_each(|at| at.1 += by),
+                Shape::Area(points, ..) | Shape::Line(points, ..) => {
+                    for at in points {
+                        at.1 += by;
+                    }
+                }
                 Shape::Circle(at, ..) => at.1 += by,
                 Shape::Text(label) => label.at.1 += by,
             }
@@ -237,6 +278,11 @@ impl Scene {
                     if to.0 > from.0 {
                         backend.draw_rect(from, to, &ShapeStyle::from(style), true)?;
                     }
+                }
+                Shape::Area(points, colour, opacity) => {
+                    let style = RGBAColor(colour.0, colour.1, colour.2, *opacity);
+                    let points = points.iter().copied().map(at);
+                    backend.fill_polygon(points, &ShapeStyle::from(style))?;
                 }
                 Shape::Line(points, colour, width, dash) => {
                     let style = stroke(*colour, *width);

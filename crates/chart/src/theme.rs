@@ -6,6 +6,9 @@
 use plimsoll_model::{bill::CostCategory, platform::Platform};
 use plotters::style::RGBColor;
 
+/// How much of its side's colour each part of the infrastructure has.
+const TINTS: [f64; CostCategory::INFRASTRUCTURE.len()] = [1.0, 0.72, 0.46, 0.22];
+
 /// The colours and the type of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
@@ -17,10 +20,10 @@ pub struct Theme {
     pub grid: RGBColor,
     /// What the chart is drawn on.
     pub panel: RGBColor,
-    /// What is recommended, pinned or the user's own.
+    /// What is recommended, or the user's own.
     pub accent: RGBColor,
-    /// One colour for each of [`CostCategory::ALL`].
-    pub parts: [RGBColor; CostCategory::ALL.len()],
+    /// Serverless and Kubernetes, which differ in lightness too.
+    pub sides: [RGBColor; 2],
     /// One colour for each of [`Platform::ALL`]: `--series-1`, `--series-2` and so on in a style sheet.
     pub series: [RGBColor; Platform::ALL.len()],
     /// The family of the text, as CSS writes it.
@@ -33,19 +36,12 @@ impl Theme {
     /// On white.
     pub fn light() -> Self {
         Self {
-            text: hex(0x001b_242c),
-            muted: hex(0x0055_626e),
-            grid: hex(0x00d9_dfe4),
-            panel: hex(0x00ff_ffff),
-            accent: hex(0x001f_5f99),
-            parts: [
-                0x001f_5e97,
-                0x003d_847e,
-                0x008b_70b5,
-                0x008b_6914,
-                0x00c9_664d,
-            ]
-            .map(hex),
+            text: hex(0x0014_202b),
+            muted: hex(0x005c_666f),
+            grid: hex(0x00e3_ded3),
+            panel: hex(0x00fb_faf6),
+            accent: hex(0x0014_202b),
+            sides: [0x000b_4f73, 0x00b0_510b].map(hex),
             series: [
                 0x0025_50c6,
                 0x00c4_1533,
@@ -63,7 +59,7 @@ impl Theme {
                 0x0082_0081,
                 0x0099_8952,
                 0x0070_1c38,
-                0x0024_a0b8,
+                0x001f_9cb4,
             ]
             .map(hex),
             font: "sans-serif".into(),
@@ -74,19 +70,12 @@ impl Theme {
     /// On near black.
     pub fn dark() -> Self {
         Self {
-            text: hex(0x00e4_e9ee),
-            muted: hex(0x009d_abb8),
-            grid: hex(0x0030_3b45),
-            panel: hex(0x0019_2027),
-            accent: hex(0x007a_b4e8),
-            parts: [
-                0x0067_93b5,
-                0x005c_b8b1,
-                0x00b4_99ed,
-                0x00d2_ab4e,
-                0x00d5_826c,
-            ]
-            .map(hex),
+            text: hex(0x00ee_f2f5),
+            muted: hex(0x0094_a1ac),
+            grid: hex(0x0027_333d),
+            panel: hex(0x0010_181f),
+            accent: hex(0x00ee_f2f5),
+            sides: [0x008c_cdec, 0x00e5_8f3f].map(hex),
             series: [
                 0x00c0_84f0,
                 0x00d2_a38d,
@@ -111,13 +100,33 @@ impl Theme {
         }
     }
 
+    /// The colour of Kubernetes, or that of serverless.
+    pub(super) fn side(&self, kubernetes: bool) -> RGBColor {
+        self.sides[usize::from(kubernetes)]
+    }
+
+    /// The tint of a part of the infrastructure, by its place in [`CostCategory::INFRASTRUCTURE`]: compute is the colour of the side,
+    /// and each further part nearer to the panel.
+    pub(super) fn part(&self, part: usize, kubernetes: bool) -> RGBColor {
+        let share = TINTS[part.min(TINTS.len() - 1)];
+        let (side, panel) = (self.side(kubernetes), self.panel);
+        let mixed = |side: u8, panel: u8| {
+            (share * f64::from(side) + (1.0 - share) * f64::from(panel)).round() as u8
+        };
+        RGBColor(
+            mixed(side.0, panel.0),
+            mixed(side.1, panel.1),
+            mixed(side.2, panel.2),
+        )
+    }
+
     /// This theme without any colour but the text's.
     #[must_use]
     pub fn patterned(self) -> Self {
         Self {
             muted: self.text,
             accent: self.text,
-            parts: [self.text; CostCategory::ALL.len()],
+            sides: [self.text; 2],
             series: [self.text; Platform::ALL.len()],
             patterned: true,
             ..self
@@ -277,8 +286,40 @@ mod tests {
             for text in [theme.text, theme.muted, theme.accent] {
                 assert!(contrast(text, theme.panel) >= 4.5, "{text:?}");
             }
-            for ink in theme.series.into_iter().chain(theme.parts) {
+            for ink in theme.series {
                 assert!(contrast(ink, theme.panel) >= 3.0, "{ink:?}");
+            }
+            // These name the sides in text, too.
+            for ink in theme.sides {
+                assert!(contrast(ink, theme.panel) >= 4.5, "{ink:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_sides_differ_for_everybody_and_in_grey() {
+        for theme in [Theme::light(), Theme::dark()] {
+            let [one, other] = theme.sides;
+            for eyes in BLIND.iter().map(|(_, eyes)| eyes).chain([&SEEING]) {
+                assert!(difference(lab(one, eyes), lab(other, eyes)) >= 20.0);
+            }
+            let lightness = |colour| lab(colour, &SEEING)[0];
+            assert!((lightness(one) - lightness(other)).abs() >= 10.0);
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_side_differ_for_everybody() {
+        for theme in [Theme::light(), Theme::dark()] {
+            for kubernetes in [false, true] {
+                for eyes in BLIND.iter().map(|(_, eyes)| eyes).chain([&SEEING]) {
+                    let seen = |part| lab(theme.part(part, kubernetes), eyes);
+                    for part in 1..TINTS.len() {
+                        assert!(difference(seen(part - 1), seen(part)) >= 8.0, "{part}");
+                    }
+                    let last = seen(TINTS.len() - 1);
+                    assert!(difference(last, lab(theme.panel, eyes)) >= 8.0);
+                }
             }
         }
     }

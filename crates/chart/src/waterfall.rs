@@ -192,7 +192,7 @@ impl Drawing<'_> {
 
     fn bar(&mut self, part: usize, (from, to): (f64, f64), (above, below): (f64, f64)) {
         let corners = [(self.x(from), above), (self.x(to), below)];
-        fill(&mut self.scene, self.theme, part, corners);
+        fill(&mut self.scene, self.theme, part, false, corners);
     }
 
     fn row(&mut self, n: usize, is_whole: bool, rows: &[Row], text: String) {

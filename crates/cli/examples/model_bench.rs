@@ -9,10 +9,11 @@ use plimsoll_model::{
     compare::compare,
     explore::{
         break_even, flips,
+        map::Map,
         sample::{Bands, SAMPLES, Sampled, Sampling},
         sweep::Sweep,
     },
-    inputs::{Between, Environment, FIELDS, Field, Inputs, Kind, Range, Scale, Shape},
+    inputs::{Between, Environment, FIELDS, Field, Inputs, Kind, Range, Scale, Shape, at},
     platform::Platform,
     prices::PriceBook,
     traffic,
@@ -60,9 +61,16 @@ fn run(out: &mut dyn Write) -> io::Result<()> {
             while search.step(book) {}
             black_box(search.outcomes());
         }),
+        "maps" => timed_once(out, |inputs, book| {
+            let axes = (at::http::requests_per_month, at::team::engineers);
+            if let Some(mut map) = Map::new(inputs, axes.0, axes.1) {
+                while map.step(inputs, book) {}
+                black_box(map);
+            }
+        }),
         other => writeln!(
             out,
-            "\"{other}\" is not understood; allowed: cents, samples, times, answers, heavy, sampling, flips, break-evens"
+            "\"{other}\" is not understood; allowed: cents, samples, times, answers, heavy, sampling, flips, break-evens, maps"
         ),
     }
 }

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use plimsoll_cli::{capacity, output};
 use plimsoll_formats::{scenario, schema};
 use plimsoll_model::{assess, explore::flips, inputs::Inputs, prices::PriceBook};
-use plimsoll_wording::{answer, explain};
+use plimsoll_wording::{answer, explain, promises};
 use std::{
     io::{self, Read},
     path::Path,
@@ -95,8 +95,18 @@ fn compare(inputs: &Inputs) -> Result<String, Vec<String>> {
 
 fn explanation(inputs: &Inputs) -> String {
     let book = PriceBook::bundled().with_own(&inputs.prices);
+    let assessment = assess(inputs, &book);
+    let promised = assessment
+        .verdict
+        .platform
+        .map_or(String::new(), |platform| {
+            let told = promises::all(platform).into_iter();
+            let lines = told.map(|told| format!("- {}: {} {}\n", told.what, told.text, told.page));
+            format!("\nWhat {} promises\n", platform.name()) + &lines.collect::<String>()
+        });
     [
-        &answer::in_words(&assess(inputs, &book), inputs),
+        &answer::in_words(&assessment, inputs),
+        &promised,
         "\nWhat would change it\n",
         &explain::change::flips(&flips::all(inputs, &book), inputs),
     ]

@@ -440,8 +440,23 @@ pub struct CannotRun {
     pub page: &'static str,
     /// When it was read.
     pub read: &'static str,
-    /// It can, but only in a way that is not priced here.
-    pub on_condition: bool,
+    /// What bars it.
+    pub by: Bar,
+}
+
+/// What bars a platform from a workload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// A limit of the platform.
+    Limit,
+    /// A limit of what is priced here: it can, but only in another way.
+    Condition,
+    /// An objective that no platform can keep.
+    Objective,
+    /// What the vendor promises, or does not.
+    Promise,
+    /// What the vendor is attested, or is not.
+    Attestation,
 }
 
 /// Why there is no bill.

@@ -1,11 +1,11 @@
 //! All platforms side by side: every quote, ranked.
 
 use super::{
-    bill::{Bill, Quote, Refusal},
+    bill::{Bar, Bill, Quote, Refusal},
     inputs::{Clouds, Inputs},
     platform::Platform,
     platforms::Case,
-    prices::PriceBook,
+    prices::{PriceBook, Prices},
     units::Usd,
 };
 
@@ -16,6 +16,8 @@ pub struct Comparison {
     quotes: Vec<Quote>,
     /// Which clouds may be used.
     clouds: Clouds,
+    /// The bill of the platform of today where only what it promises bars it: what a move is held against.
+    baseline: Option<Bill>,
     /// All platforms: priced ones by total, on clouds that may be used first; then the others in their own order.
     pub ranked: Vec<Platform>,
 }
@@ -28,6 +30,13 @@ impl Comparison {
     /// Why there is no bill: the platform can’t run the workload, or a price is missing.
     pub fn quote(&self, platform: Platform) -> Result<&Bill, &Refusal> {
         self.quotes[platform as usize].as_ref()
+    }
+
+    /// The bill of the platform of today, though what it promises may bar it.
+    pub fn today(&self, inputs: &Inputs) -> Option<(Platform, &Bill)> {
+        let today = inputs.already_on?;
+        let bill = self.quote(today).ok().or(self.baseline.as_ref())?;
+        Some((today, bill))
     }
 
     /// Whether a team can start on a platform: its cloud may be used, and it isn't closed to new customers, unless the team
@@ -62,9 +71,12 @@ impl Comparison {
         totals().max().unwrap_or(Usd::ZERO) - totals().min().unwrap_or(Usd::ZERO)
     }
 
-    /// Whether a platform can run the workload only in a way that is not priced here.
-    pub fn only_on_condition(&self, platform: Platform) -> bool {
-        matches!(self.quote(platform), Err(Refusal::CannotRun(cannot)) if cannot.on_condition)
+    /// What bars a platform from the workload, if anything does.
+    pub fn barred_by(&self, platform: Platform) -> Option<Bar> {
+        match self.quote(platform) {
+            Err(Refusal::CannotRun(cannot)) => Some(cannot.by),
+            Ok(_) | Err(Refusal::NoPrice(_)) => None,
+        }
     }
 
     /// Changes every bill, and ranks anew.
@@ -172,11 +184,25 @@ pub fn compare_for(case: &Case<'_>, book: &PriceBook) -> Comparison {
         .collect();
     let clouds = case.inputs.clouds;
     let ranked = ranked(&quotes, clouds);
-    Comparison {
+    let mut comparison = Comparison {
         quotes,
         clouds,
+        baseline: None,
         ranked,
+    };
+    comparison.baseline = baseline(case, &comparison, &prices);
+    comparison
+}
+
+/// What the platform of today costs where only a promise bars it.
+fn baseline(case: &Case<'_>, comparison: &Comparison, prices: &Prices<'_>) -> Option<Bill> {
+    let today = case.inputs.already_on?;
+    if comparison.barred_by(today) != Some(Bar::Promise) {
+        return None;
     }
+    let mut inputs = case.inputs.clone();
+    inputs.promises.availability_pct = None;
+    today.quote(&Case::of(&inputs), prices).ok()
 }
 
 /// Whether a platform takes this team as a customer.

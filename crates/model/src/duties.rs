@@ -9,6 +9,8 @@ use super::{
     basis::Basis,
     inputs::Inputs,
     people::{self, Class},
+    platform::Platform,
+    promises::Scaling,
 };
 
 /// One duty.
@@ -22,6 +24,29 @@ pub struct Duty {
     pub about: &'static str,
     /// Its share of the estimated hours, per cent.
     pub percent: u8,
+    /// Which platforms take it over.
+    pub taken_over: Taken,
+}
+
+/// Which platforms take a duty over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Those that take the work of these classes.
+    By(&'static [Class]),
+    /// Those that scale by themselves.
+    WhereItScales,
+}
+
+impl Duty {
+    fn is_taken_over_by(&self, platform: Platform) -> bool {
+        match self.taken_over {
+            Taken::By(classes) => classes.contains(&platform.definition().people),
+            Taken::WhereItScales => platform
+                .promises()
+                .scaling
+                .is_some_and(|fact| fact.value == Scaling::ByItself),
+        }
+    }
 }
 
 /// What a share may claim.
@@ -31,25 +56,42 @@ pub const ORIGIN: &str = "The article names the ten duties, without hours; how t
                           assumption. Track your own for a quarter.";
 
 macro_rules! duties {
-    ($($id:literal, $percent:literal, $label:literal, $about:literal;)*) => {
+    ($($id:literal, $percent:literal, $label:literal, $about:literal, $taken:expr;)*) => {
         /// All of them, in the order of the article.
         pub static DUTIES: [Duty; 10] = [
-            $(Duty { id: $id, label: $label, about: $about, percent: $percent }),*
+            $(Duty { id: $id, label: $label, about: $about, percent: $percent, taken_over: $taken }),*
         ];
     };
 }
 
+/// Who has no cluster to upgrade.
+const WITHOUT_CLUSTER: &[Class] = &[
+    Class::Fargate,
+    Class::EcsNodes,
+    Class::Express,
+    Class::Serverless,
+];
+/// Who has no nodes of one's own.
+const WITHOUT_NODES: &[Class] = &[
+    Class::KubernetesManaged,
+    Class::Fargate,
+    Class::Express,
+    Class::Serverless,
+];
+/// Whose address and certificate come with a service.
+const AT_ONCE: &[Class] = &[Class::Express, Class::Serverless];
+
 duties! {
-    "upgrades", 20, "Upgrades", "New versions of the cluster, and testing what they break";
-    "node-pools", 14, "Node pools", "Sizes, images and the replacement of nodes";
-    "networking", 13, "Networking and ingress", "Network plugins, ingress controllers, load balancers";
-    "secrets", 5, "Secrets", "Getting secrets to where they are needed, and renewing them";
-    "rbac", 5, "Access rights", "Who and what may do which things (RBAC)";
-    "disruption-budgets", 3, "Disruption budgets", "How many pods may go at once when nodes do";
-    "requests-and-limits", 10, "Requests and limits", "What each workload asks for and may take";
-    "autoscaling", 8, "Autoscaling", "Of pods, sideways and upwards";
-    "monitoring", 18, "Monitoring and alerting", "The stack that watches, and answering it";
-    "certificates", 4, "Certificates", "Issuing and renewing them";
+    "upgrades", 20, "Upgrades", "New versions of the cluster, and testing what they break", Taken::By(WITHOUT_CLUSTER);
+    "node-pools", 14, "Node pools", "Sizes, images and the replacement of nodes", Taken::By(WITHOUT_NODES);
+    "networking", 13, "Networking and ingress", "Network plugins, ingress controllers, load balancers", Taken::By(AT_ONCE);
+    "secrets", 5, "Secrets", "Getting secrets to where they are needed, and renewing them", Taken::By(&[]);
+    "rbac", 5, "Access rights", "Who and what may do which things (RBAC)", Taken::By(&[]);
+    "disruption-budgets", 3, "Disruption budgets", "How many pods may go at once when nodes do", Taken::By(WITHOUT_CLUSTER);
+    "requests-and-limits", 10, "Requests and limits", "What each workload asks for and may take", Taken::By(&[]);
+    "autoscaling", 8, "Autoscaling", "Of pods, sideways and upwards", Taken::WhereItScales;
+    "monitoring", 18, "Monitoring and alerting", "The stack that watches, and answering it", Taken::By(&[]);
+    "certificates", 4, "Certificates", "Issuing and renewing them", Taken::By(AT_ONCE);
 }
 
 /// What each duty takes of the estimated hours a week on Kubernetes with own nodes, on-call included. A figure that the
@@ -59,6 +101,16 @@ pub fn estimate(inputs: &Inputs) -> [f64; 10] {
     untracked.team.ops_hours_per_week.kubernetes = None;
     let hours = people::hours(Class::KubernetesNodes, &untracked).total();
     DUTIES.map(|duty| hours * f64::from(duty.percent) / 100.0)
+}
+
+/// What each duty takes of the estimated hours a week on a platform; none where the platform takes it over. What is left shares
+/// the hours as it does on Kubernetes.
+pub fn on(platform: Platform, inputs: &Inputs) -> [Option<f64>; 10] {
+    let hours = people::on(platform, inputs).total();
+    let kept = |duty: &Duty| !duty.is_taken_over_by(platform);
+    let percent = |duty: &Duty| f64::from(duty.percent);
+    let all: f64 = DUTIES.iter().filter(|duty| kept(duty)).map(percent).sum();
+    DUTIES.map(|duty| kept(&duty).then(|| hours * percent(&duty) / all))
 }
 
 /// Hours a week of all duties: what `team.ops_hours_per_week.kubernetes` is to be.
@@ -96,6 +148,40 @@ mod tests {
         // What was tracked on this sheet before is not what it begins with.
         inputs.team.ops_hours_per_week.kubernetes = Some(5.0);
         assert!((sum(&estimate(&inputs)) - 17.6).abs() < 1e-9);
+    }
+
+    /// Each calibration says how many hours there are; what the platform takes over is none of them.
+    #[test]
+    fn duties_shrink_to_what_is_left_of_them() {
+        let mut inputs = Inputs::default();
+        for calibration in Calibration::ALL {
+            inputs.people.calibration = calibration;
+            for platform in Platform::ALL {
+                let hours = on(platform, &inputs);
+                let sum: f64 = hours.iter().flatten().sum();
+                let wanted = people::on(platform, &inputs).total();
+                assert!((sum - wanted).abs() < 1e-9, "{platform:?}");
+            }
+        }
+        let taken = |platform| {
+            on(platform, &inputs)
+                .iter()
+                .filter(|one| one.is_none())
+                .count()
+        };
+        assert_eq!(
+            [
+                Platform::Eks,
+                Platform::EksAuto,
+                Platform::EcsEc2,
+                Platform::Fargate,
+                Platform::CloudRun,
+                // Its machines are made by hand.
+                Platform::Fly
+            ]
+            .map(taken),
+            [0, 1, 2, 3, 6, 5]
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! randomness but from a seed, no serde. Prices are an argument.
 
 mod assessment;
+pub mod attestation;
 pub mod basis;
 pub mod bill;
 pub mod capacity;
@@ -18,6 +19,7 @@ pub mod platform;
 pub mod platforms;
 pub mod presets;
 pub mod prices;
+pub mod promises;
 pub mod region;
 mod routing;
 pub mod sentence;

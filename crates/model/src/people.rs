@@ -5,13 +5,18 @@
 //! [`article`](Calibration::Article), [`vendor`](Calibration::Vendor) and [`practitioner`](Calibration::Practitioner). The
 //! default is their geometric [`middle`](Calibration::Middle). The team's own tracked figure wins.
 
+mod formula;
+
+pub use formula::{Formula, formula};
+
 use super::{
     basis::Basis,
     bill::{CostCategory, Factor, Line, Rounding, Source},
-    inputs::{Assumptions, Calibration, Inputs, at},
+    inputs::{ASSUMPTIONS, Assumption, Assumptions, Calibration, Inputs, at},
     platform::Platform,
     units::{EngineerHour, Unit, WEEKS_PER_MONTH},
 };
+use std::borrow::Cow;
 
 /// Platforms that take the same kind of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +158,38 @@ impl Class {
     }
 }
 
+impl Class {
+    /// The assumptions that a calibration comes to its hours with; none of the middle, which is of the others.
+    pub fn figures(self, calibration: Calibration) -> impl Iterator<Item = &'static Assumption> {
+        let by = match calibration {
+            Calibration::Middle => None,
+            Calibration::Article => Some(""),
+            Calibration::Vendor => Some("vendor_"),
+            Calibration::Practitioner => Some("practitioner_"),
+        };
+        let (groups, share): (&[&str], &str) = match self {
+            Self::KubernetesNodes => (&["kubernetes_", "fluency_"], ""),
+            Self::KubernetesManaged => (&["kubernetes_", "fluency_"], "managed_nodes_share"),
+            Self::Fargate => (&["fargate_"], ""),
+            Self::EcsNodes => (&["fargate_", "kubernetes_"], "ecs_nodes_share"),
+            Self::Express => (&["fargate_"], "express_share"),
+            Self::Serverless => (&["serverless_"], ""),
+        };
+        // No source tells serverless platforms apart: there is one set for all.
+        let by = if self == Self::Serverless {
+            by.map(|_| "")
+        } else {
+            by
+        };
+        ASSUMPTIONS.iter().filter(move |assumption| {
+            let name = assumption.field.path.trim_start_matches("assumptions.");
+            let own = by.and_then(|by| name.strip_prefix(by));
+            let of_group = |own: &str| groups.iter().any(|group| own.starts_with(group));
+            (by.is_some() && name == share) || own.is_some_and(of_group)
+        })
+    }
+}
+
 /// How many times the hours of a team with two fluent engineers Kubernetes takes.
 fn fluency_factor(calibration: Calibration, inputs: &Inputs) -> f64 {
     let a = &inputs.assumptions;
@@ -208,8 +245,6 @@ pub struct Hours {
     pub on_call: f64,
     /// Estimated by us, or tracked by the team.
     pub basis: Basis,
-    /// Factors between which the hours probably lie.
-    pub range: (f64, f64),
     /// All of them under each of [`FITTED`]; where the user chose one, or tracks the hours, all alike.
     pub by_calibration: [f64; FITTED.len()],
 }
@@ -218,6 +253,23 @@ impl Hours {
     /// All of them.
     pub fn total(self) -> f64 {
         self.operations + self.platform_team + self.on_call
+    }
+
+    /// These and others.
+    fn and(self, other: Self) -> Self {
+        Self {
+            operations: self.operations + other.operations,
+            platform_team: self.platform_team + other.platform_team,
+            on_call: self.on_call + other.on_call,
+            basis: if self.basis == other.basis {
+                self.basis
+            } else {
+                Basis::Assumed
+            },
+            by_calibration: std::array::from_fn(|n| {
+                self.by_calibration[n] + other.by_calibration[n]
+            }),
+        }
     }
 }
 
@@ -231,36 +283,10 @@ struct Estimate {
 
 fn estimate(class: Class, calibration: Calibration, inputs: &Inputs) -> Estimate {
     let (a, team) = (&inputs.assumptions, &inputs.team);
-    // Express spares the set-up of what answers requests; workers and jobs are Fargate's.
-    let class = match class {
-        Class::Express if inputs.http.requests_per_month == 0.0 => Class::Fargate,
-        class => class,
-    };
-    let of = class.coefficients(calibration, a);
-    let engineers = f64::from(team.engineers);
-    let services = f64::from(inputs.services);
-    let touching = if inputs.http.requests_per_month > 0.0 {
-        engineers
-    } else {
-        engineers * ENGINEERS_OF_JOBS
-    };
-    // A further environment on Kubernetes is a further cluster, or a namespace.
-    let (clusters, fluency) = if class.is_kubernetes() {
-        let share = if inputs.cluster.namespaces {
-            a.namespace_share
-        } else {
-            a.environment_share
-        };
-        (
-            1.0 + share * inputs.environments.len() as f64,
-            fluency_factor(calibration, inputs),
-        )
-    } else {
-        (1.0, 1.0)
-    };
-    let fixed = fluency * of.fixed * clusters;
-    let rest = fluency * (of.per_engineer * touching + of.per_service * services);
-    let joined = a.joined_per_engineer * engineers + a.joined_per_service * services;
+    let formula = formula(class, calibration, inputs);
+    let (fixed, rest) = (formula.fixed(), formula.rest());
+    let joined = a.joined_per_engineer * f64::from(team.engineers)
+        + a.joined_per_service * f64::from(inputs.services);
     if class.is_kubernetes() && team.existing_cluster && joined < fixed + rest {
         return Estimate {
             week: joined,
@@ -323,7 +349,6 @@ pub fn hours(class: Class, inputs: &Inputs) -> Hours {
             platform_team: 0.0,
             on_call: 0.0,
             basis: Basis::Own,
-            range: (1.0, 1.0),
             by_calibration: [week; FITTED.len()],
         };
     }
@@ -350,7 +375,6 @@ pub fn hours(class: Class, inputs: &Inputs) -> Hours {
         platform_team,
         on_call: on_call * week,
         basis: Basis::Assumed,
-        range: range(weeks, week),
         by_calibration: weeks.map(|week| week * (1.0 + on_call)),
     }
 }
@@ -363,16 +387,6 @@ fn middle(weeks: [f64; FITTED.len()]) -> f64 {
     } else {
         libm::cbrt(a * b * c)
     }
-}
-
-/// The factors from the middle to the least and the most that they may be.
-fn range(weeks: [f64; FITTED.len()], middle: f64) -> (f64, f64) {
-    if middle == 0.0 {
-        return (1.0, 1.0);
-    }
-    let least = weeks.into_iter().fold(f64::INFINITY, f64::min);
-    let most = weeks.into_iter().fold(0.0, f64::max);
-    (OFF.0 * least / middle, OFF.1 * most / middle)
 }
 
 impl Calibration {
@@ -395,10 +409,85 @@ impl Calibration {
     }
 }
 
-/// The lines of engineering time.
-pub fn lines(class: Class, inputs: &Inputs) -> Vec<Line> {
-    let hours = hours(class, inputs);
-    let line = |meter, name, week: f64| Line {
+/// The meter of the people who run a pool of GPU nodes beside a serverless platform.
+const POOL_METER: &str = "people/gpu-pool";
+
+/// What a cluster with one service is run by, where a pool of GPU nodes stands beside a platform.
+fn pool_beside(platform: Platform, inputs: &Inputs) -> Option<Inputs> {
+    platform.has_pool_beside(inputs).then(|| {
+        let mut one_service = inputs.clone();
+        one_service.services = 1;
+        one_service.environments.clear();
+        one_service
+    })
+}
+
+/// What is run on a platform, each by its class and the inputs that its hours follow from: the platform itself, and a cluster
+/// with one service where a pool of GPU nodes stands beside it.
+pub(crate) fn run(
+    platform: Platform,
+    inputs: &Inputs,
+) -> impl Iterator<Item = (Class, Cow<'_, Inputs>)> {
+    let pool = pool_beside(platform, inputs);
+    let pool = pool.map(|one_service| (Class::KubernetesNodes, Cow::Owned(one_service)));
+    let itself = (platform.definition().people, Cow::Borrowed(inputs));
+    [itself].into_iter().chain(pool)
+}
+
+/// Hours a week that a platform takes, with a pool of GPU nodes beside it.
+pub fn on(platform: Platform, inputs: &Inputs) -> Hours {
+    run(platform, inputs)
+        .map(|(class, inputs)| hours(class, &inputs))
+        .reduce(Hours::and)
+        .unwrap_or_else(|| unreachable!("a platform is run"))
+}
+
+/// Hours a week that a pool of GPU nodes beside a platform takes; none without one.
+pub fn on_pool(platform: Platform, inputs: &Inputs) -> Option<Hours> {
+    let one_service = pool_beside(platform, inputs)?;
+    Some(hours(Class::KubernetesNodes, &one_service))
+}
+
+/// Whether a line is for a pool of GPU nodes.
+pub(crate) fn is_of_pool(line: &Line) -> bool {
+    line.meter == POOL_METER
+}
+
+/// The kind of what a line of engineering time on a platform is for.
+pub(crate) fn kind_of(line: &Line, platform: Platform) -> Kind {
+    if is_of_pool(line) {
+        Kind::Kubernetes
+    } else {
+        platform.definition().people.kind()
+    }
+}
+
+/// The lines of engineering time on a platform.
+pub fn lines_on(platform: Platform, inputs: &Inputs) -> Vec<Line> {
+    let mut lines = lines(platform.definition().people, inputs);
+    if let Some(hours) = on_pool(platform, inputs) {
+        let name = "Engineering time for the GPU pool";
+        lines.push(line(
+            Class::KubernetesNodes,
+            hours,
+            POOL_METER,
+            name,
+            hours.total(),
+            inputs,
+        ));
+    }
+    lines
+}
+
+fn line(
+    class: Class,
+    hours: Hours,
+    meter: &'static str,
+    name: &'static str,
+    week: f64,
+    inputs: &Inputs,
+) -> Line {
+    Line {
         category: CostCategory::People,
         meter,
         name,
@@ -418,7 +507,13 @@ pub fn lines(class: Class, inputs: &Inputs) -> Vec<Line> {
             Factor::new("weeks per month", WEEKS_PER_MONTH, "weeks"),
         ],
         rounding: Rounding::None,
-    };
+    }
+}
+
+/// The lines of engineering time.
+pub fn lines(class: Class, inputs: &Inputs) -> Vec<Line> {
+    let hours = hours(class, inputs);
+    let line = |meter, name, week: f64| line(class, hours, meter, name, week, inputs);
     vec![
         line(
             "people/operations",

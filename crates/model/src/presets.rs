@@ -175,7 +175,7 @@ presets! {
         name: "LLM inference",
         claim: "Kubernetes for the GPU workers and something like Cloud Run or Fargate for the API: hybrid approaches are \
                 underrated (When Kubernetes Is Actually Worth It, GPU and accelerator workloads).",
-        difference: "We agree; the API and the pool are priced apart.",
+        difference: "We agree; the API and its pool stand in one cloud and on one bill.",
         set: |i| {
             i.needs.gpu = Gpu::Serving;
             i.team.engineers = 8;

@@ -12,6 +12,8 @@ pub enum Word {
     Number(f64),
     /// A number of things, with their names for one and for several: `1 node`, `4 nodes`.
     Count(f64, &'static str, &'static str),
+    /// A promise of uptime, per cent: every nine counts, so that no digit is lost.
+    Uptime(f64),
     /// An amount of money: `$1,234`.
     Money(Usd),
     /// A name, as it stands.

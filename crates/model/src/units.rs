@@ -29,8 +29,10 @@ pub const HOURS_PER_MONTH: f64 = 730.0;
 pub const SECONDS_PER_HOUR: f64 = 3_600.0;
 /// Seconds in a month of [`HOURS_PER_MONTH`].
 pub const SECONDS_PER_MONTH: f64 = HOURS_PER_MONTH * SECONDS_PER_HOUR;
+/// Months in a year.
+pub const MONTHS_PER_YEAR: f64 = 12.0;
 /// Weeks in a month: 52 weeks over 12 months.
-pub const WEEKS_PER_MONTH: f64 = 52.0 / 12.0;
+pub const WEEKS_PER_MONTH: f64 = 52.0 / MONTHS_PER_YEAR;
 
 /// A number such as `-12`, `0.5`, `.5` or `1e6`; `None` for any other text, and for what a float can't hold: `1e999`, and
 /// the words `inf`, `infinity` and `nan`, which are numbers to Rust and not to people.
@@ -62,6 +64,8 @@ units! {
     VcpuSecond = "vCPU-second";
     /// One GiB (2^30 bytes) of memory for one second.
     GibSecond = "GiB-second";
+    /// One graphics processor for one second.
+    GpuSecond = "GPU-second";
     /// One vCPU for one hour.
     VcpuHour = "vCPU-hour";
     /// One vCPU for one minute.
@@ -96,6 +100,8 @@ units! {
     ClusterHour = "cluster-hour";
     /// One public IPv4 address for one hour.
     AddressHour = "address-hour";
+    /// One public IPv4 address for one month.
+    AddressMonth = "address-month";
     /// One load balancer capacity unit for one hour.
     LcuHour = "LCU-hour";
     /// 10^9 bytes moved or taken in.

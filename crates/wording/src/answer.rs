@@ -1,9 +1,13 @@
 //! The answer in words: one sentence that says serverless or Kubernetes, and what stands under it.
 
+mod under;
+
+pub use under::{Phrase, agreement, details, difference, summary};
+
 use crate::{explain, format};
 use plimsoll_model::{
     Assessment, assess,
-    bill::CostCategory,
+    bill::Bar,
     decide::{Against, Effect, Fired, Question, Shape, Verdict, money::Move, tie::LITTLE_USD},
     inputs::{Calibration, Inputs},
     people,
@@ -18,30 +22,34 @@ const SAME_SHARE: f64 = 0.02;
 const SAME_USD: f64 = 1.0;
 /// Differences in hours a week below this are none.
 const SAME_HOURS: f64 = 0.05;
-/// Hours a week below this are not worth a number.
-const HALF_AN_HOUR: f64 = 0.5;
-/// A tie names so many platforms, and counts the rest.
-const NAMED: usize = 4;
+/// A tie of so many platforms names them, and one of more counts them.
+const NAMED: usize = 2;
+/// Numbers that are written as words, from two on.
+const WORDS: [&str; 9] = [
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+];
 
 /// The answer in one sentence.
 pub fn sentence(assessment: &Assessment, inputs: &Inputs) -> String {
     let verdict = &assessment.verdict;
     let Some(platform) = verdict.platform else {
         return match verdict.least_operated {
-            Some(least) => none_fits(assessment, least, inputs),
-            None => "None: no platform can be priced for this workload.".to_owned(),
+            Some(_) => none_fits(assessment, inputs),
+            None => match verdict
+                .rules
+                .iter()
+                .find(|fired| fired.rule.id == "objective")
+            {
+                Some(fired) => format!("None fits. {}", format::sentence(&fired.sentence)),
+                None => nothing_fits(assessment, inputs),
+            },
         };
     };
     match verdict.shape {
         Shape::Hybrid => hybrid(verdict, platform),
         Shape::Choose => chosen_among(assessment),
         Shape::Stay => {
-            let side = if platform.is_kubernetes() {
-                "on Kubernetes"
-            } else {
-                "serverless"
-            };
-            let lead = format!("Stay {side}, on {}", platform.name());
+            let lead = format!("Stay on {}", platform.name());
             // The question is serverless or Kubernetes: a move on one side is told below.
             let other_side = |to: &Move| to.to.is_kubernetes() != platform.is_kubernetes();
             match late(verdict, inputs) {
@@ -75,6 +83,32 @@ pub fn spoken(assessment: &Assessment) -> String {
     )
 }
 
+/// The answer in a few words.
+pub fn short(assessment: &Assessment) -> String {
+    let verdict = &assessment.verdict;
+    let Some(platform) = verdict.platform else {
+        return "None fits".to_owned();
+    };
+    let total = assessment.comparison.total(platform).unwrap_or(Usd::ZERO);
+    let name = platform.name();
+    let total = format::usd_estimated(total);
+    match verdict.shape {
+        Shape::Choose => {
+            let side = if verdict.either_side() {
+                "Either side"
+            } else {
+                side_name(platform)
+            };
+            format!(
+                "{side}: {} tie, {name} \u{2248} {total}",
+                verdict.group.len()
+            )
+        }
+        Shape::Stay => format!("Stay on {name} \u{2248} {total}"),
+        _ => format!("{name} \u{2248} {total}"),
+    }
+}
+
 fn side_name(platform: Platform) -> &'static str {
     if platform.is_kubernetes() {
         "Kubernetes"
@@ -87,13 +121,13 @@ fn side_name(platform: Platform) -> &'static str {
 fn late<'a>(verdict: &'a Verdict, inputs: &Inputs) -> Option<(&'a Move, String)> {
     let suggested = |to: &&Move| Some(to.to) == verdict.runner_up;
     let to = verdict.moves.iter().find(suggested)?;
-    let months = to.payback_months?;
-    let saving = format::usd_about(to.saving);
+    let (months, saved) = (to.payback_months?, to.saving?);
+    let saving = format::usd_about(saved);
     let name = to.to.name();
     let reason = if months > inputs.payback_months {
         format::said(
             "moving to {} would save {} a month and pay back only after {}",
-            &[Word::Name(name), Word::Money(to.saving), Word::time(months)],
+            &[Word::Name(name), Word::Money(saved), Word::time(months)],
         )
     } else {
         let once = format::usd_estimated(to.work.cost + to.overlap);
@@ -125,39 +159,83 @@ fn with_reason(lead: &str, assessment: &Assessment) -> String {
         (None, Some(against)) => {
             format!("{lead}: {}.", other_side(against, assessment))
         }
-        (None, None) => format!("{lead}: nothing on the other side can run this workload here."),
+        (None, None) => format!("{lead}: {}.", nothing_there(assessment)),
     }
 }
 
-/// What the other side would cost and take, as a clause.
-fn other_side(against: &Against, assessment: &Assessment) -> String {
-    let name = against.platform.name();
-    let infrastructure = against.infrastructure.get();
+/// Whether nothing but its promise bars a platform.
+fn promises_less(assessment: &Assessment, platform: Platform) -> bool {
+    assessment.comparison.barred_by(platform) == Some(Bar::Promise)
+}
+
+/// Why there is nothing on the other side, as a clause.
+fn nothing_there(assessment: &Assessment) -> &'static str {
+    let on_kubernetes = assessment
+        .verdict
+        .platform
+        .is_some_and(Platform::is_kubernetes);
+    let other_side = |platform: &Platform| platform.is_kubernetes() != on_kubernetes;
+    if Platform::ALL
+        .into_iter()
+        .filter(other_side)
+        .any(|platform| promises_less(assessment, platform))
+    {
+        "nothing on the other side promises what you need"
+    } else {
+        "nothing on the other side can run this workload here"
+    }
+}
+
+/// A difference too small to tell, or which way it goes.
+#[derive(Clone, Copy, PartialEq)]
+enum Gap {
+    Less,
+    Same,
+    More,
+}
+
+impl Gap {
+    fn of(difference: f64, same: f64) -> Self {
+        if difference.abs() < same {
+            Self::Same
+        } else if difference > 0.0 {
+            Self::More
+        } else {
+            Self::Less
+        }
+    }
+}
+
+/// What the best of the other side costs more in infrastructure, and takes more in hours.
+fn gaps(against: &Against, assessment: &Assessment) -> (Gap, Gap) {
     let base = assessment
         .comparison
         .quote(against.platform)
         .map_or(0.0, |bill| bill.infrastructure().get());
-    let same_money = infrastructure.abs() < (SAME_SHARE * base).max(SAME_USD);
-    let hours = against.hours_per_week;
-    let time = if hours.abs() < SAME_HOURS {
-        "the same hours".to_owned()
-    } else {
-        let more = if hours > 0.0 { "more" } else { "fewer" };
-        format!("{} {more} hours a week", about(hours.abs()))
+    let same = (SAME_SHARE * base).max(SAME_USD);
+    (
+        Gap::of(against.infrastructure.get(), same),
+        Gap::of(against.hours_per_week, SAME_HOURS),
+    )
+}
+
+/// Why not the other side, as a clause.
+fn other_side(against: &Against, assessment: &Assessment) -> String {
+    let dearer = against.total > Usd::ZERO;
+    let why = match gaps(against, assessment) {
+        (Gap::More, Gap::More) => "costs more in machines and in people",
+        (Gap::More, Gap::Same) => "costs more in machines and no less in people",
+        (Gap::More, Gap::Less) if dearer => "costs more in machines than it saves in people",
+        (Gap::More, Gap::Less) => "costs more in machines and less in people",
+        (Gap::Same, Gap::More) => "costs as much in machines and more in people",
+        (Gap::Same, Gap::Same) => "costs as much in machines and in people",
+        (Gap::Same, Gap::Less) => "costs as much in machines and less in people",
+        (Gap::Less, Gap::More) if dearer => "saves less in machines than it costs in people",
+        (Gap::Less, Gap::More) => "costs less in machines and more in people",
+        (Gap::Less, Gap::Same) => "costs less in machines and no less in people",
+        (Gap::Less, Gap::Less) => "costs less in machines and in people",
     };
-    if same_money {
-        return format!("{name} would cost about the same in infrastructure and take {time}");
-    }
-    let money = format::usd_about(Usd::of(infrastructure.abs()));
-    if infrastructure > 0.0 {
-        let fewer = hours <= -SAME_HOURS;
-        let link = if fewer { "but" } else { "and" };
-        format!("{name} would cost {money} a month more in infrastructure {link} take {time}")
-    } else {
-        let more = hours >= SAME_HOURS;
-        let link = if more { "but" } else { "and" };
-        format!("{name} would save {money} a month in infrastructure {link} take {time}")
-    }
+    format!("{} {why}", against.platform.name())
 }
 
 /// Hours to two digits: more of them would pretend.
@@ -165,59 +243,81 @@ fn about(hours: f64) -> String {
     format::number(format::to_two_digits(hours))
 }
 
-/// A tie: all of it is named, or the first and how many more there are.
+/// A tie: two are named, and more are counted.
 fn chosen_among(assessment: &Assessment) -> String {
     let verdict = &assessment.verdict;
     let count = verdict.group.len();
+    let spread = assessment.comparison.spread(&verdict.group);
     let named: Vec<&str> = verdict
         .group
         .iter()
         .map(|platform| platform.name())
         .collect();
-    let names = if count > NAMED {
-        let rest = format::count((count - NAMED) as f64, "more", "more");
-        format!("{} and {rest}", named[..NAMED].join(", "))
+    let (who, are) = if count > NAMED {
+        let word = WORDS.get(count - 2).copied();
+        let count = word.map_or_else(|| format::number(count as f64), format::capital);
+        (format!("{count} platforms"), "")
     } else {
-        format::listed(&named)
+        (format::listed(&named), "are ")
     };
-    let spread = assessment.comparison.spread(&verdict.group);
     let apart = if spread.get() < 0.005 {
         "cost the same".to_owned()
     } else if spread.get() < LITTLE_USD {
-        format!("are within {} a month", format::usd_about(spread))
+        format!("{are}within {}", format::usd_about(spread))
     } else {
         "are too close to call".to_owned()
     };
-    if verdict.either_side() {
-        return format!(
-            "Either: {names} {apart}; what nobody publishes outweighs the {} between them.",
-            format::usd_about(spread)
-        );
-    }
-    let side = verdict.platform.map_or("", side_name);
-    let reason = match (verdict.rules.iter().find_map(cause), verdict.against) {
-        (Some(cause), _) => cause.to_owned(),
-        (None, Some(against)) => other_side(&against, assessment),
-        (None, None) => "nothing on the other side can run this workload here".to_owned(),
+    let side = if verdict.either_side() {
+        "Either side"
+    } else {
+        verdict.platform.map_or("", side_name)
     };
-    format!("{side}: {reason}. {names} {apart}: choose on other grounds.")
+    let lead = match verdict.rules.iter().find_map(cause) {
+        Some(cause) => format!("{side}: {cause}"),
+        None => side.to_owned(),
+    };
+    format!("{lead}. {who} {apart}: choose on other grounds.")
+}
+
+/// Why no platform is left that anybody could run.
+fn nothing_fits(assessment: &Assessment, inputs: &Inputs) -> String {
+    let allowed = |platform: &Platform| inputs.clouds.allow(platform.vendor());
+    let barred = Platform::ALL
+        .into_iter()
+        .filter(allowed)
+        .any(|platform| promises_less(assessment, platform));
+    match inputs.promises.availability_pct.filter(|_| barred) {
+        Some(needed) => {
+            format!(
+                "None: nothing on your clouds that can run this promises {} %.",
+                format::uptime(needed)
+            )
+        }
+        None => "None: no platform can be priced for this workload.".to_owned(),
+    }
 }
 
 fn hybrid(verdict: &Verdict, platform: Platform) -> String {
-    let api = format!("Both: the API serverless, on {}", platform.name());
-    match &verdict.pool {
-        Some(pool) => format!(
-            "{api}, and {} with GPUs on {} behind it, for {} a month more, people included.",
-            format::count(pool.nodes, "node", "nodes"),
-            pool.platform.name(),
-            format::usd_estimated(pool.cost + pool.people)
-        ),
-        None => format!("{api}, and a pool of GPU nodes on Kubernetes behind it."),
+    let name = platform.name();
+    let Some(pool) = &verdict.pool else {
+        return format!("Both: the API on {name}, and a pool of GPU nodes behind it.");
+    };
+    let nodes = format!(
+        "{} with {} GPUs",
+        format::count(pool.nodes, "node", "nodes"),
+        pool.gpu
+    );
+    if pool.platform == platform {
+        return format!("Both on {name}: the API, and {nodes} behind it.");
     }
+    format!(
+        "Both: the API serverless, on {name}, and {nodes} on {} behind it.",
+        pool.platform.name()
+    )
 }
 
-/// Where no platform fits the team: what would take the least work, and what to look at first.
-fn none_fits(assessment: &Assessment, least: Platform, inputs: &Inputs) -> String {
+/// Where no platform fits the team.
+fn none_fits(assessment: &Assessment, inputs: &Inputs) -> String {
     let only_kubernetes = !assessment
         .comparison
         .open(inputs)
@@ -227,23 +327,10 @@ fn none_fits(assessment: &Assessment, least: Platform, inputs: &Inputs) -> Strin
     } else {
         "what you need takes Kubernetes"
     };
-    let mut text = format!(
-        "None fits a team of {}: {why}, and a team of this size should not run it alone. {} would take the least work.",
-        format::count(inputs.team.engineers.into(), "engineer", "engineers"),
-        least.name()
-    );
-    let conditional: Vec<&str> = Platform::ALL
-        .into_iter()
-        .filter(|platform| assessment.comparison.only_on_condition(*platform))
-        .map(Platform::name)
-        .collect();
-    if !conditional.is_empty() {
-        text += &format!(
-            " Look first at {}, which may run it on a condition that is not priced here.",
-            conditional.join(", ")
-        );
-    }
-    text
+    format!(
+        "None fits a team of {}: {why}, and a team of this size should not run it alone.",
+        format::count(inputs.team.engineers.into(), "engineer", "engineers")
+    )
 }
 
 /// Why a rule decided, as a clause; none where it is no rule that decided before the money did.
@@ -261,171 +348,6 @@ pub fn cause(fired: &Fired) -> Option<&'static str> {
         "hostile-tenants" => "customers\u{2019} untrusted code needs isolation that you control",
         "isolation-own" => "the auditor wants isolation that you control",
         _ => "a rule decides before the money does",
-    })
-}
-
-/// What stands under the sentence: the total and its parts, when Kubernetes would pay, how sure that is, and what was left out of
-/// the contest.
-pub fn summary(assessment: &Assessment, inputs: &Inputs) -> Vec<String> {
-    let verdict = &assessment.verdict;
-    let mut sentences = Vec::new();
-    sentences.extend(cost(assessment, inputs));
-    sentences.extend(pays_off(assessment, inputs));
-    sentences.extend(tie(assessment));
-    sentences.extend(the_move(verdict, inputs));
-    sentences.extend(agreement(verdict));
-    if let Some(price) = verdict.price_of_rule {
-        sentences.push(format!(
-            "Following the rules costs {} a month more than the cheapest.",
-            format::usd_about(price)
-        ));
-    }
-    sentences.extend(elsewhere(verdict));
-    sentences
-}
-
-fn cost(assessment: &Assessment, inputs: &Inputs) -> Option<String> {
-    let platform = assessment.verdict.platform?;
-    let bill = assessment.comparison.quote(platform).ok()?;
-    let hours = people::hours(platform.definition().people, inputs);
-    let (low, high) = hours.range;
-    let total = hours.total();
-    let range = if low < high {
-        format!(", likely {} to {}", about(total * low), about(total * high))
-    } else {
-        String::new()
-    };
-    Some(format!(
-        "{} costs {} a month: {} of infrastructure and {} of engineering time ({} hours a week{range}).",
-        platform.name(),
-        format::usd_about(bill.total()),
-        format::usd_about(bill.infrastructure()),
-        format::usd_estimated(bill.subtotal(CostCategory::People)),
-        about(total),
-    ))
-}
-
-/// At how many hours a week Kubernetes would pay.
-fn pays_off(assessment: &Assessment, inputs: &Inputs) -> Option<String> {
-    let verdict = &assessment.verdict;
-    let answer = verdict.platform?;
-    match verdict.pays_off {
-        Some(pays) => {
-            let name = pays.platform.name();
-            let estimate = people::hours(pays.platform.definition().people, inputs).total();
-            let below = if pays.hours_per_week < HALF_AN_HOUR {
-                "half an hour".to_owned()
-            } else {
-                let hours = about(pays.hours_per_week);
-                format!("{hours} {}", if hours == "1" { "hour" } else { "hours" })
-            };
-            let pays = if answer.is_kubernetes() {
-                "pays"
-            } else {
-                "would pay"
-            };
-            Some(format!(
-                "{name} {pays} below {below} a week; {} {}.",
-                if inputs.team.ops_hours_per_week.kubernetes.is_some() {
-                    "you track"
-                } else {
-                    "we estimate"
-                },
-                about(estimate)
-            ))
-        }
-        None if verdict.against.is_some() && !answer.is_kubernetes() => {
-            let and_move = if inputs.already_on.is_some() {
-                "infrastructure and the move alone cost"
-            } else {
-                "infrastructure alone costs"
-            };
-            Some(format!(
-                "Kubernetes would not pay at any number of hours: its {and_move} more than {} with people.",
-                answer.name()
-            ))
-        }
-        None => None,
-    }
-}
-
-/// What the move comes to, where the answer is one, or why it is not.
-fn the_move(verdict: &Verdict, inputs: &Inputs) -> Option<String> {
-    if verdict.shape == Shape::Stay {
-        let (to, reason) = late(verdict, inputs)?;
-        let told = Some(to.to.is_kubernetes()) != verdict.platform.map(Platform::is_kubernetes);
-        return (!told).then(|| format::capital(&reason) + ".");
-    }
-    let to_answer = |to: &&Move| Some(to.to) == verdict.platform;
-    verdict.moves.iter().find(to_answer).map(explain::moving)
-}
-
-fn tie(assessment: &Assessment) -> Option<String> {
-    let verdict = &assessment.verdict;
-    if !verdict.too_close() || verdict.shape == Shape::Choose {
-        return None;
-    }
-    let others: Vec<&str> = verdict
-        .group
-        .iter()
-        .filter(|platform| Some(**platform) != verdict.platform)
-        .map(|platform| platform.name())
-        .collect();
-    Some(format!(
-        "{} can\u{2019}t be told apart from it by cost.",
-        format::listed(&others)
-    ))
-}
-
-/// Under how many calibrations of engineering time the answer is the same, and which one turns it.
-fn agreement(verdict: &Verdict) -> Option<String> {
-    let (agree, all) = verdict.agreement();
-    if all == 0 {
-        return None;
-    }
-    if agree == all {
-        return Some(format!(
-            "The answer is the same under all {all} estimates of engineering time."
-        ));
-    }
-    let turned: Vec<String> = verdict
-        .under
-        .iter()
-        .filter(|under| !under.agrees)
-        .map(|under| {
-            format!(
-                "{} it would be {}",
-                by(under.calibration),
-                under.platform.name()
-            )
-        })
-        .collect();
-    Some(format!(
-        "The answer is the same under {agree} of {all} estimates of engineering time; {}.",
-        turned.join(", ")
-    ))
-}
-
-fn by(calibration: Calibration) -> &'static str {
-    match calibration {
-        Calibration::Article => "by the article\u{2019}s",
-        Calibration::Vendor => "by the vendor\u{2019}s",
-        Calibration::Practitioner => "by the practitioner\u{2019}s",
-        Calibration::Middle => "by the middle of the three",
-    }
-}
-
-fn elsewhere(verdict: &Verdict) -> Option<String> {
-    let elsewhere = verdict.elsewhere?;
-    let saving = elsewhere.saving;
-    Some(if saving > Usd::ZERO {
-        format!(
-            "On clouds you ruled out, the cheapest ({}) would save {} a month.",
-            elsewhere.platform.name(),
-            format::usd_about(saving)
-        )
-    } else {
-        "Nothing on the clouds you ruled out would cost less.".to_owned()
     })
 }
 

@@ -99,6 +99,36 @@ pub fn value(field: &Field, inputs: &Inputs) -> String {
     written(field, inputs, format::number)
 }
 
+/// The value of an input where there is hardly room: `10M`, `50 ms`, `any`.
+pub fn value_short(field: &Field, inputs: &Inputs) -> String {
+    let number = |x: f64, unit: &str| {
+        let unit = if unit.len() > 2 { "" } else { unit };
+        format!("{} {unit}", format::short(format::to_two_digits(x)))
+            .trim_end()
+            .to_owned()
+    };
+    match field.kind {
+        Kind::Number { range, get, .. } => number(get(inputs), range.unit),
+        Kind::Optional { range, get, .. } => {
+            get(inputs).map_or_else(|| "estimated".to_owned(), |x| number(x, range.unit))
+        }
+        Kind::Set { options, get, .. } => {
+            let bits = get(inputs);
+            match bits.count_ones() as usize {
+                1 => options[bits.trailing_zeros() as usize].1.to_owned(),
+                all if all == options.len() => "any".to_owned(),
+                some => format!("{some} of {}", options.len()),
+            }
+        }
+        Kind::Flag { .. } => value(field, inputs),
+        // The first word tells options apart where there is more room, too.
+        Kind::Choice { options, get, .. } => {
+            let label = options[get(inputs)].1;
+            label.split(' ').next().unwrap_or(label).to_owned()
+        }
+    }
+}
+
 fn in_full(field: &Field, inputs: &Inputs) -> String {
     written(field, inputs, format::editable)
 }
@@ -226,9 +256,9 @@ mod tests {
             inputs.assumptions.fluency_none = 1.0;
         });
         let expected = [
-            ["Where you are today", "Nothing yet", "Amazon EKS"],
+            ["It runs today on", "Nothing yet", "Amazon EKS"],
             [
-                "Requests per month",
+                "Requests a month",
                 "10,000,000 requests",
                 "2,500,000,000 requests",
             ],
@@ -237,7 +267,7 @@ mod tests {
             ["99 % of requests within", "not set", "250 ms"],
             ["Services", "1 service", "3 services"],
             ["Your discount at AWS", "0 %", "12.5 %"],
-            ["Tracked hours on Kubernetes", "not set", "1 hour per week"],
+            ["Kubernetes, hours a week", "not set", "1 hour per week"],
             ["Apply free tiers", "yes", "no"],
             ["Article: hours with nobody fluent", "2.5 times", "1 times"],
         ];
@@ -274,7 +304,7 @@ mod tests {
             one.set_between(Between::new(latency, low, high).expect("a range"));
             let found = differences(&Inputs::default(), &one);
             let row = &found[0];
-            assert_eq!((found.len(), row.label), (1, "Latency per request"));
+            assert_eq!((found.len(), row.label), (1, "Latency"));
             (row.a.clone(), row.b.clone())
         };
         let words = |a: &str, b: &str| (a.to_owned(), b.to_owned());
@@ -334,7 +364,7 @@ mod tests {
         let one = Inputs::default();
         let mut other = one.clone();
         other.http.requests_per_month = 3e8;
-        other.needs.udp_or_tcp = true;
+        other.needs.udp = true;
         let (a, b) = (compare(&one, &book), compare(&other, &book));
         let table = totals(&a, &b);
         assert_eq!(table.len(), Platform::ALL.len());

@@ -1,8 +1,11 @@
 //! Results in words: why there is no bill, where a price comes from, how old it is, what the verdict is.
 
+mod age;
 pub mod change;
 
-use crate::{calendar::days_from_civil, format};
+pub use age::{old_prices, staleness};
+
+use crate::format;
 use plimsoll_model::{
     Fit,
     bill::{Bill, CostCategory, Line, Refusal, Source},
@@ -13,6 +16,7 @@ use plimsoll_model::{
     },
     explore::{break_even::BreakEven, sweep::Curve},
     inputs::Inputs,
+    people::Formula,
     platform::Platform,
     platforms::{Case, Item, Treatment},
     prices::PriceBook,
@@ -64,98 +68,58 @@ pub fn derivation(line: &Line) -> String {
     text
 }
 
-/// After how many days a price is old.
-const OLD: i64 = 90;
-
-/// What to say where the newest price is old, from two days as `YYYY-MM-DD` or `YYYY-MM`. Of a month the day that makes the
-/// price younger counts: nobody is warned of a price that may be fresh. Nothing where one of them is no day.
-pub fn staleness(newest: &str, today: &str) -> Option<String> {
-    let age = day(today, false)? - day(newest, true)?;
-    if age <= OLD {
-        return None;
+/// How the quantity of a line comes about, short: `3 services × 2 vCPU × 730 h = 4,380 vCPU-hours`.
+pub fn quantity(line: &Line) -> String {
+    let whole = format!("{} {}", format::number(line.quantity), line.unit);
+    let factors: Vec<String> = line
+        .factors
+        .iter()
+        .map(|factor| {
+            let unit = if factor.unit.is_empty() {
+                factor.name
+            } else {
+                factor.unit
+            };
+            format!("{} {unit}", format::number(factor.value))
+        })
+        .collect();
+    if factors.len() < 2 {
+        return whole;
     }
-    let months = (age * 12 + 182) / 365;
-    let ago = if months < 24 {
-        format::count(months as f64, "month", "months")
+    format!("{} = {whole}", factors.join(" \u{d7} "))
+}
+
+/// How a calibration comes to its hours a week, as a sum with its numbers; hours on call and a cluster that is joined apart.
+pub fn hours(formula: &Formula) -> String {
+    let number = |x: f64| format::number(format::to_two_digits(x));
+    let clusters = if formula.clusters > 1.0 {
+        format!(" \u{d7} {} clusters", number(formula.clusters))
     } else {
-        format::count((age / 365) as f64, "year", "years")
+        String::new()
     };
-    Some(format!(
-        "The newest price was read {ago} ago; check them before you decide."
-    ))
+    let sum = format!(
+        "{} h{clusters} + {} h \u{d7} {} + {} h \u{d7} {}",
+        number(formula.fixed),
+        number(formula.per_engineer),
+        format::count(formula.engineers, "engineer", "engineers"),
+        number(formula.per_service),
+        format::count(formula.services, "service", "services")
+    );
+    if formula.fluency == 1.0 {
+        sum
+    } else {
+        format!("({sum}) \u{d7} {} for fluency", number(formula.fluency))
+    }
 }
 
-/// Which prices of a bill were read so long ago, and how many of its dollars rest on them; none where none was, or where a bill
-/// would be the same without them. `today` as `YYYY-MM-DD`.
-pub fn old_prices(bill: &Bill, book: &PriceBook, today: &str) -> Option<String> {
-    /// Names that are told.
-    const NAMED: usize = 3;
-    let today = day(today, false)?;
-    let mut old: Vec<(&str, f64)> = Vec::new();
-    for line in &bill.lines {
-        let Source::Row(id) = line.source else {
-            continue;
-        };
-        let read = book.row(id).read.as_ref().map(ToString::to_string);
-        let age = read
-            .and_then(|read| day(&read, true))
-            .map(|read| today - read);
-        let usd = line.amount().get();
-        if age.is_none_or(|age| age <= OLD) || usd <= 0.0 {
-            continue;
+/// Where a rule comes from, by the title of what says it.
+pub fn origin(source: &str) -> String {
+    match source.split_once("article: ") {
+        Some((before, section)) => {
+            format!("{before}\u{201c}Serverless Containers vs Kubernetes\u{201d}, {section}")
         }
-        match old.iter_mut().find(|(name, _)| *name == line.name) {
-            Some((_, sum)) => *sum += usd,
-            None => old.push((line.name, usd)),
-        }
+        None => source.to_owned(),
     }
-    let sum: f64 = old.iter().map(|(_, usd)| usd).sum();
-    let share = sum / bill.infrastructure().get();
-    // What is less than a hundredth decides nothing.
-    (share > 0.01).then(|| {
-        old.sort_by(|one, other| other.1.total_cmp(&one.1));
-        let names: Vec<&str> = old.iter().take(NAMED).map(|(name, _)| *name).collect();
-        let more = old.len().saturating_sub(NAMED);
-        let more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
-        format!(
-            "{} of its infrastructure rests on prices older than {OLD} days ({}{more}): check them before you decide.",
-            format::chance(share.min(1.0)),
-            names.join(", ")
-        )
-    })
-}
-
-/// The days up to a date; of a month those up to its last day, or to its first.
-fn day(text: &str, last: bool) -> Option<i64> {
-    let mut parts = text.split('-');
-    let mut next = |digits: usize| parts.next().map(|part| whole(part, digits));
-    let (year, month) = (next(4)??, next(2)??);
-    let day = next(2);
-    if next(0).is_some() || !(1..=12).contains(&month) {
-        return None;
-    }
-    let first = days_from_civil(year, month, 1);
-    let after = days_from_civil(year, month + 1, 1);
-    match day {
-        None if last => Some(after - 1),
-        None => Some(first),
-        Some(day) => day
-            .map(|day| first + day - 1)
-            .filter(|day| (first..after).contains(day)),
-    }
-}
-
-/// So many digits as a whole number.
-fn whole(text: &str, digits: usize) -> Option<i64> {
-    let number = text.bytes().try_fold(0, |number, byte| {
-        byte.is_ascii_digit()
-            .then(|| number * 10 + i64::from(byte - b'0'))
-    });
-    number.filter(|_| text.len() == digits)
 }
 
 /// From how many requests on the other side is cheaper, and where that is from today, in sentences.
@@ -445,14 +409,18 @@ pub fn moving(to: &Move) -> String {
     if to.overlap > Usd::ZERO {
         text += &format!(" and {} while both run", format::usd_about(to.overlap));
     }
-    text += &match to.payback_months {
-        Some(months) => format::said(
+    text += &match (to.saving, to.payback_months) {
+        (Some(saving), Some(months)) => format::said(
             ". It saves {} a month and pays back after {}.",
-            &[Word::Money(to.saving), Word::time(months)],
+            &[Word::Money(saving), Word::time(months)],
         ),
-        None => format!(
+        (Some(saving), None) => format!(
             ". It costs {} a month more and never pays back.",
-            format::usd_about(-to.saving)
+            format::usd_about(-saving)
+        ),
+        (None, _) => format!(
+            ". {} has no bill for this workload to compare it with.",
+            to.from.name()
         ),
     };
     if to.from.is_kubernetes() && !to.to.is_kubernetes() {
@@ -481,16 +449,6 @@ pub fn scale_check(check: &ScaleCheck, inputs: &Inputs) -> String {
     )
 }
 
-/// Between which amounts the cost of people probably lies; empty where it is no estimate.
-pub fn people_range(platform: Platform, cost: Usd, inputs: &Inputs) -> String {
-    let (low, high) = plimsoll_model::people::hours(platform.definition().people, inputs).range;
-    let about = |factor: f64| format::usd_estimated(Usd::of(cost.get() * factor));
-    if low == high {
-        return String::new();
-    }
-    format!("{} to {}", about(low), about(high))
-}
-
 /// What the answer means for the team and the years to come: a text each.
 pub fn consequences(verdict: &Verdict, inputs: &Inputs) -> Vec<String> {
     let ties = verdict.effort.as_ref().map(|hours| effort(hours, inputs));
@@ -504,70 +462,4 @@ pub fn consequences(verdict: &Verdict, inputs: &Inputs) -> Vec<String> {
         .chain(verdict.moves.iter().map(moving))
         .chain(scales)
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_counted_as_calendars_count_them() {
-        let apart =
-            |from: &str, to: &str| day(to, false).unwrap_or(0) - day(from, false).unwrap_or(0);
-        assert_eq!(apart("2026-10-04", "2026-10-04"), 0);
-        assert_eq!(apart("2026-02-28", "2026-03-01"), 1);
-        assert_eq!(apart("2028-02-28", "2028-03-01"), 2);
-        assert_eq!(apart("2100-02-28", "2100-03-01"), 1);
-        assert_eq!(apart("2000-01-01", "2000-12-31"), 365);
-        assert_eq!(apart("2025-12-31", "2026-01-01"), 1);
-        assert_eq!(apart("1970-01-01", "2026-10-04"), 20_730);
-    }
-
-    #[test]
-    fn old_prices_are_told_with_their_age() {
-        let cases = [
-            ("2026-05-04", "2026-08-02", None),
-            ("2026-05-04", "2026-08-03", Some("3 months")),
-            ("2026-05-10", "2026-10-04", Some("5 months")),
-            // Of a month without a day the last one counts.
-            ("2026-06", "2026-09-28", None),
-            ("2026-06", "2026-09-29", Some("3 months")),
-            ("2026-06", "2026-09", None),
-            ("2026-06", "2026-10", Some("3 months")),
-            ("2025-01-01", "2026-10-04", Some("21 months")),
-            ("2024-01-01", "2026-10-04", Some("2 years")),
-            // A clock that is behind.
-            ("2026-10-04", "2020-01-01", None),
-        ];
-        for (newest, today, ago) in cases {
-            let told = ago.map(|ago| {
-                format!("The newest price was read {ago} ago; check them before you decide.")
-            });
-            assert_eq!(staleness(newest, today), told, "{newest} on {today}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_day_says_nothing() {
-        for text in [
-            "",
-            "undated",
-            "recalled",
-            "2020",
-            "2020-13",
-            "2020-00",
-            "2020-1",
-            "2020-02-30",
-            "2021-02-29",
-            "2020-01-00",
-            "2020-01-01-01",
-            "2020-01-",
-            "20-01-01",
-            "2020-01-1x",
-            "\u{661}020-01",
-        ] {
-            assert_eq!(staleness(text, "2026-10-04"), None, "{text}");
-            assert_eq!(staleness("2020-01-01", text), None, "{text}");
-        }
-    }
 }

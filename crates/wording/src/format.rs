@@ -329,6 +329,11 @@ pub fn said(text: &'static str, words: &[Word]) -> String {
     sentence(&Sentence { text, words })
 }
 
+/// A promise of uptime, per cent: every nine counts.
+pub fn uptime(percent: f64) -> String {
+    ((percent * 1e4).round() / 1e4).to_string()
+}
+
 /// A sentence with its words in their places.
 pub fn sentence(sentence: &Sentence) -> String {
     let mut words = sentence.words.iter();
@@ -339,6 +344,7 @@ pub fn sentence(sentence: &Sentence) -> String {
         {
             out.push_str(&match word {
                 Word::Number(x) => number(*x),
+                Word::Uptime(percent) => uptime(*percent),
                 Word::Count(x, one, many) => count(*x, one, many),
                 Word::Money(amount) => usd_about(*amount),
                 Word::Name(name) => (*name).to_owned(),

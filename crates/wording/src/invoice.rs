@@ -29,12 +29,12 @@ pub fn summary(reconciled: &Reconciled) -> String {
         "With the quantities of your invoice both agree within 2 %.".to_owned()
     } else if *missing > Usd::ZERO {
         format!(
-            "With the quantities of your invoice {} are missing on ours.",
+            "With the quantities of your invoice ours is still {} short.",
             format::usd_about(*missing)
         )
     } else {
         format!(
-            "With the quantities of your invoice ours has {} more.",
+            "With the quantities of your invoice ours is still {} over.",
             format::usd_about(-*missing)
         )
     };

@@ -4,6 +4,7 @@
 //! - [`format`]: numbers, money, ranges as people read them.
 //! - [`difference`]: which inputs differ between two scenarios, and what that does to the money.
 //! - [`explain`]: the advice and its reasons in sentences.
+//! - [`promises`]: what each platform promises.
 //! - [`export`]: bills and the decision as a text to take along.
 
 pub mod answer;
@@ -13,3 +14,4 @@ pub mod explain;
 pub mod export;
 pub mod format;
 pub mod invoice;
+pub mod promises;

@@ -4,27 +4,30 @@ mod number;
 mod parts;
 pub(crate) mod track;
 
-use super::{
-    html::{Html, all, classed, html},
-    state::Calculator,
-};
+use super::state::Calculator;
 use leptos::prelude::*;
-use number::number_control;
+use number::{hours_control, number_control};
 pub(crate) use parts::id_of;
-use parts::{entry, framed, message, name_of, take, unnamed_entry, written_of};
-use plimsoll_model::inputs::{Field, Inputs, Kind, Range, Topic};
+use parts::{framed, message, message_id, name_of, nothing_typed, take, typed, written_of};
+use plimsoll_model::inputs::{Field, Inputs, Kind, Range, Topic, at};
+
+/// The options of a choice: name in files, label on the page.
+type Options = &'static [(&'static str, &'static str)];
 
 /// The control that suits an input.
 pub(crate) fn control(field: &'static Field, calculator: Calculator) -> AnyView {
-    all(match field.kind {
+    match field.kind {
         Kind::Number { range, get, .. } => number_control(field, range, get, calculator),
+        Kind::Optional { .. } if field.path == at::team::ops_hours_per_week::kubernetes.path => {
+            hours_control(field, calculator)
+        }
         Kind::Optional {
             open, range, set, ..
         } => optional(field, open, range, set, calculator),
         Kind::Flag { get, set } => switch(field, get, set, calculator),
         Kind::Choice { options, get, set } => choice(field, options, get, set, calculator),
         Kind::Set { options, get, set } => several(field, options, get, set, calculator),
-    })
+    }
 }
 
 fn switch(
@@ -32,92 +35,126 @@ fn switch(
     get: fn(&Inputs) -> bool,
     set: fn(&mut Inputs, bool),
     calculator: Calculator,
-) -> Html {
-    let entry = entry("input", field, calculator)
-        .is("type", "checkbox")
-        .checked(move || calculator.inputs.with(get))
-        .on("change", move |event| {
-            let on = event_target_checked(&event);
-            calculator.change(Vec::new(), |inputs| set(inputs, on));
-        });
-    framed("field switch", field.label, field, calculator, || {})
-        .has(html("label").has(entry).has(field.label))
+) -> AnyView {
+    let change = move |event| {
+        let on = event_target_checked(&event);
+        calculator.change(Vec::new(), |inputs| set(inputs, on));
+    };
+    let parts = view! {
+        <label>
+            <input
+                id=id_of(field)
+                type="checkbox"
+                disabled=calculator.is_locked(field.path)
+                prop:checked=move || calculator.inputs.with(get)
+                on:change=change
+            />
+            {field.label}
+        </label>
+    };
+    framed(
+        "field switch",
+        field.label,
+        field,
+        calculator,
+        nothing_typed(),
+        parts.into_any(),
+    )
 }
 
 fn choice(
     field: &'static Field,
-    options: &'static [(&'static str, &'static str)],
+    options: Options,
     get: fn(&Inputs) -> usize,
     set: fn(&mut Inputs, usize),
     calculator: Calculator,
-) -> Html {
+) -> AnyView {
     let place = move || calculator.inputs.with(get);
     // Long options get a line of their own.
     let long = options.iter().any(|(_, label)| label.len() > 16);
     let class = if long { "field stacked" } else { "field" };
-    let entries: Vec<Html> = options
-        .iter()
-        .enumerate()
-        .map(|(n, (name, label))| {
-            html("option")
-                .is("value", name)
-                .now_flag("selected", move || place() == n)
-                .has(*label)
-        })
-        .collect();
-    let entry = entry("select", field, calculator)
-        .on_value("change", move |name| {
-            if let Some(place) = options.iter().position(|(option, _)| *option == name) {
-                calculator.change(Vec::new(), |inputs| set(inputs, place));
-            }
-        })
-        .value(move || options[place()].0.to_owned())
-        .has(entries);
-    framed(class, field.label, field, calculator, || {})
-        .has(name_of(field))
-        .has(entry)
+    let entries = options.iter().enumerate().map(|(n, (name, label))| {
+        view! {
+            <option value=*name selected=move || place() == n>
+                {*label}
+            </option>
+        }
+    });
+    let change = move |event| {
+        let name = event_target_value(&event);
+        if let Some(place) = options.iter().position(|(option, _)| *option == name) {
+            calculator.change(Vec::new(), |inputs| set(inputs, place));
+        }
+    };
+    let parts = view! {
+        {name_of(field)}
+        <select
+            id=id_of(field)
+            disabled=calculator.is_locked(field.path)
+            on:change=change
+            prop:value=move || options[place()].0
+        >
+            {entries.collect_view()}
+        </select>
+    };
+    framed(
+        class,
+        field.label,
+        field,
+        calculator,
+        nothing_typed(),
+        parts.into_any(),
+    )
 }
 
 /// Some of several, at least one: the last one that is left can't be taken away.
 fn several(
     field: &'static Field,
-    options: &'static [(&'static str, &'static str)],
+    options: Options,
     get: fn(&Inputs) -> u32,
     set: fn(&mut Inputs, u32),
     calculator: Calculator,
-) -> Html {
+) -> AnyView {
     let bits = move || calculator.inputs.with(get);
-    let boxes: Vec<Html> = options
-        .iter()
-        .enumerate()
-        .map(|(place, (name, label))| {
-            let bit = 1 << place;
-            let entry = unnamed_entry("input", field, calculator)
-                .is("id", &format!("{}-{name}", id_of(field)))
-                .is("type", "checkbox")
-                .checked(move || bits() & bit != 0)
-                .now_flag("disabled", move || {
-                    calculator.is_locked(field.path) || bits() == bit
-                })
-                .on("change", move |event| {
-                    let on = event_target_checked(&event);
-                    calculator.change(Vec::new(), |inputs| {
-                        let others = get(inputs) & !bit;
-                        set(inputs, if on { others | bit } else { others });
-                    });
-                });
-            html("label").has(entry).has(*label)
-        })
-        .collect();
+    let boxes = options.iter().enumerate().map(|(place, (name, label))| {
+        let bit = 1 << place;
+        let change = move |event| {
+            let on = event_target_checked(&event);
+            calculator.change(Vec::new(), |inputs| {
+                let others = get(inputs) & !bit;
+                set(inputs, if on { others | bit } else { others });
+            });
+        };
+        view! {
+            <label>
+                <input
+                    id=format!("{}-{name}", id_of(field))
+                    type="checkbox"
+                    prop:checked=move || bits() & bit != 0
+                    disabled=move || calculator.is_locked(field.path) || bits() == bit
+                    on:change=change
+                />
+                {*label}
+            </label>
+        }
+    });
     let name = format!("{}-name", id_of(field));
-    framed("field several", field.label, field, calculator, || {})
-        .has(classed("span", "name").is("id", &name).has(field.label))
-        .has(
-            classed("div", "options")
-                .is("role", "group")
-                .is("aria-labelledby", &name)
-                .has(boxes),
-        )
+    let parts = view! {
+        <span class="name" id=name.clone()>
+            {field.label}
+        </span>
+        <div class="options" role="group" aria-labelledby=name>
+            {boxes.collect_view()}
+        </div>
+    };
+    framed(
+        "field several",
+        field.label,
+        field,
+        calculator,
+        nothing_typed(),
+        parts.into_any(),
+    )
 }
 
 /// A number that may be left open: empty means that it is estimated.
@@ -127,9 +164,10 @@ fn optional(
     range: Range,
     set: fn(&mut Inputs, Option<f64>),
     calculator: Calculator,
-) -> Html {
+) -> AnyView {
     let refusal = RwSignal::new(String::new());
-    let take = move |text: String| {
+    let take = move |event| {
+        let text = event_target_value(&event);
         refusal.set(if text.trim().is_empty() {
             calculator.change(Vec::new(), |inputs| {
                 field.forget_range(inputs);
@@ -140,48 +178,68 @@ fn optional(
             take(&text, field, calculator)
         });
     };
-    let entry = entry("input", field, calculator)
-        .is("type", "text")
-        .is("autocomplete", "off")
-        .is("aria-describedby", &format!("{}-message", id_of(field)))
-        .is("placeholder", open.unwrap_or(left_open(field)))
-        .value(move || calculator.inputs.with(|inputs| written_of(field, inputs)))
-        .on_value("change", take);
-    framed("field", field.label, field, calculator, move || {
-        refusal.set(String::new());
-    })
-    .has(name_of(field))
-    .has(typed(entry, &range))
-    .has(message(field, move || refusal.get()))
+    let entry = view! {
+        <input
+            id=id_of(field)
+            disabled=calculator.is_locked(field.path)
+            type="text"
+            autocomplete="off"
+            aria-describedby=message_id(field)
+            placeholder=open.unwrap_or(left_open(field))
+            prop:value=move || calculator.inputs.with(|inputs| written_of(field, inputs))
+            on:change=take
+        />
+    };
+    let parts = view! {
+        {name_of(field)}
+        {typed(entry.into_any(), field, &range)}
+        {message(field, refusal.into())}
+    };
+    let clear = Callback::new(move |()| refusal.set(String::new()));
+    framed(
+        "field",
+        field.label,
+        field,
+        calculator,
+        clear,
+        parts.into_any(),
+    )
 }
 
-/// A number in a table: the field alone, named by its label, with the way back.
-pub(crate) fn bare_number(field: &'static Field, calculator: Calculator) -> Html {
+/// A number in a table: the field alone, named by its label, with the way back. `id` is that of its element, where it is the one
+/// that links lead to.
+pub(crate) fn bare_number(
+    field: &'static Field,
+    id: Option<String>,
+    calculator: Calculator,
+) -> AnyView {
     let Some(range) = field.range() else {
-        return html("span");
+        return ().into_any();
     };
     let name = field.label;
     let refusal = RwSignal::new(String::new());
-    let take = move |text: String| refusal.set(take(&text, field, calculator));
-    let entry = entry("input", field, calculator)
-        .is("type", "text")
-        .is("autocomplete", "off")
-        .is("aria-label", name)
-        .is("aria-describedby", &format!("{}-message", id_of(field)))
-        .value(move || calculator.inputs.with(|inputs| written_of(field, inputs)))
-        .on_value("change", take);
-    framed("field", name, field, calculator, move || {
-        refusal.set(String::new());
-    })
-    .has(typed(entry, range))
-    .has(message(field, move || refusal.get()))
-}
-
-/// A field to type in, with the unit of its number.
-fn typed(entry: Html, range: &Range) -> Html {
-    classed("span", "typed")
-        .has(entry)
-        .has(classed("span", "unit").has(range.unit))
+    let take = move |event| refusal.set(take(&event_target_value(&event), field, calculator));
+    let message = id.as_ref().map(|_| message_id(field));
+    let entry = view! {
+        <input
+            id=id
+            disabled=calculator.is_locked(field.path)
+            type="text"
+            autocomplete="off"
+            aria-label=name
+            aria-describedby=message.clone()
+            prop:value=move || calculator.inputs.with(|inputs| written_of(field, inputs))
+            on:change=take
+        />
+    };
+    let parts = view! {
+        {typed(entry.into_any(), field, range)}
+        <p class="message" id=message role="alert">
+            {refusal}
+        </p>
+    };
+    let clear = Callback::new(move |()| refusal.set(String::new()));
+    framed("field", name, field, calculator, clear, parts.into_any())
 }
 
 /// What a number is that nobody gave.

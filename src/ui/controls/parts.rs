@@ -1,26 +1,13 @@
-//! What the controls of an input have in common: its element, its label, its frame, and reading what was typed.
+//! What the controls of an input have in common: its label, its frame, and reading what was typed.
 
-use super::super::{
-    html::{Html, button, classed, html},
-    state::Calculator,
-};
+use super::super::state::Calculator;
 use leptos::prelude::*;
-use plimsoll_model::inputs::{Between, Field, Inputs};
+use plimsoll_model::inputs::{Between, Field, Inputs, Range};
 use plimsoll_wording::format;
 
 /// The id of an input's element.
 pub(crate) fn id_of(field: &Field) -> String {
     field.path.replace('.', "-")
-}
-
-/// An element that the user changes, unless the input is locked.
-pub(super) fn entry(name: &'static str, field: &Field, calculator: Calculator) -> Html {
-    unnamed_entry(name, field, calculator).is("id", &id_of(field))
-}
-
-/// An entry without the id that the label names.
-pub(super) fn unnamed_entry(name: &'static str, field: &Field, calculator: Calculator) -> Html {
-    html(name).flag("disabled", calculator.is_locked(field.path))
 }
 
 /// A number as it stands in its field, or its range, if it has one; nothing where it is left open.
@@ -62,38 +49,75 @@ pub(super) fn take(text: &str, field: &'static Field, calculator: Calculator) ->
 /// The frame of a control: it looks assumed until the user sets it, and then offers the way back.
 /// `name` is that of the field; `clear` takes away what was typed and not understood.
 pub(super) fn framed(
-    class: &str,
+    class: &'static str,
     name: &'static str,
     field: &'static Field,
     calculator: Calculator,
-    clear: impl Fn() + Send + Sync + Copy + 'static,
-) -> Html {
+    clear: Callback<()>,
+    parts: AnyView,
+) -> AnyView {
     let own = Memo::new(move |_| calculator.is_own(field));
+    let reset = move |_| {
+        clear.run(());
+        calculator.reset(field);
+    };
     let back = move || {
         own.get().then(|| {
-            button("Reset", move || {
-                clear();
-                calculator.reset(field);
-            })
-            .is("class", "reset")
-            .is("aria-label", &format!("Reset {name}"))
+            let label = format!("Reset {name}");
+            view! {
+                <button type="button" class="reset" aria-label=label on:click=reset>
+                    "\u{21ba}"
+                </button>
+            }
         })
     };
-    html("div")
-        .is("class", class)
-        .now_flag("data-own", move || own.get())
-        .shows(back)
+    view! {
+        <div class=class data-own=move || own.get().then_some("")>
+            {back}
+            {parts}
+        </div>
+    }
+    .into_any()
+}
+
+/// Nothing was typed that could be taken away.
+pub(super) fn nothing_typed() -> Callback<()> {
+    Callback::new(|()| ())
 }
 
 /// The name of a field.
-pub(super) fn name_of(field: &Field) -> Html {
-    html("label").is("for", &id_of(field)).has(field.label)
+pub(super) fn name_of(field: &'static Field) -> AnyView {
+    view! { <label for=id_of(field)>{field.label}</label> }.into_any()
+}
+
+/// A field to type in, with the unit of its number; unseen where its name says it.
+pub(super) fn typed(entry: AnyView, field: &Field, range: &Range) -> AnyView {
+    let first = range
+        .unit
+        .split(' ')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let said = range.whole || (!first.is_empty() && field.label.to_lowercase().contains(&first));
+    view! {
+        <span class="typed">
+            {entry} <span class="unit" class:said=said>{range.unit}</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// The id of the message beside a field.
+pub(super) fn message_id(field: &Field) -> String {
+    format!("{}-message", id_of(field))
 }
 
 /// What is wrong with what was typed, or what was changed for the user.
-pub(super) fn message(field: &Field, text: impl FnMut() -> String + Send + 'static) -> Html {
-    classed("p", "message")
-        .is("id", &format!("{}-message", id_of(field)))
-        .is("role", "alert")
-        .says(text)
+pub(super) fn message(field: &Field, text: Signal<String>) -> AnyView {
+    view! {
+        <p class="message" id=message_id(field) role="alert">
+            {text}
+        </p>
+    }
+    .into_any()
 }

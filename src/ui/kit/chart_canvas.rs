@@ -35,19 +35,138 @@ pub(in super::super) struct Names {
 
 /// The canvas of a chart with what is read out below it.
 pub(in super::super) fn chart_canvas(names: Names, shown: Shown) -> AnyView {
+    canvas_of(names, shown, None, None)
+}
+
+/// Where a pointer was pressed on a chart, where it is, and how wide the chart is, CSS pixels.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Dragged {
+    pub(in super::super) from: (f64, f64),
+    pub(in super::super) to: (f64, f64),
+    pub(in super::super) width: f64,
+}
+
+/// What follows a pointer that is pressed; nothing once it is let go.
+type Drag = Box<dyn Fn(Option<Dragged>)>;
+
+/// A canvas on which a pointer drags something along. `legend` stands where a part is read out, while none is.
+pub(in super::super) fn chart_canvas_dragged(
+    names: Names,
+    shown: Shown,
+    legend: Signal<String>,
+    drag: impl Fn(Option<Dragged>) + 'static,
+) -> AnyView {
+    canvas_of(names, shown, Some(legend), Some(Box::new(drag)))
+}
+
+fn canvas_of(
+    names: Names,
+    shown: Shown,
+    legend: Option<Signal<String>>,
+    drag: Option<Drag>,
+) -> AnyView {
     let Names {
         class,
         title,
         label,
     } = names;
     let pointed = RwSignal::new(None::<usize>);
+    let place: NodeRef<Canvas> = NodeRef::new();
+    draw(place, shown, pointed);
+    let pointing = Pointing::new(pointed);
+    let parts = move || shown.get().map_or(1, |chart| chart.count());
+    let last = move || parts().saturating_sub(1);
+    let dragged = drag.is_some();
+    let text_of_part = move || match (pointed.get(), shown.get()) {
+        (Some(part), Some(chart)) => chart.read_out(part.min(last())),
+        // What it says is read where it is drawn.
+        (None, Some(chart)) if dragged => chart.reading(),
+        _ => String::new(),
+    };
+    let read_out = move || match legend.filter(|_| pointed.get().is_none()) {
+        Some(legend) => legend.get(),
+        None => text_of_part(),
+    };
+    let value = move || pointed.get().unwrap_or(0).min(last()) + 1;
+    let text = move || {
+        let text = text_of_part();
+        if text.is_empty() {
+            "Arrow keys read it out".to_owned()
+        } else {
+            text
+        }
+    };
+    let pressed = StoredValue::new(None::<(f64, f64)>);
+    let drag = StoredValue::new_local(drag);
+    let hand_on = move |dragged: Option<Dragged>| {
+        drag.with_value(|drag| {
+            if let Some(drag) = drag {
+                drag(dragged);
+            }
+        });
+    };
+    let follow = move |event: &PointerEvent, from: (f64, f64)| {
+        let (x, y, width) = page::place_of(event);
+        let to = (x, y);
+        hand_on(Some(Dragged { from, to, width }));
+    };
+    let press = move |event: PointerEvent| {
+        if event.button() == 0 && drag.with_value(Option::is_some) {
+            page::keep_pointer(&event);
+            let (x, y, _) = page::place_of(&event);
+            pressed.set_value(Some((x, y)));
+            follow(&event, (x, y));
+        }
+    };
+    let moves = move |event: PointerEvent| match pressed.get_value() {
+        Some(from) => follow(&event, from),
+        None => pointing.moves(&event, shown),
+    };
+    let let_go = move |_| {
+        if pressed.get_value().is_some() {
+            pressed.set_value(None);
+            hand_on(None);
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        if pointing.key(&event.key(), last()) {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <div
+            class="drawn"
+            tabindex="0"
+            role="slider"
+            aria-label=label
+            aria-describedby=title
+            aria-valuemin="1"
+            aria-valuemax=move || (last() + 1).to_string()
+            aria-valuenow=move || value().to_string()
+            aria-valuetext=text
+            on:keydown=key
+            on:pointerdown=press
+            on:pointermove=moves
+            on:pointerup=let_go
+            on:pointercancel=let_go
+            on:pointerleave=move |_| pointing.leaves()
+        >
+            <canvas node_ref=place class=class style:--rows=move || (last() + 1).to_string()></canvas>
+        </div>
+        <p class="read-out" aria-hidden="true">
+            {read_out}
+        </p>
+    }
+    .into_any()
+}
+
+/// Keeps the picture on a canvas as it has to be now.
+fn draw(place: NodeRef<Canvas>, shown: Shown, pointed: RwSignal<Option<usize>>) {
     let scene = move |theme: &Theme, width| match shown.get() {
         Some(chart) => chart.scene(pointed.get(), theme, width),
         None => nothing(theme, width),
     };
-    let place: NodeRef<Canvas> = NodeRef::new();
     let size = RwSignal::new(None::<canvas::Size>);
-    let pointing = Pointing::new(pointed);
     // Asking for colours is slow; they change with the theme alone.
     let theme = RwSignal::new(theme());
     page::on_theme(move || {
@@ -66,45 +185,6 @@ pub(in super::super) fn chart_canvas(names: Names, shown: Shown) -> AnyView {
             theme.with(|theme| paint(scene, backend, theme, size));
         }
     });
-    let parts = move || shown.get().map_or(1, |chart| chart.count());
-    let last = move || parts().saturating_sub(1);
-    let text_of_part = move || match (pointed.get(), shown.get()) {
-        (Some(part), Some(chart)) => chart.read_out(part.min(last())),
-        _ => String::new(),
-    };
-    let count = move || last() + 1;
-    let value = move || pointed.get().unwrap_or(0).min(last()) + 1;
-    let text = move || match text_of_part() {
-        text_of_part if text_of_part.is_empty() => "Arrow keys read it out".to_owned(),
-        text_of_part => text_of_part,
-    };
-    let key = move |event: KeyboardEvent| {
-        if pointing.key(&event.key(), last()) {
-            event.prevent_default();
-        }
-    };
-    view! {
-        <div
-            class="drawn"
-            tabindex="0"
-            role="slider"
-            aria-label=label
-            aria-describedby=title
-            aria-valuemin="1"
-            aria-valuemax=move || count().to_string()
-            aria-valuenow=move || value().to_string()
-            aria-valuetext=text
-            on:keydown=key
-            on:pointermove=move |event| pointing.moves(&event, shown)
-            on:pointerleave=move |_| pointing.leaves()
-        >
-            <canvas node_ref=place class=class style:--rows=move || count().to_string()></canvas>
-        </div>
-        <p class="read-out" aria-hidden="true">
-            {text_of_part}
-        </p>
-    }
-    .into_any()
 }
 
 /// Which thing of a chart is read out, and who chose it.

@@ -1,9 +1,6 @@
 //! The numbers of a chart as a table.
 
-use super::{
-    super::html::{Html, fold_later, html, scrolled},
-    chart_canvas::Shown,
-};
+use super::{chart_canvas::Shown, fold::Fold, scrolled::Scrolled};
 use leptos::prelude::*;
 use plimsoll_chart::Table;
 
@@ -13,43 +10,55 @@ pub(in super::super) fn chart_table(
     summary: &'static str,
     title: &'static str,
     shown: Shown,
-) -> Html {
-    fold_later(false, summary, move || scrolled(title, table(shown))).is("id", id)
+) -> AnyView {
+    view! {
+        <Fold id summary=summary.into_any()>
+            <Scrolled title>
+                <Numbers shown />
+            </Scrolled>
+        </Fold>
+    }
+    .into_any()
 }
 
 /// The table itself.
-pub(in super::super) fn table(shown: Shown) -> Html {
+#[component]
+pub(in super::super) fn Numbers(
+    #[prop(optional)] id: Option<&'static str>,
+    shown: Shown,
+) -> impl IntoView {
     let body = move || {
         let (heads, rows) = shown
             .get()
             .map_or_else(Table::default, |chart| chart.table());
-        let mut body = vec![html("thead").has(row("col", heads))];
-        let mut lines = html("tbody");
-        for cells in rows {
-            lines = lines.has(row("row", cells));
+        let lines: Vec<_> = rows.into_iter().map(|cells| row("row", cells)).collect();
+        view! {
+            <thead>{row("col", heads)}</thead>
+            <tbody>{lines}</tbody>
         }
-        body.push(lines);
-        body
+        .into_any()
     };
-    html("table").shows(body)
+    view! { <table id=id>{move || body()}</table> }
 }
 
 /// A row of a table. What is beside a name is a number, or the name of a column of numbers.
-fn row(scope: &'static str, cells: Vec<String>) -> Html {
-    let mut row = html("tr");
-    for (n, text) in cells.into_iter().enumerate() {
-        let is_head = n == 0 || scope == "col";
-        let cell = html(if is_head { "th" } else { "td" }).has(text);
-        let cell = if is_head {
-            cell.is("scope", scope)
-        } else {
-            cell
-        };
-        row = row.has(if n == 0 {
-            cell
-        } else {
-            cell.is("class", "number")
-        });
-    }
-    row
+fn row(scope: &'static str, cells: Vec<String>) -> AnyView {
+    let cells: Vec<_> = cells
+        .into_iter()
+        .enumerate()
+        .map(|(n, text)| {
+            let class = (n > 0).then_some("number");
+            if n == 0 || scope == "col" {
+                view! {
+                    <th scope=scope class=class>
+                        {text}
+                    </th>
+                }
+                .into_any()
+            } else {
+                view! { <td class=class>{text}</td> }.into_any()
+            }
+        })
+        .collect();
+    view! { <tr>{cells}</tr> }.into_any()
 }

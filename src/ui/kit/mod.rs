@@ -2,3 +2,7 @@
 
 pub(super) mod chart_canvas;
 pub(super) mod chart_table;
+pub(super) mod events;
+pub(super) mod fold;
+pub(super) mod link_out;
+pub(super) mod scrolled;

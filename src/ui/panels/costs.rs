@@ -1,7 +1,6 @@
-//! The chart of monthly cost per platform, and its numbers as a table.
+//! The chart of monthly cost per platform by part, with people or without, and its numbers as a table.
 
 use super::super::{
-    html::{Html, classed, html},
     kit::{
         chart_canvas::{Names, chart_canvas, shown},
         chart_table::chart_table,
@@ -19,26 +18,56 @@ const NAMES: Names = Names {
 };
 
 /// Stacked bars, drawn on a canvas; the same numbers stand in a table for whoever can't see them.
-pub(crate) fn costs_chart(calculator: Calculator) -> Html {
-    let (_, shown) = shown(move || calculator.assessment.with(Costs::of));
-    let keys = CostCategory::ALL.map(|part| {
-        html("li")
-            .is("class", &["key key-", part.id()].concat())
-            .has(part.name())
+#[component]
+pub(crate) fn CostsChart() -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let people = RwSignal::new(true);
+    let (_, shown) = shown(move || {
+        let costs = calculator.assessment.with(Costs::of);
+        if people.get() {
+            costs
+        } else {
+            costs.without_people()
+        }
     });
-    classed("figure", "chart")
-        .is("aria-labelledby", NAMES.title)
-        .has(
-            html("figcaption")
-                .is("id", NAMES.title)
-                .has("Where the money goes, US dollars a month"),
-        )
-        .has(classed("ul", "legend").has(keys))
-        .has(chart_canvas(NAMES, shown))
-        .has(chart_table(
-            "chart-table",
-            "The numbers of the chart",
-            NAMES.title,
-            shown,
-        ))
+    let keys = CostCategory::ALL.map(|part| {
+        view! {
+            <li class=format!("part-{}", part.id())>
+                <span class="serverless">
+                    <span class="key"></span>
+                </span>
+                <span class="kubernetes">
+                    <span class="key"></span>
+                </span>
+                {part.name()}
+            </li>
+        }
+    });
+    let choice = move |label: &'static str, with: bool| {
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (people.get() == with).to_string()
+                on:click=move |_| people.set(with)
+            >
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <figure class="chart" aria-labelledby=NAMES.title>
+            <div class="line">
+                <figcaption id=NAMES.title>
+                    <h2>"Monthly cost by part"</h2>
+                </figcaption>
+                <div class="segments" role="group" aria-label="What the bars hold">
+                    {choice("Infrastructure", false)}
+                    {choice("With people", true)}
+                </div>
+            </div>
+            <ul class="legend parts">{keys.into_iter().collect_view()}</ul>
+            {chart_canvas(NAMES, shown)}
+            {chart_table("chart-table", "The numbers of the chart", NAMES.title, shown)}
+        </figure>
+    }
 }

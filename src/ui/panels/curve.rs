@@ -1,15 +1,16 @@
 //! Cost against requests: what every platform would cost with fewer or more of them, and where the sides change places.
 
 use super::super::{
-    html::{Html, classed, html},
     kit::{
         chart_canvas::{Names, chart_canvas, shown},
         chart_table::chart_table,
+        events::entered,
     },
     slices::Slices,
     state::Calculator,
 };
-use leptos::prelude::*;
+use crate::web::sight;
+use leptos::{html::Div, prelude::*};
 use plimsoll_chart::{Chart as _, curve::Curves};
 use plimsoll_model::{
     compare::Best,
@@ -26,29 +27,27 @@ const NAMES: Names = Names {
 };
 
 /// The chart, its headline and its table.
-pub(crate) fn curve_panel(calculator: Calculator) -> Html {
-    follow(calculator);
+#[component]
+pub(crate) fn CurvePanel() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
+    let place: NodeRef<Div> = NodeRef::new();
+    follow(calculator, sight::of(place));
     let (curves, shown) = shown(move || curves_of(calculator));
-    classed("figure", "chart")
-        .is("aria-labelledby", NAMES.title)
-        .has(
-            html("figcaption")
-                .is("id", NAMES.title)
-                .has("Cost against requests, US dollars a month"),
-        )
-        .has(classed("p", "headline").says(move || curves.with(|curves| curves.reading())))
-        .has(chart_canvas(NAMES, shown))
-        .has(pair(calculator))
-        .has(chart_table(
-            "curve-table",
-            "The numbers of the curves",
-            NAMES.title,
-            shown,
-        ))
+    view! {
+        <figure class="chart" aria-labelledby=NAMES.title>
+            <figcaption id=NAMES.title>"Cost against requests, US dollars a month"</figcaption>
+            <p class="headline">{move || curves.with(|curves| curves.reading())}</p>
+            <div node_ref=place class="group">
+                {chart_canvas(NAMES, shown)}
+            </div>
+            <Pair />
+            {chart_table("curve-table", "The numbers of the curves", NAMES.title, shown)}
+        </figure>
+    }
 }
 
 /// The curves with where the user is on them.
-pub(super) fn curves_of(calculator: Calculator) -> Curves {
+fn curves_of(calculator: Calculator) -> Curves {
     let here = calculator
         .inputs
         .with(|inputs| inputs.http.requests_per_month);
@@ -59,8 +58,27 @@ pub(super) fn curves_of(calculator: Calculator) -> Curves {
     })
 }
 
+/// The curves, worked out at once for who takes them along.
+pub(super) fn all_curves(calculator: Calculator) -> Curves {
+    calculator.inputs.with(|inputs| {
+        calculator.book.with(|book| {
+            let mut sweep = Sweep::new(inputs);
+            while sweep.step(book) {}
+            let mut search = Search::new(&sweep);
+            while search.step(book) {}
+            Curves {
+                here: Some(inputs.http.requests_per_month),
+                break_evens: search.found().to_vec(),
+                curves: sweep.curves,
+            }
+        })
+    })
+}
+
 /// Any two platforms, and where they change places.
-fn pair(calculator: Calculator) -> Html {
+#[component]
+fn Pair() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
     let chosen = RwSignal::new([None::<Platform>; 2]);
     // Until others are chosen: the best of either side as things are.
     let rivals = Memo::new(move |_| {
@@ -98,36 +116,52 @@ fn pair(calculator: Calculator) -> Html {
             })
         })
     });
-    let choice = move |n: usize, id: &'static str, label: &'static str| {
-        let options = Platform::ALL.map(|platform| {
-            html("option")
-                .is("value", platform.id())
-                .now_flag("selected", move || rivals.get()[n] == platform)
-                .has(platform.name())
-        });
-        let select = html("select")
-            .is("id", id)
-            .on_value("change", move |id| {
-                chosen.update(|chosen| chosen[n] = Platform::find(&id));
-            })
-            .value(move || rivals.get()[n].id().to_owned())
-            .has(options);
-        classed("div", "field stacked")
-            .has(html("label").is("for", id).has(label))
-            .has(select)
-    };
-    classed("div", "pair")
-        .is("role", "group")
-        .is("aria-label", "Break-even of any two platforms")
-        .has(classed("div", "line").has([
-            choice(0, "pair-one", "One platform"),
-            choice(1, "pair-other", "The other platform"),
-        ]))
-        .has(html("p").is("role", "status").says(move || text.get()))
+    view! {
+        <div class="pair" role="group" aria-label="Break-even of any two platforms">
+            <div class="line">
+                <Choice n=0 id="pair-one" label="One platform" rivals chosen />
+                <Choice n=1 id="pair-other" label="The other platform" rivals chosen />
+            </div>
+            <p role="status">{text}</p>
+        </div>
+    }
 }
 
-/// Sweeps anew whenever something else than the requests has changed, and then looks for where the sides change places.
-fn follow(calculator: Calculator) {
+/// One of the two platforms.
+#[component]
+fn Choice(
+    n: usize,
+    id: &'static str,
+    label: &'static str,
+    rivals: Memo<[Platform; 2]>,
+    chosen: RwSignal<[Option<Platform>; 2]>,
+) -> impl IntoView {
+    let options = Platform::ALL.into_iter().map(|platform| {
+        view! {
+            <option value=platform.id() selected=move || rivals.get()[n] == platform>
+                {platform.name()}
+            </option>
+        }
+        .into_any()
+    });
+    let choose = move |id: String| chosen.update(|chosen| chosen[n] = Platform::find(&id));
+    view! {
+        <div class="field stacked">
+            <label for=id>{label}</label>
+            <select
+                id=id
+                on:change=entered(choose)
+                prop:value=move || rivals.get()[n].id().to_owned()
+            >
+                {options.collect_view()}
+            </select>
+        </div>
+    }
+}
+
+/// Sweeps anew whenever something else than the requests has changed and it is in sight, and then looks for where the
+/// sides change places.
+fn follow(calculator: Calculator, seen: RwSignal<bool>) {
     let others = Memo::new(move |_| {
         let mut inputs = calculator.inputs.get();
         inputs.http.requests_per_month = Inputs::default().http.requests_per_month;
@@ -135,6 +169,9 @@ fn follow(calculator: Calculator) {
     });
     let slices = Slices::new();
     Effect::new(move |_| {
+        if !seen.get() {
+            return slices.stop();
+        }
         let mut sweep = others.with(Sweep::new);
         calculator.book.track();
         let mut search: Option<Search> = None;

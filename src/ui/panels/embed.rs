@@ -2,10 +2,13 @@
 
 use super::{
     super::{
-        html::{Html, classed, html, note, section_later},
+        kit::{
+            events::{entered, ticked},
+            fold::Section,
+        },
         state::Calculator,
     },
-    share::{address, copied},
+    share::{Copied, address},
 };
 use crate::web::page;
 use leptos::prelude::*;
@@ -39,76 +42,70 @@ struct Choice {
 }
 
 /// The builder, made when it is opened.
-pub(crate) fn embed_panel(calculator: Calculator) -> Html {
-    section_later(
-        "embed",
-        "Embedding",
-        "Put it into a wiki",
-        false,
-        move || body(calculator),
-    )
+#[component]
+pub(crate) fn EmbedPanel() -> impl IntoView {
+    view! {
+        <Section id="embed" label="Embedding" title="Put it into a wiki">
+            <Builder />
+        </Section>
+    }
 }
 
-fn body(calculator: Calculator) -> Vec<Html> {
+#[component]
+fn Builder() -> impl IntoView {
     let choice = RwSignal::new(Choice::default());
-    let address = address(calculator);
+    let address = address(Calculator::from_context().debounced());
     let snippet = Memo::new(move |_| choice.with(|choice| snippet(choice, &address.get())));
-    let themes: Vec<Html> = THEMES
-        .iter()
-        .map(|(id, name)| html("option").is("value", id).has(*name))
-        .collect();
-    let theme = html("select")
-        .is("id", "embed-theme")
-        .on_value("change", move |id| {
-            let place = THEMES.iter().position(|(theme, _)| *theme == id);
-            choice.update(|choice| choice.theme = place.unwrap_or_default());
-        })
-        .has(themes);
-    let panels: Vec<Html> = Panel::ALL
-        .iter()
-        .enumerate()
-        .map(|(n, (_, name))| {
-            tick(name, move |on| {
-                choice.update(|choice| choice.panels[n] = on);
-            })
-        })
-        .collect();
-    let locks: Vec<Html> = LOCKS
-        .iter()
-        .enumerate()
-        .map(|(n, (_, name))| tick(name, move |on| choice.update(|choice| choice.locks[n] = on)))
-        .collect();
-    let persist = tick(
-        "keep the reader\u{2019}s numbers in the reader\u{2019}s browser",
-        move |on| {
-            choice.update(|choice| choice.persist = on);
-        },
-    );
-    vec![
-        note(
-            "The numbers on this page go along. Nothing that a reader enters leaves the reader\u{2019}s browser.",
-        ),
-        classed("div", "field")
-            .has(html("label").is("for", "embed-theme").has("Theme"))
-            .has(theme),
-        group("Only these panels (none ticked: all)", panels),
-        group("Readers can\u{2019}t change", locks),
-        persist,
-        copied("embed-snippet", "HTML for the page", snippet, None),
-    ]
+    let themes = THEMES
+        .into_iter()
+        .map(|(id, name)| view! { <option value=id>{name}</option> }.into_any())
+        .collect_view();
+    let choose = move |id: String| {
+        let place = THEMES.iter().position(|(theme, _)| *theme == id);
+        choice.update(|choice| choice.theme = place.unwrap_or_default());
+    };
+    let ticks = move |names: &[&'static str], of: fn(&mut Choice) -> &mut [bool]| {
+        let tick = |(n, label): (usize, &&'static str)| {
+            let set = move |on| choice.update(|choice| of(choice)[n] = on);
+            view! { <Tick label set=Box::new(set) /> }.into_any()
+        };
+        names.iter().enumerate().map(tick).collect_view()
+    };
+    let persist = move |on| choice.update(|choice| choice.persist = on);
+    view! {
+        <p class="note">
+            "The numbers on this page go along. Nothing that a reader enters leaves the reader\u{2019}s browser."
+        </p>
+        <div class="field">
+            <label for="embed-theme">"Theme"</label>
+            <select id="embed-theme" on:change=entered(choose)>
+                {themes}
+            </select>
+        </div>
+        <fieldset class="ticks">
+            <legend>"Only these panels (none ticked: all)"</legend>
+            {ticks(&Panel::ALL.map(|(_, name)| name), |choice| &mut choice.panels)}
+        </fieldset>
+        <fieldset class="ticks">
+            <legend>"Readers can\u{2019}t change"</legend>
+            {ticks(&LOCKS.map(|(_, name)| name), |choice| &mut choice.locks)}
+        </fieldset>
+        <Tick label="keep the reader\u{2019}s numbers in the reader\u{2019}s browser" set=Box::new(persist) />
+        <Copied id="embed-snippet" label="HTML for the page" text=snippet />
+    }
 }
 
-fn group(legend: &'static str, ticks: Vec<Html>) -> Html {
-    classed("fieldset", "ticks")
-        .has(html("legend").has(legend))
-        .has(ticks)
-}
-
-fn tick(name: &'static str, set: impl Fn(bool) + 'static) -> Html {
-    let entry = html("input")
-        .is("type", "checkbox")
-        .on("change", move |event| set(event_target_checked(&event)));
-    classed("div", "switch").has(html("label").has(entry).has(name))
+/// A box to tick.
+#[component]
+fn Tick(label: &'static str, set: Box<dyn Fn(bool)>) -> impl IntoView {
+    view! {
+        <div class="switch">
+            <label>
+                <input type="checkbox" on:change=ticked(set) />
+                {label}
+            </label>
+        </div>
+    }
 }
 
 /// The address of the frame, and the script that gives it its height. It listens to nobody but the frame.

@@ -1,7 +1,7 @@
 //! The environments beside production: a row each, with its name, its hours and its instances.
 
 use super::super::{
-    html::{Html, button, classed, html, rows},
+    kit::events::{entered, press},
     state::Calculator,
 };
 use leptos::prelude::*;
@@ -15,33 +15,39 @@ use plimsoll_wording::format;
 const MOST: usize = 20;
 
 /// All of them, and a button for one more.
-pub(super) fn environments(calculator: Calculator) -> Html {
+pub(super) fn environments(calculator: Calculator) -> AnyView {
     let count = Memo::new(move |_| calculator.inputs.with(|inputs| inputs.environments.len()));
-    // A row stays while others come and go, and whoever types in it goes on.
-    let rows = rows(
-        move || (0..count.get()).collect(),
-        move |place| row(place, calculator),
-    );
-    let add = button("Add an environment", move || {
+    let full = Memo::new(move |_| count.get() >= MOST);
+    let add = move || {
         calculator.change(Vec::new(), |inputs| {
             inputs.environments.push(Environment::default());
         });
-    });
-    classed("fieldset", "environments")
-        .flag("disabled", calculator.is_locked("environments"))
-        .has(html("legend").has("Environments beside production"))
-        .has(rows)
-        .has(add.now_flag("disabled", move || count.get() >= MOST))
+    };
+    // A row stays while others come and go, and whoever types in it goes on.
+    view! {
+        <fieldset class="environments" disabled=calculator.is_locked("environments")>
+            <legend>"Environments beside production"</legend>
+            <For each=move || 0..count.get() key=|place| *place let:place>
+                <Row place />
+            </For>
+            <button type="button" disabled=move || full.get() on:click=press(add)>
+                "Add an environment"
+            </button>
+        </fieldset>
+    }
+    .into_any()
 }
 
-fn row(place: usize, calculator: Calculator) -> Html {
+#[component]
+fn Row(place: usize) -> impl IntoView {
+    let calculator = Calculator::from_context();
     let message = RwSignal::new(String::new());
-    let name = move || {
+    let name = Signal::derive(move || {
         calculator.inputs.with(|inputs| {
             let environment = inputs.environments.get(place);
             environment.map_or(String::new(), |environment| environment.name.clone())
         })
-    };
+    });
     let change = move |set: &dyn Fn(&mut Environment)| {
         calculator.change(Vec::new(), |inputs| {
             if let Some(environment) = inputs.environments.get_mut(place) {
@@ -50,14 +56,12 @@ fn row(place: usize, calculator: Calculator) -> Html {
         });
     };
     let number = move |get: fn(&Environment) -> f64| {
-        move || {
-            calculator.inputs.with(|inputs| {
-                let environment = inputs.environments.get(place);
-                environment.map_or(String::new(), |environment| {
-                    format::editable(get(environment))
-                })
+        calculator.inputs.with(|inputs| {
+            let environment = inputs.environments.get(place);
+            environment.map_or(String::new(), |environment| {
+                format::editable(get(environment))
             })
-        }
+        })
     };
     let typed = move |text: String, range: Range, set: fn(&mut Environment, f64)| {
         match format::parse_number(&text).filter(|x| range.contains(*x)) {
@@ -68,7 +72,17 @@ fn row(place: usize, calculator: Calculator) -> Html {
             None => message.set(format::refused(&text, &format::allowed(&range))),
         }
     };
-    let renamed = move |name: String| {
+    let hours = move |text| {
+        typed(text, ENVIRONMENT_HOURS, |environment, x| {
+            environment.hours_per_week = x;
+        });
+    };
+    let replicas = move |text| {
+        typed(text, ENVIRONMENT_REPLICAS, |environment, x| {
+            environment.replicas = x as u32;
+        });
+    };
+    let rename = move |name: String| {
         let name = name.trim();
         if name.is_empty() {
             message.set("An environment needs a name.".to_owned());
@@ -77,56 +91,44 @@ fn row(place: usize, calculator: Calculator) -> Html {
             change(&|environment| name.clone_into(&mut environment.name));
         }
     };
-    let remove = button("Remove", move || {
+    let remove = move || {
         calculator.change(Vec::new(), |inputs| {
             if place < inputs.environments.len() {
                 inputs.environments.remove(place);
             }
         });
-    });
-    classed("div", "environment")
-        .has(
-            html("input")
-                .is("type", "text")
-                .is("aria-label", "Name of the environment")
-                .is("maxlength", "60")
-                .value(name)
-                .on_value("change", renamed),
-        )
-        .has(
-            html("label")
-                .has(
-                    html("input")
-                        .is("type", "text")
-                        .is("inputmode", "decimal")
-                        .value(number(|environment| environment.hours_per_week))
-                        .on_value("change", move |text| {
-                            typed(text, ENVIRONMENT_HOURS, |environment, x| {
-                                environment.hours_per_week = x;
-                            });
-                        }),
-                )
-                .has(" hours a week"),
-        )
-        .has(
-            html("label")
-                .has(
-                    html("input")
-                        .is("type", "text")
-                        .is("inputmode", "numeric")
-                        .value(number(|environment| f64::from(environment.replicas)))
-                        .on_value("change", move |text| {
-                            typed(text, ENVIRONMENT_REPLICAS, |environment, x| {
-                                environment.replicas = x as u32;
-                            });
-                        }),
-                )
-                .has(" instances of each service"),
-        )
-        .has(remove.now_is("aria-label", move || Some(format!("Remove {}", name()))))
-        .has(
-            classed("p", "message")
-                .is("role", "alert")
-                .says(move || message.get()),
-        )
+    };
+    view! {
+        <div class="environment">
+            <input
+                type="text"
+                aria-label="Name of the environment"
+                maxlength="60"
+                prop:value=move || name.get()
+                on:change=entered(rename)
+            />
+            <label>
+                <input
+                    type="text"
+                    inputmode="decimal"
+                    prop:value=move || number(|environment| environment.hours_per_week)
+                    on:change=entered(hours)
+                />
+                " hours a week"
+            </label>
+            <label>
+                <input
+                    type="text"
+                    inputmode="numeric"
+                    prop:value=move || number(|environment| f64::from(environment.replicas))
+                    on:change=entered(replicas)
+                />
+                " instances of each service"
+            </label>
+            <button type="button" aria-label=move || format!("Remove {}", name.get()) on:click=press(remove)>
+                "Remove"
+            </button>
+            <p class="message" role="alert">{message}</p>
+        </div>
+    }
 }

@@ -1,12 +1,12 @@
 //! What would change the answer: single changes of an input, the nearest first, each a button that makes it.
 
 use super::super::{
-    html::{all, fold_later},
+    kit::{events::press, fold::Fold},
     slices::Slices,
     state::Calculator,
 };
-use crate::web::page;
-use leptos::{either::EitherOf3, prelude::*};
+use crate::web::{page, sight};
+use leptos::{html::Div, prelude::*};
 use plimsoll_model::explore::flips::{Direction, Flip, Search};
 use plimsoll_wording::explain::change;
 
@@ -19,46 +19,50 @@ const FIRST: usize = 5;
 pub(crate) fn Flips() -> impl IntoView {
     let calculator = Calculator::from_context().debounced();
     let found = RwSignal::new(None::<Vec<Flip>>);
-    let busy = RwSignal::new(true);
-    follow(calculator, found, busy);
+    let busy = RwSignal::new(false);
+    let place: NodeRef<Div> = NodeRef::new();
+    let seen = sight::of(place);
+    follow(calculator, seen, found, busy);
     let near = move || {
         found.with(|found| match found {
-            None => EitherOf3::A(view! { <p class="note">"Being looked for."</p> }),
-            Some(found) if found.is_empty() => EitherOf3::B(view! { <p>{change::NO_FLIP}</p> }),
-            Some(found) => EitherOf3::C(list(&found[..found.len().min(FIRST)], calculator)),
+            None => view! { <p class="note">"Being looked for."</p> }.into_any(),
+            Some(found) if found.is_empty() => view! { <p>{change::NO_FLIP}</p> }.into_any(),
+            Some(found) => list(&found[..found.len().min(FIRST)], calculator),
         })
     };
+    let count = Memo::new(move |_| found.with(|found| found.as_ref().map_or(0, Vec::len)));
+    let all = move || {
+        found.with(|found| {
+            let others = found.as_ref().and_then(|found| found.get(FIRST..));
+            others.map(|others| list(others, calculator))
+        })
+    };
+    // One fold whatever is found: who has opened it goes on reading.
+    let is_more = Memo::new(move |_| count.get() > FIRST);
     let more = move || {
-        let count = found.with(|found| found.as_ref().map_or(0, Vec::len));
-        let others = move || {
-            found.with_untracked(|found| {
-                let others = found.as_ref().and_then(|found| found.get(FIRST..));
-                others.map(|others| list(others, calculator).into_any())
-            })
-        };
-        (count > FIRST).then(|| {
-            all(fold_later(
-                false,
-                format!("All {count} single changes"),
-                others,
-            ))
+        is_more.get().then(|| {
+            let summary = view! { {move || format!("All {} single changes", count.get())} };
+            view! { <Fold summary=summary.into_any()>{move || all()}</Fold> }.into_any()
         })
     };
     view! {
         <h3 id=TITLE tabindex="-1">
             "What would change it"
         </h3>
-        <div aria-busy=move || busy.get().to_string()>{near} {more}</div>
+        <div node_ref=place aria-busy=move || busy.get().to_string()>
+            {move || near()}
+            {move || more()}
+        </div>
     }
 }
 
-fn list(flips: &[Flip], calculator: Calculator) -> impl IntoView + use<> {
+fn list(flips: &[Flip], calculator: Calculator) -> AnyView {
     let items: Vec<_> = flips.iter().map(|flip| item(*flip, calculator)).collect();
-    view! { <ul class="flips">{items}</ul> }
+    view! { <ul class="flips">{items}</ul> }.into_any()
 }
 
 /// A change and who wins then. A button makes it, unless the input is locked.
-fn item(flip: Flip, calculator: Calculator) -> impl IntoView {
+fn item(flip: Flip, calculator: Calculator) -> AnyView {
     let text = calculator
         .inputs
         .with_untracked(|inputs| change::flip(&flip, inputs));
@@ -74,7 +78,7 @@ fn item(flip: Flip, calculator: Calculator) -> impl IntoView {
         <span>{text}</span>
         <span class="then">{[": ", change::winner(flip.winner)].concat()}</span>
     };
-    let make = move |_| {
+    let make = move || {
         calculator.change(Vec::new(), |inputs| {
             *inputs = flip.round.put(flip.field, inputs);
         });
@@ -85,21 +89,31 @@ fn item(flip: Flip, calculator: Calculator) -> impl IntoView {
         what.into_any()
     } else {
         view! {
-            <button type="button" class="flip" on:click=make>
+            <button type="button" class="flip" on:click=press(make)>
                 {what}
             </button>
         }
         .into_any()
     };
-    view! { <li data-input=flip.field.path>{what}</li> }
+    view! { <li data-input=flip.field.path>{what}</li> }.into_any()
 }
 
-/// Searches anew after each change of inputs or prices. It is busy while what is shown may be of the inputs before.
-fn follow(calculator: Calculator, found: RwSignal<Option<Vec<Flip>>>, busy: RwSignal<bool>) {
+/// Searches anew after each change of inputs or prices, while it is in sight. It is busy while what is shown may be of the inputs
+/// before.
+fn follow(
+    calculator: Calculator,
+    seen: RwSignal<bool>,
+    found: RwSignal<Option<Vec<Flip>>>,
+    busy: RwSignal<bool>,
+) {
     let slices = Slices::new();
     Effect::new(move |_| {
         calculator.inputs.track();
         calculator.book.track();
+        if !seen.get() {
+            busy.set(false);
+            return slices.stop();
+        }
         if !busy.get_untracked() {
             busy.set(true);
         }

@@ -2,14 +2,21 @@
 
 use super::{
     super::{
-        html::{Html, button, classed, column, html, note, number_column, scrolled, section_later},
+        kit::{
+            events::{entered, press},
+            fold::Section,
+            scrolled::Scrolled,
+        },
         state::Calculator,
     },
     scenarios::difference_rows,
     traffic::week_of,
 };
 use crate::web::files;
-use leptos::prelude::*;
+use leptos::{
+    ev::{DragEvent, Event},
+    prelude::*,
+};
 use plimsoll_formats::{
     scenario::saved::{self, Reading, SavedState},
     traffic_csv::TEXT_LIMIT,
@@ -26,17 +33,18 @@ struct Understood {
 }
 
 /// Where files are taken in.
-pub(crate) fn import_panel(calculator: Calculator) -> Html {
-    section_later(
-        "import",
-        "Import",
-        "Bring your own data",
-        false,
-        move || body(calculator),
-    )
+#[component]
+pub(crate) fn ImportPanel() -> impl IntoView {
+    view! {
+        <Section id="import" label="Import" title="Bring your own data">
+            <Body />
+        </Section>
+    }
 }
 
-fn body(calculator: Calculator) -> Vec<Html> {
+#[component]
+fn Body() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
     let text = RwSignal::new(String::new());
     let read = move |file: Option<web_sys::File>| {
         if let Some(file) = file {
@@ -54,73 +62,72 @@ fn body(calculator: Calculator) -> Vec<Html> {
         },
         |_, _| true,
     );
-    let field = html("textarea")
-        .is("id", "import-text")
-        .is("rows", "4")
-        .is("spellcheck", "false")
-        .is("aria-describedby", "import-text-message")
-        .value(move || text.get())
-        .on_value("input", move |typed| text.set(typed))
-        .on("dragover", |event| event.prevent_default())
-        .on("drop", move |event| {
-            if let Some(file) = files::dropped(&event) {
-                event.prevent_default();
-                read(Some(file));
-            }
-        });
-    let file = html("input")
-        .is("type", "file")
-        .is("accept", ".json,.csv,.tsv,.txt,text/csv,application/json")
-        .is("aria-label", "A file to import")
-        .on("change", move |event| read(files::picked(&event)));
-    let mistake = move || match understood.get() {
-        Some(Err(mistake)) => mistake,
-        Some(Ok(_)) | None => String::new(),
+    let pick: Box<dyn FnMut(Event)> = Box::new(move |event| read(files::picked(&event)));
+    let drop = move |event: DragEvent| {
+        if let Some(file) = files::dropped(&event) {
+            event.prevent_default();
+            read(Some(file));
+        }
     };
-    let preview = move || match understood.get() {
-        Some(Ok(understood)) => preview(&understood, text, calculator),
-        Some(Err(_)) | None => Vec::new(),
+    let mistake = move || understood.get().and_then(Result::err).unwrap_or_default();
+    let preview = move || {
+        let understood = understood.get()?.ok()?;
+        Some(preview(&understood, text, calculator))
     };
-    vec![
-        note(
+    view! {
+        <p class="note">
             "A scenario or everything as JSON, a price book as CSV, or a CSV of request counts (CloudWatch, Cloud Monitoring, \
-             Prometheus, Grafana; timestamp,requests). You see what it would change before it does.",
-        ),
-        classed("div", "field stacked")
-            .has(
-                html("label")
-                    .is("for", "import-text")
-                    .has("Paste it here, or drop the file"),
-            )
-            .has(field)
-            .has(file)
-            .has(
-                classed("p", "message")
-                    .is("id", "import-text-message")
-                    .is("role", "alert")
-                    .says(mistake),
-            ),
-        classed("div", "group").is("id", "preview").shows(preview),
-    ]
+            Prometheus, Grafana; timestamp,requests). You see what it would change before it does."
+        </p>
+        <div class="field stacked">
+            <label for="import-text">"Paste it here, or drop the file"</label>
+            <textarea
+                id="import-text"
+                rows="4"
+                spellcheck="false"
+                aria-describedby="import-text-message"
+                prop:value=move || text.get()
+                on:input=entered(move |typed| text.set(typed))
+                on:dragover=|event| event.prevent_default()
+                on:drop=drop
+            ></textarea>
+            <input
+                type="file"
+                accept=".json,.csv,.tsv,.txt,text/csv,application/json"
+                aria-label="A file to import"
+                on:change=pick
+            />
+            <p class="message" id="import-text-message" role="alert">{move || mistake()}</p>
+        </div>
+        <div class="group" id="preview">{move || preview()}</div>
+    }
 }
 
 /// What it is, what of it was not understood, what it would change; and the button that does it.
-fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculator) -> Vec<Html> {
+fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculator) -> AnyView {
     let now = calculator.saved_state();
     let found = differences(&now.inputs, &understood.state.inputs);
     let more = understood.state.named.len().saturating_sub(now.named.len());
-    let head = html("tr")
-        .has(column("Input"))
-        .has([number_column("Now"), number_column("Then")]);
-    let table = classed("table", "pair")
-        .has(html("thead").has(head))
-        .has(html("tbody").has(difference_rows(&found)));
-    let notices: Vec<Html> = understood
+    let notices = understood
         .notices
         .iter()
-        .map(|notice| html("li").has(notice.as_str()))
-        .collect();
+        .map(|notice| view! { <li>{notice.clone()}</li> }.into_any())
+        .collect_view();
     let nothing = found.is_empty() && more == 0;
+    let title = if nothing {
+        "It changes nothing"
+    } else {
+        "What it would change"
+    };
+    let more = if more == 0 {
+        String::new()
+    } else {
+        format::count(
+            more as f64,
+            "scenario more under a name",
+            "scenarios more under names",
+        )
+    };
     let apply = move || {
         // Of what is there now, not of what was when this was shown.
         if let Ok(understood) = understand(&text.get_untracked(), calculator) {
@@ -132,29 +139,30 @@ fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculat
         }
         text.set(String::new());
     };
-    vec![
-        html("p").is("role", "status").has(understood.what.as_str()),
-        classed("ul", "plain").has(notices),
-        html("h3").is("id", "preview-title").has(if nothing {
-            "It changes nothing"
-        } else {
-            "What it would change"
-        }),
-        scrolled("preview-title", table),
-        note(if more == 0 {
-            String::new()
-        } else {
-            format::count(
-                more as f64,
-                "scenario more under a name",
-                "scenarios more under names",
-            )
-        }),
-        classed("p", "actions").has([
-            button("Take it over", apply).flag("disabled", nothing),
-            button("Leave it", move || text.set(String::new())),
-        ]),
-    ]
+    let rows = difference_rows(&found);
+    view! {
+        <p role="status">{understood.what.clone()}</p>
+        <ul class="plain">{notices}</ul>
+        <h3 id="preview-title">{title}</h3>
+        <Scrolled title="preview-title">
+            <table class="pair">
+                <thead>
+                    <tr>
+                        <th scope="col">"Input"</th>
+                        <th scope="col" class="number">"Now"</th>
+                        <th scope="col" class="number">"Then"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </Scrolled>
+        <p class="note">{more}</p>
+        <p class="actions">
+            <button type="button" disabled=nothing on:click=press(apply)>"Take it over"</button>
+            <button type="button" on:click=press(move || text.set(String::new()))>"Leave it"</button>
+        </p>
+    }
+    .into_any()
 }
 
 /// Finds out what a text is by how it begins.

@@ -1,15 +1,14 @@
-//! The inputs by topic, in plain words; or three of them, with everything else assumed.
+//! The questions: a few that stand open, and all others behind theirs.
 
 use super::{
     super::{
         controls::{control, id_of},
-        html::{Html, all, button, classed, fold_later, html},
         state::Calculator,
     },
     environments::environments,
     invoice::invoice,
-    slopes::SlopesNote,
     traffic::own_week,
+    verdict::InShort,
 };
 use crate::web::page;
 use leptos::prelude::*;
@@ -19,47 +18,62 @@ use plimsoll_model::{
 };
 use plimsoll_wording::{answer, difference};
 
-/// A topic as the page asks for it: its question, and whether it stands open.
-const TOPICS: [(Topic, &str, bool); 9] = [
+/// What is asked first: a heading, and the inputs below it, each with a name that is short enough for a telephone.
+const FIRST: [(&str, &[(&Field, &str)]); 3] = [
     (
-        Topic::Where,
-        "Where may it run, and where is it today?",
-        true,
+        "Where may it run?",
+        &[
+            (at::clouds, "May run"),
+            (at::already_on, "Today"),
+            (at::data_on, "Data"),
+        ],
     ),
-    (Topic::Traffic, "How much traffic?", true),
-    (Topic::Spikes, "How spiky?", false),
-    (Topic::Runs, "What runs?", false),
-    (Topic::People, "Who runs it?", true),
-    (Topic::Needs, "What must it have?", false),
-    (Topic::Buying, "How do you buy?", false),
-    (Topic::Counted, "What is counted?", false),
-    (Topic::Invoice, "What was your last invoice?", false),
+    (
+        "Load",
+        &[
+            (at::http::requests_per_month, "Requests"),
+            (at::http::latency_ms, "Latency"),
+            (at::http::cpu_ms, "CPU"),
+            (at::services, "Services"),
+        ],
+    ),
+    (
+        "People",
+        &[
+            (at::team::engineers, "Engineers"),
+            (at::team::fluent, "Fluent"),
+            (at::team::rate_usd_per_hour, "Rate"),
+            (at::team::ops_hours_per_week::kubernetes, "Hours"),
+        ],
+    ),
 ];
 
-/// The inputs of the quick mode.
-const QUICK: [&Field; 3] = [
-    at::http::requests_per_month,
-    at::http::latency_ms,
-    at::team::engineers,
+/// What is asked behind a heading: the inputs of a topic that are not asked first.
+const TOPICS: [(Topic, &str); 10] = [
+    (Topic::Traffic, "Traffic in detail"),
+    (Topic::Spikes, "Peaks and cold starts"),
+    (Topic::Runs, "Instances, workers, jobs, environments"),
+    (Topic::People, "More about the team"),
+    (Topic::Needs, "Must have"),
+    (Topic::Promises, "Must be promised"),
+    (Topic::Buying, "Region and buying"),
+    (Topic::Where, "Moving"),
+    (Topic::Counted, "What is counted"),
+    (Topic::Invoice, "Your last invoice"),
 ];
 
-/// What the quick mode tells of the others.
-const TOLD: [&Field; 8] = [
-    at::services,
-    at::traffic::shape,
-    at::instance::vcpu,
-    at::instance::memory_gib,
-    at::team::fluent,
-    at::team::rate_usd_per_hour,
-    at::region,
-    at::buy::commitment,
-];
+/// Whether an input is asked first.
+fn is_first(field: &Field) -> bool {
+    let mut first = FIRST.iter().flat_map(|(_, fields)| *fields);
+    first.any(|(first, _)| first.path == field.path)
+}
 
 /// Goes to the control of an input, wherever it is.
-pub(super) fn go_to(field: &Field, calculator: Calculator) {
-    calculator.set_quick(false);
-    if let Some(n) = TOPICS.iter().position(|topic| topic.0 == field.topic) {
-        page::unfold_to(id_of(field), &topic_id(n));
+pub(super) fn go_to(field: &Field) {
+    let folded = TOPICS.iter().position(|topic| topic.0 == field.topic);
+    match folded.filter(|_| !is_first(field)) {
+        Some(n) => page::unfold_to(id_of(field), &topic_id(n)),
+        None => page::go_to(&id_of(field)),
     }
 }
 
@@ -67,42 +81,41 @@ fn topic_id(n: usize) -> String {
     format!("topic-{n}")
 }
 
-/// All inputs.
+/// All inputs. On a narrow page they are a sheet that is docked below: one of the first questions is in hand, the others are chips.
 #[component]
 pub(crate) fn InputsPanel() -> impl IntoView {
     let calculator = Calculator::from_context();
     let locked = calculator.site.with_value(|site| !site.locked.is_empty());
-    let body = move || {
-        let ordered = calculator.order.get();
-        if !ordered.is_empty() {
-            return ordered
-                .into_iter()
-                .map(|field| control(field, calculator))
-                .collect();
+    let in_hand = RwSignal::new(at::http::requests_per_month.path);
+    let open = RwSignal::new(false);
+    let first = FIRST.map(|(title, fields)| {
+        let controls = fields.iter().map(|(field, _)| {
+            let in_hand = move || in_hand.get() == field.path;
+            view! {
+                <div class="question" class:in-hand=in_hand>
+                    {control(field, calculator)}
+                </div>
+            }
+        });
+        view! {
+            <div class="asked" role="group" aria-label=title>
+                <h3>{title}</h3>
+                {controls.collect_view()}
+            </div>
         }
-        if calculator.quick.get() {
-            quick(calculator)
-        } else {
-            TOPICS
-                .iter()
-                .enumerate()
-                .map(|(n, _)| all(topic(n, calculator)))
-                .collect()
-        }
-    };
+    });
     let notice = move || calculator.storage_notice.get().unwrap_or_default();
+    let topics = (0..TOPICS.len()).map(|n| view! { <Questions n /> });
     view! {
-        <section class="inputs" aria-labelledby="inputs-title">
-            <div class="line">
-                <h2 id="inputs-title">"Your workload and your team"</h2>
-                {all(mode(calculator))}
-            </div>
+        <section class="inputs" class:open=open aria-labelledby="inputs-title">
+            <h2 id="inputs-title" class="heard">
+                "Your workload and your team"
+            </h2>
+            <InShort />
             {locked.then(|| view! { <p class="note">"What is greyed out is set by this page."</p> })}
-            <Situations />
-            <div class="group" id="slopes">
-                <SlopesNote />
-            </div>
-            {body}
+            {first.into_iter().collect_view()}
+            <Chips in_hand open />
+            <div class="topics">{topics.collect_view()} <Situations /></div>
             <p class="note" id="storage-notice" role="status">
                 {notice}
             </p>
@@ -110,85 +123,89 @@ pub(crate) fn InputsPanel() -> impl IntoView {
     }
 }
 
-/// Three inputs, or all of them.
-fn mode(calculator: Calculator) -> Html {
-    let choice = |label, quick| {
-        button(label, move || calculator.set_quick(quick)).now_is("aria-pressed", move || {
-            Some((calculator.quick.get() == quick).to_string())
-        })
-    };
-    classed("div", "segments")
-        .is("role", "group")
-        .is("aria-label", "How many inputs")
-        .has([choice("Quick", true), choice("All", false)])
+/// The first questions as chips, each with what is set: who touches one takes it in hand.
+#[component]
+fn Chips(in_hand: RwSignal<&'static str>, open: RwSignal<bool>) -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let chips = FIRST.iter().flat_map(|(_, fields)| *fields);
+    let chips = chips.map(|(field, name)| {
+        let value = Memo::new(move |_| {
+            calculator
+                .inputs
+                .with(|inputs| difference::value_short(field, inputs))
+        });
+        let take = move |_| {
+            open.set(false);
+            in_hand.set(field.path);
+        };
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (in_hand.get() == field.path).to_string()
+                on:click=take
+            >
+                {*name}
+                <b>{value}</b>
+            </button>
+        }
+    });
+    view! {
+        <div class="chips" role="group" aria-label="Questions">
+            {chips.collect_view()}
+            <button
+                type="button"
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {move || if open.get() { "Close" } else { "More" }}
+            </button>
+        </div>
+    }
 }
 
-/// The three inputs that matter most, and what is taken for the others.
-fn quick(calculator: Calculator) -> Vec<AnyView> {
-    let mut parts: Vec<AnyView> = QUICK
-        .into_iter()
-        .map(|field| control(field, calculator))
-        .collect();
-    let assumed = move || {
-        calculator.inputs.with(|inputs| {
-            TOLD.map(|field| {
-                let own = calculator.is_own(field);
-                html("li").flag("data-own", own).has([
-                    field.label,
-                    ": ",
-                    &difference::value(field, inputs),
-                    if own { "" } else { " (assumed)" },
-                ])
-            })
-        })
-    };
-    parts.push(all(
-        html("h3").has("Everything else is assumed, unless you set it")
-    ));
-    parts.push(all(classed("ul", "plain note").shows(assumed)));
-    parts.push(all(button("Show all inputs", move || {
-        calculator.set_quick(false);
-    })));
-    parts
-}
-
-/// The inputs of a topic. They are made when it is opened first.
-fn topic(n: usize, calculator: Calculator) -> Html {
-    let (topic, question, open) = TOPICS[n];
+/// The other inputs of a topic. They are made when it is opened first.
+#[component]
+fn Questions(n: usize) -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let (topic, question) = TOPICS[n];
     // Found once: which they are is asked at every event.
-    let fields: Vec<&'static Field> = FIELDS.iter().filter(|field| field.topic == topic).collect();
+    let fields: Vec<&'static Field> = FIELDS
+        .iter()
+        .filter(|field| field.topic == topic && !is_first(field))
+        .collect();
     let shown = fields.clone();
     let own = move || {
-        let own = fields
-            .iter()
-            .filter(|field| calculator.is_own(field))
-            .count();
-        if own == 0 {
-            "assumed".to_owned()
-        } else {
-            format!("{own} set by you")
+        let own = fields.iter().filter(|field| calculator.is_own(field));
+        match own.count() {
+            0 => String::new(),
+            own => format!("{own} set"),
         }
     };
-    let summary = [
-        html("span").has(question),
-        classed("span", "digest").says(own),
-    ];
+    let opened = RwSignal::new(false);
     let controls = move || {
-        let mut parts: Vec<AnyView> = shown
-            .iter()
-            .map(|field| control(field, calculator))
-            .collect();
-        match topic {
-            Topic::Spikes => parts.push(all(own_week(calculator))),
-            Topic::Runs => parts.push(all(environments(calculator))),
-            Topic::Invoice => parts.push(all(invoice(calculator))),
-            _ => {}
-        }
-        parts
+        opened.get().then(|| {
+            let mut parts: Vec<AnyView> = shown
+                .iter()
+                .map(|field| control(field, calculator))
+                .collect();
+            match topic {
+                Topic::Spikes => parts.push(own_week(calculator)),
+                Topic::Runs => parts.push(environments(calculator)),
+                Topic::Invoice => parts.push(invoice(calculator)),
+                _ => {}
+            }
+            parts
+        })
     };
-    fold_later(open, summary, controls)
-        .is("class", "topic")
-        .is("id", &topic_id(n))
+    view! {
+        <details class="topic" id=topic_id(n) on:toggle=move |_| opened.set(true)>
+            <summary>
+                <span>{question}</span>
+                <span class="digest">{own}</span>
+            </summary>
+            {controls}
+        </details>
+    }
 }
 
 /// The worked situations to start from.
@@ -214,7 +231,7 @@ fn Situations() -> impl IntoView {
         .collect_view();
     view! {
         <div class="field stacked">
-            <label for="situation">"Start from a situation"</label>
+            <label for="situation">"Start from an example"</label>
             <select id="situation" on:change=take>
                 <option value="" selected=move || set.get().is_none()>
                     "Your own"
@@ -238,7 +255,7 @@ fn set_preset(calculator: Calculator) -> Memo<Option<usize>> {
     })
 }
 
-/// What the article says of a situation, and why our figure may differ.
+/// What the source of an example says of it, and why our figure may differ.
 fn claim(situation: usize, calculator: Calculator) -> impl IntoView {
     let Claim { claim, difference } = CLAIMS[situation];
     let by_the_article = move || {
@@ -248,8 +265,11 @@ fn claim(situation: usize, calculator: Calculator) -> impl IntoView {
             .with(|book| answer::by_the_article(&inputs, book))
     };
     view! {
-        <p class="note">"The article: " {claim}</p>
-        <p class="note">{difference}</p>
-        <p class="note">{by_the_article}</p>
+        <details>
+            <summary>"Where this example comes from"</summary>
+            <p class="note">"\u{201c}Serverless Containers vs Kubernetes\u{201d} says: " {claim}</p>
+            <p class="note">{difference}</p>
+            <p class="note">{by_the_article}</p>
+        </details>
     }
 }

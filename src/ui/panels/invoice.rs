@@ -1,18 +1,15 @@
 //! Below the figures of the last invoice: what of it our bill explains, what is missing, and what would have to be true.
 
-use super::super::{
-    html::{Html, button, classed, html, note},
-    state::Calculator,
-};
+use super::super::{kit::events::press, state::Calculator};
 use leptos::prelude::*;
 use plimsoll_model::explore::invoice::{Change, Reconciled, reconcile};
 use plimsoll_wording::{
     format,
-    invoice::{change, explains, quantity, summary},
+    invoice::{self, explains, quantity, summary},
 };
 
 /// What follows from the invoice; what it takes to find out where there is none.
-pub(super) fn invoice(calculator: Calculator) -> Html {
+pub(super) fn invoice(calculator: Calculator) -> AnyView {
     let calculator = calculator.debounced();
     let found = Memo::new(move |_| {
         let inputs = calculator.inputs;
@@ -20,59 +17,69 @@ pub(super) fn invoice(calculator: Calculator) -> Html {
     });
     let body = move || {
         found.with(|found| match found {
-            Some(reconciled) => vec![told(reconciled, calculator)],
-            None => vec![note(
-                "Say above where it is today and what the invoice came to, and each quantity of it that you know: our bill is \
-                 held against it.",
-            )],
+            Some(reconciled) => told(reconciled),
+            None => view! {
+                <p class="note">
+                    "Say above where it is today and what the invoice came to, and each quantity of it that you know: our bill \
+                    is held against it."
+                </p>
+            }
+            .into_any(),
         })
     };
-    html("div")
-        .is("class", "invoice")
-        .is("aria-live", "polite")
-        .shows(move || Some(body()))
+    view! {
+        <div class="invoice" aria-live="polite">
+            {move || body()}
+        </div>
+    }
+    .into_any()
 }
 
-fn told(reconciled: &Reconciled, calculator: Calculator) -> Html {
-    let mut items: Vec<Html> = Vec::new();
-    for part in &reconciled.parts {
+fn told(reconciled: &Reconciled) -> AnyView {
+    let parts = reconciled.parts.iter().map(|part| {
         let text = format!(
-            "{}: {} on the invoice, {}.",
+            "{}: {} on the invoice, {}. ",
             format::capital(part.what),
             quantity(part.theirs, part.unit),
             explains(part)
         );
-        items.push(item(text, part.change, calculator));
-    }
-    let parts = classed("ul", "plain").has(items);
-    let would: Vec<Html> = reconciled
+        let change = part
+            .change
+            .map(|change| view! { <Offer change /> }.into_any());
+        view! { <li>{text} {change}</li> }.into_any()
+    });
+    let would = reconciled
         .would
         .iter()
-        .map(|change| item(String::new(), Some(*change), calculator))
-        .collect();
-    let lead = if would.is_empty() {
+        .map(|change| view! { <li>" " <Offer change=*change /></li> }.into_any());
+    let lead = if reconciled.would.is_empty() {
         ""
     } else {
         "One of these alone would explain the rest:"
     };
-    html("div")
-        .has(note(summary(reconciled)))
-        .has(parts)
-        .has(note(lead.to_owned()))
-        .has(classed("ul", "plain").has(would))
+    view! {
+        <div>
+            <p class="note">{summary(reconciled)}</p>
+            <ul class="plain">{parts.collect_view()}</ul>
+            <p class="note">{lead}</p>
+            <ul class="plain">{would.collect_view()}</ul>
+        </div>
+    }
+    .into_any()
 }
 
-/// A line, with the change that makes both alike one click away. It can be undone as any other.
-fn item(text: String, found: Option<Change>, calculator: Calculator) -> Html {
-    let item = html("li").has([text.as_str(), " "].concat());
-    let Some(found) = found else {
-        return item;
-    };
-    let label = change(&found);
-    let take = button("Set it", move || {
-        calculator.change(Vec::new(), |inputs| *inputs = found.made(inputs));
-    });
+/// The change that makes both alike, one click away. It can be undone as any other.
+#[component]
+fn Offer(change: Change) -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let label = invoice::change(&change);
     let said = ["Set it, ", &label].concat();
-    item.has([label.as_str(), " "].concat())
-        .has(take.is("aria-label", &said))
+    let take = move || calculator.change(Vec::new(), |inputs| *inputs = change.made(inputs));
+    view! {
+        {label}
+        " "
+        <button type="button" aria-label=said on:click=press(take)>
+            "Set it"
+        </button>
+    }
 }

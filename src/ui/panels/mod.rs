@@ -9,53 +9,60 @@ mod embed;
 mod environments;
 pub(super) mod flips;
 mod import;
+mod influence;
 pub(super) mod inputs;
 mod invoice;
+mod load_line;
+mod map;
 mod months;
 mod pictures;
 mod prices;
+mod promises;
 mod ranges;
 pub(super) mod ranking;
 mod scenarios;
 pub(super) mod share;
-pub(super) mod slopes;
 pub(super) mod traffic;
 pub(super) mod verdict;
 mod waterfall;
 mod week;
 
-use super::{html::all, state::Calculator};
-use leptos::prelude::{AnyView, WithValue};
+use super::state::Calculator;
+use leptos::prelude::*;
 use plimsoll_formats::query::Panel;
 
 /// Makes a panel.
-type Make = fn(Calculator) -> AnyView;
+type Make = fn() -> AnyView;
 
 /// The panels below the first answer in their order, or those of a frame.
 pub(super) fn later_panels(calculator: Calculator) -> Vec<Make> {
-    let (embedded, billed) = calculator
-        .query
-        .with_value(|query| (query.embed, query.shows(Panel::Bill)));
+    let (embedded, billed, ranked) = calculator.query.with_value(|query| {
+        let shows = |panel| query.shows(panel);
+        (query.embed, shows(Panel::Bill), shows(Panel::Ranking))
+    });
     let mut panels: Vec<Make> = Vec::new();
-    if billed {
-        panels.push(|calculator| all(bill::bill_panel(calculator)));
+    // Where there is a table, bills open in it.
+    if billed && !ranked {
+        panels.push(|| view! { <bill::BillPanel /> }.into_any());
     }
     if embedded {
-        panels.push(|calculator| all(share::full_version(calculator)));
+        panels.push(|| view! { <share::FullVersion /> }.into_any());
         return panels;
     }
     panels.extend([
-        (|calculator| all(curve::curve_panel(calculator))) as Make,
-        |calculator| all(ranges::ranges_panel(calculator)),
-        |calculator| all(week::week_panel(calculator)),
-        |calculator| all(months::months_panel(calculator)),
-        |calculator| all(scenarios::scenarios_panel(calculator)),
-        |calculator| all(share::share(calculator)),
-        |calculator| all(import::import_panel(calculator)),
-        |calculator| all(prices::prices_panel(calculator)),
-        |calculator| all(assumptions::assumptions_panel(calculator)),
-        |calculator| all(duties::duties_panel(calculator)),
-        |calculator| all(embed::embed_panel(calculator)),
+        (|| view! { <map::MapPanel /> }.into_any()) as Make,
+        || view! { <curve::CurvePanel /> }.into_any(),
+        || view! { <ranges::RangesPanel /> }.into_any(),
+        || view! { <week::WeekPanel /> }.into_any(),
+        || view! { <months::MonthsPanel /> }.into_any(),
+        || view! { <scenarios::ScenariosPanel /> }.into_any(),
+        || view! { <share::SharePanel /> }.into_any(),
+        || view! { <import::ImportPanel /> }.into_any(),
+        || view! { <promises::PromisesPanel /> }.into_any(),
+        || view! { <prices::PricesPanel /> }.into_any(),
+        || view! { <assumptions::AssumptionsPanel /> }.into_any(),
+        || view! { <duties::DutiesPanel /> }.into_any(),
+        || view! { <embed::EmbedPanel /> }.into_any(),
     ]);
     panels
 }

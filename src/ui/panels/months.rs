@@ -1,8 +1,8 @@
 //! What staying and moving come to over three years, as requests grow.
 
 use super::{
-    super::{html::Html, slices::Slices, state::Calculator},
-    pictures::{Face, Picks, Shown, section},
+    super::{slices::Slices, state::Calculator},
+    pictures::{Face, Picks, PictureSection, Shown},
 };
 use leptos::prelude::*;
 use plimsoll_model::{explore::months::Months, inputs::at};
@@ -11,7 +11,6 @@ use std::sync::Arc;
 static FACE: Face = Face {
     id: "months",
     class: "months",
-    heading: "h2",
     title_id: "months-title",
     title: "Staying or moving, over 36 months",
     label: "Month",
@@ -23,8 +22,9 @@ static FACE: Face = Face {
 };
 
 /// The months behind their heading.
-pub(crate) fn months_panel(calculator: Calculator) -> Html {
-    section(&FACE, calculator)
+#[component]
+pub(crate) fn MonthsPanel() -> impl IntoView {
+    view! { <PictureSection face=&FACE /> }
 }
 
 /// Works it out in slices between which the page answers.

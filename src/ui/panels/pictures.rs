@@ -3,10 +3,11 @@
 
 use super::{
     super::{
-        html::{Html, button, classed, fold_later, html},
         kit::{
             chart_canvas::{Names, chart_canvas},
             chart_table::chart_table,
+            events::{entered, press},
+            fold::Fold,
         },
         slices::Slices,
         state::Calculator,
@@ -25,8 +26,6 @@ pub(super) struct Face {
     pub(super) id: &'static str,
     /// The class of its canvas.
     pub(super) class: &'static str,
-    /// The element of its heading.
-    pub(super) heading: &'static str,
     /// The id of its heading.
     pub(super) title_id: &'static str,
     /// Its heading.
@@ -37,13 +36,16 @@ pub(super) struct Face {
     pub(super) table_id: &'static str,
     /// What its table is called.
     pub(super) numbers: &'static str,
-    /// The choices of platforms: id, label, what is shown where nothing is chosen, and of which side alone.
-    pub(super) picks: &'static [(&'static str, &'static str, &'static str, Option<bool>)],
+    /// The choices of platforms.
+    pub(super) picks: &'static [Pick],
     /// The input that it can be changed by, and what the button to it says.
     pub(super) input: Option<(&'static Field, &'static str)>,
     /// Works out what it shows, and shows it; what it reads is followed.
     pub(super) work: fn(Calculator, Picks, Shown, Slices),
 }
+
+/// A choice of platforms: id, label, what is shown where nothing is chosen, and of which side alone.
+pub(super) type Pick = (&'static str, &'static str, &'static str, Option<bool>);
 
 /// Platforms that are chosen; where none is, the one that suggests itself.
 pub(super) type Picks = [RwSignal<Option<Platform>>; 2];
@@ -52,19 +54,29 @@ pub(super) type Picks = [RwSignal<Option<Platform>>; 2];
 pub(super) type Shown = RwSignal<Option<Arc<dyn Chart>>>;
 
 /// The panel as a section.
-pub(super) fn section(face: &'static Face, calculator: Calculator) -> Html {
-    html("section")
-        .is("aria-labelledby", face.title_id)
-        .has(folded(face, calculator))
+#[component]
+pub(super) fn PictureSection(face: &'static Face) -> impl IntoView {
+    let heading = view! { <h2 id=face.title_id>{face.title}</h2> }.into_any();
+    view! {
+        <section aria-labelledby=face.title_id>
+            <FoldedPicture face heading />
+        </section>
+    }
 }
 
 /// The panel behind its heading, made when it is opened first.
-pub(super) fn folded(face: &'static Face, calculator: Calculator) -> Html {
-    let title = html(face.heading).is("id", face.title_id).has(face.title);
-    fold_later(false, title, move || body(face, calculator)).is("id", face.id)
+#[component]
+pub(super) fn FoldedPicture(face: &'static Face, heading: AnyView) -> impl IntoView {
+    view! {
+        <Fold id=face.id summary=heading>
+            <Picture face />
+        </Fold>
+    }
 }
 
-fn body(face: &'static Face, calculator: Calculator) -> Html {
+#[component]
+fn Picture(face: &'static Face) -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
     let picks: Picks = [RwSignal::new(None), RwSignal::new(None)];
     let shown: Shown = RwSignal::new(None);
     let slices = Slices::new();
@@ -76,27 +88,32 @@ fn body(face: &'static Face, calculator: Calculator) -> Html {
         title: face.title_id,
         label: face.label,
     };
-    let choices: Vec<Html> = face
+    let choices = face
         .picks
         .iter()
         .zip(picks)
-        .map(|((id, label, open, side), pick)| choice(id, label, open, *side, pick))
-        .collect();
+        .map(|(from, pick)| view! { <Choice from pick /> }.into_any())
+        .collect_view();
     let change = face.input.map(|(field, text)| {
-        classed("p", "actions").has(button(text, move || go_to(field, calculator)))
+        view! {
+            <p class="actions">
+                <button type="button" on:click=press(move || go_to(field))>
+                    {text}
+                </button>
+            </p>
+        }
+        .into_any()
     });
-    classed("div", "chart group")
-        .has(classed("p", "headline").says(move || text_of(shown, |chart| chart.reading())))
-        .has(choices)
-        .has(chart_canvas(names, shown.into()))
-        .has(classed("p", "note").says(move || text_of(shown, |chart| chart.terms())))
-        .has(change)
-        .has(chart_table(
-            face.table_id,
-            face.numbers,
-            face.title_id,
-            shown.into(),
-        ))
+    view! {
+        <div class="chart group">
+            <p class="headline">{move || text_of(shown, |chart| chart.reading())}</p>
+            {choices}
+            {chart_canvas(names, shown.into())}
+            <p class="note">{move || text_of(shown, |chart| chart.terms())}</p>
+            {change}
+            {chart_table(face.table_id, face.numbers, face.title_id, shown.into())}
+        </div>
+    }
 }
 
 /// What the chart that is shown says; nothing where there is none.
@@ -105,26 +122,22 @@ fn text_of(shown: Shown, says: impl Fn(&dyn Chart) -> String) -> String {
 }
 
 /// A choice of platforms, of one side where that is said.
-fn choice(
-    id: &'static str,
-    label: &'static str,
-    open: &'static str,
-    kubernetes: Option<bool>,
-    pick: RwSignal<Option<Platform>>,
-) -> Html {
-    let mut options = vec![html("option").is("value", "").has(open)];
-    for platform in Platform::ALL {
-        if kubernetes.is_none_or(|side| platform.is_kubernetes() == side) {
-            let option = html("option").is("value", platform.id());
-            options.push(option.has(platform.name()));
-        }
+#[component]
+fn Choice(from: &'static Pick, pick: RwSignal<Option<Platform>>) -> impl IntoView {
+    let (id, label, open, kubernetes) = *from;
+    let options = Platform::ALL
+        .into_iter()
+        .filter(|platform| kubernetes.is_none_or(|side| platform.is_kubernetes() == side))
+        .map(|platform| view! { <option value=platform.id()>{platform.name()}</option> }.into_any())
+        .collect_view();
+    let choose = move |id: String| pick.set(Platform::find(&id));
+    view! {
+        <div class="field" data-own=move || pick.get().is_some()>
+            <label for=id>{label}</label>
+            <select id=id on:change=entered(choose)>
+                <option value="">{open}</option>
+                {options}
+            </select>
+        </div>
     }
-    let select = html("select")
-        .is("id", id)
-        .on_value("change", move |id| pick.set(Platform::find(&id)))
-        .has(options);
-    classed("div", "field")
-        .now_flag("data-own", move || pick.get().is_some())
-        .has(html("label").is("for", id).has(label))
-        .has(select)
 }

@@ -2,9 +2,11 @@
 
 use super::{
     super::{
-        html::{
-            Html, button, classed, column, html, link_out, note, number_column, scrolled,
-            section_later,
+        kit::{
+            events::{entered, press},
+            fold::Section,
+            link_out::LinkOut,
+            scrolled::Scrolled,
         },
         state::Calculator,
     },
@@ -19,26 +21,27 @@ use plimsoll_wording::{explain, format};
 const FIRST: usize = 40;
 
 /// The view, made when it is opened.
-pub(crate) fn prices_panel(calculator: Calculator) -> Html {
-    section_later("prices", "Prices", "The price book", false, move || {
-        body(calculator)
-    })
+#[component]
+pub(crate) fn PricesPanel() -> impl IntoView {
+    view! {
+        <Section id="prices" label="Prices" title="The price book">
+            <Book />
+        </Section>
+    }
 }
 
-fn body(calculator: Calculator) -> Vec<Html> {
+#[component]
+fn Book() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
     let words = RwSignal::new(String::new());
     let all = RwSignal::new(false);
     let message = RwSignal::new(String::new());
     let stale = move || {
-        calculator
+        let stale = calculator
             .book
-            .with(|book| explain::staleness(book.day(), &page::today()))
+            .with(|book| explain::staleness(book.day(), &page::today()));
+        stale.map_or(String::new(), |text| format!(" {text}"))
     };
-    let search = html("input")
-        .is("type", "search")
-        .is("id", "price-search")
-        .is("placeholder", "fargate europe vcpu")
-        .on_value("input", move |text| words.set(text.to_lowercase()));
     let found = Memo::new(move |_| {
         calculator
             .book
@@ -60,29 +63,49 @@ fn body(calculator: Calculator) -> Vec<Html> {
     };
     let more = move || {
         let hidden = found.with(|found| found.len() > shown(found, all.get()));
-        hidden.then(|| button("Show all", move || all.set(true)))
+        hidden.then(|| {
+            view! {
+                <button type="button" on:click=press(move || all.set(true))>
+                    "Show all"
+                </button>
+            }
+            .into_any()
+        })
     };
-    let head = html("tr")
-        .has([column("Meter"), column("Region")])
-        .has(number_column("Price"))
-        .has(["Unit", "Confidence", "Read", "Page"].map(column));
-    let table = classed("table", "sources")
-        .has(html("thead").has(head))
-        .has(html("tbody").shows(rows));
-    vec![
-        note("List prices without taxes, as the vendors publish them. A price of your own holds for all bills; it is marked.")
-            .says(move || stale().map_or(String::new(), |text| format!(" {text}"))),
-        classed("div", "field stacked")
-            .has(html("label").is("for", "price-search").has("Find by words"))
-            .has(search)
-            .has(classed("p", "note").is("role", "status").says(count)),
-        scrolled("prices-title", table),
-        classed("p", "message")
-            .is("id", "price-message")
-            .is("role", "alert")
-            .says(move || message.get()),
-        classed("p", "actions").shows(more),
-    ]
+    view! {
+        <p class="note">
+            "List prices without taxes, as the vendors publish them. A price of your own holds for all bills; it is marked."
+            {move || stale()}
+        </p>
+        <div class="field stacked">
+            <label for="price-search">"Find by words"</label>
+            <input
+                type="search"
+                id="price-search"
+                placeholder="fargate europe vcpu"
+                on:input=entered(move |text| words.set(text.to_lowercase()))
+            />
+            <p class="note" role="status">{move || count()}</p>
+        </div>
+        <Scrolled title="prices-title">
+            <table class="sources">
+                <thead>
+                    <tr>
+                        <th scope="col">"Meter"</th>
+                        <th scope="col">"Region"</th>
+                        <th scope="col" class="number">"Price"</th>
+                        <th scope="col">"Unit"</th>
+                        <th scope="col">"Confidence"</th>
+                        <th scope="col">"Read"</th>
+                        <th scope="col">"Page"</th>
+                    </tr>
+                </thead>
+                <tbody>{move || rows()}</tbody>
+            </table>
+        </Scrolled>
+        <p class="message" id="price-message" role="alert">{message}</p>
+        <p class="actions">{move || more()}</p>
+    }
 }
 
 fn shown(found: &[RowId], all: bool) -> usize {
@@ -123,7 +146,7 @@ fn region(row: &Row) -> &'static str {
     row.region.map_or("all", plimsoll_model::region::Region::id)
 }
 
-fn row(row: &Row, message: RwSignal<String>, calculator: Calculator) -> Html {
+fn row(row: &Row, message: RwSignal<String>, calculator: Calculator) -> AnyView {
     let info = row.meter.info();
     let (meter, place, value) = (row.meter, row.region, row.value);
     let own = row.confidence == Confidence::Own;
@@ -150,42 +173,37 @@ fn row(row: &Row, message: RwSignal<String>, calculator: Calculator) -> Html {
         message.set(String::new());
         calculator.set_price(meter, place, price);
     };
-    let price = html("input")
-        .is("type", "text")
-        .is("autocomplete", "off")
-        .is(
-            "aria-label",
-            &["Price of ", info.name, ", ", region(row)].concat(),
-        )
-        .value(move || value.map_or(String::new(), format::editable))
-        .on_value("change", take);
     let back = own.then(|| {
-        button("Back to the book\u{2019}s", move || {
-            calculator.set_price(meter, place, None);
-        })
-        .is("class", "reset")
+        let back = move || calculator.set_price(meter, place, None);
+        view! {
+            <button type="button" class="reset" on:click=press(back)>
+                "Back to the book\u{2019}s"
+            </button>
+        }
+        .into_any()
     });
-    let page = (!row.page.is_empty()).then(|| link_out(&row.page, host_of(&row.page)));
-    html("tr")
-        .flag("data-own", own)
-        .has(
-            html("th")
-                .is("scope", "row")
-                .has(info.name)
-                .has(classed("span", "city").has(info.id)),
-        )
-        .has(
-            html("td")
-                .has(region(row))
-                .has(classed("span", "city").has(row.city.as_str())),
-        )
-        .has(classed("td", "number").has(price).has(back))
-        .has(classed("td", "unit").has((info.unit)()))
-        .has(
-            html("td")
-                .has(row.confidence.name())
-                .has(classed("span", "city").has(row.note.as_str())),
-        )
-        .has(html("td").has(row.read.as_ref().map_or("", |read| read.as_str())))
-        .has(html("td").has(page))
+    let page = (!row.page.is_empty())
+        .then(|| view! { <LinkOut href=&row.page text=host_of(&row.page) /> }.into_any());
+    let read = row.read.as_ref().map_or("", |read| read.as_str());
+    view! {
+        <tr data-own=own>
+            <th scope="row">{info.name} <span class="city">{info.id}</span></th>
+            <td>{region(row)} <span class="city">{row.city.clone()}</span></td>
+            <td class="number">
+                <input
+                    type="text"
+                    autocomplete="off"
+                    aria-label=["Price of ", info.name, ", ", region(row)].concat()
+                    prop:value=move || value.map_or(String::new(), format::editable)
+                    on:change=entered(take)
+                />
+                {back}
+            </td>
+            <td class="unit">{(info.unit)()}</td>
+            <td>{row.confidence.name()} <span class="city">{row.note.clone()}</span></td>
+            <td>{read.to_owned()}</td>
+            <td>{page}</td>
+        </tr>
+    }
+    .into_any()
 }

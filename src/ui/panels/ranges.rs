@@ -1,10 +1,12 @@
 //! How sure it is: thousands of samples of what is only roughly known, drawn in slices once somebody looks.
 
 use super::super::{
-    html::{Html, classed, html, note, scrolled, section_later},
     kit::{
-        chart_canvas::{Names, Shown, chart_canvas, shown},
-        chart_table,
+        chart_canvas::{Names, chart_canvas, shown},
+        chart_table::Numbers,
+        events::{entered, press},
+        fold::Section,
+        scrolled::Scrolled,
     },
     slices::Slices,
     state::Calculator,
@@ -27,14 +29,13 @@ const SEED: &str = "seed";
 const TOLD: usize = 20;
 
 /// The section, made when it is opened.
-pub(crate) fn ranges_panel(calculator: Calculator) -> Html {
-    section_later(
-        "ranges",
-        "How sure it is",
-        "How sure is it?",
-        false,
-        move || body(calculator),
-    )
+#[component]
+pub(crate) fn RangesPanel() -> impl IntoView {
+    view! {
+        <Section id="ranges" label="How sure it is" title="How sure is it?">
+            <Body />
+        </Section>
+    }
 }
 
 /// What draws, and what is known of it.
@@ -48,7 +49,9 @@ struct Sampler {
     slices: Slices,
 }
 
-fn body(calculator: Calculator) -> Vec<Html> {
+#[component]
+fn Body() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
     let sampler = Sampler {
         calculator,
         sampled: RwSignal::new(None),
@@ -81,19 +84,21 @@ fn body(calculator: Calculator) -> Vec<Html> {
             .concat()
         })
     };
-    vec![
-        note(
+    view! {
+        <p class="note">
             "Type 5..9 into any number, or 50ms..90ms, and it is a range: nine times in ten what you mean lies between. All \
-             other results are those of its middle.",
-        ),
-        classed("p", "note").is("id", "varied").says(varied),
-        sampler.controls(),
-        chart(shown),
-        scrolled(
-            NAMES.title,
-            chart_table::table(shown).is("id", "ranges-table"),
-        ),
-    ]
+            other results are those of its middle."
+        </p>
+        <p class="note" id="varied">{move || varied()}</p>
+        <Controls sampler />
+        <figure class="chart" aria-labelledby="ranges-caption">
+            <figcaption id="ranges-caption">"What it may cost, US dollars a month"</figcaption>
+            {chart_canvas(NAMES, shown)}
+        </figure>
+        <Scrolled title=NAMES.title>
+            <Numbers id="ranges-table" shown />
+        </Scrolled>
+    }
 }
 
 impl Sampler {
@@ -132,81 +137,63 @@ impl Sampler {
             self.start();
         }
     }
-
-    fn controls(self) -> Html {
-        let drawn = self.drawn;
-        let seed = html("input")
-            .is("id", SEED)
-            .is("type", "text")
-            .is("autocomplete", "off")
-            .is("aria-describedby", "seed-message")
-            .value(move || self.seed.get())
-            .on_value("change", move |text| {
-                self.seed.set(text.trim().to_owned());
-                self.start();
-            });
-        let refused = move || {
-            let seed = self.seed.get();
-            if seed.parse::<u64>().is_ok() {
-                String::new()
-            } else {
-                format::refused(&seed, "a whole number, 0 or more")
-            }
-        };
-        let action = html("button")
-            .is("type", "button")
-            .on("click", move |_| self.press())
-            .says(move || {
-                if drawn.get().is_some() {
-                    "Cancel"
-                } else {
-                    "Sample again"
-                }
-                .to_owned()
-            });
-        let progress = html("progress")
-            .is("aria-label", "Samples")
-            .is("max", &SAMPLES.to_string())
-            .now_is("value", move || {
-                Some(drawn.get().unwrap_or(SAMPLES).to_string())
-            })
-            .now_flag("hidden", move || drawn.get().is_none());
-        let message = move || match (drawn.get(), self.sampled.get()) {
-            (Some(_), _) | (_, None) => String::new(),
-            (None, Some(sampled)) => summary(&sampled),
-        };
-        classed("div", "group")
-            .has(
-                classed("div", "field")
-                    .flag("data-own", true)
-                    .has(
-                        html("label")
-                            .is("for", SEED)
-                            .has("Seed: the same one draws the same"),
-                    )
-                    .has(seed)
-                    .has(
-                        classed("p", "message")
-                            .is("id", "seed-message")
-                            .is("role", "alert")
-                            .says(refused),
-                    ),
-            )
-            .has(classed("p", "actions").has([action, progress]))
-            .has(classed("p", "headline").is("role", "status").says(message))
-    }
 }
 
-/// The bars of the samples.
-fn chart(shown: Shown) -> Html {
-    classed("figure", "chart")
-        .is("aria-labelledby", "ranges-caption")
-        .has(
-            html("figcaption")
-                .is("id", "ranges-caption")
-                .has("What it may cost, US dollars a month"),
-        )
-        .has(chart_canvas(NAMES, shown))
+/// The seed, the button, and what the samples say.
+#[component]
+fn Controls(sampler: Sampler) -> impl IntoView {
+    let Sampler {
+        sampled,
+        drawn,
+        seed,
+        ..
+    } = sampler;
+    let reseed = move |text: String| {
+        seed.set(text.trim().to_owned());
+        sampler.start();
+    };
+    let refused = move || {
+        let seed = seed.get();
+        if seed.parse::<u64>().is_ok() {
+            String::new()
+        } else {
+            format::refused(&seed, "a whole number, 0 or more")
+        }
+    };
+    let action = move || match drawn.get() {
+        Some(_) => "Cancel".to_owned(),
+        None => "Sample again".to_owned(),
+    };
+    let message = move || match (drawn.get(), sampled.get()) {
+        (Some(_), _) | (_, None) => String::new(),
+        (None, Some(sampled)) => summary(&sampled),
+    };
+    view! {
+        <div class="group">
+            <div class="field" data-own="">
+                <label for=SEED>"Seed: the same one draws the same"</label>
+                <input
+                    id=SEED
+                    type="text"
+                    autocomplete="off"
+                    aria-describedby="seed-message"
+                    prop:value=move || seed.get()
+                    on:change=entered(reseed)
+                />
+                <p class="message" id="seed-message" role="alert">{move || refused()}</p>
+            </div>
+            <p class="actions">
+                <button type="button" on:click=press(move || sampler.press())>{move || action()}</button>
+                <progress
+                    aria-label="Samples"
+                    max=SAMPLES.to_string()
+                    value=move || drawn.get().unwrap_or(SAMPLES).to_string()
+                    hidden=move || drawn.get().is_none()
+                ></progress>
+            </p>
+            <p class="headline" role="status">{move || message()}</p>
+        </div>
+    }
 }
 
 /// What the samples say, in a sentence.

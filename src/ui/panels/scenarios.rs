@@ -1,9 +1,10 @@
 //! Named scenarios: keep what is on the page under a name, come back to it, compare it with what is there now.
 
 use super::super::{
-    html::{
-        Html, button, classed, column, html, note, number_cell, number_column, rows, scrolled,
-        section_later,
+    kit::{
+        events::{entered, press},
+        fold::Section,
+        scrolled::Scrolled,
     },
     named::Done,
     state::Calculator,
@@ -14,17 +15,18 @@ use plimsoll_model::{compare::compare, inputs::Inputs};
 use plimsoll_wording::difference::{Difference, differences, totals};
 
 /// The list, the field for a new name, and the comparison.
-pub(crate) fn scenarios_panel(calculator: Calculator) -> Html {
-    section_later(
-        "scenarios",
-        "Scenarios",
-        "Your scenarios",
-        true,
-        move || body(calculator),
-    )
+#[component]
+pub(crate) fn ScenariosPanel() -> impl IntoView {
+    view! {
+        <Section id="scenarios" label="Scenarios" title="Your scenarios" open=true>
+            <Body />
+        </Section>
+    }
 }
 
-fn body(calculator: Calculator) -> Vec<Html> {
+#[component]
+fn Body() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
     let name = RwSignal::new(String::new());
     let compared = RwSignal::new(None::<String>);
     let message = RwSignal::new(String::new());
@@ -44,140 +46,142 @@ fn body(calculator: Calculator) -> Vec<Html> {
             Err(why) => message.set(why.to_owned()),
         }
     };
-    let field = html("input")
-        .is("type", "text")
-        .is("id", "scenario-name")
-        .is("class", "long")
-        .is("maxlength", "60")
-        .is("autocomplete", "off")
-        .value(move || name.get())
-        .on_value("input", move |text| name.set(text));
-    let list = rows(
-        move || (0..count.get()).collect(),
-        move |place| row(place, compared, message, calculator),
-    );
-    vec![
-        note("Everything is kept in this browser alone, and can be undone."),
-        classed("div", "field stacked")
-            .has(
-                html("label")
-                    .is("for", "scenario-name")
-                    .has("Keep the numbers on the page as"),
-            )
-            .has(classed("p", "actions").has(field).has(button("Keep", keep)))
-            .has(
-                classed("p", "note")
-                    .is("role", "status")
-                    .says(move || message.get()),
-            ),
-        classed("ul", "named").has(list),
-        classed("div", "group").shows(move || comparison(&compared.get()?, calculator)),
-    ]
+    let comparison = move || comparison(&compared.get()?, calculator);
+    view! {
+        <p class="note">"Everything is kept in this browser alone, and can be undone."</p>
+        <div class="field stacked">
+            <label for="scenario-name">"Keep the numbers on the page as"</label>
+            <p class="actions">
+                <input
+                    type="text"
+                    id="scenario-name"
+                    class="long"
+                    maxlength="60"
+                    autocomplete="off"
+                    prop:value=move || name.get()
+                    on:input=entered(move |text| name.set(text))
+                />
+                <button type="button" on:click=press(keep)>"Keep"</button>
+            </p>
+            <p class="note" role="status">{message}</p>
+        </div>
+        <ul class="named">
+            <For each=move || 0..count.get() key=|place| *place let:place>
+                <Row place compared message />
+            </For>
+        </ul>
+        <div class="group">{move || comparison()}</div>
+    }
 }
 
-fn row(
+/// A scenario: its name, and what can be done with it. The row moves with its place, and takes the focus along.
+#[component]
+fn Row(
     place: usize,
     compared: RwSignal<Option<String>>,
     message: RwSignal<String>,
-    calculator: Calculator,
-) -> Html {
-    let name = move || calculator.name_at(place);
-    let does = move |label: &'static str, then: Box<dyn Fn()>| {
-        button(label, then).now_is("aria-label", move || Some([label, " ", &name()].concat()))
-    };
+) -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
+    let name = Signal::derive(move || calculator.name_at(place));
     let tell = move |done: Done| message.set(done.map_or_else(str::to_owned, |_| String::new()));
-    let rename = move |event: Event| {
-        let before = untrack(name);
+    let rename: Box<dyn FnMut(Event)> = Box::new(move |event| {
+        let before = name.get_untracked();
         let done = calculator.rename(place, &event_target_value(&event));
         // The name that it has now, which may be another than was typed.
-        let now = untrack(name);
+        let now = name.get_untracked();
         page::set_value(&event, &now);
         if compared.with_untracked(|compared| compared.as_ref() == Some(&before)) {
             compared.set(Some(now));
         }
         tell(done);
+    });
+    let does = move |label: &'static str, then: Box<dyn Fn()>| {
+        view! {
+            <button type="button" aria-label=move || [label, " ", &name.get()].concat() on:click=press(then)>
+                {label}
+            </button>
+        }
+        .into_any()
     };
-    html("li")
-        .has(
-            html("input")
-                .is("type", "text")
-                .is("class", "long")
-                .is("maxlength", "60")
-                .now_is("aria-label", move || Some(["Name of ", &name()].concat()))
-                .value(name)
-                .on("change", rename),
-        )
-        .has([
-            does("Open", Box::new(move || calculator.open_named(place))),
-            does(
-                "Compare",
-                Box::new(move || compared.set(Some(untrack(name)))),
-            ),
-            does(
-                "Duplicate",
-                Box::new(move || tell(calculator.duplicate(place))),
-            ),
-            does(
-                "Remove",
-                Box::new(move || tell(calculator.remove_named(place))),
-            ),
-        ])
+    view! {
+        <li>
+            <input
+                type="text"
+                class="long"
+                maxlength="60"
+                aria-label=move || ["Name of ", &name.get()].concat()
+                prop:value=move || name.get()
+                on:change=rename
+            />
+            {does("Open", Box::new(move || calculator.open_named(place)))}
+            {does("Compare", Box::new(move || compared.set(Some(name.get_untracked()))))}
+            {does("Duplicate", Box::new(move || tell(calculator.duplicate(place))))}
+            {does("Remove", Box::new(move || tell(calculator.remove_named(place))))}
+        </li>
+    }
 }
 
 /// What differs between a named scenario and the page, in inputs and in money.
-fn comparison(name: &str, calculator: Calculator) -> Option<Vec<Html>> {
+fn comparison(name: &str, calculator: Calculator) -> Option<AnyView> {
     let named = calculator
         .named
         .with(|named| named.iter().find(|named| named.name == name).cloned())?;
     let now = calculator.inputs.get();
-    let title = ["On the page, beside ", &named.name].concat();
     let found = differences(&now, &named.inputs);
-    let inputs = difference_rows(&found);
-    let same = inputs.is_empty().then(|| note("They are the same."));
-    let theirs = || {
-        html("th")
-            .is("scope", "col")
-            .is("class", "number")
-            .has(named.name.as_str())
+    let theirs = named.name.clone();
+    let inputs = if found.is_empty() {
+        view! { <p class="note">"They are the same."</p> }.into_any()
+    } else {
+        let rows = difference_rows(&found);
+        view! {
+            <Scrolled title="compare-title">
+                <table class="pair">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Input"</th>
+                            <th scope="col" class="number">"On the page"</th>
+                            <th scope="col" class="number">{theirs}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </Scrolled>
+        }
+        .into_any()
     };
-    let table = classed("table", "pair")
-        .has(html("thead").has(html("tr").has([
-            column("Input"),
-            number_column("On the page"),
-            theirs(),
-        ])))
-        .has(html("tbody").has(inputs));
     let money = money(&now, &named.inputs, calculator);
-    let totals = classed("table", "pair")
-        .has(html("thead").has(html("tr").has([
-            column("A month, all in"),
-            number_column("On the page"),
-            theirs(),
-            number_column("Difference"),
-        ])))
-        .has(html("tbody").has(money));
-    Some(vec![
-        html("h3").is("id", "compare-title").has(title),
-        same.unwrap_or_else(|| scrolled("compare-title", table)),
-        scrolled("compare-title", totals),
-    ])
+    let title = ["On the page, beside ", &named.name].concat();
+    let view = view! {
+        <h3 id="compare-title">{title}</h3>
+        {inputs}
+        <Scrolled title="compare-title">
+            <table class="pair">
+                <thead>
+                    <tr>
+                        <th scope="col">"A month, all in"</th>
+                        <th scope="col" class="number">"On the page"</th>
+                        <th scope="col" class="number">{named.name}</th>
+                        <th scope="col" class="number">"Difference"</th>
+                    </tr>
+                </thead>
+                <tbody>{money}</tbody>
+            </table>
+        </Scrolled>
+    };
+    Some(view.into_any())
 }
 
 /// A row for each input that differs, with its value on either side.
-pub(super) fn difference_rows(found: &[Difference]) -> Vec<Html> {
+pub(super) fn difference_rows(found: &[Difference]) -> Vec<AnyView> {
     let row = |difference: &Difference| {
-        html("tr")
-            .has(html("th").is("scope", "row").has(difference.label))
-            .has([
-                number_cell(difference.a.as_str()),
-                number_cell(difference.b.as_str()),
-            ])
+        let Difference { label, a, b, .. } = difference;
+        row(label, vec![a.clone(), b.clone()])
     };
     found.iter().map(row).collect()
 }
 
 /// The totals of both on each platform that one of them can use.
-fn money(one: &Inputs, other: &Inputs, calculator: Calculator) -> Vec<Html> {
+fn money(one: &Inputs, other: &Inputs, calculator: Calculator) -> Vec<AnyView> {
     let compared = |inputs: &Inputs| {
         let book = calculator
             .site
@@ -187,10 +191,21 @@ fn money(one: &Inputs, other: &Inputs, calculator: Calculator) -> Vec<Html> {
     totals(&compared(one), &compared(other))
         .iter()
         .filter(|totals| totals.a.or(totals.b).is_some())
-        .map(|totals| {
-            html("tr")
-                .has(html("th").is("scope", "row").has(totals.platform.name()))
-                .has(totals.in_words().map(number_cell))
-        })
+        .map(|totals| row(totals.platform.name(), totals.in_words().to_vec()))
         .collect()
+}
+
+/// A row of a name and numbers.
+fn row(name: &'static str, numbers: Vec<String>) -> AnyView {
+    let numbers: Vec<_> = numbers
+        .into_iter()
+        .map(|number| view! { <td class="number">{number}</td> }.into_any())
+        .collect();
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            {numbers}
+        </tr>
+    }
+    .into_any()
 }

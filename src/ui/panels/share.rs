@@ -3,13 +3,13 @@
 
 use super::{
     super::{
-        html::{Html, button, classed, fold, html, note},
+        kit::events::{entered, press},
         state::Calculator,
     },
-    curve::curves_of,
+    curve::all_curves,
 };
 use crate::web::page;
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 use plimsoll_chart::{bars::Costs, svg, theme::Theme};
 use plimsoll_formats::{
     percent,
@@ -93,7 +93,7 @@ const FORMS: [Form; 7] = [
         name: "Chart of cost against requests (SVG)",
         file: "plimsoll-curve.svg",
         make: |calculator| {
-            let curves = curves_of(calculator);
+            let curves = all_curves(calculator);
             svg::chart_svg(&curves, "Cost against requests", &Theme::light(), WIDE)
         },
     },
@@ -118,21 +118,43 @@ pub(super) fn address(calculator: Calculator) -> Memo<String> {
 }
 
 /// The way from a frame to the whole page.
-pub(crate) fn full_version(calculator: Calculator) -> Html {
-    let address = address(calculator);
-    let full = html("a")
-        .now_is("href", move || Some(address.get()))
-        .is("target", "_blank")
-        .is("rel", "noopener")
-        .has("Open the full version with these numbers");
-    classed("section", "share")
-        .is("aria-label", "The full version")
-        .has(html("p").has(full))
-        .has(fold("The link as text").has(copied(LINK, "Link to these numbers", address, None)))
+#[component]
+pub(crate) fn FullVersion() -> impl IntoView {
+    let address = address(Calculator::from_context().debounced());
+    view! {
+        <section class="share" aria-label="The full version">
+            <p>
+                <a href=move || address.get() target="_blank" rel="noopener">
+                    "Open the full version with these numbers"
+                </a>
+            </p>
+            <details>
+                <summary>"The link as text"</summary>
+                <Copied id=LINK label="Link to these numbers" text=address />
+            </details>
+        </section>
+    }
 }
 
 /// The link, and everything else as a text of the form that is chosen.
-pub(crate) fn share(calculator: Calculator) -> Html {
+#[component]
+pub(crate) fn SharePanel() -> impl IntoView {
+    let address = address(Calculator::from_context().debounced());
+    view! {
+        <section class="share" aria-labelledby="share-title">
+            <h2 id="share-title">"Share it, keep it"</h2>
+            <Copied id=LINK label="Link to these numbers" text=address />
+            <p class="note">
+                "The link holds every number behind the #, which browsers do not send to any server."
+            </p>
+            <Files />
+        </section>
+    }
+}
+
+#[component]
+fn Files() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
     let form = RwSignal::new(0);
     // Made only of what is looked at, and only while the fold is open.
     let opened = RwSignal::new(false);
@@ -144,48 +166,37 @@ pub(crate) fn share(calculator: Calculator) -> Html {
         }
     });
     let file = Signal::derive(move || FORMS[form.get()].file.to_owned());
-    let options: Vec<Html> = FORMS
+    let options = FORMS
         .iter()
-        .map(|form| html("option").is("value", form.id).has(form.name))
-        .collect();
-    let which = html("select")
-        .is("id", "share-form")
-        .on_value("change", move |id| {
-            let place = FORMS.iter().position(|form| form.id == id);
-            form.set(place.unwrap_or_default());
-        })
-        .has(options);
-    let files = fold("As a file")
-        .is("id", "export")
-        .on("toggle", move |_| opened.set(true))
-        .has(
-            classed("div", "field stacked")
-                .has(html("label").is("for", "share-form").has("What"))
-                .has(which),
-        )
-        .has(copied(TEXT, "As text", made, Some(file)));
-    classed("section", "share")
-        .is("aria-labelledby", "share-title")
-        .has(html("h2").is("id", "share-title").has("Share it, keep it"))
-        .has(copied(
-            LINK,
-            "Link to these numbers",
-            address(calculator),
-            None,
-        ))
-        .has(note(
-            "The link holds every number behind the #, which browsers do not send to any server.",
-        ))
-        .has(files)
+        .map(|form| view! { <option value=form.id>{form.name}</option> }.into_any())
+        .collect_view();
+    let open: Box<dyn FnMut(Event)> = Box::new(move |_| opened.set(true));
+    let choose = move |id: String| {
+        let place = FORMS.iter().position(|form| form.id == id);
+        form.set(place.unwrap_or_default());
+    };
+    view! {
+        <details id="export" on:toggle=open>
+            <summary>"As a file"</summary>
+            <div class="field stacked">
+                <label for="share-form">"What"</label>
+                <select id="share-form" on:change=entered(choose)>
+                    {options}
+                </select>
+            </div>
+            <Copied id=TEXT label="As text" text=made file />
+        </details>
+    }
 }
 
 /// A text to be copied, by a button or by hand, or to be saved under the name of a file.
-pub(super) fn copied(
+#[component]
+pub(super) fn Copied(
     id: &'static str,
     label: &'static str,
     text: Memo<String>,
-    file: Option<Signal<String>>,
-) -> Html {
+    #[prop(optional)] file: Option<Signal<String>>,
+) -> impl IntoView {
     let message = RwSignal::new("");
     let copy = move || {
         page::copy(&text.get_untracked(), move |done| {
@@ -200,29 +211,30 @@ pub(super) fn copied(
         });
     };
     let save = file.map(|file| {
-        html("a")
-            .now_is("download", move || Some(file.get()))
-            .now_is("href", move || Some(text.with(|text| data_url(text))))
-            .has("Save as a file")
+        view! {
+            <a download=move || file.get() href=move || text.with(|text| data_url(text))>
+                "Save as a file"
+            </a>
+        }
+        .into_any()
     });
-    let field = html("textarea")
-        .is("id", id)
-        .is("rows", "3")
-        .is("readonly", "")
-        .value(move || text.get())
-        .on("focus", move |_| page::select_all(id));
-    let answer = classed("span", "note")
-        .is("role", "status")
-        .says(move || message.get().to_owned());
-    classed("div", "field stacked")
-        .has(html("label").is("for", id).has(label))
-        .has(field)
-        .has(
-            classed("p", "actions")
-                .has(button("Copy", copy))
-                .has(save)
-                .has(answer),
-        )
+    view! {
+        <div class="field stacked">
+            <label for=id>{label}</label>
+            <textarea
+                id=id
+                rows="3"
+                readonly=true
+                prop:value=move || text.get()
+                on:focus=move |_| page::select_all(id)
+            ></textarea>
+            <p class="actions">
+                <button type="button" on:click=press(copy)>"Copy"</button>
+                {save}
+                <span class="note" role="status">{message}</span>
+            </p>
+        </div>
+    }
 }
 
 /// A text as an address that can be saved.

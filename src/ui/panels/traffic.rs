@@ -1,24 +1,29 @@
 //! The week's load from the user's own figures.
 
-use super::super::{
-    html::{Html, button, classed, note},
-    state::Calculator,
-};
+use super::super::{kit::events::press, state::Calculator};
 use crate::web::page;
+use leptos::prelude::*;
 use plimsoll_formats::traffic_csv;
 use plimsoll_model::inputs::{Inputs, Shape, at};
 use plimsoll_wording::format;
 
 /// Where to go with a CSV of request counts.
-pub(super) fn own_week(calculator: Calculator) -> Html {
+pub(super) fn own_week(calculator: Calculator) -> AnyView {
+    let note = if calculator.is_locked("traffic.grid") {
+        "The week is set by this page."
+    } else {
+        "Your own week, hour by hour, comes from a CSV of request counts."
+    };
     let open = || page::unfold_to("import-text".to_owned(), "import");
-    classed("div", "field stacked")
-        .has(note(if calculator.is_locked("traffic.grid") {
-            "The week is set by this page."
-        } else {
-            "Your own week, hour by hour, comes from a CSV of request counts."
-        }))
-        .has(button("Use your own week", open))
+    view! {
+        <div class="field stacked">
+            <p class="note">{note}</p>
+            <button type="button" on:click=press(open)>
+                "Use your own week"
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// The inputs with the week that a CSV has, and what was understood of it.

@@ -1,59 +1,133 @@
-//! The verdict in words: what to take, why, what it means, and what is out of the race.
+//! The verdict in words: what to take, why, and what it means.
 
-use super::{super::state::Calculator, flips::Flips};
-use crate::web::page;
+use super::{
+    super::{debounce::Debounce, state::Calculator},
+    flips::Flips,
+    influence::Influence,
+    load_line::LoadLinePicture,
+};
 use leptos::prelude::*;
 use plimsoll_model::{
     Assessment,
-    bill::{CostCategory, Refusal},
     decide::{Effect, Fired, Side},
     inputs::Inputs,
-    platform::Platform,
-    units::Usd,
 };
-use plimsoll_wording::{answer, explain, format};
+use plimsoll_wording::{
+    answer::{self, Phrase},
+    explain, format,
+};
+use std::time::Duration;
 
 const TITLE: &str = "verdict-title";
+/// How long nothing may change before the answer is spoken: who types hears no number on the way.
+const SPOKEN_AFTER: Duration = Duration::from_secs(1);
+/// Reasons that are shown at once.
+const FIRST: usize = 3;
 
-/// The advice.
+/// The answer: a sentence, the line under it, and the picture.
 #[component]
-pub(crate) fn Verdict() -> impl IntoView {
+pub(crate) fn Answer() -> impl IntoView {
     let calculator = Calculator::from_context();
-    let says = move |text: fn(&Assessment, &Inputs) -> String| move || read(calculator, text);
+    let phrases = move || {
+        let phrases = calculator.assessment.with(|assessment| {
+            let difference = |inputs: &Inputs| answer::difference(assessment, inputs);
+            calculator.inputs.with(difference)
+        });
+        let phrase = |phrase: Phrase| {
+            if phrase.strong {
+                view! { <strong>{phrase.text}</strong> }.into_any()
+            } else {
+                phrase.text.into_any()
+            }
+        };
+        phrases.into_iter().map(phrase).collect_view()
+    };
+    view! {
+        <section class="verdict" aria-labelledby=TITLE>
+            <h2 id=TITLE class="answer" tabindex="-1">
+                {move || read(calculator, answer::sentence)}
+            </h2>
+            <p class="spoken" role="status">
+                {spoken(calculator)}
+            </p>
+            <p class="under">{phrases}</p>
+            <LoadLinePicture />
+        </section>
+    }
+}
+
+/// The answer and what it costs, once nothing has changed for a while.
+fn spoken(calculator: Calculator) -> RwSignal<String> {
+    let now = Memo::new(move |_| calculator.assessment.with(answer::spoken));
+    let spoken = RwSignal::new(now.get_untracked());
+    let pause = Debounce::after(SPOKEN_AFTER);
+    leptos::prelude::Effect::new(move |_| {
+        now.track();
+        pause.call(move || {
+            let now = now.get_untracked();
+            if spoken.with_untracked(|before| *before != now) {
+                spoken.set(now);
+            }
+        });
+    });
+    spoken
+}
+
+/// Why it is the answer, what would change it, and what it means.
+#[component]
+pub(crate) fn Why() -> impl IntoView {
+    let calculator = Calculator::from_context();
     let rules = move || {
         calculator
             .assessment
             .with(|assessment| assessment.verdict.rules.clone())
     };
-    // After a pause: not each number on the way.
-    let settled = calculator.debounced();
-    let spoken = Memo::new(move |_| settled.assessment.with(answer::spoken));
+    let first = move || rules().into_iter().take(FIRST).collect::<Vec<_>>();
+    let others = move || rules().into_iter().skip(FIRST).collect::<Vec<_>>();
+    let count = Memo::new(move |_| others().len());
+    let more = move || format!("{} more", count.get());
+    let caution = move || {
+        read(calculator, |assessment, _| {
+            format::sentence(&assessment.verdict.caution)
+        })
+    };
+    let details = move || {
+        let details = calculator.assessment.with(|assessment| {
+            let details = |inputs: &Inputs| answer::details(assessment, inputs);
+            calculator.inputs.with(details)
+        });
+        let detail = |text: String| view! { <li>{text}</li> };
+        details.into_iter().map(detail).collect_view()
+    };
+    let key = |fired: &Fired| (fired.rule.id, weight(fired.effect));
     view! {
-        <section class="verdict" aria-labelledby=TITLE>
-            <h2 id=TITLE tabindex="-1">
-                "The verdict"
-            </h2>
-            <p class="answer">{says(answer::sentence)}</p>
-            <p class="spoken" role="status">
-                {spoken}
-            </p>
-            {move || calculator.assessment.with(split)}
-            <p>{says(|assessment, inputs| answer::summary(assessment, inputs).join(" "))}</p>
-            <h3>"Why"</h3>
+        <section class="why" aria-labelledby="why-title">
+            <h2 id="why-title">"Why"</h2>
             <ol class="reasons">
-                <For each=rules key=|fired| (fired.rule.id, weight(fired.effect)) let:fired>
+                <For each=first key=key let:fired>
                     <Reason fired />
                 </For>
             </ol>
+            <details class:none=move || count.get() == 0>
+                <summary>{more}</summary>
+                <ol class="reasons" start=FIRST + 1>
+                    <For each=others key=key let:fired>
+                        <Reason fired />
+                    </For>
+                </ol>
+            </details>
+            <p class="caution">{caution}</p>
             <div id="flips">
                 <Flips />
             </div>
-            <h3>"Keep in mind"</h3>
-            <p>{says(|assessment, _| format::sentence(&assessment.verdict.caution))}</p>
+            <details>
+                <summary>"In figures"</summary>
+                <ul class="plain">{details}</ul>
+            </details>
             <div id="consequences">
                 <Consequences />
             </div>
-            <Exclusions />
+            <Influence />
         </section>
     }
 }
@@ -85,75 +159,11 @@ fn read(calculator: Calculator, text: fn(&Assessment, &Inputs) -> String) -> Str
         .with(|assessment| calculator.inputs.with(|inputs| text(assessment, inputs)))
 }
 
-/// Infrastructure and people of the answer, as a bar in words' company.
-fn split(assessment: &Assessment) -> Option<impl IntoView + use<>> {
-    let bill = assessment
-        .comparison
-        .quote(assessment.verdict.platform?)
-        .ok()?;
-    let (all, people) = (
-        bill.total().get(),
-        bill.subtotal(CostCategory::People).get(),
-    );
-    let share = if all > 0.0 {
-        (people / all * 100.0).round()
-    } else {
-        0.0
-    };
-    let share = format::number(share);
-    let text = format!("{share} % engineering time");
-    // A meter says its share to everybody; the sentence below has the money.
-    Some(view! {
-        <p class="split">
-            <meter min="0" max="100" value=share aria-label="Share of engineering time"></meter>
-            <span class="note">{text}</span>
-        </p>
-    })
-}
-
-/// The verdict in a line, always in sight where the panel is not.
+/// The answer in a few words, for where the sentence is out of sight.
 #[component]
-pub(crate) fn VerdictBar() -> impl IntoView {
+pub(crate) fn InShort() -> impl IntoView {
     let calculator = Calculator::from_context();
-    let total = move || {
-        read(calculator, |assessment, _| {
-            let verdict = &assessment.verdict;
-            let total = |platform| assessment.comparison.total(platform);
-            match verdict
-                .platform
-                .and_then(|platform| Some((platform, total(platform)?)))
-            {
-                Some((platform, total)) => {
-                    format!("{} {}", platform.name(), format::usd_about(total))
-                }
-                None => "None fits".to_owned(),
-            }
-        })
-    };
-    let gap = move || {
-        read(calculator, |assessment, _| {
-            let verdict = &assessment.verdict;
-            match (verdict.runner_up, verdict.gap) {
-                _ if verdict.too_close() => "a tie".to_owned(),
-                (Some(other), Some(gap)) => {
-                    let more = if gap < Usd::ZERO { "less" } else { "more" };
-                    let apart = Usd::of(gap.get().abs());
-                    format!("{} {} {more}", other.name(), format::usd_about(apart))
-                }
-                _ => String::new(),
-            }
-        })
-    };
-    view! {
-        <aside class="bar" aria-label="The verdict in short">
-            <strong>{total}</strong>
-            " a month, all in "
-            <span class="note">{gap}</span>
-            <button type="button" on:click=move |_| page::go_to(TITLE)>
-                "Why"
-            </button>
-        </aside>
-    }
+    view! { <p class="in-short">{move || read(calculator, |assessment, _| answer::short(assessment))}</p> }
 }
 
 /// A reason with its question, its weight and its source. Its words follow the numbers in them.
@@ -170,10 +180,10 @@ fn Reason(fired: Fired) -> impl IntoView {
     };
     view! {
         <li data-rule=rule.id>
-            <span class="question">{rule.question.text()}</span>
-            " "
             {reason}
-            <span class="source">{[" ", weight(effect), "; ", rule.source].concat()}</span>
+            <span class="source">
+                {format!(" {}; {}", weight(effect), explain::origin(rule.source))}
+            </span>
         </li>
     }
 }
@@ -189,49 +199,5 @@ fn weight(effect: Effect) -> &'static str {
         Effect::Leans(Side::Kubernetes) => "Speaks for Kubernetes",
         Effect::Leans(Side::Hybrid) => "Speaks for both",
         Effect::Warns => "Warns",
-    }
-}
-
-/// The platforms without a bill, with the limit of each and its page.
-#[component]
-fn Exclusions() -> impl IntoView {
-    let calculator = Calculator::from_context();
-    // Anew only for other refusals: most events change none.
-    let excluded = Memo::new(move |_| {
-        calculator.assessment.with(|assessment| {
-            Platform::ALL
-                .into_iter()
-                .filter_map(|platform| {
-                    let refusal = assessment.comparison.quote(platform).err()?;
-                    let page = match refusal {
-                        Refusal::CannotRun(cannot) => cannot.page,
-                        Refusal::NoPrice(_) => "",
-                    };
-                    Some((platform, explain::refusal(refusal), page))
-                })
-                .collect::<Vec<_>>()
-        })
-    });
-    move || {
-        let excluded = excluded.get();
-        let (count, all) = (excluded.len(), Platform::ALL.len());
-        let items = excluded.into_iter().map(|(platform, why, page)| {
-            let link = (!page.is_empty()).then(|| {
-                view! {
-                    <a href=page target="_blank" rel="noopener noreferrer">
-                        "the vendor\u{2019}s page"
-                    </a>
-                }
-            });
-            view! { <li>{[platform.name(), ": ", &why, " "].concat()} {link}</li> }
-        });
-        (count > 0).then(|| {
-            view! {
-                <details>
-                    <summary>{format!("Not in the race: {count} of {all} platforms")}</summary>
-                    <ul class="plain">{items.collect_view()}</ul>
-                </details>
-            }
-        })
     }
 }

@@ -1,8 +1,8 @@
 //! Under the bill: from the vCPU that requests use to the vCPU that is paid.
 
 use super::{
-    super::{html::Html, slices::Slices, state::Calculator},
-    pictures::{Face, Picks, Shown, folded},
+    super::{slices::Slices, state::Calculator},
+    pictures::{Face, FoldedPicture, Picks, Shown},
 };
 use leptos::prelude::*;
 use plimsoll_model::platforms::{Case, capacity_trace::CapacityTrace};
@@ -12,7 +12,6 @@ static FACE: Face = Face {
     id: "waterfall",
     // As high as bars in as many rows.
     class: "bars steps",
-    heading: "h3",
     title_id: "waterfall-title",
     title: "From used to paid vCPU",
     label: "Steps from used to paid vCPU",
@@ -24,8 +23,9 @@ static FACE: Face = Face {
 };
 
 /// The steps of the platform whose bill is shown.
-pub(super) fn steps_panel(calculator: Calculator) -> Html {
-    folded(&FACE, calculator)
+pub(super) fn steps_panel() -> AnyView {
+    let heading = view! { <h3 id=FACE.title_id>{FACE.title}</h3> }.into_any();
+    view! { <FoldedPicture face=&FACE heading /> }.into_any()
 }
 
 fn work(calculator: Calculator, _: Picks, shown: Shown, _: Slices) {

@@ -1,8 +1,8 @@
 //! A week hour by hour: requests, and what a serverless platform and a Kubernetes have of instances.
 
 use super::{
-    super::{html::Html, slices::Slices, state::Calculator},
-    pictures::{Face, Picks, Shown, section},
+    super::{slices::Slices, state::Calculator},
+    pictures::{Face, Picks, PictureSection, Shown},
 };
 use leptos::prelude::*;
 use plimsoll_chart::week::Week;
@@ -15,7 +15,6 @@ use std::sync::Arc;
 static FACE: Face = Face {
     id: "week",
     class: "week",
-    heading: "h2",
     title_id: "week-title",
     title: "A week, hour by hour",
     label: "Hour of the week",
@@ -30,8 +29,9 @@ static FACE: Face = Face {
 };
 
 /// The strips behind their heading.
-pub(crate) fn week_panel(calculator: Calculator) -> Html {
-    section(&FACE, calculator)
+#[component]
+pub(crate) fn WeekPanel() -> impl IntoView {
+    view! { <PictureSection face=&FACE /> }
 }
 
 /// Shows the chosen platforms, or the cheapest that are open of either side.

@@ -21,7 +21,7 @@ in_each_engine!(
     a_number_that_is_being_typed_moves_no_other,
     the_way_back_empties_what_was_mistyped,
     tracked_hours_lead_to_their_control,
-    a_discount_leads_to_its_control_from_the_quick_mode,
+    a_discount_leads_to_its_control_when_it_is_loaded_again,
     a_price_taken_back_is_the_books_in_its_field_too,
     a_price_that_was_typed_stays_with_its_row,
     what_is_no_price_is_told_in_the_price_book,
@@ -87,11 +87,10 @@ async fn tracked_hours_lead_to_their_control(engine: Engine) {
     browser.end().await;
 }
 
-async fn a_discount_leads_to_its_control_from_the_quick_mode(engine: Engine) {
+async fn a_discount_leads_to_its_control_when_it_is_loaded_again(engine: Engine) {
     let browser = started(engine).await;
     let place = browser.discounts().await;
     browser.reload().await;
-    browser.press("Quick").await;
     browser.bills(Platform::Eks).await;
     browser.press_line(place).await;
     browser.leads_to(DISCOUNT).await;

@@ -69,7 +69,7 @@ async fn the_snippet_opens_what_was_chosen(engine: Engine) {
     browser.agrees(&inputs).await;
     let sections = "return ['.inputs', '.verdict', '.ranking', 'canvas.bars', '.bill'].map((css) => document.querySelector(css) !== null)";
     browser
-        .returns(sections, json!([true, true, true, true, true]))
+        .returns(sections, json!([true, true, true, true, false]))
         .await;
     browser.leave_frame().await;
     frame(&chosen).await;

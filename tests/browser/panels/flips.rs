@@ -1,26 +1,22 @@
 //! What would change the answer: flips as buttons, the curves under the sliders, break-evens of any two platforms.
 
-use super::{assessed, book_of, bundled, charts::curves_of};
+use super::{assessed, book_of, bundled, charts::curves_of, label};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll_chart::slope;
 use plimsoll_model::{
-    compare::Best,
     explore::{
         break_even::Search as BreakEvens,
         flips::{self, Flip},
     },
-    inputs::{FIELDS, Inputs, Kind},
+    inputs::Inputs,
     platform::Platform,
-    units::Usd,
 };
-use plimsoll_wording::{answer, explain::change, format};
+use plimsoll_wording::{answer, explain::change};
 use serde_json::json;
 
 in_each_engine!(
     the_nearest_changes_are_buttons_that_make_them,
     a_locked_input_is_told_and_not_changed,
-    every_slider_has_its_curve,
-    inputs_stand_by_influence_if_they_are_asked_to,
+    the_inputs_that_matter_most_are_told,
     any_two_platforms_have_their_break_even,
 );
 
@@ -48,6 +44,7 @@ async fn the_nearest_changes_are_buttons_that_make_them(engine: Engine) {
     let mut inputs = Inputs::default();
     let near = "#flips > div > ul:first-child > li";
     for _ in 0..2 {
+        browser.looks_at("#flips").await;
         let flips = first_five(&inputs);
         let expected: Vec<String> = flips.iter().map(|flip| written(flip, &inputs)).collect();
         browser.reads(near, &expected).await;
@@ -74,94 +71,40 @@ async fn a_locked_input_is_told_and_not_changed(engine: Engine) {
     let flips = flips::all(&Inputs::default(), &bundled());
     let of_services = flips.iter().position(|flip| flip.field.path == "services");
     assert!(of_services.is_some_and(|place| place < 5));
+    browser.looks_at("#flips").await;
     let buttons = "return [...document.querySelectorAll('#flips > div > ul:first-child > li')]\
          .filter((item) => !item.querySelector('button')).map((item) => item.dataset.input)";
     browser.returns(buttons, json!(["services"])).await;
     browser.end().await;
 }
 
-/// The ids of sliders under which nothing is drawn.
-const BLANK: &str = "return [...document.querySelectorAll('input.slider')].filter((slider) => {\
-     const c = slider.nextElementSibling;\
-     if (c?.className !== 'slope' || !c.width) return true;\
-     const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;\
-     let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i]) n += 1; return n < 100;\
-     }).map((slider) => slider.id)";
-
-async fn every_slider_has_its_curve(engine: Engine) {
+async fn the_inputs_that_matter_most_are_told(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open().await;
-    browser.returns(BLANK, json!([])).await;
-    browser.all_inputs().await;
-    browser.returns(BLANK, json!([])).await;
-    let numbers = FIELDS
-        .iter()
-        .filter(|field| matches!(field.kind, Kind::Number { .. }));
-    let count = "return document.querySelectorAll('.slope').length";
-    browser.returns(count, json!(numbers.count())).await;
-    // The thumb is on the curve, and goes along with the slider; other curves wait for it to rest.
-    let picture = "return document.querySelector('#http-latency_ms-slider + .slope').toDataURL()";
-    let before = browser.script(picture).await;
-    browser
-        .push("Latency per request", thirtyfour::Key::Right, 4)
-        .await;
-    browser
-        .until("the thumb to have moved on its curve", async || {
-            browser.script(picture).await != before
-        })
-        .await;
-    // Under the same slider another curve is drawn when another input changes.
-    let before = browser.script(picture).await;
-    browser.enter("http.requests_per_month", "3G").await;
-    browser
-        .until("the curve to follow the other input", async || {
-            browser.script(picture).await != before
-        })
-        .await;
-    browser.end().await;
-}
-
-async fn inputs_stand_by_influence_if_they_are_asked_to(engine: Engine) {
-    let browser = Browser::start(engine, Wish::default()).await;
-    browser.open().await;
-    browser.opens("slopes-table").await;
-    let numbers = FIELDS
-        .iter()
-        .filter(|field| matches!(field.kind, Kind::Number { .. }))
-        .count();
-    let rows = "return document.querySelectorAll('#slopes-table tbody tr').length";
-    browser.returns(rows, json!(numbers)).await;
-    let ranked = browser.texts("#slopes-table tbody th").await;
-    let place = |label: &str| ranked.iter().position(|other| other == label);
-    let expected = [
-        "Requests per month",
-        "Engineer rate",
-        "Your discount at Azure",
-    ]
-    .map(place);
-    assert!(expected.is_sorted() && expected[0].is_some(), "{ranked:?}");
-    // The numbers follow the inputs.
-    let inputs = Inputs {
-        services: 40,
-        ..Inputs::default()
-    };
+    browser.opens("influence").await;
+    let names = "#influence tbody th";
+    let count = "return document.querySelectorAll('#influence tbody tr').length";
+    browser.returns(count, json!(5)).await;
+    let ranked = browser.texts(names).await;
+    for path in ["http.requests_per_month", "team.engineers"] {
+        assert!(ranked.iter().any(|name| name == label(path)), "{ranked:?}");
+    }
+    // The longest bar is the first, and none is longer than the one before it.
+    let bars = "return [...document.querySelectorAll('#influence rect')].map((bar) => parseFloat(bar.getAttribute('width')))";
+    let bars: Vec<f64> = serde_json::from_value(browser.script(bars).await).unwrap();
+    assert!((bars[0] - 100.0).abs() < 0.1, "{bars:?}");
+    assert!(
+        bars.is_sorted_by(|a, b| a >= b) && bars[4] > 0.0,
+        "{bars:?}"
+    );
+    // They follow the inputs.
+    let first = "return document.querySelector('#influence tbody').textContent";
+    let before = browser.script(first).await;
     browser.enter("services", "40").await;
-    let best = Best::of(&assessed(&inputs).comparison, &inputs);
-    let usd = slope::least(best.sides()).map(|usd| format::usd_about(Usd::of(usd)));
-    let now = "return document.querySelector('#slopes-table tbody td:nth-child(3)')?.textContent";
-    browser.returns(now, json!(usd)).await;
-    let ranked = browser.texts("#slopes-table tbody th").await;
-    browser.press("By influence").await;
     browser
-        .reads(".inputs .field:not(.stacked) > label", &ranked[..])
-        .await;
-    browser.returns(BLANK, json!([])).await;
-    browser.press("By topic").await;
-    browser
-        .returns(
-            "return document.querySelectorAll('.topic').length",
-            json!(9),
-        )
+        .until("the influences to follow", async || {
+            browser.script(first).await != before
+        })
         .await;
     browser.end().await;
 }
@@ -171,6 +114,7 @@ async fn any_two_platforms_have_their_break_even(engine: Engine) {
     browser.open().await;
     let inputs = Inputs::default();
     let curves = curves_of(&inputs).curves;
+    browser.looks_at("canvas.curve").await;
     for (one, other) in [
         (Platform::CloudRun, Platform::Fly),
         (Platform::Fly, Platform::Railway),

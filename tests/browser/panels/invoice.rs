@@ -50,7 +50,7 @@ async fn an_invoice_is_explained_and_its_quantities_taken_over(engine: Engine) {
 async fn padding_of_the_field_is_one_click_away(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open_at("?nosw").await;
-    browser.press("Amazon EKS").await;
+    browser.bills(Platform::Eks).await;
     let mut inputs = Inputs::default();
     let told = |inputs: &Inputs, other: f64| {
         let there = explain::with_padding(Platform::Eks, other, inputs, &bundled());

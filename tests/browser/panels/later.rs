@@ -23,13 +23,8 @@ in_each_engine!(
     an_anchor_leads_to_what_was_never_in_sight,
 );
 
-/// The panels from the bill on that have something to show without being unfolded, by what only they have.
-const LATER: [&str; 4] = [
-    ".bill tr[data-meter]",
-    "canvas.curve",
-    "#scenario-name",
-    "#share-link",
-];
+/// The panels below the first screen that have something to show without being unfolded, by what only they have.
+const LATER: [&str; 3] = ["canvas.curve", "#scenario-name", "#share-link"];
 
 /// Holds what the page puts off while it starts, later panels among it, until it is released.
 const HOLD: &str = "
@@ -54,6 +49,7 @@ impl Browser {
         let assessment = assessed(inputs);
         let advised = assessment.verdict.platform.unwrap();
         let bill = assessment.comparison.quote(advised).unwrap();
+        self.bills(advised).await;
         self.itemizes(bill).await;
         assert!(lines_of(bill).count() > 1);
         let fragment = link::write(inputs, bundled().day());
@@ -100,7 +96,7 @@ async fn a_print_has_what_was_never_in_sight(engine: Engine) {
     }
     browser.driver.goto(browser.site.url()).await.unwrap();
     let answer = "return document.getElementById('skeleton') === null\
-         && Boolean(document.querySelector('p.answer')?.textContent)";
+         && Boolean(document.querySelector('h2.answer')?.textContent)";
     browser.returns(answer, json!(true)).await;
     if held {
         // Else the print would say nothing.
@@ -215,7 +211,7 @@ async fn an_anchor_leads_to_what_was_never_in_sight(engine: Engine) {
         ("share-title", "#share-link"),
         ("curve-title", "canvas.curve"),
         ("scenarios-title", "#scenario-name"),
-        ("bill-title", ".bill tr[data-meter]"),
+        ("map-title", "canvas.map"),
     ]
     .into_iter()
     .enumerate()

@@ -1,113 +1,115 @@
 //! What is in sight at first, and that every input has its control.
 
-use super::{ENGINEERS, assessed, id_of, label, sets, with_engineers};
+use super::{ENGINEERS, assessed, id_of, label};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll_model::inputs::{FIELDS, Field, Inputs, Kind, at};
-use plimsoll_wording::{
-    difference::{self},
-    format,
-};
+use plimsoll_model::inputs::{FIELDS, Field, Inputs, Kind};
+use plimsoll_wording::{answer, format};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use thirtyfour::Key;
 
 in_each_engine!(
     the_verdict_is_in_sight_in_a_wide_window,
-    the_verdict_is_in_sight_in_a_narrow_window,
-    three_inputs_are_enough_and_the_others_are_told,
+    the_questions_are_docked_in_a_narrow_window,
+    a_few_questions_stand_open,
     every_input_has_a_control,
 );
 
 async fn the_verdict_is_in_sight_in_a_wide_window(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open_narrow(1280, "").await;
-    let at_the_right = "const left = (css) => document.querySelector(css).getBoundingClientRect();\
-         const [inputs, results, verdict] = ['.inputs', '.results', '.verdict'].map(left);\
-         return inputs.right <= results.left && results.right <= verdict.left";
-    assert_eq!(browser.script(at_the_right).await, json!(true));
+    let beside = "const box = (css) => document.querySelector(css).getBoundingClientRect();\
+         const [inputs, results, verdict] = ['.inputs', '.results', '.verdict'].map(box);\
+         return inputs.right <= verdict.left && verdict.bottom <= results.top";
+    assert_eq!(browser.script(beside).await, json!(true));
     assert!(browser.in_sight(".verdict .answer").await);
-    browser.scroll_to_the_end().await;
+    assert!(browser.in_sight("canvas.load-line").await);
+    // Whichever input is set, the answer and its picture stand beside it.
+    let last = "[...document.querySelectorAll('.inputs .slider')].at(-1)";
+    let go_there = format!("{last}.scrollIntoView({{ block: 'nearest', behavior: 'instant' }})");
+    browser.script(&go_there).await;
+    let there = format!(
+        "const {{ top, bottom }} = {last}.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight"
+    );
+    assert_eq!(browser.script(&there).await, json!(true));
     assert!(browser.in_sight(".verdict .answer").await);
-    assert!(!browser.in_sight(".bar").await);
+    assert!(browser.in_sight("canvas.load-line").await);
     browser.end().await;
 }
 
-async fn the_verdict_is_in_sight_in_a_narrow_window(engine: Engine) {
+async fn the_questions_are_docked_in_a_narrow_window(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open_narrow(390, "").await;
-    browser.scroll_to_the_end().await;
-    for engineers in [5, 40] {
-        let inputs = with_engineers(engineers);
-        browser.enter(ENGINEERS, &engineers.to_string()).await;
-        browser.agrees(&inputs).await;
-        let assessment = assessed(&inputs);
-        let platform = assessment.verdict.platform.unwrap();
-        let total = assessment.comparison.total(platform).unwrap();
-        let short = format!("{} {}", platform.name(), format::usd_about(total));
-        browser.reads(".bar strong", &[short]).await;
-        assert!(browser.in_sight(".bar").await);
-        browser.scroll_to_the_end().await;
-        assert!(!browser.in_sight("#verdict-title").await);
-        browser.press_at(".bar button").await;
-        let there = "return document.activeElement.id";
-        browser.returns(there, json!("verdict-title")).await;
-        assert!(browser.in_sight("#verdict-title").await);
+    // One question is in hand, with the answer and its picture in sight.
+    let seen = "return [...document.querySelectorAll('.inputs .slider')].filter((slider) => slider.checkVisibility()).map((slider) => slider.id)";
+    browser
+        .returns(seen, json!(["http-requests_per_month-slider"]))
+        .await;
+    for css in [".verdict .answer", "canvas.load-line", ".inputs"] {
+        assert!(browser.in_sight(css).await, "{css}");
     }
-    let below = "return Math.abs(document.querySelector('.bar').getBoundingClientRect().bottom - innerHeight) < 1";
-    assert_eq!(browser.script(below).await, json!(true));
+    browser.press_at(".chips button:nth-child(8)").await;
+    browser
+        .returns(seen, json!(["team-engineers-slider"]))
+        .await;
+    let mut inputs = Inputs::default();
+    browser.push(label(ENGINEERS), Key::Right, 2).await;
+    inputs.team.engineers = browser.value_of(label(ENGINEERS)).await.parse().unwrap();
+    browser.agrees(&inputs).await;
+    browser
+        .reads(
+            ".chips button:nth-child(8) b",
+            &[inputs.team.engineers.to_string()],
+        )
+        .await;
+    let assessment = assessed(&inputs);
+    browser
+        .reads(".in-short", &[answer::short(&assessment)])
+        .await;
+    // And all of them behind one button, which leads back.
+    browser.press("More").await;
+    let count = "return [...document.querySelectorAll('.inputs .slider')].filter((slider) => slider.checkVisibility()).length";
+    browser.returns(count, json!(8)).await;
+    browser.press("Close").await;
+    browser
+        .returns(seen, json!(["team-engineers-slider"]))
+        .await;
+    // What is touched is large enough for a finger.
+    let small = "return [...document.querySelectorAll('.inputs :is(button, input, select, summary), .head button')]\
+         .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 24 && !one.closest('.options'))\
+         .map((one) => one.outerHTML.slice(0, 80))";
+    browser.returns(small, json!([])).await;
     browser.end().await;
 }
 
-impl Browser {
-    /// Sees that the list of the quick mode says of each input what it is, and whether somebody has set it.
-    pub(crate) async fn tells_what_is_assumed(&self, inputs: &Inputs) {
-        let list = "return [...document.querySelectorAll('.inputs > ul > li')]\
-             .map((item) => [item.textContent, item.hasAttribute('data-own')])";
-        let list: Vec<(String, bool)> = serde_json::from_value(self.script(list).await).unwrap();
-        assert!(list.len() > 3, "{list:?}");
-        for (text, marked) in list {
-            let (name, said) = text.split_once(": ").unwrap();
-            let field = FIELDS.iter().find(|field| field.label == name).unwrap();
-            let own = !field.same(inputs, &Inputs::default());
-            let value = difference::value(field, inputs);
-            let assumed = if own { "" } else { " (assumed)" };
-            assert_eq!((said, marked), (&*[&value, assumed].concat(), own));
-        }
-    }
-}
-
-async fn three_inputs_are_enough_and_the_others_are_told(engine: Engine) {
+/// What is asked first stands open, in a wide window; all else is behind its question.
+async fn a_few_questions_stand_open(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
-    browser.open().await;
+    browser.open_narrow(1280, "").await;
+    let seen = "return [...document.querySelectorAll('.inputs .slider')].map((slider) => slider.getAttribute('aria-label'))";
+    let first = [
+        "http.requests_per_month",
+        "http.latency_ms",
+        "http.cpu_ms",
+        "services",
+        "team.engineers",
+        "team.fluent",
+        "team.rate_usd_per_hour",
+        "team.ops_hours_per_week.kubernetes",
+    ];
+    browser.returns(seen, json!(first.map(label))).await;
+    // Hours that nobody gave are our estimate; a slider sets the user's own.
     let mut inputs = Inputs::default();
-    let sliders = "return document.querySelectorAll('.inputs .slider').length";
-    browser.press("Quick").await;
-    browser.returns(sliders, json!(3)).await;
-    browser.tells_what_is_assumed(&inputs).await;
-    browser.push(label(ENGINEERS), Key::Right, 2).await;
-    let engineers = browser.value_of(label(ENGINEERS)).await;
-    inputs.team.engineers = engineers.parse().unwrap();
+    browser.push(label(first[7]), Key::Left, 8).await;
+    let own: f64 = browser.value_of(label(first[7])).await.parse().unwrap();
+    inputs.team.ops_hours_per_week.kubernetes = Some(own);
     browser.agrees(&inputs).await;
-    browser.press("Show all inputs").await;
-    browser.enter("services", "7").await;
-    browser.choose(label("buy.commitment"), "One year").await;
-    sets(&mut inputs, "services", 7.0);
-    let Kind::Choice { options, set, .. } = at::buy::commitment.kind else {
-        panic!("a choice")
-    };
-    let one_year = options.iter().position(|(_, label)| *label == "One year");
-    set(&mut inputs, one_year.unwrap());
-    browser.agrees(&inputs).await;
-    browser.press("Quick").await;
-    browser.returns(sliders, json!(3)).await;
-    browser.tells_what_is_assumed(&inputs).await;
-    browser.reload().await;
-    browser.returns(sliders, json!(3)).await;
-    browser.tells_what_is_assumed(&inputs).await;
-    browser.agrees(&inputs).await;
-    browser.press("All").await;
-    browser.reload().await;
-    assert!(browser.script(sliders).await.as_u64().unwrap() > 3);
+    browser.press(&format!("Reset {}", label(first[7]))).await;
+    browser.agrees(&Inputs::default()).await;
+    // And words before anything is opened are few.
+    let words = "return document.body.innerText.split(/\\s+/).filter((word) => /[a-z]{2}/i.test(word)).length";
+    let words = browser.script(words).await.as_u64().unwrap();
+    assert!(words > 100, "{words} words");
     browser.end().await;
 }
 

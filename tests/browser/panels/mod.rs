@@ -11,6 +11,7 @@ mod later;
 mod layout;
 mod pictures;
 mod prices;
+mod promises;
 mod ranges;
 mod ranking;
 mod scenarios;
@@ -160,10 +161,14 @@ impl Browser {
         self.script(&script).await == json!(true)
     }
 
-    pub(crate) async fn scroll_to_the_end(&self) {
-        let at_the_end = "scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });\
-             return scrollY > 2 * innerHeight";
-        self.returns(at_the_end, json!(true)).await;
+    /// Brings an element into the middle of the window: what is not in sight is not worked out.
+    pub(crate) async fn looks_at(&self, css: &str) {
+        let there = format!(
+            "const found = document.querySelector({});\
+             found?.scrollIntoView({{ block: 'center', behavior: 'instant' }}); return found !== null",
+            json!(css)
+        );
+        self.returns(&there, json!(true)).await;
     }
 
     /// Opens a fold.

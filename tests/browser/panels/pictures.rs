@@ -38,6 +38,8 @@ impl Browser {
         last: usize,
         read_out: impl Fn(usize) -> String,
     ) {
+        // The pointer of the last press may rest on the chart, and keys go on from where it points.
+        self.key_on(chart, Key::Escape).await;
         for (key, place) in [
             (Key::Right, 0),
             (Key::Right, 1),
@@ -99,14 +101,18 @@ async fn a_week_is_shown_of_the_platforms_that_are_chosen(engine: Engine) {
 async fn the_steps_belong_to_the_bill_that_is_shown(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     let mut inputs = Inputs::default();
-    browser.opens_with(&inputs, "waterfall").await;
-    let verdict = assess(&inputs, &bundled()).verdict;
-    let first = trace_of(verdict.platform.unwrap(), &inputs);
+    let link = link::write(&inputs, bundled().day());
+    browser.open_at(&format!("#{link}")).await;
+    let advised = assess(&inputs, &bundled()).verdict.platform.unwrap();
+    browser.bills(advised).await;
+    browser.opens("waterfall").await;
+    let first = trace_of(advised, &inputs);
     browser
         .reads("#waterfall .headline", &[first.reading()])
         .await;
     browser.is_drawn("steps").await;
-    browser.press_at("tr[data-platform=eks] th button").await;
+    browser.bills(Platform::Eks).await;
+    browser.opens("waterfall").await;
     browser.enter("services", "9").await;
     sets(&mut inputs, "services", 9.0);
     let trace = trace_of(Platform::Eks, &inputs);

@@ -1,21 +1,17 @@
-//! The verdict and the ranking: spoken, read, and two platforms side by side.
+//! The verdict and the ranking: spoken and read.
 
 use super::{ENGINEERS, assessed, label};
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll_model::{
-    bill::{Bill, CostCategory},
-    inputs::Inputs,
-    platform::Platform,
-    presets::Preset,
-    units::Usd,
-};
-use plimsoll_wording::{answer, explain, format};
+use plimsoll_chart::table::{CostTable, Refused, Row};
+use plimsoll_formats::scenario::link;
+use plimsoll_model::{inputs::Inputs, platform::Platform, presets::Preset};
+use plimsoll_wording::{answer, format};
 use serde_json::json;
 
 in_each_engine!(
     the_answer_and_its_cost_are_spoken_once_they_settle,
-    the_ranking_says_fit_and_what_is_published,
-    two_pinned_platforms_stand_side_by_side,
+    each_side_is_a_group_and_what_cannot_run_stands_last_with_its_reason,
+    the_first_of_a_group_are_shown_and_the_others_on_demand,
 );
 
 async fn the_answer_and_its_cost_are_spoken_once_they_settle(engine: Engine) {
@@ -42,7 +38,7 @@ async fn the_answer_and_its_cost_are_spoken_once_they_settle(engine: Engine) {
     }
     for id in ["llm-inference", "nightly-batch", "twenty-services"] {
         let preset = Preset::find(id).unwrap();
-        browser.choose("Start from a situation", preset.name).await;
+        browser.choose("Start from an example", preset.name).await;
         browser
             .reads(".spoken", &[answer::spoken(&assessed(&preset.inputs()))])
             .await;
@@ -50,126 +46,94 @@ async fn the_answer_and_its_cost_are_spoken_once_they_settle(engine: Engine) {
     browser.end().await;
 }
 
-/// Platform, city, then infrastructure, people, total, fit and what is published, or the reason why there is none.
+/// The rows of the table in their order: platform, infrastructure, hours and total; or the platform and why it has none.
 pub(super) fn ranked(inputs: &Inputs) -> Vec<Vec<String>> {
-    let assessment = assessed(inputs);
-    let row = |platform: &Platform| match assessment.comparison.quote(*platform) {
-        Err(refusal) => vec![platform.name().to_owned(), explain::refusal(refusal)],
-        Ok(bill) => {
-            let published = (bill.published_share() * 100.0).floor();
-            vec![
-                platform.name().to_owned(),
-                format::usd(bill.infrastructure()),
-                format::usd(bill.total()),
-                explain::fit(assessment.fit(*platform, inputs)),
-                format!("{} %", format::number(published)),
-            ]
-        }
+    let table = CostTable::of(inputs, &assessed(inputs));
+    let row = |row: &Row| {
+        vec![
+            row.platform.name().to_owned(),
+            format::usd_about(row.infrastructure),
+            row.hours_text(),
+            row.total_text(),
+        ]
     };
-    assessment.comparison.ranked.iter().map(row).collect()
+    let refused =
+        |refused: &Refused| vec![refused.platform.name().to_owned(), refused.reason.clone()];
+    table
+        .rows()
+        .map(row)
+        .chain(table.refused.iter().map(refused))
+        .collect()
 }
 
-async fn the_ranking_says_fit_and_what_is_published(engine: Engine) {
+async fn each_side_is_a_group_and_what_cannot_run_stands_last_with_its_reason(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open().await;
-    // Of a platform that can't run, its name and the reason; of the others all cells but city and people.
-    let rows = "return [...document.querySelectorAll('.ranking tbody tr')].map((row) => {\
-         const reason = row.querySelector('.reason');\
-         const cells = [...row.querySelectorAll('td')].filter((_, n, all) => n !== 1 && n < all.length - 1);\
-         return [row.querySelector('th button'), ...(reason ? [reason] : cells)].map((cell) => cell.textContent);\
+    let rows = "return [...document.querySelectorAll('.ranking tr[data-platform]')].map((row) => {\
+         const reason = row.querySelector('.reason')?.firstChild.data;\
+         const name = (row.querySelector('th button') ?? row.querySelector('th')).textContent;\
+         return [name, ...reason ? [reason] : [...row.querySelectorAll('data')].map((data) => data.textContent)];\
          })";
     let mut reasons = 0;
-    for id in ["", "llm-inference", "udp"] {
+    for id in ["", "llm-inference", "privileged"] {
         let mut inputs = Inputs::default();
         if let Some(preset) = Preset::find(id) {
             inputs = preset.inputs();
-            browser.choose("Start from a situation", preset.name).await;
+            browser.choose("Start from an example", preset.name).await;
         }
-        if id == "udp" {
+        if id == "privileged" {
             inputs = Preset::find("llm-inference").unwrap().inputs();
-            inputs.needs.udp_or_tcp = true;
-            let switch = browser.labelled(label("needs.udp_or_tcp")).await;
+            inputs.needs.privileged = true;
+            let switch = browser.labelled(label("needs.privileged")).await;
             browser.click(&switch).await;
         }
         browser.agrees(&inputs).await;
         let expected = ranked(&inputs);
         assert_eq!(expected.len(), Platform::ALL.len());
         browser.returns(rows, json!(expected)).await;
-        let out = expected.iter().filter(|row| row.len() == 2).count();
-        reasons += out;
-        let says = format!("Not in the race: {out} of {}", Platform::ALL.len());
-        let told = format!(
-            "return [...document.querySelectorAll('.verdict summary')]\
-             .some((summary) => summary.textContent.includes({}))",
-            json!(says)
-        );
-        browser.returns(&told, json!(out > 0)).await;
+        reasons += expected.iter().filter(|row| row.len() == 2).count();
+        let taken = assessed(&inputs).verdict.platform;
+        let marked = "return [...document.querySelectorAll('.ranking tr[aria-current]')].map((row) => row.dataset.platform)";
+        let taken: Vec<&str> = taken.into_iter().map(Platform::id).collect();
+        browser.returns(marked, json!(taken)).await;
     }
     assert!(reasons > 0);
     browser.end().await;
 }
 
-/// The two side by side, part by part, with what the second costs more.
-pub(super) fn pair(inputs: &Inputs, one: Platform, other: Platform) -> Vec<Vec<String>> {
-    let assessment = assessed(inputs);
-    let row = |name: &str, of: &dyn Fn(&Bill) -> Usd| {
-        let amount = |platform| assessment.comparison.quote(platform).ok().map(of);
-        let text = |usd: Option<Usd>| usd.map_or("\u{2013}".to_owned(), format::usd);
-        let (one, other) = (amount(one), amount(other));
-        let apart = one.zip(other).map(|(one, other)| other - one);
-        vec![name.to_owned(), text(one), text(other), text(apart)]
-    };
-    let mut rows: Vec<Vec<String>> = CostCategory::ALL
-        .into_iter()
-        .map(|part| row(part.name(), &|bill| bill.subtotal(part)))
-        .collect();
-    rows.push(row("Total", &Bill::total));
-    rows
-}
-
-async fn two_pinned_platforms_stand_side_by_side(engine: Engine) {
+/// Of a group the first rows are shown, and all that tie; the others are a line that opens.
+async fn the_first_of_a_group_are_shown_and_the_others_on_demand(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
-    browser.open().await;
-    let mut inputs = Inputs::default();
-    let pin = async |platform: Platform| {
-        let css = format!("input[aria-label='Compare {}']", platform.name());
-        browser.press_at(&css).await;
-    };
-    let rows = "section[aria-labelledby=ranking-title] .pair tbody tr";
-    let titled = async |one: Platform, other: Platform| {
-        let head = "section[aria-labelledby=ranking-title] .pair thead th.number";
-        let names = [
-            one.name().to_owned(),
-            other.name().to_owned(),
-            "Difference".to_owned(),
-        ];
-        browser.reads(head, &names).await;
-    };
-    let [one, other, third] = [Platform::Eks, Platform::CloudRun, Platform::Gke];
-    pin(one).await;
-    browser.tabulates(rows, &[]).await;
-    pin(other).await;
-    titled(one, other).await;
-    browser.tabulates(rows, &pair(&inputs, one, other)).await;
-    inputs.team.engineers = 9;
-    browser.enter(ENGINEERS, "9").await;
-    browser.agrees(&inputs).await;
-    browser.tabulates(rows, &pair(&inputs, one, other)).await;
-    pin(third).await;
-    titled(other, third).await;
-    browser.tabulates(rows, &pair(&inputs, other, third)).await;
-    let ticked = "return [...document.querySelectorAll('.ranking input:checked')].map((box) => box.closest('tr').dataset.platform).sort()";
-    let mut ids = [other.id(), third.id()];
-    ids.sort_unstable();
-    browser.returns(ticked, json!(ids)).await;
-    // What can't run has nothing to compare.
-    inputs.needs.udp_or_tcp = true;
-    let switch = browser.labelled(label("needs.udp_or_tcp")).await;
-    browser.click(&switch).await;
-    browser.agrees(&inputs).await;
-    assert!(assessed(&inputs).comparison.quote(other).is_err());
-    browser.tabulates(rows, &pair(&inputs, other, third)).await;
-    pin(third).await;
-    browser.tabulates(rows, &[]).await;
+    browser
+        .open_at("?nosw#v=1&clouds=aws&requests=2e7&engineers=6&services=3")
+        .await;
+    let (inputs, _) = link::read("v=1&clouds=aws&requests=2e7&engineers=6&services=3");
+    let table = CostTable::of(&inputs, &assessed(&inputs));
+    let first: Vec<&str> = table
+        .groups
+        .iter()
+        .flat_map(|group| group.rows.iter().take(group.first))
+        .map(|row| row.platform.id())
+        .collect();
+    let more: Vec<&str> = table
+        .groups
+        .iter()
+        .map(|group| &*group.more)
+        .filter(|more| !more.is_empty())
+        .collect();
+    assert!(
+        more.iter().any(|more| more.contains("ruled out")),
+        "{more:?}"
+    );
+    let shown = "return [...document.querySelectorAll('.ranking tr[data-platform]')].map((row) => row.dataset.platform)";
+    browser.returns(shown, json!(first)).await;
+    let lines =
+        "return [...document.querySelectorAll('.more button')].map((more) => more.textContent)";
+    browser.returns(lines, json!(more)).await;
+    for _ in &more {
+        browser.press_at(".more button[aria-expanded=false]").await;
+    }
+    let count = "return document.querySelectorAll('.ranking tr[data-platform]').length";
+    browser.returns(count, json!(Platform::ALL.len())).await;
     browser.end().await;
 }

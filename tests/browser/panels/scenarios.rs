@@ -47,8 +47,7 @@ impl Browser {
 async fn steps_are_taken_back_and_done_again(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open().await;
-    let buttons =
-        "return [...document.querySelectorAll('.head button')].map((button) => button.disabled)";
+    let buttons = "return [...document.querySelectorAll('.head .steps button')].map((button) => button.disabled)";
     browser.returns(buttons, json!([true, true])).await;
     let mut state = SavedState::default();
     let mut states = vec![state.clone()];

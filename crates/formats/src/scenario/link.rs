@@ -21,7 +21,7 @@ use super::{
 use crate::percent;
 use plimsoll_model::{
     diagnostic::Diagnostic,
-    inputs::{Field, Inputs, Kind, RETIRED, fields},
+    inputs::{Field, Inputs, Kind, RETIRED, SPLIT, Split, fields},
     prices::{Read, region_group},
     traffic,
 };
@@ -49,7 +49,10 @@ fn names() -> impl Iterator<Item = [&'static str; 3]> {
     let retired = RETIRED
         .iter()
         .map(|retired| [retired.path, retired.links[0], retired.links[1]]);
-    inputs.chain(lists::LINKS).chain(retired)
+    let split = SPLIT
+        .iter()
+        .map(|split| [split.path, split.links[0], split.links[1]]);
+    inputs.chain(lists::LINKS).chain(retired).chain(split)
 }
 
 /// Whether the text behind the `#` of an address claims to be a scenario.
@@ -269,11 +272,12 @@ fn value_at(path: &str, raw: &str, diagnostics: &mut Vec<Diagnostic>) -> Value {
     if path == lists::GRID {
         return grid(&text, diagnostics);
     }
-    if Field::find(path).is_some_and(|field| matches!(field.kind, Kind::Set { .. })) {
+    let field = Field::find(path).or_else(|| Split::find(path)?.into.first().copied());
+    if field.is_some_and(|field| matches!(field.kind, Kind::Set { .. })) {
         let names = text.split(',').filter(|name| !name.is_empty());
         return names.map(Value::from).collect();
     }
-    let flag = Field::find(path).is_some_and(|field| matches!(field.kind, Kind::Flag { .. }));
+    let flag = field.is_some_and(|field| matches!(field.kind, Kind::Flag { .. }));
     match text.as_str() {
         "1" | "yes" | "true" if flag => true.into(),
         "0" | "no" | "false" if flag => false.into(),

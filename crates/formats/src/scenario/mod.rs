@@ -14,7 +14,9 @@ mod text;
 
 use plimsoll_model::{
     diagnostic::Diagnostic,
-    inputs::{ASSUMPTIONS, FIELDS, Field, Inputs, Kind, RETIRED, at, bound_by_others, fields},
+    inputs::{
+        ASSUMPTIONS, FIELDS, Field, Inputs, Kind, RETIRED, Split, at, bound_by_others, fields,
+    },
 };
 use plimsoll_wording::format;
 use reader::{Reader, few, kind_of, shown};
@@ -72,6 +74,15 @@ impl Reader<'_> {
             } else if lists::ALL.contains(&path.as_str()) {
                 if path != lists::RANGES {
                     lists::read(&path, value, self);
+                }
+            } else if let Some(split) = Split::find(&path) {
+                // What is said of one of them itself is meant.
+                let said = |field: &Field| {
+                    let name = field.path.strip_prefix(prefix).unwrap_or(field.path);
+                    object.contains_key(name.trim_start_matches('.'))
+                };
+                for field in split.into.iter().filter(|field| !said(field)) {
+                    self.field(field, value);
                 }
             } else if let Some(retired) = RETIRED.iter().find(|retired| retired.path == path) {
                 if value.as_f64() != Some(retired.default) {

@@ -15,9 +15,10 @@ use plimsoll_model::{
     platform::Platform,
     platforms::{Case, cloud_run},
     prices::PriceBook,
+    promises::Confidence,
     units::{SECONDS_PER_MONTH, Usd},
 };
-use plimsoll_wording::{answer, explain, format};
+use plimsoll_wording::{answer, explain, format, promises};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -204,12 +205,13 @@ pub struct LeavingResult {
     portable: &'static str,
 }
 
-/// A GPU pool in a result file.
+/// A GPU pool in a result file: a part of the answer's bill.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PoolResult {
     platform: &'static str,
     node: &'static str,
+    gpu: &'static str,
     nodes: f64,
     cost_usd: f64,
     hours_per_week: f64,
@@ -226,7 +228,8 @@ pub struct MoveResult {
     cost_usd: f64,
     /// What the old platform's infrastructure costs while both run.
     overlap_usd: f64,
-    saving_usd: f64,
+    /// What it saves a month; null where the old platform has no bill for this workload.
+    saving_usd: Option<f64>,
     payback_months: Option<f64>,
     explanation: String,
 }
@@ -260,10 +263,28 @@ pub struct PlatformResult {
     closed_since: Option<&'static str>,
     /// What its bill leaves out.
     left_out: String,
+    /// What it promises, with the page of each; no confidence where it is not known.
+    promises: Vec<PromiseResult>,
+    /// How many hours a year its promise lets it be down; null where nothing bounds them that anybody has read.
+    hours_down_per_year: Option<f64>,
+    /// What they cost by what an hour down costs, US dollars a year; in no bill.
+    hours_down_usd_per_year: Option<f64>,
     /// What of its limits nobody has read, as far as this workload needs it.
     not_known: Vec<&'static str>,
     lines: Vec<LineResult>,
     figures: BTreeMap<&'static str, f64>,
+}
+
+/// A promise in a result file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PromiseResult {
+    about: &'static str,
+    says: String,
+    page: &'static str,
+    read: &'static str,
+    /// "high", "medium", "low", or null where it is not known.
+    confidence: Option<&'static str>,
 }
 
 /// Unit costs in a result file, US dollars a month.
@@ -430,6 +451,7 @@ fn verdict_result(assessment: &Assessment, inputs: &Inputs) -> VerdictResult {
         gpu_pool: verdict.pool.map(|pool| PoolResult {
             platform: pool.platform.id(),
             node: pool.node,
+            gpu: pool.gpu,
             nodes: pool.nodes,
             cost_usd: pool.cost.get(),
             hours_per_week: pool.hours_per_week,
@@ -477,7 +499,7 @@ fn move_result(to: &Move) -> MoveResult {
         engineer_weeks: to.work.weeks,
         cost_usd: to.work.cost.get(),
         overlap_usd: to.overlap.get(),
-        saving_usd: to.saving.get(),
+        saving_usd: to.saving.map(Usd::get),
         payback_months: to.payback_months,
         explanation: explain::moving(to),
     }
@@ -504,7 +526,7 @@ fn platform_result(
         },
         reason: refusal.map(explain::refusal),
         page: match refusal {
-            Some(Refusal::CannotRun(cannot)) => Some(cannot.page),
+            Some(Refusal::CannotRun(cannot)) => Some(cannot.page).filter(|page| !page.is_empty()),
             _ => None,
         },
         infrastructure_usd: money(Bill::infrastructure),
@@ -520,6 +542,18 @@ fn platform_result(
         }),
         closed_since: about.closed.map(|closed| closed.since),
         left_out: explain::left_out(platform, quote.ok(), inputs),
+        promises: promises::all(platform)
+            .into_iter()
+            .map(|told| PromiseResult {
+                about: told.what,
+                says: told.text,
+                page: told.page,
+                read: told.read,
+                confidence: told.confidence.map(Confidence::id),
+            })
+            .collect(),
+        hours_down_per_year: platform.hours_down_per_year(inputs),
+        hours_down_usd_per_year: platform.cost_of_hours_down(inputs).map(Usd::get),
         not_known: about.limits.not_known(&Case::of(inputs)),
         lines: quote.map_or(Vec::new(), |bill| {
             bill.lines

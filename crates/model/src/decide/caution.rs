@@ -2,16 +2,17 @@
 
 use super::{
     rule::Facts,
-    rules::{about, count, number},
+    tie::hours_likely,
     verdict::Verdict,
+    words::{about, count, number},
 };
 use crate::{
     basis::Basis,
     bill::CostCategory,
-    inputs::Gpu,
     platform::Platform,
+    promises::Promised,
     sentence::{Sentence, Word},
-    units::Usd,
+    units::{Usd, WEEKS_PER_MONTH},
 };
 
 /// The one thing to keep in mind about a verdict.
@@ -19,6 +20,16 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
     let inputs = facts.inputs;
     let (Some(effort), Some(shown)) = (verdict.effort, verdict.platform.or(verdict.least_operated))
     else {
+        if verdict
+            .rules
+            .iter()
+            .any(|fired| fired.rule.id == "objective")
+        {
+            return Sentence::new(
+                "Set an objective that your service can keep, or make it faster.",
+                [],
+            );
+        }
         return Sentence::new(
             "No platform can be priced for this workload. The table says what each lacks.",
             [],
@@ -35,6 +46,9 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
              forces it.",
             [Word::Name(shown.name()), hours, roughly(people.get())],
         );
+    }
+    if let Some(open) = not_read(facts, shown) {
+        return open;
     }
     let on_kubernetes = shown.is_kubernetes();
     if on_kubernetes && inputs.team.fluent == 1 {
@@ -55,44 +69,64 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
             ],
         );
     }
-    if inputs.needs.gpu == Gpu::Serving {
-        return match &verdict.pool {
-            Some(pool) => Sentence::new(
-                "The pool is {} of {} on {}: {} a month with its cluster, and about {} hours a week to run it. Check that your \
-                 model fits such a node.",
-                [
-                    count(pool.nodes, "node", "nodes"),
-                    Word::Name(pool.node),
-                    Word::Name(pool.platform.name()),
-                    Word::Money(pool.cost),
-                    about(pool.hours_per_week),
-                ],
-            ),
-            None => Sentence::new(
-                "The price book has no GPU node in this region, so the pool is not priced. Enter its price.",
-                [],
-            ),
-        };
-    }
-    if inputs.needs.windows {
-        return Sentence::new("Windows licences are not in these bills.", []);
+    if let Some(pool) = &verdict.pool {
+        let mut words = vec![
+            count(pool.nodes, "node", "nodes"),
+            Word::Name(pool.node),
+            Word::Name(pool.platform.name()),
+            Word::Money(pool.cost),
+        ];
+        if pool.hours_per_week == 0.0 {
+            return Sentence::new(
+                "The pool is {} of {} on {}: {} a month of the bill. Measure how much one of them serves.",
+                words,
+            );
+        }
+        words.push(about(pool.hours_per_week));
+        return Sentence::new(
+            "The pool is {} of {} on {}: {} a month of the bill with its cluster, and about {} hours a week to run it. Measure \
+             how much one node serves.",
+            words,
+        );
     }
     assumed_share(facts, shown).unwrap_or_else(|| {
-        let hours = crate::people::hours(shown.definition().people, inputs);
+        let hours = crate::people::on(shown, inputs);
         if hours.basis == Basis::Own {
             return Sentence::new(
                 "The hours on {} are your own. What remains uncertain is the load, above all the requests.",
                 [Word::Name(shown.name())],
             );
         }
-        let (low, high) = hours.range;
+        let (low, high) = hours_likely(shown, inputs);
+        let usd = |week: f64| roughly(week * WEEKS_PER_MONTH * inputs.team.rate_usd_per_hour);
         Sentence::new(
             "People on {}: our estimate, likely {} to {} a month. Track your own hours for a quarter.",
             [
                 Word::Name(shown.name()),
-                roughly(people.get() * low),
-                roughly(people.get() * high),
+                usd(low),
+                usd(high),
             ],
+        )
+    })
+}
+
+/// That nobody has read whether the answer keeps what is needed: it excludes nothing, and is no yes.
+fn not_read(facts: &Facts<'_>, shown: Platform) -> Option<Sentence> {
+    let inputs = facts.inputs;
+    let name = Word::Name(shown.name());
+    if let (Some(needed), Promised::NotKnown) =
+        (inputs.promises.availability_pct, shown.promised(inputs))
+    {
+        return Some(Sentence::new(
+            "Nobody has read what uptime {} promises, and you need {} %. Ask before you sign.",
+            [name, Word::Uptime(needed)],
+        ));
+    }
+    let asked = inputs.promises.attestation?;
+    shown.attested(inputs).is_none().then(|| {
+        Sentence::new(
+            "Nobody has read whether {} has what you need, a {}. Ask before you sign.",
+            [name, Word::Name(asked.name())],
         )
     })
 }

@@ -12,17 +12,19 @@ use crate::{
     inputs::{Calibration, Inputs},
     people,
     platform::Platform,
-    units::{Usd, WEEKS_PER_MONTH},
+    units::{MONTHS_PER_YEAR, Usd, WEEKS_PER_MONTH},
     vendor::Vendor,
 };
 
 /// What the deciding rules leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub enum Answer {
     /// Nothing.
     None,
     /// One side.
     Only(Side),
+    /// What serves models without any Kubernetes.
+    NoCluster,
     /// Everything; the money decides.
     Any,
 }
@@ -43,11 +45,15 @@ pub(super) fn answer(fired: &[Fired], contenders: &Contenders<'_>) -> Answer {
             .any(|platform| platform.is_kubernetes() == kubernetes)
     };
     if barred {
-        // A team that should not run Kubernetes, and a workload that needs it.
-        return if wanted.is_some() || !has(false) {
-            Answer::None
-        } else {
-            Answer::Only(Side::Serverless)
+        let kubernetes = decided(|side| side == Side::Kubernetes).is_some();
+        let without = |platform| contenders.without_kubernetes(platform);
+        return match wanted {
+            None if has(false) => Answer::Only(Side::Serverless),
+            Some(Side::Hybrid) if !kubernetes && contenders.platforms().any(without) => {
+                Answer::NoCluster
+            }
+            // A team that should not run Kubernetes, and a workload that needs it.
+            _ => Answer::None,
         };
     }
     match wanted {
@@ -76,10 +82,7 @@ pub(super) struct Contenders<'a> {
 
 impl<'a> Contenders<'a> {
     pub(super) fn of(inputs: &'a Inputs, comparison: &'a Comparison) -> Self {
-        let today = inputs.already_on.and_then(|today| {
-            let bill = comparison.quote(today).ok()?;
-            Some((today, bill))
-        });
+        let today = comparison.today(inputs);
         let contender = |(platform, total): (Platform, Usd)| {
             let bill = comparison.quote(platform).ok();
             let beyond = today.zip(bill).map_or(0.0, |(today, bill)| {
@@ -104,6 +107,11 @@ impl<'a> Contenders<'a> {
         self.all.iter().map(|contender| contender.held.platform)
     }
 
+    /// Whether nothing of it is Kubernetes: not the platform, nor a pool beside it.
+    fn without_kubernetes(&self, platform: Platform) -> bool {
+        !platform.is_kubernetes() && !platform.has_pool_beside(self.inputs)
+    }
+
     fn find(&self, platform: Platform) -> Option<&Contender> {
         self.all
             .iter()
@@ -126,6 +134,7 @@ impl<'a> Contenders<'a> {
             .filter(|platform| match answer {
                 Answer::None => false,
                 Answer::Only(side) => side.allows(*platform),
+                Answer::NoCluster => self.without_kubernetes(*platform),
                 Answer::Any => true,
             })
             .collect()
@@ -189,7 +198,7 @@ impl<'a> Contenders<'a> {
             .today(allowed)
             .map(|today| today.held.platform)
             .filter(|today| group.contains(today));
-        let platform = today.or_else(|| group.first().copied())?;
+        let platform = today.or_else(|| self.by_promise(&group))?;
         let chosen = self.find(platform)?;
         let other = |other: &Platform| *other != platform;
         let runner_up = allowed
@@ -207,6 +216,29 @@ impl<'a> Contenders<'a> {
             group,
             stays: today.is_some(),
         })
+    }
+
+    /// Of a tie what costs least with the hours down that its promise allows; the cheapest where that one's aren't known, or an
+    /// hour costs nothing.
+    fn by_promise(&self, group: &[Platform]) -> Option<Platform> {
+        let cheapest = *group.first()?;
+        if self.inputs.promises.hour_down_usd == 0.0 {
+            return Some(cheapest);
+        }
+        let cost = |platform: Platform| {
+            // Nothing bounds the hours of what is known to promise none.
+            if platform.promises_nothing(self.inputs) {
+                return Some(f64::INFINITY);
+            }
+            let down = platform.cost_of_hours_down(self.inputs)?;
+            Some(self.find(platform)?.rate + down.get() / MONTHS_PER_YEAR)
+        };
+        if cost(cheapest).is_none() {
+            return Some(cheapest);
+        }
+        let known = group.iter().filter_map(|one| Some((*one, cost(*one)?)));
+        let least = known.min_by(|one, other| one.1.total_cmp(&other.1));
+        least.map(|(platform, _)| platform)
     }
 
     /// How a platform that is the answer elsewhere fares here: whether it still belongs to the group, and by how many dollars a
@@ -371,5 +403,5 @@ impl<'a> Contenders<'a> {
 }
 
 pub(super) fn hours(platform: Platform, inputs: &Inputs) -> f64 {
-    people::hours(platform.definition().people, inputs).total()
+    people::on(platform, inputs).total()
 }

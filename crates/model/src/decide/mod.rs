@@ -7,17 +7,19 @@
 mod caution;
 mod contenders;
 pub mod money;
+mod promise_rules;
 mod rule;
 pub mod rules;
 pub mod tie;
 mod verdict;
+mod words;
 
 use super::{
     compare::Comparison, inputs::Inputs, platform::Platform, platforms::Case, prices::PriceBook,
-    sentence::Sentence,
+    sentence::Sentence, units::Usd,
 };
-use contenders::{Answer, Contenders, answer, hours};
-use money::Pool;
+pub use contenders::Answer;
+use contenders::{Contenders, answer, hours};
 pub use rule::{Effect, Facts, Fired, Question, Rule, Side};
 use tie::{Doubt, Slopes};
 pub use verdict::{Against, Choice, Class, Effort, Elsewhere, PaysOff, Shape, Under, Verdict};
@@ -72,6 +74,17 @@ pub fn winner(case: &Case<'_>, comparison: &Comparison) -> Option<Platform> {
     allowed.first().copied()
 }
 
+/// What the deciding rules leave, whatever it costs.
+pub(crate) fn left_by_rules(case: &Case<'_>, comparison: &Comparison) -> Answer {
+    let facts = Facts {
+        inputs: case.inputs,
+        case,
+        comparison,
+    };
+    let fired = rules::fired(&facts);
+    answer(&fired, &Contenders::of(case.inputs, comparison))
+}
+
 /// The contenders, and what the rules leave of them, by rate.
 fn left<'a>(case: &'a Case<'_>, comparison: &'a Comparison) -> (Contenders<'a>, Vec<Platform>) {
     let facts = Facts {
@@ -102,11 +115,11 @@ pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Ver
     let choice = contenders.choose(&allowed, &doubt);
     let class = match (&choice, side) {
         (None, _) => Class::None,
-        (_, Answer::Only(Side::Hybrid)) => Class::Hybrid,
+        (_, Answer::Only(Side::Hybrid) | Answer::NoCluster) => Class::Hybrid,
         (Some(choice), _) if choice.platform.is_kubernetes() => Class::Kubernetes,
         _ => Class::Serverless,
     };
-    demote_losers(&mut fired, class, &contenders, choice.as_ref());
+    demote_losers(&mut fired, class, side, &contenders, choice.as_ref());
     let platform = choice.as_ref().map(|choice| choice.platform);
     let least_operated = if platform.is_none() {
         contenders.least_operated()
@@ -114,12 +127,11 @@ pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Ver
         None
     };
     let shown = platform.or(least_operated);
-    let pool = if class == Class::Hybrid {
-        money::pool(inputs, book)
-    } else {
-        None
-    };
-    let effort = shown.map(|platform| effort(platform, pool.as_ref(), inputs));
+    let pool = shown.and_then(|platform| {
+        let bill = comparison.quote(platform).ok()?;
+        money::pool(platform, bill, inputs)
+    });
+    let effort = shown.map(|platform| effort(platform, inputs));
     let stays = choice.as_ref().is_some_and(|choice| choice.stays);
     let group = choice
         .as_ref()
@@ -171,8 +183,8 @@ pub fn decide(case: &Case<'_>, book: &PriceBook, comparison: &Comparison) -> Ver
     verdict
 }
 
-fn effort(platform: Platform, pool: Option<&Pool>, inputs: &Inputs) -> Effort {
-    let hours = hours(platform, inputs) + pool.map_or(0.0, |pool| pool.hours_per_week);
+fn effort(platform: Platform, inputs: &Inputs) -> Effort {
+    let hours = hours(platform, inputs);
     Effort {
         hours_per_week: hours,
         engineers: hours / inputs.assumptions.hours_per_engineer,
@@ -184,6 +196,7 @@ fn effort(platform: Platform, pool: Option<&Pool>, inputs: &Inputs) -> Effort {
 fn demote_losers(
     fired: &mut [Fired],
     class: Class,
+    answer: Answer,
     contenders: &Contenders<'_>,
     choice: Option<&Choice>,
 ) {
@@ -192,7 +205,10 @@ fn demote_losers(
         Class::None => true,
         Class::Serverless => side == Side::Serverless,
         Class::Kubernetes => side == Side::Kubernetes,
-        Class::Hybrid => side == Side::Hybrid,
+        // A pool without Kubernetes is what both ask for.
+        Class::Hybrid => {
+            side == Side::Hybrid || (answer == Answer::NoCluster && side == Side::Serverless)
+        }
     };
     for fired in fired {
         let (Effect::Decides(side) | Effect::Leans(side)) = fired.effect else {
@@ -202,7 +218,10 @@ fn demote_losers(
             if let Effect::Decides(_) = fired.effect {
                 fired.effect = Effect::Warns;
             }
-            fired.price = choice.and_then(|choice| contenders.more_on(side, choice.platform));
+            // What is on that side already follows it.
+            fired.price = choice
+                .and_then(|choice| contenders.more_on(side, choice.platform))
+                .filter(|more| *more != Usd::ZERO);
         }
     }
 }

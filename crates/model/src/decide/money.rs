@@ -1,13 +1,13 @@
 //! The money around an answer: what leaving and moving cost, whether scale pays.
 
 use crate::{
-    bill::{Bill, CostCategory},
+    bill::{Bill, CostCategory, Line},
     compare::Comparison,
-    inputs::{Credit, Inputs},
+    inputs::{Credit, Gpu, Inputs},
     people,
     platform::Platform,
-    prices::{Meter, Price, PriceBook, meters as m},
-    units::{HOURS_PER_MONTH, Hour, Qty, Usd},
+    platforms::gpu,
+    units::{MONTHS_PER_YEAR, Usd},
 };
 
 /// One-off work, and what it costs.
@@ -90,8 +90,8 @@ pub struct Move {
     pub work: OneOff,
     /// What the old platform's infrastructure costs while both run.
     pub overlap: Usd,
-    /// What it saves in a month; negative where it costs more.
-    pub saving: Usd,
+    /// What it saves in a month; negative where it costs more, none where the old platform has no bill for this workload.
+    pub saving: Option<Usd>,
     /// After how many months the saving has paid for the work and the overlap; never where there is none.
     pub payback_months: Option<f64>,
 }
@@ -122,10 +122,21 @@ pub(crate) fn credit_of(platform: Platform, inputs: &Inputs) -> Credit {
     inputs.credits[platform.vendor()]
 }
 
-/// A move to a platform from the one of today, if both have a bill.
+/// A move to a platform from the one of today, if that it leads to has a bill. The one of today may have none, where the workload is
+/// beyond it: then the work is all that is known.
 pub(super) fn move_to(to: Platform, inputs: &Inputs, comparison: &Comparison) -> Option<Move> {
     let from = inputs.already_on?;
-    let (today, there) = (comparison.quote(from).ok()?, comparison.quote(to).ok()?);
+    let there = comparison.quote(to).ok()?;
+    let Some((_, today)) = comparison.today(inputs) else {
+        return Some(Move {
+            from,
+            to,
+            work: moving(to.is_kubernetes(), inputs),
+            overlap: Usd::ZERO,
+            saving: None,
+            payback_months: None,
+        });
+    };
     let saving = today.total() - there.total();
     let (work, overlap) = once(to.is_kubernetes(), today, inputs);
     let once = (work.cost + overlap).get();
@@ -141,7 +152,7 @@ pub(super) fn move_to(to: Platform, inputs: &Inputs, comparison: &Comparison) ->
         to,
         work,
         overlap,
-        saving,
+        saving: Some(saving),
         payback_months: payback(once, bills),
     })
 }
@@ -218,72 +229,59 @@ pub(super) fn scale_check(inputs: &Inputs, comparison: &Comparison) -> Option<Sc
         comparison.quote(*platform).ok()
     };
     let (kubernetes, serverless) = (first(true)?, first(false)?);
-    let team = kubernetes.subtotal(CostCategory::People).get() * 12.0;
+    let team = kubernetes.subtotal(CostCategory::People).get() * MONTHS_PER_YEAR;
+    // GPU nodes are the same on either side.
+    let lines = serverless.category(CostCategory::Compute);
+    let compute: Usd = lines
+        .filter(|line| !gpu::is_node(line.meter))
+        .map(Line::amount)
+        .sum();
     Some(ScaleCheck {
         team_per_year: Usd::of(team),
         threshold: Usd::of(team / inputs.assumptions.efficiency_gain),
-        compute: Usd::of(serverless.subtotal(CostCategory::Compute).get() * 12.0),
+        compute: Usd::of(compute.get() * MONTHS_PER_YEAR),
     })
 }
 
-/// A pool of GPU nodes behind a serverless API.
+/// A pool of GPU nodes, as it stands on the bill of the platform whose API is in front of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pool {
-    /// On which Kubernetes.
+    /// On which platform its nodes are: that of the API, or a Kubernetes of the same vendor beside it.
     pub platform: Platform,
     /// The node type, by its meter's name on the bill.
     pub node: &'static str,
-    /// How many.
+    /// The type of GPU.
+    pub gpu: &'static str,
+    /// How many nodes.
     pub nodes: f64,
-    /// Nodes and cluster a month, without people.
+    /// Of the bill: nodes, what is paid for managing them, and a cluster of their own, US dollars a month.
     pub cost: Usd,
-    /// Hours a week of the people who run it, as a cluster with one service.
+    /// Hours a week of the people who run a cluster of its own, with one service.
     pub hours_per_week: f64,
-    /// What these hours cost a month.
+    /// Of the bill: what these hours cost a month.
     pub people: Usd,
 }
 
-/// The cheapest pool of the book, if it has a GPU node here.
-pub(super) fn pool(inputs: &Inputs, book: &PriceBook) -> Option<Pool> {
-    let prices = book.in_region(inputs.region);
-    let nodes = f64::from(inputs.needs.gpu_nodes);
-    let mut one_service = inputs.clone();
-    one_service.services = 1;
-    let month = |meter: Meter<Price<Hour>>| {
-        let price = prices.get(meter).ok()?;
-        Some((
-            meter.id().info().name,
-            Qty::of(nodes * HOURS_PER_MONTH) * price.value,
-        ))
-    };
-    let fee = |meter| {
-        prices
-            .get(meter)
-            .ok()
-            .map(|fee| Qty::of(HOURS_PER_MONTH) * fee.value)
-    };
-    [
-        (Platform::Eks, month(m::EC2_G5_XLARGE), fee(m::EKS_CLUSTER)),
-        (Platform::Gke, month(m::GCE_G2_4), fee(m::GKE_CLUSTER)),
-        (Platform::Aks, month(m::VM_NC4AS_T4), fee(m::AKS_STANDARD)),
-    ]
-    .into_iter()
-    .filter_map(|(platform, month, fee)| {
-        let (node, cost) = month?;
-        let class = platform.definition().people;
-        Some(Pool {
-            hours_per_week: people::hours(class, &one_service).total(),
-            people: Usd::of(
-                people::lines(class, &one_service)
-                    .iter()
-                    .map(|line| line.amount().get())
-                    .sum(),
-            ),
-            platform,
-            node,
-            nodes,
-            cost: cost + fee?,
-        })
+/// The pool on a platform's bill, if there is one.
+pub(super) fn pool(platform: Platform, bill: &Bill, inputs: &Inputs) -> Option<Pool> {
+    if inputs.needs.gpu != Gpu::Serving {
+        return None;
+    }
+    let lines = gpu::pool_lines(bill)?;
+    let (gpu, _) = gpu::on_bill(bill)?;
+    let hours = people::on_pool(platform, inputs);
+    let beside = platform.vendor().profile().gpus.map(|gpus| gpus.cluster);
+    Some(Pool {
+        platform: beside.filter(|_| hours.is_some()).unwrap_or(platform),
+        node: lines.first()?.name,
+        gpu,
+        nodes: f64::from(inputs.needs.gpu_nodes),
+        cost: lines.iter().map(|line| line.amount()).sum(),
+        hours_per_week: hours.map_or(0.0, people::Hours::total),
+        people: bill
+            .category(CostCategory::People)
+            .filter(|line| people::is_of_pool(line))
+            .map(Line::amount)
+            .sum(),
     })
-    .min_by(|a, b| a.cost.cmp(&b.cost))
 }

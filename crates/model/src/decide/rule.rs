@@ -16,7 +16,7 @@ pub enum Side {
     Serverless,
     /// Kubernetes.
     Kubernetes,
-    /// Both: a Kubernetes GPU pool behind a serverless API.
+    /// Both: a pool of GPU nodes behind an API that is not on Kubernetes.
     Hybrid,
 }
 
@@ -53,6 +53,8 @@ pub enum Question {
     Reach,
     /// Other clouds.
     Movable,
+    /// SLAs, attestations, outages.
+    Promise,
     /// The bills.
     Money,
 }
@@ -68,6 +70,7 @@ impl Question {
             Self::Traffic => "What is the traffic?",
             Self::Reach => "What must it reach, and who audits it?",
             Self::Movable => "How movable must it be?",
+            Self::Promise => "What does it promise?",
             Self::Money => "What does it cost, all in?",
         }
     }

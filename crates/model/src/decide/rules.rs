@@ -1,15 +1,18 @@
-//! The rules, as data: their order, the question they answer, what they do, the sentence they say, and who says so.
+//! The rules, as data, long because each stands here: order, question, effect, sentence, and who says so.
 //!
 //! Sources are sections of the article "Serverless Containers vs Kubernetes", or a vendor's page.
 
 use super::{
+    promise_rules,
     rule::{Effect, Facts, Fired, Question, Rule, Side},
     verdict::Choice,
+    words::{about, barred, count, number, yes},
 };
 use crate::{
-    bill::Refusal,
+    bill::Bar,
     inputs::{Gpu, Inputs, Isolation, Team},
     platform::Platform,
+    platforms::gpu,
     sentence::Word,
     units::Usd,
 };
@@ -38,18 +41,6 @@ const MESH_SERVICES: u32 = 20;
 const CHATTY_SERVICES: u32 = 10;
 /// Engineers fluent in Kubernetes that a team needs for a mesh of its own, unless others run the cluster.
 const FLUENT_FOR_A_MESH: u32 = 2;
-
-fn yes(condition: bool) -> Option<Vec<Word>> {
-    condition.then(Vec::new)
-}
-
-pub(super) fn number(n: impl Into<f64>) -> Word {
-    Word::Number(n.into())
-}
-
-pub(super) fn count(n: impl Into<f64>, one: &'static str, many: &'static str) -> Word {
-    Word::Count(n.into(), one, many)
-}
 
 /// Whether nobody else runs a cluster for the team.
 fn runs_alone(team: &Team) -> bool {
@@ -80,7 +71,8 @@ fn stateless(inputs: &Inputs) -> bool {
         needs.local_state,
         needs.hostile_tenants,
         needs.private_network,
-        needs.udp_or_tcp,
+        needs.udp,
+        needs.tcp,
         needs.windows,
         needs.privileged,
         needs.pipeline,
@@ -94,15 +86,6 @@ fn stateless(inputs: &Inputs) -> bool {
 fn in_flight(facts: &Facts<'_>) -> f64 {
     let w = &facts.case.workload;
     w.mean(|level| level.rate * w.service_s)
-}
-
-/// A number to two significant digits: more of it would pretend.
-pub(super) fn about(x: f64) -> Word {
-    if x == 0.0 {
-        return Word::Number(0.0);
-    }
-    let step = libm::pow(10.0, libm::floor(libm::log10(x.abs())) - 1.0);
-    Word::Number((x / step).round() * step)
 }
 
 /// When in doubt, the one that is cheaper to leave. It speaks where two sides are close and nothing else does.
@@ -125,16 +108,22 @@ pub static RULES: &[Rule] = &[
         text: "{} of {} platforms can't run this workload. The table names each limit and its page.",
         source: "the vendors' pages, in the table",
         when: |facts| {
-            let out = Platform::ALL
-                .into_iter()
-                .filter(|platform| {
-                    matches!(
-                        facts.comparison.quote(*platform),
-                        Err(Refusal::CannotRun(_))
-                    )
-                })
-                .count();
+            let out = barred(facts, |by| {
+                matches!(by, Bar::Limit | Bar::Condition | Bar::Attestation)
+            });
             (out > 0).then(|| vec![number(out as f64), number(Platform::ALL.len() as f64)])
+        },
+    },
+    Rule {
+        id: "objective",
+        question: Question::Run,
+        effect: Effect::Excludes,
+        text: "No platform can answer 99 % of requests within {} ms: your service takes {} ms by itself.",
+        source: "your inputs: the objective and the latency",
+        when: |facts| {
+            let slo = facts.inputs.slo_ms?;
+            let bars = barred(facts, |by| by == Bar::Objective) > 0;
+            bars.then(|| vec![number(slo), number(facts.inputs.http.latency_ms)])
         },
     },
     Rule {
@@ -186,7 +175,8 @@ pub static RULES: &[Rule] = &[
         id: "gpu-serving",
         question: Question::What,
         effect: Effect::Decides(Side::Hybrid),
-        text: "Serving models at scale takes a Kubernetes pool of GPU nodes ({} here) behind a serverless API.",
+        text: "Serving models at scale takes a pool of GPU nodes ({} here) behind the API, in the same cloud. The pool is in \
+               every bill.",
         source: GPUS,
         when: |facts| {
             let needs = &facts.inputs.needs;
@@ -197,9 +187,41 @@ pub static RULES: &[Rule] = &[
         id: "gpu-light",
         question: Question::What,
         effect: Effect::Warns,
-        text: "Some serverless platforms offer GPUs in limited configurations. GPU time is not in these bills.",
+        text: "GPU jobs of {} a month are in these bills: by the second on the serverless platforms that have GPUs, else as hours \
+               of a node that comes up for them.",
         source: GPUS,
-        when: |facts| yes(facts.inputs.needs.gpu == Gpu::Light),
+        when: |facts| {
+            let needs = &facts.inputs.needs;
+            let minutes = count(needs.gpu_minutes_per_month, "minute", "minutes");
+            (needs.gpu == Gpu::Light).then(|| vec![minutes])
+        },
+    },
+    Rule {
+        id: "gpu-types",
+        question: Question::What,
+        effect: Effect::Warns,
+        text: "GPUs differ: {} with {} GiB on {}, {} with {} GiB on {}. Of those whose price we know, each is the cheapest with the memory \
+               that you need; only memory is alike, not how fast they are.",
+        source: GPUS,
+        when: |facts| {
+            let mut types = facts
+                .comparison
+                .open(facts.inputs)
+                .filter_map(|(platform, _)| {
+                    let bill = facts.comparison.quote(platform).ok()?;
+                    Some((platform, gpu::on_bill(bill)?))
+                });
+            let (first, (one, gib)) = types.next()?;
+            let (second, (other, other_gib)) = types.find(|(_, (other, _))| *other != one)?;
+            Some(vec![
+                Word::Name(one),
+                number(gib),
+                Word::Name(first.name()),
+                Word::Name(other),
+                number(other_gib),
+                Word::Name(second.name()),
+            ])
+        },
     },
     Rule {
         id: "mesh",
@@ -255,14 +277,22 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "connections",
         question: Question::What,
-        effect: Effect::Warns,
+        effect: Effect::Leans(Side::Kubernetes),
         text: "{} connections stay open at once. On Cloud Run each keeps its instance billed until the request timeout ends it; \
-               Fargate and Kubernetes don't bill them.",
+               where you own the instances they take memory alone.",
         source: TAX,
         when: |facts| {
             let count = facts.inputs.connections.count;
             (count > 0.0).then(|| vec![number(count)])
         },
+    },
+    Rule {
+        id: "background",
+        question: Question::What,
+        effect: Effect::Leans(Side::Kubernetes),
+        text: "Your services work between requests, so billing by the request is out: each instance is paid all month.",
+        source: TAX,
+        when: |facts| yes(facts.inputs.needs.background && facts.case.has_services()),
     },
     Rule {
         id: "event-driven",
@@ -384,12 +414,39 @@ pub static RULES: &[Rule] = &[
         when: |facts| yes(facts.inputs.needs.private_network),
     },
     Rule {
+        id: "audit-trail",
+        question: Question::Reach,
+        effect: Effect::Leans(Side::Kubernetes),
+        text: "An audit trail of every change is what GitOps on a cluster gives. A pipeline with reviews and the cloud's own log \
+               give much of it elsewhere.",
+        source: COMPLIANCE,
+        when: |facts| yes(facts.inputs.needs.audit_trail),
+    },
+    Rule {
         id: "multi-cloud",
         question: Question::Movable,
         effect: Effect::Leans(Side::Kubernetes),
         text: "Running on several clouds speaks for Kubernetes, whose definitions move. Few teams ever do it.",
         source: TAX,
         when: |facts| yes(facts.inputs.needs.multi_cloud),
+    },
+    Rule {
+        id: "hiring",
+        question: Question::Movable,
+        effect: Effect::Leans(Side::Kubernetes),
+        text: "People who know Kubernetes can be hired, and what they know moves with them. It is the reason that teams name who \
+               chose it.",
+        source: EXPERTISE,
+        when: |facts| yes(facts.inputs.needs.hiring),
+    },
+    Rule {
+        id: "one-way-to-deploy",
+        question: Question::Movable,
+        effect: Effect::Leans(Side::Kubernetes),
+        text: "One way to deploy everything, databases and jobs included, speaks for Kubernetes. On a managed platform you have \
+               one for each product.",
+        source: COMPLEX,
+        when: |facts| yes(facts.inputs.needs.one_way_to_deploy),
     },
     Rule {
         id: "credits",
@@ -431,6 +488,11 @@ static CHEAPEST: Rule = Rule {
     when: |_| None,
 };
 
+static CHEAPEST_LEFT: Rule = Rule {
+    text: "Of what the rules leave, {} is the cheapest with engineering time: {} a month.",
+    ..CHEAPEST
+};
+
 static CLOSE: Rule = Rule {
     id: "too-close",
     question: Question::Money,
@@ -447,7 +509,8 @@ static CLOSE_TWO: Rule = Rule {
 
 /// The rules that fire on the facts, in their order.
 pub(super) fn fired(facts: &Facts<'_>) -> Vec<Fired> {
-    RULES.iter().filter_map(|rule| rule.fire(facts)).collect()
+    let all = RULES.iter().chain(promise_rules::RULES);
+    all.filter_map(|rule| rule.fire(facts)).collect()
 }
 
 static STAY: Rule = Rule {
@@ -468,7 +531,7 @@ static STAY_CLOSE: Rule = Rule {
 fn staying(facts: &Facts<'_>, choice: &Choice) -> Option<Fired> {
     let to = super::money::move_to(choice.runner_up?, facts.inputs, facts.comparison)?;
     let [from, other] = [to.from, to.to].map(|platform| Word::Name(platform.name()));
-    let saving = Word::Money(to.saving);
+    let saving = Word::Money(to.saving?);
     let limit = facts.inputs.payback_months;
     let within = count(limit, "month", "months");
     let mut fired = match to.payback_months {
@@ -486,7 +549,11 @@ fn staying(facts: &Facts<'_>, choice: &Choice) -> Option<Fired> {
 
 /// Every rule, those that the money speaks included.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain([&REVERSIBLE, &CHEAPEST, &CLOSE, &STAY])
+    let promised = promise_rules::RULES
+        .iter()
+        .chain([&promise_rules::HOURS_DOWN]);
+    let by_money = [&REVERSIBLE, &CHEAPEST, &CLOSE, &STAY];
+    RULES.iter().chain(promised).chain(by_money)
 }
 
 /// What the money says: the cheapest, whether it is too close to call, and what decided then.
@@ -498,13 +565,19 @@ pub(super) fn by_money(facts: &Facts<'_>, choice: &Choice) -> Vec<Fired> {
     if choice.stays && !cheapest_of_all {
         fired.extend(staying(facts, choice));
     } else if cheapest_of_all {
-        let mut cost = CHEAPEST.with(vec![name, Word::Money(total)]);
+        let open = facts.comparison.open(facts.inputs).next();
+        let rule = match open {
+            Some((_, least)) if least < total => &CHEAPEST_LEFT,
+            _ => &CHEAPEST,
+        };
+        let mut cost = rule.with(vec![name, Word::Money(total)]);
         cost.effect = Effect::Decides(Side::of(choice.platform));
         fired.push(cost);
     }
     if choice.group.len() > 1 {
         fired.extend(tied(facts, choice));
     }
+    fired.extend(promise_rules::hours_down(facts, choice));
     fired
 }
 

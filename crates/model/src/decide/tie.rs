@@ -12,15 +12,15 @@
 
 use crate::{
     basis::Basis,
-    bill::{CostCategory, Line, Source},
+    bill::{Bill, CostCategory, Line, Source},
     compare::{Comparison, compare_for},
     inputs::{Assumptions, Calibration, Field, Inputs},
     people::{self, FITTED, Kind, OFF},
     platform::Platform,
     platforms::Case,
-    prices::PriceBook,
+    prices::{PriceBook, Prices},
     routing::{routing, triangular},
-    units::{Dollar, Unit, WEEKS_PER_MONTH},
+    units::{Dollar, Unit, Usd, WEEKS_PER_MONTH},
 };
 use std::{borrow::Cow, cell::OnceCell, sync::OnceLock};
 
@@ -154,6 +154,36 @@ pub struct Slopes(Vec<[(f64, f64); Platform::ALL.len()]>);
 impl Slopes {
     /// The slopes of every range; nothing to do where there is none.
     pub fn of(inputs: &Inputs, book: &PriceBook, comparison: &Comparison) -> Self {
+        Self::by(inputs, &|there| {
+            let moved = compare_for(&Case::of(there), book);
+            Platform::ALL.map(|platform| {
+                let totals = (moved.total(platform), comparison.total(platform));
+                match totals {
+                    (Some(there), Some(here)) => (there - here).get(),
+                    _ => 0.0,
+                }
+            })
+        })
+    }
+
+    /// Those of one platform alone, whose total is known.
+    pub(crate) fn of_one(
+        platform: Platform,
+        total: Usd,
+        inputs: &Inputs,
+        prices: &Prices<'_>,
+    ) -> Self {
+        Self::by(inputs, &|there| {
+            let mut moved = [0.0; Platform::ALL.len()];
+            if let Ok(bill) = platform.quote(&Case::of(there), prices) {
+                moved[platform as usize] = (bill.total() - total).get();
+            }
+            moved
+        })
+    }
+
+    /// The slopes of every range, from what the platforms' totals change by where the inputs are others.
+    fn by(inputs: &Inputs, moved: &dyn Fn(&Inputs) -> [f64; Platform::ALL.len()]) -> Self {
         let of_range = |between: &crate::inputs::Between| {
             let at = |deviations: f64| {
                 let mut there = inputs.clone();
@@ -161,14 +191,7 @@ impl Slopes {
                     field.set_number(&mut there, between.at_deviations(deviations));
                 }
                 there.clamp_dependents();
-                let moved = compare_for(&Case::of(&there), book);
-                Platform::ALL.map(|platform| {
-                    let totals = (moved.total(platform), comparison.total(platform));
-                    match totals {
-                        (Some(there), Some(here)) => (there - here).get(),
-                        _ => 0.0,
-                    }
-                })
+                moved(&there)
             };
             let (below, above) = (at(-1.0), at(1.0));
             std::array::from_fn(|place| (below[place], above[place]))
@@ -226,10 +249,42 @@ impl<'a> Doubt<'a> {
         }
     }
 
+    /// Estimated engineering time on a platform under each of [`FITTED`] that may be right, US dollars a month, each kind
+    /// apart; under the one that is right what it comes to.
+    fn people(
+        &self,
+        platform: Platform,
+        by_kind: &mut [[f64; FITTED.len()]; Kind::ALL.len()],
+    ) -> f64 {
+        let usd = |week: f64| week * WEEKS_PER_MONTH * self.inputs.team.rate_usd_per_hour;
+        let mut sum = 0.0;
+        for (class, inputs) in people::run(platform, self.inputs) {
+            let weeks = if let Some(one) = self.calibration {
+                let week = people::under(class, one, &inputs).unwrap_or(0.0);
+                sum += usd(week);
+                [week; FITTED.len()]
+            } else {
+                let hours = people::hours(class, &inputs);
+                let estimated = hours.basis == Basis::Assumed;
+                hours
+                    .by_calibration
+                    .map(|week| if estimated { week } else { 0.0 })
+            };
+            for (all, week) in by_kind[class.kind() as usize].iter_mut().zip(weeks) {
+                *all += usd(week);
+            }
+        }
+        sum
+    }
+
     /// What a platform comes to, and how far it may be off; none where it has no bill.
     pub fn amount(&self, held: Held) -> Option<Amount<'_>> {
         let bill = self.comparison.quote(held.platform).ok()?;
-        let class = held.platform.definition().people;
+        Some(self.amount_of(held, bill))
+    }
+
+    /// What a bill of a platform comes to, and how far it may be off.
+    pub(crate) fn amount_of(&self, held: Held, bill: &Bill) -> Amount<'_> {
         let (mut sure, mut assumed, mut people) = (held.beyond, Vec::with_capacity(8), 0.0);
         let mut discounted = false;
         for line in &bill.lines {
@@ -260,33 +315,64 @@ impl<'a> Doubt<'a> {
             }
         }
         let infrastructure = sure + assumed.iter().map(|(_, usd)| usd).sum::<f64>();
-        let (people, by_calibration) = if people == 0.0 {
-            (0.0, [0.0; FITTED.len()])
-        } else {
-            let usd = |week: f64| week * WEEKS_PER_MONTH * self.inputs.team.rate_usd_per_hour;
-            match self.calibration {
-                Some(one) => {
-                    let usd = people::under(class, one, self.inputs).map_or(0.0, usd);
-                    (usd, [usd; FITTED.len()])
-                }
-                None => (
-                    people,
-                    people::hours(class, self.inputs).by_calibration.map(usd),
-                ),
+        let mut by_kind = [[0.0; FITTED.len()]; Kind::ALL.len()];
+        if people != 0.0 {
+            let estimated = self.people(held.platform, &mut by_kind);
+            if self.calibration.is_some() {
+                people = estimated;
             }
-        };
-        Some(Amount {
+        }
+        Amount {
             doubt: self,
             platform: held.platform,
             rate: infrastructure + people,
             sure,
             assumed,
-            people: by_calibration,
-            kind: class.kind(),
+            people: by_kind,
             routing: routing(bill),
             samples: OnceCell::new(),
-        })
+        }
     }
+}
+
+/// How many hours a week a platform takes at each point.
+fn hours(platform: Platform, inputs: &Inputs) -> Samples {
+    let points = Points::fixed();
+    let mut samples = [0.0; POINTS];
+    for (class, inputs) in people::run(platform, inputs) {
+        let hours = people::hours(class, &inputs);
+        let off = &points.kinds[class.kind() as usize];
+        for (n, sample) in samples.iter_mut().enumerate() {
+            let week = hours.by_calibration[points.calibration[n]];
+            let factor = if hours.basis == Basis::Assumed {
+                off[n]
+            } else {
+                1.0
+            };
+            *sample += factor * week;
+        }
+    }
+    samples
+}
+
+/// Between how many hours a week a platform probably takes: what 10 of 100 points are at or below, and what 90 are.
+pub fn hours_likely(platform: Platform, inputs: &Inputs) -> (f64, f64) {
+    most_likely(hours(platform, inputs))
+}
+
+/// Between how many hours a week more one platform probably takes than another, with one draw for both.
+pub fn hours_apart(one: Platform, other: Platform, inputs: &Inputs) -> (f64, f64) {
+    let (one, other) = (hours(one, inputs), hours(other, inputs));
+    most_likely(std::array::from_fn(|n| one[n] - other[n]))
+}
+
+/// What 10 of 100 points are at or below, and what 90 are.
+fn most_likely(mut samples: Samples) -> (f64, f64) {
+    let mut at = |share: f64| {
+        let place = (share * (POINTS - 1) as f64).round() as usize;
+        *samples.select_nth_unstable_by(place, f64::total_cmp).1
+    };
+    (at(1.0 - SURE), at(SURE))
 }
 
 /// Whether a line takes a share off dollars.
@@ -305,9 +391,8 @@ pub struct Amount<'d> {
     sure: f64,
     /// What rests on assumptions, by the row of the price book.
     assumed: Vec<(usize, f64)>,
-    /// Estimated engineering time under each of [`FITTED`] that may be right.
-    people: [f64; FITTED.len()],
-    kind: Kind,
+    /// Estimated engineering time of each kind under each of [`FITTED`] that may be right.
+    people: [[f64; FITTED.len()]; Kind::ALL.len()],
     /// What routing takes off or adds.
     routing: Option<(f64, f64)>,
     samples: OnceCell<Box<Samples>>,
@@ -324,9 +409,11 @@ impl Amount<'_> {
                     *sample += usd * factor;
                 }
             }
-            let off = &points.kinds[self.kind as usize];
-            for (n, sample) in samples.iter_mut().enumerate() {
-                *sample += self.people[points.calibration[n]] * off[n];
+            let of_kinds = self.people.iter().zip(&points.kinds);
+            for (people, off) in of_kinds.filter(|(people, _)| **people != [0.0; FITTED.len()]) {
+                for (n, sample) in samples.iter_mut().enumerate() {
+                    *sample += people[points.calibration[n]] * off[n];
+                }
             }
             if let Some((low, high)) = self.routing {
                 for (sample, share) in samples.iter_mut().zip(&points.routing) {
@@ -344,6 +431,11 @@ impl Amount<'_> {
         })
     }
 
+    /// What 10 of 100 points are at or below, and what 90 are.
+    pub(crate) fn most_likely(&self) -> (f64, f64) {
+        self::most_likely(*self.samples())
+    }
+
     /// Between which amounts it lies at every point.
     fn extent(&self) -> (f64, f64) {
         if !self.doubt.slopes.0.is_empty() {
@@ -355,8 +447,10 @@ impl Amount<'_> {
             low += (usd / far).min(usd * far);
             high += (usd / far).max(usd * far);
         }
-        low += OFF.0 * self.people.into_iter().fold(f64::INFINITY, f64::min);
-        high += OFF.1 * self.people.into_iter().fold(0.0, f64::max);
+        for people in self.people {
+            low += OFF.0 * people.into_iter().fold(f64::INFINITY, f64::min);
+            high += OFF.1 * people.into_iter().fold(0.0, f64::max);
+        }
         let (least, most) = self.routing.unwrap_or_default();
         (low + least, high + most)
     }
@@ -405,7 +499,7 @@ impl Amount<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{compare::compare, units::Usd};
+    use crate::compare::compare;
 
     #[test]
     fn the_points_have_the_moments_that_they_should() {

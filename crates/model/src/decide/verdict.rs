@@ -13,7 +13,7 @@ pub enum Class {
     Serverless,
     /// Kubernetes.
     Kubernetes,
-    /// A Kubernetes GPU pool behind a serverless API.
+    /// A pool of GPU nodes behind an API that is not on Kubernetes.
     Hybrid,
     /// Nothing that this team should run.
     None,
@@ -40,7 +40,7 @@ pub enum Shape {
     Use,
     /// Choose among several that tie.
     Choose,
-    /// A Kubernetes GPU pool behind a serverless API.
+    /// A pool of GPU nodes behind an API that is not on Kubernetes.
     Hybrid,
     /// Nothing that this team should run.
     None,
@@ -149,7 +149,7 @@ pub struct Verdict {
     pub effort: Option<Effort>,
     /// What leaving the platform later would cost.
     pub leaving: Option<Leaving>,
-    /// The GPU pool of a hybrid.
+    /// The GPU pool on the bill of the answer (or of the least operated Kubernetes).
     pub pool: Option<Pool>,
     /// From where the team is today.
     pub moves: Vec<Move>,

@@ -13,7 +13,7 @@ use crate::{
     bill::{Bill, CostCategory},
     capacity::breakeven,
     compare::{Best, compare_for},
-    inputs::{Inputs, Shape},
+    inputs::{Gpu, Inputs, Shape},
     platform::Platform,
     platforms::Case,
     prices::{PriceBook, meters},
@@ -373,6 +373,7 @@ pub fn closed_form(other: Platform, near: f64, inputs: &Inputs, book: &PriceBook
         && inputs.services == 1
         && inputs.instance.startup_s == 0.0
         && inputs.connections.count == 0.0
+        && inputs.needs.gpu == Gpu::None
         && service_s * NOTHING >= GRANULARITY_S;
     let by_request = quote(Platform::CloudRun, &inputs)?;
     let there = quote(other, &inputs)?.total();

@@ -1,6 +1,6 @@
 //! The scale of an input's slider as a line that a search walks along.
 
-use crate::inputs::{Below, Field, Inputs, Range, Scale, bound_by_others};
+use crate::inputs::{Below, Field, Inputs, Range, Scale, at, bound_by_others};
 
 /// A number at which the answer is another one lies no farther than this share from one at which it is the old one.
 pub const PRECISION: f64 = 1e-6;
@@ -27,6 +27,12 @@ impl Line {
             range.min
         } else {
             0.0
+        };
+        // Below the latency nothing fits, which needs no search.
+        let min = match inputs.slo_ms {
+            _ if field != at::slo_ms => min,
+            Some(slo) => inputs.http.latency_ms.min(slo).max(min),
+            None => inputs.http.latency_ms.max(min),
         };
         let most = bound_by_others(field.path, inputs).map_or(range.max, |(most, _)| most);
         Some(Self {

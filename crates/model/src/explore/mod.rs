@@ -7,6 +7,8 @@ pub mod flips;
 pub mod invoice;
 mod levels;
 pub mod line;
+pub mod load_line;
+pub mod map;
 pub mod months;
 pub mod sample;
 pub mod slopes;

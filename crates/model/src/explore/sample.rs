@@ -19,7 +19,7 @@ use crate::{
     compare::{Comparison, compare, compare_for},
     decide::winner,
     inputs::{Calibration, Field, Inputs},
-    people::{FITTED, Kind, OFF},
+    people::{self, FITTED, Kind, OFF},
     platform::Platform,
     platforms::Case,
     prices::PriceBook,
@@ -169,10 +169,9 @@ impl Sampling {
         let case = self.levels.case(&inputs);
         let mut comparison = compare_for(&case, &self.varied);
         comparison.change(|platform, bill| {
-            let kind = platform.definition().people.kind();
             for line in &mut bill.lines {
                 if line.category == CostCategory::People && line.basis == Basis::Assumed {
-                    line.quantity *= off[kind as usize];
+                    line.quantity *= off[people::kind_of(line, platform) as usize];
                 }
             }
             bill.push(unknown(routing_off(bill, routing)));

@@ -193,6 +193,8 @@ pub enum Topic {
     People,
     /// What it must have.
     Needs,
+    /// What the vendor must promise.
+    Promises,
     /// How capacity is bought.
     Buying,
     /// What is counted.
@@ -319,6 +321,31 @@ pub static RETIRED: &[Retired] = &[
         instead: CONTAINER_APPS,
     },
 ];
+
+/// An input of former versions that is several today: what it said is said of each.
+#[derive(Clone, Copy, Debug)]
+pub struct Split {
+    /// What it was called in scenario files.
+    pub path: &'static str,
+    /// Its name in links, and the short one: never given to another input.
+    pub links: [&'static str; 2],
+    /// What there is in its place, all of one kind.
+    pub into: &'static [&'static Field],
+}
+
+/// Every input of former versions that is several today.
+pub static SPLIT: &[Split] = &[Split {
+    path: "needs.udp_or_tcp",
+    links: ["udp_or_tcp", "ut"],
+    into: &[at::needs::udp, at::needs::tcp],
+}];
+
+impl Split {
+    /// The former input of that path, if there was one.
+    pub fn find(path: &str) -> Option<&'static Self> {
+        SPLIT.iter().find(|split| split.path == path)
+    }
+}
 
 /// Hours a week in which an environment beside production is up.
 pub const ENVIRONMENT_HOURS: Range = Range::linear(0.0, 168.0, "hours per week");

@@ -8,6 +8,7 @@ pub mod discounts;
 mod environment;
 pub mod fields;
 pub mod lists;
+mod parts;
 pub mod ranges;
 pub mod table;
 
@@ -18,7 +19,7 @@ pub use credits::{Credit, Credits};
 pub use discounts::Discounts;
 pub use environment::Environment;
 pub use fields::{
-    Below, Field, Kind, RETIRED, Range, Retired, Scale, Scope, Topic, bound_by_others,
+    Below, Field, Kind, RETIRED, Range, Retired, SPLIT, Scale, Scope, Split, Topic, bound_by_others,
 };
 pub use ranges::Between;
 pub use table::{

@@ -8,8 +8,8 @@
 //! ```
 //!
 //! where the kind is `number`, `count`, `optional` (a number that may be left open, under a word or as `null`), `flag`,
-//! `choice` of an enum, `set` of options, `platform`, or `vendor`. Where its name in files is not the way to it, `at "name in files"` stands first in the
-//! parentheses. A group is `name: Type => { rows };`, a list without a control `name: type => ();`, and a
+//! `choice` of an enum, `maybe` one of an enum (with the choices: none, then each), or `set` of options. Where its name in files is
+//! not the way to it, `at "name in files"` stands first in the parentheses. A group is `name: Type => { rows };`, a list without a control `name: type => ();`, and a
 //! table that is made elsewhere `name: Type => [fields];`. Rows stand in the order of the page. A name in links is never
 //! taken away and never given to another input: links open for ever.
 
@@ -18,6 +18,7 @@ use super::{
     Gpu, Isolation, Kind, Range, Scope, Shape, Topic, credits, discounts,
 };
 use crate::{
+    attestation::{self, Attestation},
     platform::{self, Platform},
     prices::OwnPrice,
     region::Region,
@@ -103,18 +104,11 @@ macro_rules! kind {
             set: |i, bits| i.$($at).+ = $ty::of(bits),
         }
     };
-    (vendor $($at:ident).+) => {
+    (maybe($ty:ident, $choices:expr) $($at:ident).+) => {
         Kind::Choice {
-            options: &vendor::CHOICES,
-            get: |i| i.$($at).+.map_or(0, |vendor| vendor as usize + 1),
-            set: |i, n| i.$($at).+ = n.checked_sub(1).map(|n| Vendor::ALL[n]),
-        }
-    };
-    (platform $($at:ident).+) => {
-        Kind::Choice {
-            options: &platform::CHOICES,
-            get: |i| i.$($at).+.map_or(0, |platform| platform as usize + 1),
-            set: |i, n| i.$($at).+ = n.checked_sub(1).map(|n| Platform::ALL[n]),
+            options: &$choices,
+            get: |i| i.$($at).+.map_or(0, |one| one as usize + 1),
+            set: |i, n| i.$($at).+ = n.checked_sub(1).map(|n| $ty::ALL[n]),
         }
     };
 }
@@ -240,10 +234,10 @@ inputs! {
         (set(Clouds), "Clouds that may be used", Where, System, ["clouds", "cu"]);
     /// The cloud where databases and queues are, if it is one.
     data_on: Option<Vendor> = None =>
-        (vendor, "Where your data is", Where, System, ["data_on", "do"]);
+        (maybe(Vendor, vendor::CHOICES), "Your data is on", Where, System, ["data_on", "do"]);
     /// The platform that the team is on today, if any.
     already_on: Option<Platform> = None =>
-        (platform, "Where you are today", Where, System, ["already_on", "ao"]);
+        (maybe(Platform, platform::CHOICES), "It runs today on", Where, System, ["already_on", "ao"]);
     /// Within how many months a move from there has to pay back: else the answer is to stay.
     payback_months: f64 = 24.0 =>
         (number(Range::log(1.0, 120.0, "months").whole()), "A move pays back within", Where, System, ["payback", "pb"]);
@@ -254,10 +248,10 @@ inputs! {
     http: Http => {
         /// Requests in a month, all services together.
         requests_per_month: f64 = 1e7 =>
-            (number(Range::log(1e3, 1e10, "requests").or_zero()), "Requests per month", Traffic, Workload, ["requests", "rq"]);
+            (number(Range::log(1e3, 1e10, "requests").or_zero()), "Requests a month", Traffic, Workload, ["requests", "rq"]);
         /// Mean wall time of one warm request, ms.
         latency_ms: f64 = 50.0 =>
-            (number(Range::log(1.0, 3_600_000.0, "ms")), "Latency per request", Traffic, Workload, ["latency", "la"]);
+            (number(Range::log(1.0, 3_600_000.0, "ms")), "Latency", Traffic, Workload, ["latency", "la"]);
         /// CPU time of one request, ms; at most `latency_ms` × vCPU.
         cpu_ms: f64 = 20.0 =>
             (number(Range::log(0.1, 115_200_000.0, "ms").down_to_zero()), "CPU per request", Traffic, Workload, ["cpu", "cp"]);
@@ -377,21 +371,21 @@ inputs! {
     team: Team => {
         /// Engineers in the team.
         engineers: u32 = 5 =>
-            (count(Range::linear(1.0, 200.0, "engineers")), "Engineers in the team", People, System, ["engineers", "en"]);
+            (count(Range::linear(1.0, 200.0, "engineers")), "Engineers", People, System, ["engineers", "en"]);
         /// Of these, fluent in operating Kubernetes.
         fluent: u32 = 0 =>
             (count(Range::linear(0.0, 200.0, "engineers")), "Fluent in Kubernetes", People, System, ["fluent", "fl"]);
         /// Fully-loaded cost of one hour, USD.
         rate_usd_per_hour: f64 = 106.0 =>
-            (number(Range::linear(10.0, 500.0, "USD per hour")), "Engineer rate", People, System, ["rate", "rt"]);
+            (number(Range::linear(10.0, 500.0, "USD per hour")), "Engineer, USD an hour", People, System, ["rate", "rt"]);
         /// Tracked hours a week, `None` where nobody has tracked them.
         ops_hours_per_week: OpsHours => {
             /// On Kubernetes.
             kubernetes: Option<f64> = None =>
-                (optional(OPS_HOURS), "Tracked hours on Kubernetes", People, System, ["ops.kubernetes", "ok"]);
+                (optional(OPS_HOURS), "Kubernetes, hours a week", People, System, ["ops.kubernetes", "ok"]);
             /// On a serverless platform.
             serverless: Option<f64> = None =>
-                (optional(OPS_HOURS), "Tracked hours on serverless", People, System, ["ops.serverless", "os"]);
+                (optional(OPS_HOURS), "Serverless, hours a week", People, System, ["ops.serverless", "os"]);
         };
         /// A platform team supports this team.
         platform_team: bool = false =>
@@ -410,7 +404,7 @@ inputs! {
     people: People => {
         /// Whose figures the estimate is fitted to.
         calibration: Calibration = Calibration::Middle =>
-            (choice(Calibration), "Engineering time as estimated by", People, System, ["calibration", "cl"]);
+            (choice(Calibration), "Hours estimated by", People, System, ["calibration", "cl"]);
     };
     /// What the bill takes in.
     options: Options => {
@@ -426,6 +420,12 @@ inputs! {
         /// Nodes of the pool that serves models.
         gpu_nodes: u32 = 2 =>
             (count(Range::linear(1.0, 100.0, "nodes")), "Nodes of the GPU pool", Needs, Workload, ["gpu_nodes", "gn"]);
+        /// GPU memory that the model needs, on all GPUs of one node together, GiB.
+        gpu_memory_gib: f64 = 16.0 =>
+            (number(Range::log(1.0, 640.0, "GiB")), "GPU memory that the model needs", Needs, Workload, ["gpu_memory", "gm"]);
+        /// Minutes that GPU jobs run in a month, all together, where GPUs are for occasional jobs.
+        gpu_minutes_per_month: f64 = 600.0 =>
+            (number(Range::log(1.0, 1e6, "minutes").down_to_zero()), "GPU job minutes per month", Needs, Workload, ["gpu_minutes", "gj"]);
         /// A volume that survives a restart.
         local_state: bool = false =>
             (flag, "Persistent volume", Needs, Workload, ["local_state", "ls"]);
@@ -447,9 +447,12 @@ inputs! {
         /// Private routing to one's own premises, or custom network policy.
         private_network: bool = false =>
             (flag, "Private network to our premises", Needs, System, ["private_network", "pn"]);
-        /// UDP or raw TCP from outside.
-        udp_or_tcp: bool = false =>
-            (flag, "UDP or raw TCP from outside", Needs, Workload, ["udp_or_tcp", "ut"]);
+        /// UDP from outside.
+        udp: bool = false =>
+            (flag, "UDP from outside", Needs, Workload, ["udp", "ud"]);
+        /// TCP from outside that is not HTTP.
+        tcp: bool = false =>
+            (flag, "Raw TCP from outside", Needs, Workload, ["tcp", "tc"]);
         /// Windows containers.
         windows: bool = false =>
             (flag, "Windows containers", Needs, Workload, ["windows", "wi"]);
@@ -459,6 +462,15 @@ inputs! {
         /// The longest request, s.
         long_request_s: f64 = 30.0 =>
             (number(Range::log(1.0, 86_400.0, "s")), "Longest request", Needs, Workload, ["long_request", "lr"]);
+        /// People who know Kubernetes can be hired, and the team wants that.
+        hiring: bool = false =>
+            (flag, "We hire people who know Kubernetes", Needs, System, ["hiring", "hi"]);
+        /// Everything is to be deployed in one way, on one set of tools.
+        one_way_to_deploy: bool = false =>
+            (flag, "One way to deploy everything", Needs, System, ["one_way_to_deploy", "ow"]);
+        /// Every change to what runs is recorded and reviewed, as GitOps does it.
+        audit_trail: bool = false =>
+            (flag, "An audit trail of every change", Needs, System, ["audit_trail", "at"]);
         /// Several clouds, really.
         multi_cloud: bool = false =>
             (flag, "Must run on several clouds", Needs, System, ["multi_cloud", "mc"]);
@@ -474,6 +486,18 @@ inputs! {
         /// An instance works between requests: timers, queues, caches.
         background: bool = false =>
             (flag, "Works between requests", Needs, Workload, ["background", "bg"]);
+    };
+    /// What the vendor has to promise.
+    promises: NeededPromises => {
+        /// Of a month, per cent, by the vendor's SLA.
+        availability_pct: Option<f64> = None =>
+            (optional(Range::linear(95.0, 99.99, "%")), "Availability that the SLA has to promise", Promises, System, ["availability", "av"]);
+        /// What an hour down costs, USD.
+        hour_down_usd: f64 = 0.0 =>
+            (number(Range::log(1.0, 1e6, "USD").down_to_zero()), "An hour down costs us", Promises, System, ["hour_down", "hd"]);
+        /// What the vendor has to be attested.
+        attestation: Option<Attestation> = None =>
+            (maybe(Attestation, attestation::CHOICES), "Attestation of the platform", Promises, System, ["attestation", "ae"]);
     };
     /// Connections that stay open: websockets, streams, long polling.
     connections: Connections => {
@@ -525,6 +549,9 @@ inputs! {
         /// Private endpoints of services of the cloud, such as its registry or its secrets.
         private_endpoints: u32 = 0 =>
             (count(Range::linear(0.0, 100.0, "endpoints")), "Private endpoints", Counted, System, ["private_endpoints", "pe"]);
+        /// GB a month through them, both ways together; a million GB is where the vendors' first band ends.
+        gb_through_endpoints: f64 = 0.0 =>
+            (number(Range::log(1.0, 1e6, "GB").down_to_zero()), "Traffic through private endpoints", Counted, System, ["endpoint_traffic", "et"]);
     };
     /// The last invoice of the platform of today, as far as it is known. It changes no bill.
     invoice: Invoice => {
@@ -533,22 +560,22 @@ inputs! {
             (optional(Range::log(1.0, 1e7, "USD a month")), "Last invoice of today’s platform", Invoice, System, ["invoice", "iv"]);
         /// Mean number of tasks, instances or nodes.
         instances: Option<f64> = None =>
-            (optional(Range::log(1.0, 1e5, "instances")), "Tasks, instances or nodes on it", Invoice, System, ["invoice.instances", "ii"]);
+            (optional(Range::log(1.0, 1e5, "instances")), "Invoiced tasks, instances or nodes", Invoice, System, ["invoice.instances", "ii"]);
         /// GB sent to the internet.
         egress_gb: Option<f64> = None =>
-            (optional(Range::log(1.0, 1e7, "GB")), "GB sent to the internet on it", Invoice, System, ["invoice.egress", "ie"]);
+            (optional(Range::log(1.0, 1e7, "GB")), "Invoiced GB to the internet", Invoice, System, ["invoice.egress", "ie"]);
         /// GB through NAT gateways.
         nat_gb: Option<f64> = None =>
-            (optional(Range::log(1.0, 1e7, "GB")), "GB through NAT on it", Invoice, System, ["invoice.nat", "in"]);
+            (optional(Range::log(1.0, 1e7, "GB")), "Invoiced GB through NAT", Invoice, System, ["invoice.nat", "in"]);
         /// GB of logs taken in.
         log_gb: Option<f64> = None =>
-            (optional(Range::log(1.0, 1e7, "GB")), "GB of logs on it", Invoice, System, ["invoice.logs", "il"]);
+            (optional(Range::log(1.0, 1e7, "GB")), "Invoiced GB of logs", Invoice, System, ["invoice.logs", "il"]);
         /// Load balancers.
         balancers: Option<f64> = None =>
-            (optional(Range::log(1.0, 1e3, "load balancers")), "Load balancers on it", Invoice, System, ["invoice.balancers", "ib"]);
+            (optional(Range::log(1.0, 1e3, "load balancers")), "Invoiced load balancers", Invoice, System, ["invoice.balancers", "ib"]);
         /// Public addresses.
         addresses: Option<f64> = None =>
-            (optional(Range::log(1.0, 1e4, "addresses")), "Public addresses on it", Invoice, System, ["invoice.addresses", "ia"]);
+            (optional(Range::log(1.0, 1e4, "addresses")), "Invoiced public addresses", Invoice, System, ["invoice.addresses", "ia"]);
     };
     /// Coefficients that stand in for what nobody publishes.
     assumptions: Assumptions => ();
@@ -557,23 +584,4 @@ inputs! {
     prices: Vec<OwnPrice> = Vec::new() => ();
     /// The inputs that are known only roughly, in the order of the page, one range each.
     ranges: Vec<Between> = Vec::new() => ();
-}
-
-impl Surroundings {
-    /// None of them.
-    pub const NOTHING: Self = Self {
-        counted: false,
-        load_balancer: false,
-        balancer_per_service: false,
-        public_ipv4: false,
-        nat: false,
-        egress: false,
-        logs: false,
-        registry: false,
-        monitoring: false,
-        log_share: 1.0,
-        log_service_usd_per_gb: None,
-        gb_between_zones: 0.0,
-        private_endpoints: 0,
-    };
 }

@@ -1,7 +1,7 @@
 //! The figures of the calibrations' sources, and what changes the hours.
 
 use super::*;
-use crate::{inputs::Environment, platform::Platform};
+use crate::{decide::tie::hours_likely, inputs::Environment, platform::Platform};
 
 fn team(engineers: u32, services: u32, fluent: u32, calibration: Calibration) -> Inputs {
     let mut inputs = Inputs {
@@ -66,20 +66,26 @@ fn the_middle_of_the_defaults_is_as_published() {
 }
 
 #[test]
-fn the_middle_lies_between_and_its_range_takes_all_in() {
+fn the_middle_lies_between_and_what_is_likely_around_it() {
     let inputs = Inputs::default();
-    for class in [Class::KubernetesNodes, Class::Fargate, Class::Express] {
-        let hours = hours(class, &inputs);
-        let (low, high) = hours.range;
-        for calibration in hours.by_calibration {
-            assert!(
-                near(calibration * 0.7, hours.total() * low)
-                    || calibration * 0.7 > hours.total() * low
-            );
-            assert!(calibration * 1.3 < hours.total() * high + 1e-9);
-        }
+    for platform in [Platform::Eks, Platform::Fargate, Platform::CloudRun] {
+        let hours = on(platform, &inputs);
+        let least = hours
+            .by_calibration
+            .into_iter()
+            .fold(f64::INFINITY, f64::min);
+        let most = hours.by_calibration.into_iter().fold(0.0, f64::max);
+        assert!((least..=most).contains(&hours.total()), "{platform:?}");
+        let (low, high) = hours_likely(platform, &inputs);
+        assert!(
+            OFF.0 * least <= low && low < hours.total(),
+            "{platform:?}: {low}"
+        );
+        assert!(
+            hours.total() < high && high <= OFF.1 * most,
+            "{platform:?}: {high}"
+        );
     }
-    assert_eq!(hours(Class::Serverless, &inputs).range, OFF);
 }
 
 #[test]
@@ -89,7 +95,8 @@ fn a_tracked_figure_wins_on_its_own_side() {
     inputs.team.on_call = true;
     let own = hours(Class::KubernetesManaged, &inputs);
     assert_eq!((own.total(), own.basis), (12.0, Basis::Own));
-    assert_eq!(own.range, (1.0, 1.0));
+    let (low, high) = hours_likely(Platform::GkeAutopilot, &inputs);
+    assert_eq!((low, high), (12.0, 12.0));
     assert_eq!(hours(Class::Fargate, &inputs).basis, Basis::Assumed);
 }
 

@@ -9,6 +9,7 @@
 
 use super::{
     Case, Definition, Limits,
+    gpu::GpuNodes,
     kubernetes::{self, Cluster, NodeType, Nodes, Plan, Runs, Usage},
     replicas,
     surroundings::Around,
@@ -114,6 +115,7 @@ pub(super) fn node_lines(
     bill: &mut Bill,
 ) -> Result<(), NoPrice> {
     usage.node_lines(prices, bill)?;
+    usage.windows_line(m::VM_WINDOWS, prices, bill)?;
     let disk = os_disk(&usage.node, prices)?;
     let nodes = usage.nodes();
     let factors = [Factor::new("nodes, an OS disk each", nodes, "")];
@@ -142,6 +144,7 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
     Around {
         load_balancers: case.load_balancers(),
         machines: usage.nodes(),
+        gpus: GpuNodes::Own,
         cluster: usage.all_node_hours() > 0.0,
         ..Around::of(
             Vendor::Azure,

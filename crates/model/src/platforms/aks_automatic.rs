@@ -8,6 +8,7 @@
 
 use super::{
     Case, Definition, Limits, Support, aks,
+    gpu::GpuNodes,
     kubernetes::{Cluster, Usage},
     surroundings::Around,
 };
@@ -79,6 +80,7 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 fn around(usage: &Usage, case: &Case<'_>) -> Around {
     Around {
         nat_comes_with_it: usage.all_node_hours() > 0.0,
+        gpus: GpuNodes::ManagedByVcpu(m::AKS_AUTOMATIC_CPU),
         ..aks::around(usage, case)
     }
 }

@@ -39,7 +39,8 @@ pub const DEFINITION: Definition = Definition {
         between_requests: Support::no(DEVELOP_PAGE, "2026-10-01"),
         volume: Support::no(DEVELOP_PAGE, "2026-10-01"),
         gpu: [Support::no(SIZES_PAGE, "2026-10-01"); 3],
-        raw_ports: Support::no(DEVELOP_PAGE, "2026-10-01"),
+        udp: Support::no(DEVELOP_PAGE, "2026-10-01"),
+        tcp: Support::no(DEVELOP_PAGE, "2026-10-01"),
         windows: Support::no(DEVELOP_PAGE, "recalled"),
         privileged: Support::no(DEVELOP_PAGE, "recalled"),
         websocket: Support::no(

@@ -1,11 +1,11 @@
 //! How capacity is bought: commitments, interruptible capacity, discounts of one's own contract.
 //!
 //! Lines that take a share off what was billed at list price; on which meters and how much is a vendor's own, in
-//! [`vendors`](crate::vendors). Interruptible capacity comes first, the commitment covers its share of the rest. Where the price
-//! book has no rate for a meter, nothing is taken off it: such are GPU nodes, Container Apps' Consumption plan, Railway and
-//! Render.
+//! [`vendors`](crate::vendors). Interruptible capacity comes first, the commitment covers its share of the rest. Where the
+//! price book has no rate for a meter, nothing is taken off it: such are GPU nodes (the rates of their families are for other
+//! types), Container Apps' Consumption plan, Railway and Render.
 
-use super::Case;
+use super::{Case, gpu};
 use crate::{
     bill::{Bill, CostCategory, Factor, Line},
     inputs::{Commitment, discounts},
@@ -75,7 +75,7 @@ type Off = (Quoted<f64>, f64, &'static str);
 
 impl Reduction {
     fn is_on(&self, meter: &str) -> bool {
-        self.meters.iter().any(|start| meter.starts_with(start))
+        self.meters.iter().any(|start| meter.starts_with(start)) && !gpu::is_node(meter)
     }
 
     /// What is taken off: of interruptible capacity first, of what is under a commitment then.

@@ -35,6 +35,15 @@ impl<'a> Case<'a> {
         case
     }
 
+    /// The same demand, with inputs that differ in nothing that it follows from: in who runs it.
+    pub(crate) fn with_inputs<'b>(&self, inputs: &'b Inputs) -> Case<'b> {
+        Case {
+            inputs,
+            workload: self.workload.clone(),
+            needed: self.needed.clone(),
+        }
+    }
+
     /// Whether there is any HTTP service to run.
     pub fn has_services(&self) -> bool {
         self.workload.requests.get() > 0.0

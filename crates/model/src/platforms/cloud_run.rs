@@ -1,9 +1,10 @@
 //! Google Cloud Run: services, worker pools and jobs; one file because every platform is one, from plan to lines.
 //!
-//! Billed under request-based billing: the time in which an instance has at least one request in flight (concurrent
-//! requests share it), rounded up to 100 ms for each busy period, and each request. Under instance-based billing: the
-//! whole life of an instance, no requests. Jobs: their run time, one minute at least. The free tier is a credit at
-//! tier-1 prices, once per billing account. Left out: GPUs, volume mounts, egress inside Google's network.
+//! Billed under request-based billing: the time in which an instance has at least one request in flight (concurrent requests
+//! share it), rounded up to 100 ms for each busy period, and each request. Under instance-based billing: the whole life of an
+//! instance, no requests. Jobs: their run time, one minute at least. GPU jobs: GPU-seconds, and the vCPU and memory that come
+//! with a GPU. The free tier is a credit at tier-1 prices, once per billing account. Left out: volume mounts, egress inside
+//! Google's network.
 //!
 //! Pages: cloud.google.com/run/pricing (read 2026-09), docs.cloud.google.com/run/docs/about-instance-autoscaling
 //! (2026-10-01), …/configuring/services/memory-limits (2026). That each busy period, and not each request, is rounded
@@ -12,6 +13,7 @@
 use super::{
     Case, Definition, Limit, Limits, Support, best,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
+    gpu::GpuSize,
     scale_to_zero::{ColdStarts, KeepAlive},
     surroundings::Around,
     whole,
@@ -32,6 +34,7 @@ use crate::{
     vendor::Vendor,
     workload::{Level, Stream},
 };
+use std::rc::Rc;
 
 const CONTRACT_PAGE: &str = "https://docs.cloud.google.com/run/docs/container-contract";
 const GPU_PAGE: &str = "https://docs.cloud.google.com/run/docs/configuring/services/gpu";
@@ -42,7 +45,7 @@ const MEMORY_PAGE: &str =
 pub const DEFINITION: Definition = Definition {
     billed: "vCPU- and GiB-seconds while an instance has requests in flight, and each request; or the whole life of an \
              instance, if that is cheaper.",
-    left_out: &["GPUs", "volume mounts", "traffic inside Google's network"],
+    left_out: &["volume mounts", "traffic inside Google's network"],
     pages: &["https://cloud.google.com/run/pricing"],
     people: Class::Serverless,
     cities: ["us-central1", "europe-west1", "asia-northeast1"],
@@ -69,7 +72,8 @@ pub const DEFINITION: Definition = Definition {
             Support::Yes,
             Support::no(GPU_PAGE, "2026-10-01"),
         ],
-        raw_ports: Support::no(CONTRACT_PAGE, "2026-10-01"),
+        udp: Support::no(CONTRACT_PAGE, "2026-10-01"),
+        tcp: Support::no(CONTRACT_PAGE, "2026-10-01"),
         windows: Support::no(CONTRACT_PAGE, "2026"),
         privileged: Support::no(CONTRACT_PAGE, "recalled"),
         ..Limits::NONE
@@ -111,6 +115,16 @@ pub struct Size {
     pub vcpu: f64,
     /// GiB of memory.
     pub gib: f64,
+}
+
+impl Size {
+    /// What comes with a GPU.
+    fn beside(gpu: &GpuSize) -> Self {
+        Self {
+            vcpu: gpu.vcpu,
+            gib: gpu.gib,
+        }
+    }
 }
 
 /// What a service pays for.
@@ -184,7 +198,7 @@ fn second_generation(size: Size) -> Size {
     )
 }
 
-/// The ways to run the case.
+/// The ways to run the case, with the fewest instances that are asked for.
 pub fn plans(case: &Case<'_>) -> Vec<Plan> {
     let inputs = case.inputs;
     let asked = snap(inputs.instance.vcpu, inputs.instance.memory_gib);
@@ -221,6 +235,56 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
             })
         })
         .collect()
+}
+
+/// Whether it may be cheaper to keep one more instance of a service than to start it: an instance is billed while it starts, and one
+/// that is kept at the idle rate whenever no request is in flight on it. A vCPU that is idle costs `idle_share` of one that works.
+fn one_kept_may_pay(asked: &ColdStarts, case: &Case<'_>, idle_share: f64) -> bool {
+    let w = &case.workload;
+    let (mut starting, mut idle) = (0.0, 0.0);
+    for (level, cold) in w.levels.iter().zip(&asked.levels) {
+        let stream = w.stream(level);
+        starting += level.weight * stream.rate * cold.probability * asked.start.mean_s();
+        let busy_at_most = stream.rate * (stream.service_s + GRANULARITY_S);
+        let kept = f64::from(asked.min);
+        idle += level.weight * (kept + 1.0 - busy_at_most.max(kept)).max(0.0);
+    }
+    starting > idle_share * idle
+}
+
+/// The ways to run the case and how instances start and stop in each: with the fewest instances that are asked for, and above it with
+/// as many as may be cheaper to keep than to start.
+fn ways(case: &Case<'_>, prices: &Prices<'_>) -> Vec<(Plan, Rc<ColdStarts>)> {
+    let rate =
+        |meter: Meter<Price<VcpuSecond>>| prices.get(meter).map_or(0.0, |price| price.value.get());
+    let idle_share = rate(m::CLOUD_RUN_IDLE_CPU) / rate(m::CLOUD_RUN_CPU);
+    let mut all: Vec<(Plan, Rc<ColdStarts>)> = Vec::new();
+    for plan in plans(case) {
+        let starts_with = |min| Rc::new(case.starts(plan.concurrency, KEEPING, min));
+        // Nearly all plans keep instances alike.
+        let alike = all.iter().find(|(other, _)| {
+            (other.concurrency, other.min_instances) == (plan.concurrency, plan.min_instances)
+        });
+        let asked = alike.map_or_else(
+            || starts_with(plan.min_instances),
+            |(_, starts)| Rc::clone(starts),
+        );
+        if plan.billing == Billing::Request && one_kept_may_pay(&asked, case, idle_share) {
+            let kept = |min_instances| {
+                (
+                    Plan {
+                        min_instances,
+                        ..plan
+                    },
+                    starts_with(min_instances),
+                )
+            };
+            let above = case.minimums_above(&asked, 1, &[]);
+            all.extend(above.into_iter().map(kept));
+        }
+        all.push((plan, asked));
+    }
+    all
 }
 
 impl Plan {
@@ -260,6 +324,8 @@ pub struct Usage {
     pub job: Size,
     /// Billed seconds of jobs.
     pub job_s: f64,
+    /// The GPU of GPU jobs, and their seconds.
+    pub gpu: Option<(&'static GpuSize, f64)>,
     /// Mean instances in service, over all services.
     pub in_service: f64,
     /// Mean instances alive, over all services.
@@ -328,6 +394,7 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
         pool: plan.pool,
         job: plan.job,
         job_s: inputs.jobs.runs_per_month * case.run_s().max(JOB_MINIMUM_S),
+        gpu: case.gpu_jobs(Vendor::GoogleCloud),
         in_service: w.services * mean.in_service,
         alive: w.services * w.mean_of(&alive),
         busy: w.services * mean.busy,
@@ -444,6 +511,10 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         free: None,
     };
     let mut by_instance = vec![job];
+    if let Some((gpu, seconds)) = usage.gpu {
+        gpu.line(seconds, prices, &mut bill)?;
+        by_instance.push(("GPU job time", seconds, Size::beside(gpu)));
+    }
     match usage.billing {
         Billing::Request => {
             request_based.lines(&[service], prices, &mut bill)?;
@@ -586,33 +657,26 @@ fn credit<U: Unit>(
 }
 
 fn around(usage: &Usage, _case: &Case<'_>) -> Around {
-    let seconds =
-        usage.service_s + usage.idle_s + usage.environment_s + usage.worker_s + usage.job_s;
+    let seconds = usage.service_s
+        + usage.idle_s
+        + usage.environment_s
+        + usage.worker_s
+        + usage.job_s
+        + usage.gpu.map_or(0.0, |(_, seconds)| seconds);
     Around::of(Vendor::GoogleCloud, seconds / SECONDS_PER_MONTH)
 }
 
 /// The whole bill without people.
 fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    chosen(case, prices).map(|(_, bill)| bill)
+    chosen(case, prices).map(|(_, bill, _)| bill)
 }
 
-/// The cheapest way to run the case, with its bill.
-fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal> {
-    let plans = plans(case);
-    // Nearly all plans keep instances alike: those of the first are worked out once.
-    let first = &plans[0];
-    let shared = case.starts(first.concurrency, KEEPING, first.min_instances);
-    let alike = |plan: &Plan| {
-        (plan.concurrency, plan.min_instances) == (first.concurrency, first.min_instances)
-    };
-    let use_of = |plan: &Plan, case: &Case<'_>| {
-        if alike(plan) {
-            usage_with(plan, case, &shared)
-        } else {
-            usage(plan, case)
-        }
-    };
-    let (plan, mut bill) = best(&plans, case, prices, use_of, lines, around)?;
+/// The cheapest way to run the case, with its bill, and how its instances start and stop.
+fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill, Rc<ColdStarts>), Refusal> {
+    let ways = ways(case, prices);
+    let use_of =
+        |(plan, starts): &(Plan, Rc<ColdStarts>), case: &Case<'_>| usage_with(plan, case, starts);
+    let ((plan, starts), mut bill) = best(&ways, case, prices, use_of, lines, around)?;
     let no_pool_rate = prices.get(m::CLOUD_RUN_WORKER_CPU).is_err();
     if case.worker_hours() > 0.0 && no_pool_rate {
         bill.note(
@@ -621,12 +685,17 @@ fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal>
             [Word::Name(prices.region().name())],
         );
     }
+    if plan.min_instances > case.min_instances(plan.concurrency, KEEPING, 1) {
+        bill.note(
+            "Priced with a minimum of {} for each service: an instance that is kept is billed at the idle rate while it waits, \
+             which is cheaper here than to start it.",
+            [Word::Number(f64::from(plan.min_instances))],
+        );
+    }
     if !case.has_services() {
-        return Ok((*plan, bill));
+        return Ok((*plan, bill, Rc::clone(starts)));
     }
     let with = |usage: &Usage| whole(usage, case, prices, lines, around);
-    let own = (!alike(plan)).then(|| case.starts(plan.concurrency, KEEPING, plan.min_instances));
-    let starts = own.as_ref().unwrap_or(&shared);
     starts.add_figures(case, &mut bill, |more| {
         let plan = Plan {
             min_instances: more.min,
@@ -644,13 +713,12 @@ fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Plan, Bill), Refusal>
             bill.figure(id, bound.infrastructure().get(), "USD");
         }
     }
-    Ok((*plan, bill))
+    Ok((*plan, bill, Rc::clone(starts)))
 }
 
 /// What stands behind the bill: under request-based billing instances are those that are billed, busy, starting or idle.
 pub(super) fn capacity_trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
-    let (plan, _) = chosen(case, prices).ok()?;
-    let starts = case.starts(plan.concurrency, KEEPING, plan.min_instances);
+    let (plan, _, starts) = chosen(case, prices).ok()?;
     let usage = usage_with(&plan, case, &starts);
     let w = &case.workload;
     let levels: Vec<At> = w
@@ -696,7 +764,8 @@ pub(super) fn capacity_trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<Cap
     };
     let sold = (usage.service_s + usage.idle_s) / SECONDS_PER_MONTH * vcpu;
     trace.up_to(trace::SOLD, sold);
-    let others = usage.worker_s * plan.worker.vcpu + usage.job_s * plan.job.vcpu;
+    let beside_gpus = usage.gpu.map_or(0.0, |(gpu, seconds)| seconds * gpu.vcpu);
+    let others = usage.worker_s * plan.worker.vcpu + usage.job_s * plan.job.vcpu + beside_gpus;
     trace.others(others / SECONDS_PER_MONTH);
     trace.environments(usage.environment_s / SECONDS_PER_MONTH * vcpu);
     Some(trace.done(trace::hourly(case, "instances", &by_level, lag_s)))

@@ -1,18 +1,20 @@
 //! Azure Container Apps, Consumption plan: apps, workers and jobs.
 //!
 //! Billed: vCPU- and GiB-seconds that every running replica is given, requests from outside, less a grant once per
-//! subscription. A replica at the app's minimum that does nothing is billed at an idle rate for its vCPU; above the
-//! minimum every replica is active. Replicas are kept 300 s after the last request. Jobs pay the active rate and no
-//! requests. Left out: dedicated plans, GPUs, private endpoints, planned maintenance, health probes.
+//! subscription. A replica at the app's minimum that does nothing is billed at an idle rate for its vCPU; above the minimum
+//! every replica is active. Replicas are kept 300 s after the last request. Jobs pay the active rate and no requests; GPU
+//! jobs the GPU's seconds and their profile's vCPU and memory. Left out: dedicated plans, private endpoints, planned
+//! maintenance, health probes.
 //!
 //! Pages: learn.microsoft.com/azure/container-apps/billing (2026-10-01), …/containers (2026-10-01), …/scale-app
 //! (2026-10-01). The vendor does not say whether the grant covers idle or active seconds first; both worked examples
 //! that tell them apart have idle first, and so have we.
 
 use super::{
-    Case, Definition, Limit, Limits, Support,
+    Case, Definition, Limit, Limits, Support, best,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
-    cheapest, replicas,
+    gpu::GpuSize,
+    replicas,
     scale_to_zero::{ColdStarts, KeepAlive},
     surroundings::Around,
     whole,
@@ -22,6 +24,7 @@ use crate::{
     capacity::busy,
     people::Class,
     prices::{NoPrice, Prices, meters as m},
+    sentence::Word,
     units::{
         GibSecond, HOURS_PER_MONTH, Qty, Request, SECONDS_PER_HOUR, SECONDS_PER_MONTH, VcpuSecond,
     },
@@ -36,7 +39,7 @@ const INGRESS_PAGE: &str =
 /// What is known of Container Apps.
 pub const DEFINITION: Definition = Definition {
     billed: "vCPU- and GiB-seconds of every running replica, and each request from outside.",
-    left_out: &["dedicated plans", "GPUs", "planned maintenance"],
+    left_out: &["dedicated plans", "planned maintenance"],
     pages: &["https://learn.microsoft.com/en-us/azure/container-apps/billing"],
     people: Class::Serverless,
     cities: ["eastus", "northeurope", "japaneast"],
@@ -51,7 +54,7 @@ pub const DEFINITION: Definition = Definition {
             "2026-10-01",
         ),
         gpu: [Support::Yes, Support::NotKnown, Support::NotKnown],
-        raw_ports: Support::no(INGRESS_PAGE, "2025-05-02"),
+        udp: Support::no(INGRESS_PAGE, "2025-05-02"),
         windows: Support::no(SIZES_PAGE, "2026-10-01"),
         privileged: Support::no(SIZES_PAGE, "2023-05-04"),
         ..Limits::NONE
@@ -61,7 +64,7 @@ pub const DEFINITION: Definition = Definition {
     portable: "The image moves as it is; scale rules are KEDA and service calls may be Dapr, which Kubernetes has too.",
     counterpart: None,
     bill,
-    trace: |case, _| Some(capacity_trace(case)),
+    trace: capacity_trace,
 };
 
 /// A replica is kept for 300 s after its last request (scale-app). In the one measurement that tells the parts of a start,
@@ -104,7 +107,16 @@ pub struct Plan {
     pub job: Size,
 }
 
-/// The one way to run the case: apps that scale to zero.
+/// The plan with what apps do in it.
+#[derive(Clone)]
+struct Way {
+    plan: Plan,
+    starts: ColdStarts,
+    /// Replicas of one app that are alive at each load level.
+    alive: Vec<f64>,
+}
+
+/// The plan with the fewest replicas that are asked for.
 pub fn plan(case: &Case<'_>) -> Plan {
     let inputs = case.inputs;
     Plan {
@@ -113,6 +125,35 @@ pub fn plan(case: &Case<'_>) -> Plan {
         worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
         job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
     }
+}
+
+/// The ways to run the case: with the fewest replicas that are asked for, and with a minimum above it, whose replicas are billed
+/// at the idle rate while they wait.
+fn ways(case: &Case<'_>) -> Vec<Way> {
+    let asked = plan(case);
+    let wanted = wanted(&asked, case);
+    let way = |min_replicas| {
+        let starts = case.starts(case.inputs.http.concurrency, KEEPING, min_replicas);
+        Way {
+            plan: Plan {
+                min_replicas,
+                ..asked
+            },
+            alive: alive(&wanted, &starts),
+            starts,
+        }
+    };
+    let mut all = vec![way(asked.min_replicas)];
+    let quietest = wanted.iter().copied().fold(f64::INFINITY, f64::min);
+    let busiest = wanted.iter().copied().fold(0.0, f64::max);
+    let of_load = [quietest.ceil() as u32, busiest.ceil() as u32];
+    let above = case.minimums_above(&all[0].starts, replicas::REDUNDANT, &of_load);
+    // Below what is alive at every load, none is ever idle.
+    let alive = all[0].alive.iter().copied();
+    let least = alive.fold(f64::INFINITY, f64::min);
+    let idle = |min: &u32| f64::from(*min) >= least;
+    all.extend(above.into_iter().filter(idle).map(way));
+    all
 }
 
 /// Replicas of one size that run for some time, a part of it idle at their minimum.
@@ -131,8 +172,10 @@ pub struct Time {
 /// What one month meters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usage {
-    /// Apps, environments, workers and jobs.
-    pub times: [Time; 4],
+    /// Apps, environments, workers, jobs and GPU jobs.
+    pub times: [Time; 5],
+    /// The GPU of GPU jobs.
+    pub gpu: Option<&'static GpuSize>,
     /// Requests from outside.
     pub requests: Qty<Request>,
     /// Hours of environments that private endpoints have a fee of.
@@ -162,20 +205,15 @@ impl Usage {
 
 /// What the plan uses.
 pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
-    let concurrency = case.inputs.http.concurrency;
-    usage_with(
-        plan,
-        case,
-        &case.starts(concurrency, KEEPING, plan.min_replicas),
-    )
+    let starts = case.starts(case.inputs.http.concurrency, KEEPING, plan.min_replicas);
+    usage_with(plan, case, &alive(&wanted(plan, case), &starts))
 }
 
 /// Replicas of one app that are alive at each load level.
-fn alive(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Vec<f64> {
-    let levels = case.workload.levels.iter().zip(&starts.levels);
+fn alive(wanted: &[f64], starts: &ColdStarts) -> Vec<f64> {
+    let levels = wanted.iter().zip(&starts.levels);
     levels
-        .zip(wanted(plan, case))
-        .map(|((_, cold), wanted)| cold.alive.max(wanted * cold.alive.min(1.0)))
+        .map(|(wanted, cold)| cold.alive.max(wanted * cold.alive.min(1.0)))
         .collect()
 }
 
@@ -190,13 +228,12 @@ fn wanted(plan: &Plan, case: &Case<'_>) -> Vec<f64> {
         .collect()
 }
 
-fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
+fn usage_with(plan: &Plan, case: &Case<'_>, alive: &[f64]) -> Usage {
     let w = &case.workload;
     let c = f64::from(case.inputs.http.concurrency);
     let min = f64::from(plan.min_replicas);
     let mut idle = 0.0;
-    let alive = alive(plan, case, starts);
-    for (level, alive) in w.levels.iter().zip(&alive) {
+    for (level, alive) in w.levels.iter().zip(alive) {
         // At its minimum a replica that does nothing is idle; above it every one is active.
         if min > 0.0 && *alive <= min {
             let stream = w.stream(level);
@@ -220,6 +257,11 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
         idle_s: 0.0,
     };
     let hour = SECONDS_PER_HOUR;
+    let gpu = case.gpu_jobs(Vendor::Azure);
+    let (profile, gpu_s) = gpu.map_or((plan.job, 0.0), |(gpu, seconds)| {
+        let (vcpu, gib) = (gpu.vcpu, gpu.gib);
+        (Size { vcpu, gib }, seconds)
+    });
     Usage {
         times: [
             Time {
@@ -227,7 +269,7 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
                 ..active(
                     "replica time",
                     plan.app,
-                    month * w.lagging(&alive, KEEPING.keep_s) - idle_s,
+                    month * w.lagging(alive, KEEPING.keep_s) - idle_s,
                 )
             },
             // At their minimum, without requests.
@@ -241,7 +283,9 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: &ColdStarts) -> Usage {
             },
             active("worker time", plan.worker, case.worker_hours() * hour),
             active("job time", plan.job, case.job_hours(0.0) * hour),
+            active("GPU job time", profile, gpu_s),
         ],
+        gpu: gpu.map(|(gpu, _)| gpu),
         requests: w.requests,
         managed_hours: case.managed_environments() * HOURS_PER_MONTH,
     }
@@ -299,6 +343,9 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
             [seconds(both), gib],
         ));
     }
+    if let Some(gpu) = usage.gpu {
+        gpu.line(usage.times[4].active_s, prices, &mut bill)?;
+    }
     let requests = prices.get(m::ACA_REQUESTS)?;
     bill.push(Line::charge(
         CostCategory::Compute,
@@ -347,14 +394,12 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
 }
 
 /// What stands behind the bill.
-pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
-    let plan = plan(case);
-    let starts = case.starts(case.inputs.http.concurrency, KEEPING, plan.min_replicas);
+pub(super) fn capacity_trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
+    let (Way { plan, alive, .. }, _) = chosen(case, prices).ok()?;
     let w = &case.workload;
-    let [apps, environments, workers, jobs] = usage_with(&plan, case, &starts)
+    let [apps, environments, workers, jobs, gpu_jobs] = usage_with(&plan, case, &alive)
         .times
         .map(|time| (time.active_s + time.idle_s) * time.size.vcpu / SECONDS_PER_MONTH);
-    let alive = alive(&plan, case, &starts);
     let mut trace = TraceBuilder::new(case, case.inputs.instance.vcpu);
     trace.needed(case, plan.app.vcpu);
     trace.up(
@@ -364,34 +409,54 @@ pub(super) fn capacity_trace(case: &Case<'_>) -> CapacityTrace {
     trace.up(trace::WARM, w.services * w.mean_of(&alive));
     trace.up(trace::LATE, w.services * w.lagging(&alive, KEEPING.keep_s));
     trace.up_to(trace::SOLD, apps);
-    trace.others(workers + jobs);
+    trace.others(workers + jobs + gpu_jobs);
     trace.environments(environments);
     let alive = trace::of_all(case, &alive);
-    trace.done(trace::hourly(case, "replicas", &alive, KEEPING.keep_s))
+    Some(trace.done(trace::hourly(case, "replicas", &alive, KEEPING.keep_s)))
 }
 
-fn around(usage: &Usage, _case: &Case<'_>) -> Around {
-    Around::of(Vendor::Azure, usage.seconds() / SECONDS_PER_MONTH)
+/// What stands around the apps. Raw TCP needs a network of one's own, with a load balancer in it for each environment (recalled,
+/// from …/container-apps/networking).
+fn around(usage: &Usage, case: &Case<'_>) -> Around {
+    Around {
+        load_balancers: if case.inputs.needs.tcp {
+            case.environments_served()
+        } else {
+            0.0
+        },
+        ..Around::of(Vendor::Azure, usage.seconds() / SECONDS_PER_MONTH)
+    }
 }
 
 /// The whole bill without people.
 fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    let plan = plan(case);
-    let concurrency = case.inputs.http.concurrency;
-    let starts = case.starts(concurrency, KEEPING, plan.min_replicas);
-    let use_of = |plan: &Plan, case: &Case<'_>| usage_with(plan, case, &starts);
-    let mut bill = cheapest(&[plan], case, prices, use_of, lines, around)?;
+    chosen(case, prices).map(|(_, bill)| bill)
+}
+
+/// The cheapest way to run the case, with its bill.
+fn chosen(case: &Case<'_>, prices: &Prices<'_>) -> Result<(Way, Bill), Refusal> {
+    let ways = ways(case);
+    let use_of = |way: &Way, case: &Case<'_>| usage_with(&way.plan, case, &way.alive);
+    let (way, mut bill) = best(&ways, case, prices, use_of, lines, around)?;
+    if way.plan.min_replicas > ways[0].plan.min_replicas {
+        bill.note(
+            "Priced with minReplicas at {}: a replica at its minimum is billed at the idle rate while it waits, which costs \
+             less here than fewer replicas would.",
+            [Word::Number(f64::from(way.plan.min_replicas))],
+        );
+    }
     if case.has_services() {
-        starts.add_figures(case, &mut bill, |more| {
+        way.starts.add_figures(case, &mut bill, |more| {
             let plan = Plan {
                 min_replicas: more.min,
-                ..plan
+                ..way.plan
             };
-            let usage = usage_with(&plan, case, more);
+            let alive = alive(&wanted(&plan, case), more);
+            let usage = usage_with(&plan, case, &alive);
             whole(&usage, case, prices, lines, around)
         })?;
     }
-    Ok(bill)
+    Ok((way.clone(), bill))
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@
 //! memory-management.html and …/eni-trunking-supported-instance-types.html (recalled).
 
 use super::{
-    Case, Definition, Limits, Support, eks,
+    Case, Definition, Limits, eks,
+    gpu::GpuNodes,
     kubernetes::{self, Cluster, NodeType, Nodes, Runs, Usage},
     replicas,
     surroundings::Around,
@@ -21,37 +22,24 @@ use crate::{
     vendor::Vendor,
 };
 
-const PARAMETERS_PAGE: &str =
-    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html";
-
 /// What is known of ECS on EC2.
 pub const DEFINITION: Definition = Definition {
     billed: "Every node by the hour with its disk, whatever runs on it. ECS itself takes nothing.",
-    left_out: &["Windows", "service discovery", "burstable node types"],
+    left_out: &["service discovery", "burstable node types"],
     pages: &[
         "https://aws.amazon.com/ecs/pricing/",
         "https://aws.amazon.com/ec2/pricing/on-demand/",
     ],
     people: Class::EcsNodes,
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
-    limits: LIMITS,
+    // A task is as large as a node.
+    limits: Limits::NONE,
     closed: None,
     proprietary: "The task definition, the service, capacity providers and IAM roles are AWS's.",
     portable: "The image moves as it is; the rest is written anew.",
     counterpart: None,
     bill: |case, prices| CLUSTER.bill(case, prices),
     trace: |case, prices| CLUSTER.trace(case, prices),
-};
-
-/// A task is as large as a node.
-pub(super) const LIMITS: Limits = Limits {
-    raw_ports: Support::only(
-        "behind a Network Load Balancer",
-        "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/",
-        "recalled",
-    ),
-    windows: Support::only("for a licence fee", PARAMETERS_PAGE, "2026-10-01"),
-    ..Limits::NONE
 };
 
 const CLUSTER: Cluster = Cluster {
@@ -117,6 +105,7 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
         load_balancers: case.load_balancers(),
         machines: usage.nodes(),
         own_addresses: true,
+        gpus: GpuNodes::Own,
         ..Around::of(
             Vendor::Aws,
             kubernetes::instance_months(case, Runs::Tasks, usage.replicas),

@@ -27,7 +27,8 @@ pub const DEFINITION: Definition = Definition {
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
     limits: Limits {
         volume: Support::NotKnown,
-        raw_ports: Support::no(OVERVIEW_PAGE, "2026-10-01"),
+        udp: Support::no(OVERVIEW_PAGE, "2026-10-01"),
+        tcp: Support::no(OVERVIEW_PAGE, "2026-10-01"),
         windows: Support::no(WORK_PAGE, "2026"),
         ..fargate::LIMITS
     },

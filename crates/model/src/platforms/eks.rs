@@ -8,6 +8,7 @@
 
 use super::{
     Case, Definition, Limits,
+    gpu::GpuNodes,
     kubernetes::{self, Cluster, NodeType, Nodes, Plan, Runs, Usage},
     replicas,
     surroundings::Around,
@@ -125,6 +126,7 @@ pub(super) fn nodes_with_disk(
 ) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     usage.node_lines(prices, &mut bill)?;
+    usage.windows_line(m::EC2_WINDOWS, prices, &mut bill)?;
     let disk = prices.get(m::EBS_GP3)?;
     bill.push(
         Line::charge(
@@ -147,6 +149,7 @@ pub(super) fn around(usage: &Usage, case: &Case<'_>) -> Around {
         load_balancers: case.load_balancers(),
         machines: usage.nodes(),
         own_addresses: true,
+        gpus: GpuNodes::Own,
         cluster: usage.all_node_hours() > 0.0,
         ..Around::of(
             Vendor::Aws,

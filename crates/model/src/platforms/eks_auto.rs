@@ -1,6 +1,7 @@
 //! Amazon EKS Auto Mode: EKS whose nodes AWS picks, patches and replaces.
 //!
-//! Billed: as EKS, and a management fee of 12 % of the on-demand price of every node. Nodes have an 80 GiB data disk.
+//! Billed: as EKS, and a management fee of 12 % of the on-demand price of every node, of GPU nodes 35 % (G series) or 60 % (P
+//! series) less since 2026-07-01. Nodes have an 80 GiB data disk.
 //! Left out: as EKS.
 //!
 //! Pages: aws.amazon.com/eks/pricing (2026-09-29), docs.aws.amazon.com/eks/latest/userguide/create-node-class.html
@@ -8,7 +9,9 @@
 
 use super::{
     Definition, Limits, Support, eks,
+    gpu::GpuNodes,
     kubernetes::{Cluster, Nodes, Runs, Usage},
+    surroundings::Around,
 };
 use crate::{
     bill::Bill,
@@ -19,7 +22,7 @@ use crate::{
 
 /// What is known of EKS Auto Mode.
 pub const DEFINITION: Definition = Definition {
-    billed: "As EKS, and 12 % of the on-demand price of every node for managing it.",
+    billed: "As EKS, and 12 % of the on-demand price of every node for managing it, less of GPU nodes.",
     left_out: &["burstable node types"],
     pages: &["https://aws.amazon.com/eks/pricing/"],
     people: Class::KubernetesManaged,
@@ -46,7 +49,13 @@ const CLUSTER: Cluster = Cluster {
         ..eks::NODES
     },
     lines,
-    around: eks::around,
+    around: |usage, case| Around {
+        gpus: GpuNodes::Managed {
+            g: m::EKS_AUTO_FEE_G,
+            p: m::EKS_AUTO_FEE_P,
+        },
+        ..eks::around(usage, case)
+    },
 };
 
 /// Data disk of a node, GB (create-node-class, 2026).

@@ -10,7 +10,9 @@
 use super::{
     Case, Definition, Limit, Limits, Support,
     capacity_trace::{CapacityTrace, mean_vcpu},
-    cheapest, eks, fargate, kubernetes, replicas,
+    cheapest, eks, fargate,
+    gpu::GpuNodes,
+    kubernetes, replicas,
     surroundings::Around,
 };
 use crate::{
@@ -97,7 +99,7 @@ pub fn plan(case: &Case<'_>) -> fargate::Plan {
         worker: size(case.padded(inputs.workers.vcpu, inputs.workers.memory_gib)),
         job: size(case.padded(inputs.jobs.vcpu, inputs.jobs.memory_gib)),
         disk_gb: fargate::FREE_DISK_GB,
-        arm: false,
+        runtime: fargate::Runtime::X86,
     }
 }
 
@@ -186,6 +188,8 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
         // A pod has no public address: it reaches the registry and the outside through NAT.
         nat_comes_with_it: pods > 0.0,
         spot: false,
+        // Fargate has no GPUs: they are on a node group of the same cluster.
+        gpus: GpuNodes::Own,
         ..Around::of(
             Vendor::Aws,
             kubernetes::instance_months(case, kubernetes::Runs::KubernetesAlone, pods),

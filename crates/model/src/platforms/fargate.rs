@@ -1,7 +1,7 @@
 //! AWS Fargate on ECS: services, workers and scheduled tasks.
 //!
 //! Billed: the size of every task, per second, one minute at least, from image pull to end; used or not. 20 GB of disk
-//! are included. Left out: Windows, capacity providers, service discovery, cross-zone traffic.
+//! are included. Left out: capacity providers, service discovery, cross-zone traffic.
 //!
 //! Pages: aws.amazon.com/fargate/pricing (2026), docs.aws.amazon.com/AmazonECS/latest/developerguide/
 //! fargate-tasks-services.html (2026-10-01).
@@ -14,7 +14,9 @@ use super::{
 };
 use crate::{
     bill::{Bill, CostCategory, Factor, Line, Refusal},
+    inputs::Inputs,
     people::Class,
+    platform::Platform,
     prices::{Meter, NoPrice, Price, Prices, meters as m},
     units::{GbHour, HOURS_PER_MONTH, Qty, VcpuHour},
     vendor::Vendor,
@@ -25,12 +27,11 @@ const SIZES_PAGE: &str =
 
 const PARAMETERS_PAGE: &str =
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html";
-const NLB_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/";
 
 /// What is known of Fargate.
 pub const DEFINITION: Definition = Definition {
     billed: "vCPU- and GB-hours of every task at its full size, per second, one minute at least.",
-    left_out: &["Windows", "service discovery"],
+    left_out: &["service discovery"],
     pages: &["https://aws.amazon.com/fargate/pricing/"],
     people: Class::Fargate,
     cities: ["us-east-1", "eu-west-1", "ap-northeast-1"],
@@ -40,22 +41,74 @@ pub const DEFINITION: Definition = Definition {
     portable: "The image moves as it is; the rest is written anew.",
     counterpart: None,
     bill,
-    trace: |case, _| Some(capacity_trace(case)),
+    trace,
 };
 
-/// The sizes that Fargate has.
+/// The sizes that Fargate has for Linux.
 pub(super) const LIMITS: Limits = Limits {
     vcpu: Limit::at_most(32.0, SIZES_PAGE, "2026-10-01"),
     memory_gib: Limit::at_most(244.0, SIZES_PAGE, "2026-10-01"),
     gpu: [Support::no(PARAMETERS_PAGE, "2026-10-01"); 3],
-    raw_ports: Support::only("behind a Network Load Balancer", NLB_PAGE, "recalled"),
-    windows: Support::only("for a licence fee", SIZES_PAGE, "2026"),
     privileged: Support::no(SIZES_PAGE, "2026"),
     ..Limits::NONE
 };
 
-/// A task is billed for one minute at least.
-const MINIMUM_S: f64 = 60.0;
+/// The sizes that Fargate has for Windows: 1, 2 and 4 vCPU.
+const WINDOWS_LIMITS: Limits = Limits {
+    vcpu: Limit::at_most(4.0, SIZES_PAGE, "2026"),
+    memory_gib: Limit::at_most(30.0, SIZES_PAGE, "2026"),
+    ..LIMITS
+};
+/// The smallest task of Windows, vCPU.
+const SMALLEST_WINDOWS: f64 = 1.0;
+
+/// What a task runs on: each has meters of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runtime {
+    /// Linux on x86 processors.
+    X86,
+    /// Linux on Arm processors.
+    Arm,
+    /// Windows, on x86 processors.
+    Windows,
+}
+
+impl Runtime {
+    fn of(inputs: &Inputs) -> Self {
+        if inputs.needs.windows {
+            Self::Windows
+        } else if inputs.buy.arm {
+            Self::Arm
+        } else {
+            Self::X86
+        }
+    }
+
+    /// The smallest size sold that holds so much.
+    fn snap(self, vcpu: f64, gib: f64) -> Size {
+        match self {
+            Self::X86 | Self::Arm => snap(vcpu, gib),
+            Self::Windows => snap(vcpu.max(SMALLEST_WINDOWS), gib),
+        }
+    }
+
+    /// What a task is billed for at least, s.
+    fn minimum_s(self) -> f64 {
+        match self {
+            Self::X86 | Self::Arm => 60.0,
+            Self::Windows => 300.0,
+        }
+    }
+
+    fn meters(self) -> Meters {
+        match self {
+            Self::X86 => X86,
+            Self::Arm => (m::FARGATE_ARM_CPU, m::FARGATE_ARM_MEMORY),
+            Self::Windows => (m::FARGATE_WINDOWS_CPU, m::FARGATE_WINDOWS_MEMORY),
+        }
+    }
+}
+
 /// Disk that a task has without paying, GB.
 pub const FREE_DISK_GB: f64 = 20.0;
 
@@ -111,27 +164,30 @@ pub struct Plan {
     pub job: Size,
     /// Disk of every task, GB.
     pub disk_gb: f64,
-    /// Arm processors.
-    pub arm: bool,
+    /// What the tasks run on.
+    pub runtime: Runtime,
 }
 
 /// The one way to run the case.
 pub fn plan(case: &Case<'_>) -> Plan {
     let inputs = case.inputs;
+    let runtime = Runtime::of(inputs);
+    let size = |vcpu, gib| runtime.snap(vcpu, gib);
     Plan {
-        service: snap(inputs.instance.vcpu, inputs.instance.memory_gib),
+        service: size(inputs.instance.vcpu, inputs.instance.memory_gib),
         tasks: replicas::autoscaled(case, serving_vcpu(case), replicas::ECS_LAG_S),
-        worker: snap(inputs.workers.vcpu, inputs.workers.memory_gib),
-        job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
+        worker: size(inputs.workers.vcpu, inputs.workers.memory_gib),
+        job: size(inputs.jobs.vcpu, inputs.jobs.memory_gib),
         disk_gb: FREE_DISK_GB,
-        arm: inputs.buy.arm,
+        runtime,
     }
 }
 
 /// vCPU of a task that are there for requests.
 fn serving_vcpu(case: &Case<'_>) -> f64 {
     let instance = &case.inputs.instance;
-    snap(instance.vcpu, instance.memory_gib).vcpu
+    let runtime = Runtime::of(case.inputs);
+    runtime.snap(instance.vcpu, instance.memory_gib).vcpu
 }
 
 /// What one month meters.
@@ -147,8 +203,8 @@ pub struct Usage {
     pub jobs: (Size, f64),
     /// Disk of every task, GB.
     pub disk_gb: f64,
-    /// Arm processors.
-    pub arm: bool,
+    /// What the tasks run on.
+    pub runtime: Runtime,
 }
 
 impl Usage {
@@ -164,9 +220,9 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
         services: (plan.service, plan.tasks * HOURS_PER_MONTH),
         environments: (plan.service, case.environment_replicas() * HOURS_PER_MONTH),
         workers: (plan.worker, case.worker_hours()),
-        jobs: (plan.job, case.job_hours(MINIMUM_S)),
+        jobs: (plan.job, case.job_hours(plan.runtime.minimum_s())),
         disk_gb: plan.disk_gb,
-        arm: plan.arm,
+        runtime: plan.runtime,
     }
 }
 
@@ -183,16 +239,26 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         ("worker task hours", usage.workers),
         ("job task hours", usage.jobs),
     ] {
-        let meters = if usage.arm { ARM } else { X86 };
         task_lines(
             what,
             CostCategory::Compute,
             size,
             hours,
-            meters,
+            usage.runtime.meters(),
             prices,
             &mut bill,
         )?;
+        if usage.runtime == Runtime::Windows {
+            bill.push(Line::charge(
+                CostCategory::Compute,
+                prices.get(m::FARGATE_WINDOWS_LICENCE)?,
+                Qty::of(hours * size.vcpu),
+                [
+                    Factor::new(what, hours, "hours"),
+                    Factor::new("size", size.vcpu, "vCPU"),
+                ],
+            ));
+        }
     }
     let paid_gb = usage.disk_gb - FREE_DISK_GB;
     if paid_gb > 0.0 {
@@ -215,8 +281,12 @@ pub(super) type Meters = (Meter<Price<VcpuHour>>, Meter<Price<GbHour>>);
 
 /// Of tasks on x86 processors.
 pub(super) const X86: Meters = (m::FARGATE_CPU, m::FARGATE_MEMORY);
-/// Of tasks on Arm processors.
-const ARM: Meters = (m::FARGATE_ARM_CPU, m::FARGATE_ARM_MEMORY);
+
+/// What stands behind the bill, if there is one: not every size and region runs Windows.
+fn trace(case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
+    let runs = !case.inputs.needs.windows || bill(case, prices).is_ok();
+    runs.then(|| capacity_trace(case))
+}
 
 /// The lines of tasks of one size.
 pub(super) fn task_lines(
@@ -299,6 +369,9 @@ pub(super) fn around_with(usage: &Usage, load_balancers: f64) -> Around {
 
 /// The whole bill without people.
 fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
+    if case.inputs.needs.windows {
+        WINDOWS_LIMITS.check(Platform::Fargate.name(), case)?;
+    }
     cheapest(&[plan(case)], case, prices, usage, lines, around)
 }
 

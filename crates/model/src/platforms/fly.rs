@@ -32,12 +32,7 @@ const SIZES_PAGE: &str = "https://fly.io/docs/machines/guides-examples/machine-s
 /// What is known of Fly.io.
 pub const DEFINITION: Definition = Definition {
     billed: "Every started machine per second, by preset, memory and region, and traffic out; each line to the cent.",
-    left_out: &[
-        "disks of stopped machines",
-        "volumes",
-        "dedicated addresses",
-        "support plans",
-    ],
+    left_out: &["disks of stopped machines", "volumes", "support plans"],
     pages: &["https://fly.io/docs/about/pricing/"],
     people: Class::Serverless,
     cities: ["iad", "fra", "nrt"],
@@ -48,11 +43,6 @@ pub const DEFINITION: Definition = Definition {
         job_s: Limit::None,
         instances: Limit::NotKnown,
         gpu: [Support::no("https://fly.io/docs/gpus/", "recalled"); 3],
-        raw_ports: Support::only(
-            "on a dedicated IPv4 address",
-            "https://fly.io/docs/networking/services/",
-            "2026",
-        ),
         windows: Support::no("https://fly.io/docs/", "recalled"),
         ..Limits::NONE
     },
@@ -213,6 +203,8 @@ pub struct Usage {
     pub machines: [(&'static str, Preset, f64); 4],
     /// Traffic out.
     pub egress: Qty<Gb>,
+    /// Dedicated IPv4 addresses, which UDP and TCP without TLS need (fly.io/docs/networking/services, 2026).
+    pub addresses: f64,
 }
 
 /// What a plan uses.
@@ -257,6 +249,7 @@ fn usage_with(plan: &Plan, case: &Case<'_>, starts: Option<&ColdStarts>) -> Usag
             ("job machine time", plan.job, case.job_hours(0.0) * hour),
         ],
         egress: Qty::of(case.egress_gb()),
+        addresses: case.addresses_for_raw_ports(),
     }
 }
 
@@ -292,6 +285,16 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         )
         .rounded_to_cents(),
     );
+    bill.push(Line::charge(
+        CostCategory::Network,
+        prices.get(m::FLY_IPV4)?,
+        Qty::of(usage.addresses),
+        [Factor::new(
+            "addresses for UDP and raw TCP",
+            usage.addresses,
+            "",
+        )],
+    ));
     bill.figure(
         "replicas",
         usage.machines[0].2 / SECONDS_PER_HOUR / HOURS_PER_MONTH,

@@ -10,6 +10,7 @@
 
 use super::{
     Case, Definition, Limits,
+    gpu::GpuNodes,
     kubernetes::{self, Cluster, NodeType, Nodes, Plan, Runs, Usage},
     replicas,
     surroundings::Around,
@@ -107,6 +108,7 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
 pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let mut bill = Bill::default();
     usage.node_lines(prices, &mut bill)?;
+    usage.windows_line(m::GCE_WINDOWS, prices, &mut bill)?;
     let disk = prices.get(m::PD_BALANCED)?;
     bill.push(
         Line::charge(
@@ -148,6 +150,7 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
         load_balancers: case.load_balancers(),
         machines: usage.nodes(),
         own_addresses: true,
+        gpus: GpuNodes::Own,
         cluster: usage.all_node_hours() > 0.0,
         ..Around::of(
             Vendor::GoogleCloud,

@@ -10,12 +10,15 @@
 use super::{
     Case, Definition, Limit, Limits, Support,
     capacity_trace::{self as trace, CapacityTrace, TraceBuilder, mean_vcpu},
-    cheapest, gke, replicas,
+    cheapest, gke,
+    gpu::GpuNodes,
+    replicas,
     surroundings::Around,
 };
 use crate::{
     bill::{Bill, CostCategory, Factor, Line, Refusal},
     capacity::nodes::Room,
+    inputs::Gpu,
     people::Class,
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
@@ -251,13 +254,21 @@ fn around(usage: &Usage, case: &Case<'_>) -> Around {
         load_balancers: case.load_balancers(),
         machines: usage.machines(case),
         cluster: usage.pod_hours() > 0.0,
+        gpus: GpuNodes::Own,
         ..Around::of(Vendor::GoogleCloud, usage.pod_hours() / HOURS_PER_MONTH)
     }
 }
 
 /// The whole bill without people.
 fn bill(case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-    cheapest(&[plan(case)], case, prices, usage, lines, around)
+    let mut bill = cheapest(&[plan(case)], case, prices, usage, lines, around)?;
+    if case.inputs.needs.gpu != Gpu::None {
+        bill.note(
+            "Autopilot\u{2019}s own prices of GPUs aren\u{2019}t known: they are billed as nodes of Compute Engine.",
+            [],
+        );
+    }
+    Ok(bill)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod node_type;
 mod pods;
+mod windows;
 
 use super::{
     Case, best, buying,
@@ -119,7 +120,8 @@ pub struct Plan {
 
 /// One plan for each node type that holds the largest pod; Arm nodes alone where they are wanted and large enough.
 pub fn plans(case: &Case<'_>, nodes: &Nodes) -> Vec<Plan> {
-    if case.inputs.buy.arm {
+    // Windows runs on x86 alone.
+    if case.inputs.buy.arm && !case.inputs.needs.windows {
         let on_arm = plans_on(case, nodes, true);
         if !on_arm.is_empty() {
             return on_arm;
@@ -280,6 +282,7 @@ impl Cluster {
             cluster_hours: 0.0,
             extended_support: false,
             node: plan.node,
+            windows: case.inputs.needs.windows,
             node_hours: HOURS_PER_MONTH,
             environment_node_hours: 0.0,
             replicas: 0.0,
@@ -438,6 +441,8 @@ pub struct Usage {
     pub extended_support: bool,
     /// The node type.
     pub node: NodeType,
+    /// The nodes run Windows.
+    pub windows: bool,
     /// Hours of production's nodes.
     pub node_hours: f64,
     /// Hours of nodes of environments beside production.
@@ -470,6 +475,7 @@ impl Usage {
             cluster_hours: case.cluster_hours(),
             extended_support: case.inputs.cluster.extended_support,
             node: plan.node,
+            windows: case.inputs.needs.windows,
             node_hours: plan.nodes * HOURS_PER_MONTH,
             environment_node_hours: plan.environment_nodes * HOURS_PER_MONTH,
             replicas: plan.replicas,

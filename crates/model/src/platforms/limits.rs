@@ -2,8 +2,9 @@
 
 use super::Case;
 use crate::{
-    bill::CannotRun,
+    bill::{Bar, CannotRun},
     inputs::Gpu,
+    region::Region,
     sentence::{Sentence, Word},
 };
 
@@ -52,7 +53,7 @@ impl Limit {
                 ),
                 page,
                 read,
-                on_condition: false,
+                by: Bar::Limit,
             }),
             _ => Ok(()),
         }
@@ -117,7 +118,10 @@ impl Support {
             reason: Sentence::new(text, words),
             page,
             read,
-            on_condition: matches!(self, Self::Only { .. }),
+            by: match self {
+                Self::Only { .. } => Bar::Condition,
+                _ => Bar::Limit,
+            },
         })
     }
 }
@@ -141,10 +145,12 @@ pub struct Limits {
     pub between_requests: Support,
     /// A volume that survives a restart.
     pub volume: Support,
-    /// Graphics processors, in each of [`crate::region::Region::ALL`].
+    /// Graphics processors for jobs, in each of [`crate::region::Region::ALL`].
     pub gpu: [Support; 3],
-    /// UDP and raw TCP from outside.
-    pub raw_ports: Support,
+    /// UDP from outside.
+    pub udp: Support,
+    /// TCP from outside that is not HTTP.
+    pub tcp: Support,
     /// Windows containers.
     pub windows: Support,
     /// Privileged containers.
@@ -167,7 +173,8 @@ impl Limits {
         between_requests: Support::Yes,
         volume: Support::Yes,
         gpu: [Support::Yes; 3],
-        raw_ports: Support::Yes,
+        udp: Support::Yes,
+        tcp: Support::Yes,
         windows: Support::Yes,
         privileged: Support::Yes,
         websocket: Support::Yes,
@@ -201,7 +208,8 @@ impl Limits {
                 thing(self.gpu[inputs.region as usize]) && needs.gpu == Gpu::Light,
                 "GPUs in this region",
             ),
-            (thing(self.raw_ports) && needs.udp_or_tcp, "UDP and raw TCP"),
+            (thing(self.udp) && needs.udp, "UDP"),
+            (thing(self.tcp) && needs.tcp, "raw TCP"),
             (thing(self.windows) && needs.windows, "Windows containers"),
             (
                 thing(self.privileged) && needs.privileged,
@@ -213,6 +221,14 @@ impl Limits {
         .collect()
     }
 
+    /// The page about GPUs in a region, and when it was read.
+    pub(super) fn gpu_page(&self, region: Region) -> (&'static str, &'static str) {
+        match self.gpu[region as usize] {
+            Support::No { page, read } | Support::Only { page, read, .. } => (page, read),
+            Support::Yes | Support::NotKnown => ("", ""),
+        }
+    }
+
     /// Whether the platform can run the case, by its limits.
     ///
     /// # Errors
@@ -221,6 +237,7 @@ impl Limits {
     pub fn check(&self, platform: &'static str, case: &Case<'_>) -> Result<(), CannotRun> {
         let inputs = case.inputs;
         let needs = &inputs.needs;
+        objective(platform, case)?;
         self.background.check(
             platform,
             case.worker_hours() > 0.0 || inputs.jobs.runs_per_month > 0.0,
@@ -233,17 +250,31 @@ impl Limits {
             "{} gives an instance no CPU between requests.",
             "{} gives an instance CPU between requests only {}, which is not priced here.",
         )?;
-        self.raw_ports.check(
+        self.udp.check(
             platform,
-            needs.udp_or_tcp,
-            "{} doesn't accept UDP or raw TCP from outside.",
-            "{} accepts UDP and raw TCP only {}, which is not priced here.",
+            needs.udp,
+            "{} doesn't accept UDP from outside.",
+            "{} accepts UDP only {}, which is not priced here.",
         )?;
-        // A pool of its own serves models; the platform has the API in front of it.
+        self.tcp.check(
+            platform,
+            needs.tcp,
+            "{} doesn't accept raw TCP from outside, only HTTP.",
+            "{} accepts raw TCP only {}, which is not priced here.",
+        )?;
+        // What serves models is a pool of its own, see `gpu`.
         self.gpu[inputs.region as usize].check(
             platform,
             needs.gpu == Gpu::Light,
-            "{} offers no GPUs in this region.",
+            if self
+                .gpu
+                .iter()
+                .all(|region| matches!(region, Support::No { .. }))
+            {
+                "{} offers no GPUs."
+            } else {
+                "{} offers no GPUs in this region."
+            },
             "{} offers GPUs only {}, which is not priced here.",
         )?;
         self.volume.check(
@@ -284,9 +315,10 @@ impl Limits {
             )?;
             let instance = &inputs.instance;
             self.size(platform, instance.vcpu, instance.memory_gib, INSTANCE)?;
+            let kept = f64::from(inputs.min_instances.unwrap_or(0));
             self.instances.check(
                 platform,
-                case.most_needed(instance.vcpu),
+                case.most_needed(instance.vcpu).max(kept),
                 "{} runs at most {} instances of a service; you need {}.",
             )?;
         }
@@ -314,6 +346,27 @@ impl Limits {
     ) -> Result<(), CannotRun> {
         self.vcpu.check(platform, vcpu, by_vcpu)?;
         self.memory_gib.check(platform, gib, by_gib)
+    }
+}
+
+/// No platform answers faster than the service itself.
+fn objective(platform: &'static str, case: &Case<'_>) -> Result<(), CannotRun> {
+    let latency = case.inputs.http.latency_ms;
+    match case.inputs.slo_ms {
+        Some(slo) if case.has_services() && slo < latency => Err(CannotRun {
+            reason: Sentence::new(
+                "{} can't answer within {} ms, and no platform can: your service takes {} ms by itself.",
+                [
+                    Word::Name(platform),
+                    Word::Number(slo),
+                    Word::Number(latency),
+                ],
+            ),
+            page: "",
+            read: "",
+            by: Bar::Objective,
+        }),
+        _ => Ok(()),
     }
 }
 

@@ -24,6 +24,7 @@ pub mod fargate;
 pub mod fly;
 pub mod gke;
 pub mod gke_autopilot;
+pub mod gpu;
 pub mod kubernetes;
 mod limits;
 mod plans;

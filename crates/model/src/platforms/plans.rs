@@ -4,10 +4,11 @@
 use super::{
     buying,
     case::Case,
+    gpu,
     surroundings::{Adder, Around},
 };
 use crate::{
-    bill::{Bill, CannotRun, Refusal},
+    bill::{Bar, Bill, CannotRun, Refusal},
     prices::{NoPrice, Prices},
     sentence::Sentence,
 };
@@ -51,7 +52,7 @@ fn best_of(
             reason: Sentence::new(NO_NODE, []),
             page: "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
             read: "2026",
-            on_condition: false,
+            by: Bar::Limit,
         })),
     }
 }
@@ -84,6 +85,7 @@ fn finished(
     let mut adder = Adder::new(around, case, prices, &mut bill);
     (vendor.profile().surroundings)(&mut adder)?;
     adder.queries_elsewhere()?;
+    gpu::lines(vendor, around.gpus, case, prices, &mut bill)?;
     buying::lines(vendor, around.spot, case, prices, &mut bill);
     // Another vendor's line: nothing that was agreed with this one takes anything off it.
     Adder::new(around, case, prices, &mut bill).answers_from_elsewhere()?;

@@ -14,6 +14,7 @@ use super::{
     surroundings::Around,
 };
 use crate::{
+    attestation::Attestation,
     bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     prices::{Meter, NoPrice, Price, Prices, meters as m},
@@ -41,11 +42,7 @@ pub const DEFINITION: Definition = Definition {
         job_s: Limit::NotKnown,
         instances: Limit::at_most(42.0, "https://docs.railway.com/pricing/plans", "2026"),
         gpu: [Support::no("https://docs.railway.com/", "recalled"); 3],
-        raw_ports: Support::only(
-            "as TCP through its proxy",
-            "https://docs.railway.com/networking/tcp-proxy",
-            "2026",
-        ),
+        udp: Support::no("https://docs.railway.com/networking/tcp-proxy", "recalled"),
         windows: Support::no("https://docs.railway.com/", "recalled"),
         privileged: Support::no("https://docs.railway.com/", "recalled"),
         ..Limits::NONE
@@ -88,6 +85,13 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
     ];
     let small = replicas <= HOBBY_REPLICAS * case.workload.services
         && sizes.iter().all(|size| *size <= HOBBY_SIZE);
+    if inputs.promises.attestation == Some(Attestation::HipaaBaa) {
+        // The agreement comes with committed spend.
+        return vec![Plan {
+            subscription: m::RAILWAY_COMMITTED,
+            replicas,
+        }];
+    }
     let mut plans = vec![Plan {
         subscription: m::RAILWAY_PRO,
         replicas,

@@ -5,6 +5,7 @@ use super::{
     capacity_trace::{self, CapacityTrace, Step},
     case::Case,
     definition::Definition,
+    gpu,
 };
 use crate::{
     bill::Quote,
@@ -50,9 +51,11 @@ impl Platform {
     pub fn quote(self, case: &Case<'_>, prices: &Prices<'_>) -> Quote {
         let definition = self.definition();
         definition.limits.check(self.name(), case)?;
+        self.check_promises(case.inputs)?;
         let prices = prices.with_free_tiers(case.inputs.options.free_tier);
+        gpu::check(self, case, &prices)?;
         let mut bill = (definition.bill)(case, &prices)?;
-        for line in people::lines(definition.people, case.inputs) {
+        for line in people::lines_on(self, case.inputs) {
             bill.push(line);
         }
         Ok(bill)
@@ -62,7 +65,9 @@ impl Platform {
     pub fn capacity_trace(self, case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
         let definition = self.definition();
         definition.limits.check(self.name(), case).ok()?;
+        self.check_promises(case.inputs).ok()?;
         let prices = prices.with_free_tiers(case.inputs.options.free_tier);
+        gpu::check(self, case, &prices).ok()?;
         let mut trace = (definition.trace)(case, &prices)?;
         if self.treatment(Item::Padding) == Treatment::Billed {
             let (padding, what) = capacity_trace::other_padding(case.inputs);

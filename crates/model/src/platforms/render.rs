@@ -14,10 +14,11 @@ use super::{
     surroundings::Around,
 };
 use crate::{
+    attestation::Attestation,
     bill::{Bill, CostCategory, Factor, Line, Refusal},
     people::Class,
     prices::{Free, Meter, NoPrice, Price, Prices, Workspace, meters as m},
-    units::{Gb, HOURS_PER_MONTH, InstanceMonth, Minute, Month, Qty, Unit},
+    units::{Dollar, Gb, HOURS_PER_MONTH, InstanceMonth, Minute, Month, Qty, Unit},
     vendor::Vendor,
 };
 
@@ -38,7 +39,8 @@ pub const DEFINITION: Definition = Definition {
         job_s: Limit::NotKnown,
         instances: Limit::at_most(100.0, "https://render.com/docs/scaling", "2026"),
         gpu: [Support::no("https://render.com/docs/", "recalled"); 3],
-        raw_ports: Support::no("https://render.com/docs/private-services", "recalled"),
+        udp: Support::no("https://render.com/docs/private-services", "recalled"),
+        tcp: Support::no("https://render.com/docs/private-services", "recalled"),
         windows: Support::no("https://render.com/docs/", "recalled"),
         privileged: Support::no("https://render.com/docs/", "recalled"),
         ..Limits::NONE
@@ -158,11 +160,19 @@ pub fn plans(case: &Case<'_>) -> Vec<Plan> {
         job: snap(inputs.jobs.vcpu, inputs.jobs.memory_gib),
     };
     let scaled = replicas::autoscaled(case, service.vcpu, replicas::OTHER_LAG_S);
+    if hipaa(case) {
+        return vec![plan(SCALE, scaled)];
+    }
     let mut plans = vec![plan(PRO, scaled), plan(SCALE, scaled)];
     if inputs.team.engineers == 1 {
         plans.push(plan(HOBBY, replicas::fixed(case, service.vcpu)));
     }
     plans
+}
+
+/// Whether the workspace is one for health data: from Scale on, with a share of the usage on top.
+fn hipaa(case: &Case<'_>) -> bool {
+    case.inputs.promises.attestation == Some(Attestation::HipaaBaa)
 }
 
 /// What one month meters.
@@ -176,6 +186,8 @@ pub struct Usage {
     pub cron: (Instance, f64),
     /// Outbound traffic.
     pub egress: Qty<Gb>,
+    /// The workspace is one for health data.
+    pub hipaa: bool,
 }
 
 /// What a plan uses.
@@ -197,6 +209,7 @@ pub fn usage(plan: &Plan, case: &Case<'_>) -> Usage {
         ],
         cron: (plan.job, case.job_hours(0.0) * 60.0),
         egress: Qty::of(case.egress_gb()),
+        hipaa: hipaa(case),
     }
 }
 
@@ -239,6 +252,14 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         outbound,
         free,
     ));
+    if usage.hipaa {
+        let [compute, network] =
+            [CostCategory::Compute, CostCategory::Network].map(|part| bill.subtotal(part).get());
+        let factors = [Factor::new("usage", compute + network, Dollar::NAME)];
+        let of_it = Qty::of(compute + network);
+        let share = prices.get(m::RENDER_HIPAA)?;
+        bill.push(Line::charge(CostCategory::Platform, share, of_it, factors));
+    }
     bill.figure("replicas", usage.instances[0].2, "");
     Ok(bill)
 }

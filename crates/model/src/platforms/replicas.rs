@@ -178,9 +178,10 @@ impl Case<'_> {
         }
     }
 
-    /// Environments, production included, in which requests are served.
+    /// Environments, production included, in which requests are served, or in which workers take UDP and raw TCP.
     pub(super) fn environments_served(&self) -> f64 {
-        let production = f64::from(u8::from(self.has_services()));
+        let raw = self.inputs.needs.raw_ports() && self.inputs.workers.count > 0;
+        let production = f64::from(u8::from(self.has_services() || raw));
         production + self.inputs.environments.len() as f64
     }
 }

@@ -32,7 +32,7 @@ const TRIED_ABOVE: f64 = 5.0;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ColdStarts {
     /// Requests at once on one instance.
-    concurrency: u32,
+    pub concurrency: u32,
     /// How the platform keeps and starts instances.
     keep_alive: KeepAlive,
     /// Instances of each service that are always there.
@@ -105,6 +105,15 @@ impl Case<'_> {
         if !self.has_services() {
             return 0;
         }
+        match self.fewest_that_wait(wait_allowed_s, concurrency, keep_alive) {
+            0 if inputs.needs.cold_starts_ok => least,
+            needed => needed.max(redundant),
+        }
+    }
+
+    /// The fewest instances of each service with which 99 of 100 requests wait no longer than this for one to start, at every
+    /// load.
+    fn fewest_that_wait(&self, at_most_s: f64, concurrency: u32, keep_alive: KeepAlive) -> u32 {
         let loads: Vec<KeepAliveLoad> = self
             .workload
             .levels
@@ -114,10 +123,33 @@ impl Case<'_> {
         let busiest = self.workload.peak() * self.workload.service_s / f64::from(concurrency);
         let most = (busiest + TRIED_ABOVE).ceil() as u32;
         let start = self.start_up(keep_alive);
-        match cold::fewest(&loads, &start, OBJECTIVE, wait_allowed_s, most) {
-            0 if inputs.needs.cold_starts_ok => least,
-            needed => needed.max(redundant),
+        cold::fewest(&loads, &start, OBJECTIVE, at_most_s, most)
+    }
+
+    /// The minimums above what is asked for that are worth a bill where an instance at its minimum costs less while it waits: one
+    /// instance, as many as are redundant, as many as keep cold starts away, and `others`. Where the user sets one there is no
+    /// other. They don't depend on what is asked for, so that to ask for more is never cheaper.
+    pub(super) fn minimums_above(
+        &self,
+        asked: &ColdStarts,
+        redundant: u32,
+        others: &[u32],
+    ) -> Vec<u32> {
+        if !self.has_services() || self.inputs.min_instances.is_some() {
+            return Vec::new();
         }
+        let few = |cold: &Cold| cold.delayed <= 1.0 - OBJECTIVE;
+        let none_cold = if asked.levels.iter().all(few) {
+            asked.min
+        } else {
+            self.fewest_that_wait(0.0, asked.concurrency, asked.keep_alive)
+        };
+        let mut all = vec![1, redundant, none_cold.max(redundant)];
+        all.extend(others);
+        all.retain(|min| *min > asked.min);
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// How instances start and stop where `min` of each service are always there.

@@ -3,7 +3,7 @@
 //! The platform says what it needs, the user what is counted, and the vendor (in [`vendors`](crate::vendors)) on which meters. Left out:
 //! DNS, certificates, traffic between zones and between services, retention of logs.
 
-use super::Case;
+use super::{Case, gpu::GpuNodes};
 use crate::{
     basis::Basis,
     bill::{Bill, CostCategory, Factor, Line},
@@ -34,6 +34,8 @@ pub struct Around {
     pub cluster: bool,
     /// Interruptible capacity can be had, where the vendor sells it.
     pub spot: bool,
+    /// Where GPU nodes stand.
+    pub gpus: GpuNodes,
 }
 
 impl Around {
@@ -48,6 +50,7 @@ impl Around {
             nat_comes_with_it: false,
             cluster: false,
             spot: true,
+            gpus: GpuNodes::Beside,
         }
     }
 
@@ -87,6 +90,15 @@ impl Case<'_> {
             self.inputs.surroundings.clone()
         } else {
             Surroundings::NOTHING
+        }
+    }
+
+    /// Public addresses for UDP and raw TCP, one with each load balancer that takes them, where addresses are counted.
+    pub(super) fn addresses_for_raw_ports(&self) -> f64 {
+        if self.inputs.needs.raw_ports() && self.counted().public_ipv4 {
+            self.load_balancers()
+        } else {
+            0.0
         }
     }
 
@@ -182,6 +194,24 @@ impl<'a> Adder<'a> {
         }
     }
 
+    /// Load balancers for HTTP, where those for UDP and raw TCP are others.
+    pub(crate) fn application_load_balancers(&self) -> f64 {
+        if self.case.has_services() || !self.case.inputs.needs.raw_ports() {
+            self.load_balancers()
+        } else {
+            0.0
+        }
+    }
+
+    /// Load balancers for UDP and raw TCP, beside those for HTTP.
+    pub(crate) fn network_load_balancers(&self) -> f64 {
+        if self.case.inputs.needs.raw_ports() {
+            self.load_balancers()
+        } else {
+            0.0
+        }
+    }
+
     /// GB that machines of one's own network send from one zone to another.
     pub(crate) fn gb_between_zones(&self) -> f64 {
         if self.around.machines > 0.0 {
@@ -263,6 +293,20 @@ impl<'a> Adder<'a> {
             )?;
         }
         Ok(())
+    }
+
+    /// What goes through private endpoints, if there are any.
+    pub(crate) fn endpoint_data(&mut self, meter: Meter<Price<Gb>>) -> Result<(), NoPrice> {
+        if self.counted.private_endpoints == 0 {
+            return Ok(());
+        }
+        let gb = self.counted.gb_through_endpoints;
+        self.assumed(
+            CostCategory::Network,
+            meter,
+            "through private endpoints",
+            gb,
+        )
     }
 
     /// Traffic to clients, in the bands of the vendor.

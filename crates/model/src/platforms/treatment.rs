@@ -1,7 +1,7 @@
 //! Equal treatment: what each platform bills, includes or leaves out; long because it has each item and each platform.
 //!
-//! So none is cheaper by silence. A test finds an entry for each item and platform, and tries each: what is billed changes the bill, what is included or
-//! left out doesn't. What the page says of a bill that leaves something out is made of it.
+//! So none is cheaper by silence. A test finds an entry for each item and platform, and tries each: what is billed changes
+//! the bill, what is included or left out doesn't. What the page says of a bill that leaves something out is made of it.
 
 use crate::{
     inputs::Inputs,
@@ -22,6 +22,10 @@ pub enum Item {
     Addresses,
     /// NAT gateways.
     Nat,
+    /// What takes UDP and TCP that is not HTTP.
+    RawPorts,
+    /// Licences of Windows.
+    Windows,
     /// Traffic to clients.
     Egress,
     /// Logs taken in.
@@ -52,15 +56,19 @@ pub enum Item {
     PrivateEndpoints,
     /// Pulling the image for each run of a job.
     ImagePulls,
+    /// A pool of GPU nodes that serves models.
+    GpuNodes,
 }
 
 impl Item {
     /// Every item.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Connections,
         Self::Balancers,
         Self::Addresses,
         Self::Nat,
+        Self::RawPorts,
+        Self::Windows,
         Self::Egress,
         Self::Logs,
         Self::Registry,
@@ -76,6 +84,7 @@ impl Item {
         Self::ExtendedSupport,
         Self::PrivateEndpoints,
         Self::ImagePulls,
+        Self::GpuNodes,
     ];
 
     /// What it is, inside a sentence.
@@ -85,6 +94,8 @@ impl Item {
             Self::Balancers => "load balancers",
             Self::Addresses => "public addresses",
             Self::Nat => "NAT gateways",
+            Self::RawPorts => "UDP and raw TCP",
+            Self::Windows => "Windows licences",
             Self::Egress => "traffic to clients",
             Self::Logs => "logs",
             Self::Registry => "an image registry",
@@ -100,6 +111,7 @@ impl Item {
             Self::ExtendedSupport => "extended support of an old version",
             Self::PrivateEndpoints => "private endpoints",
             Self::ImagePulls => "pulling the image for each run",
+            Self::GpuNodes => "GPU nodes",
         }
     }
 
@@ -107,10 +119,13 @@ impl Item {
     pub fn matters(self, inputs: &Inputs) -> bool {
         match self {
             Self::Connections => inputs.connections.count > 0.0,
+            Self::RawPorts => inputs.needs.raw_ports(),
+            Self::Windows => inputs.needs.windows,
             Self::Sidecars => inputs.needs.mesh,
             Self::Environments => !inputs.environments.is_empty(),
             Self::ServiceTraffic => inputs.services > 1,
             Self::ImagePulls => inputs.jobs.runs_per_month > 0.0,
+            Self::GpuNodes => inputs.needs.gpu != crate::inputs::Gpu::None,
             Self::Commitments => inputs.buy.commitment != crate::inputs::Commitment::None,
             Self::Spot => inputs.buy.spot > 0.0,
             _ => true,
@@ -202,6 +217,45 @@ static TABLE: &[(Item, &[Alike])] = &[
         &[
             (Billed, &[ECS, EKS, GKE, AKS]),
             (REACHES_OUT, &[AT_THE_CLOUDS, APART]),
+        ],
+    ),
+    (
+        Item::RawPorts,
+        &[
+            (
+                Billed,
+                &[EKS, &[Fargate, EcsEc2, EcsManaged, ContainerApps, Fly]],
+            ),
+            (
+                Included("UDP and raw TCP (the load balancer takes them)"),
+                &[GKE, AKS],
+            ),
+            (Included("its TCP proxy"), &[&[Railway]]),
+            (
+                Absent("It takes only HTTP."),
+                &[&[CloudRun, AppRunner, EcsExpress, Render]],
+            ),
+        ],
+    ),
+    (
+        Item::Windows,
+        &[
+            (Billed, &[&[Fargate, EcsEc2, Eks, Gke, Aks]]),
+            (
+                Absent("It runs only Linux."),
+                &[
+                    AT_THE_CLOUDS,
+                    APART,
+                    &[
+                        EcsExpress,
+                        EcsManaged,
+                        EksAuto,
+                        EksFargate,
+                        GkeAutopilot,
+                        AksAutomatic,
+                    ],
+                ],
+            ),
         ],
     ),
     (Item::Egress, &[(Billed, &[&Platform::ALL])]),
@@ -341,6 +395,13 @@ static TABLE: &[(Item, &[Alike])] = &[
                 &[ECS, APART, EKS, GKE, AKS, &[CloudRun, ContainerApps]],
             ),
             (Absent("It runs no jobs."), &[&[AppRunner]]),
+        ],
+    ),
+    (
+        Item::GpuNodes,
+        &[
+            (Billed, &[ECS, AT_THE_CLOUDS, EKS, GKE, AKS]),
+            (Absent("The vendor has none."), &[APART]),
         ],
     ),
 ];

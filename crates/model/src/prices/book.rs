@@ -130,6 +130,11 @@ impl Prices<'_> {
         self.look_up(meter, self.region)
     }
 
+    /// Where a price holds, in the vendor's own words.
+    pub fn city<V>(&self, quoted: Quoted<V>) -> &str {
+        &self.book.row(quoted.row).city
+    }
+
     /// Where they hold.
     pub fn region(&self) -> Region {
         self.region

@@ -42,6 +42,11 @@ impl<K> Clone for Meter<K> {
     }
 }
 impl<K> Copy for Meter<K> {}
+impl<K> PartialEq for Meter<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
 
 impl<K> Meter<K> {
     pub(super) const fn new(place: u16) -> Self {

@@ -10,9 +10,9 @@ use super::{
     meter::{Meter, MeterId, MeterInfo},
 };
 use crate::units::{
-    AddressHour, ClusterHour, Day, DiskMonth, Gb, GbHour, GbMinute, GbMonth, GbSecond, Gib,
-    GibHour, GibMonth, GibSecond, Hour, InstanceMonth, LcuHour, Minute, Month, Request, VcpuHour,
-    VcpuMinute, VcpuSecond,
+    AddressHour, AddressMonth, ClusterHour, Day, DiskMonth, Dollar, Gb, GbHour, GbMinute, GbMonth,
+    GbSecond, Gib, GibHour, GibMonth, GibSecond, GpuSecond, Hour, InstanceMonth, LcuHour, Minute,
+    Month, Request, VcpuHour, VcpuMinute, VcpuSecond,
 };
 use std::fmt;
 
@@ -51,6 +51,9 @@ meters! {
         "Services Memory (Instance-based billing)";
     CLOUD_RUN_WORKER_CPU: Price<VcpuSecond> = "google-cloud/cloud-run/worker-pool/vcpu", "Worker Pools CPU";
     CLOUD_RUN_WORKER_MEMORY: Price<GibSecond> = "google-cloud/cloud-run/worker-pool/memory", "Worker Pools Memory";
+    CLOUD_RUN_L4: Price<GpuSecond> = "google-cloud/cloud-run/gpu-l4", "NVIDIA L4 GPU, no zonal redundancy";
+    CLOUD_RUN_RTX_6000: Price<GpuSecond> = "google-cloud/cloud-run/gpu-rtx-pro-6000",
+        "NVIDIA RTX PRO 6000 GPU, no zonal redundancy";
     CLOUD_RUN_REQUESTS: Price<Request> = "google-cloud/cloud-run/requests", "Requests";
     CLOUD_RUN_FREE_CPU: Free<VcpuSecond, BillingAccount> = "google-cloud/cloud-run/free/vcpu", "Free tier, CPU";
     CLOUD_RUN_FREE_MEMORY: Free<GibSecond, BillingAccount> = "google-cloud/cloud-run/free/memory",
@@ -84,6 +87,12 @@ meters! {
     GCE_N4_48: Price<Hour> = "google-cloud/compute-engine/n4-standard-48", "Compute Engine n4-standard-48";
     GCE_N4_80: Price<Hour> = "google-cloud/compute-engine/n4-standard-80", "Compute Engine n4-standard-80";
     GCE_G2_4: Price<Hour> = "google-cloud/compute-engine/g2-standard-4", "Compute Engine g2-standard-4 (one L4)";
+    GCE_A2_1: Price<Hour> = "google-cloud/compute-engine/a2-highgpu-1g", "Compute Engine a2-highgpu-1g (one A100 of 40 GB)";
+    GCE_G4_48: Price<Hour> = "google-cloud/compute-engine/g4-standard-48",
+        "Compute Engine g4-standard-48 (one RTX PRO 6000)";
+    GCE_A3_1: Price<Hour> = "google-cloud/compute-engine/a3-highgpu-1g", "Compute Engine a3-highgpu-1g (one H100)";
+    GCE_A3_2: Price<Hour> = "google-cloud/compute-engine/a3-highgpu-2g", "Compute Engine a3-highgpu-2g (two H100)";
+    GCE_A3_4: Price<Hour> = "google-cloud/compute-engine/a3-highgpu-4g", "Compute Engine a3-highgpu-4g (four H100)";
     PD_BALANCED: Price<GibMonth> = "google-cloud/persistent-disk/balanced", "Balanced PD capacity";
     GCP_LB: Price<Hour> = "google-cloud/load-balancer/forwarding-rules", "Forwarding rules, first five";
     GCP_LB_DATA: Price<Gib> = "google-cloud/load-balancer/data", "Load balancer data processed";
@@ -96,13 +105,23 @@ meters! {
     FARGATE_MEMORY: Price<GbHour> = "aws/fargate/x86/memory", "Fargate GB-Hours";
     FARGATE_ARM_CPU: Price<VcpuHour> = "aws/fargate/arm/vcpu", "Fargate ARM vCPU-Hours";
     FARGATE_ARM_MEMORY: Price<GbHour> = "aws/fargate/arm/memory", "Fargate ARM GB-Hours";
+    FARGATE_WINDOWS_CPU: Price<VcpuHour> = "aws/fargate/windows/vcpu", "Fargate Windows vCPU-Hours";
+    FARGATE_WINDOWS_MEMORY: Price<GbHour> = "aws/fargate/windows/memory", "Fargate Windows GB-Hours";
+    FARGATE_WINDOWS_LICENCE: Price<VcpuHour> = "aws/fargate/windows/licence", "Fargate Windows OS licence fee";
+    EC2_WINDOWS: Price<VcpuHour> = "aws/windows/ec2-licence", "EC2, what Windows adds to a vCPU";
+    GCE_WINDOWS: Price<VcpuHour> = "google-cloud/windows/licence", "Compute Engine, Windows Server licence";
+    VM_WINDOWS: Price<VcpuHour> = "azure/windows/licence", "Virtual Machines, what Windows adds to a vCPU";
     FARGATE_STORAGE: Price<GbHour> = "aws/fargate/ephemeral-storage", "Fargate ephemeral storage above 20 GB";
     APP_RUNNER_CPU: Price<VcpuHour> = "aws/app-runner/vcpu-active", "App Runner vCPU-hours (active)";
     APP_RUNNER_MEMORY: Price<GbHour> = "aws/app-runner/memory", "App Runner GB-hours (provisioned)";
     EKS_CLUSTER: Price<ClusterHour> = "aws/eks/cluster", "EKS cluster hours";
     EKS_EXTENDED: Price<ClusterHour> = "aws/eks/cluster-extended", "EKS cluster hours in extended support";
     EKS_AUTO_FEE: Share = "aws/eks-auto/fee", "EKS Auto Mode management fee";
+    EKS_AUTO_FEE_G: Share = "aws/eks-auto/fee-g", "EKS Auto Mode management fee, G series";
+    EKS_AUTO_FEE_P: Share = "aws/eks-auto/fee-p", "EKS Auto Mode management fee, P series";
     ECS_MANAGED_FEE: Share = "aws/ecs-managed/fee", "ECS Managed Instances management fee";
+    ECS_MANAGED_FEE_G: Share = "aws/ecs-managed/fee-g", "ECS Managed Instances management fee, G series";
+    ECS_MANAGED_FEE_P: Share = "aws/ecs-managed/fee-p", "ECS Managed Instances management fee, P series";
     EC2_M5_LARGE: Price<Hour> = "aws/ec2/m5.large", "EC2 m5.large on demand, Linux";
     EC2_M5_XLARGE: Price<Hour> = "aws/ec2/m5.xlarge", "EC2 m5.xlarge on demand, Linux";
     EC2_M5_2XLARGE: Price<Hour> = "aws/ec2/m5.2xlarge", "EC2 m5.2xlarge on demand, Linux";
@@ -114,10 +133,20 @@ meters! {
     EC2_M7I_XLARGE: Price<Hour> = "aws/ec2/m7i.xlarge", "EC2 m7i.xlarge on demand, Linux";
     EC2_M7G_LARGE: Price<Hour> = "aws/ec2/m7g.large", "EC2 m7g.large on demand, Linux, Arm";
     EC2_M7G_XLARGE: Price<Hour> = "aws/ec2/m7g.xlarge", "EC2 m7g.xlarge on demand, Linux, Arm";
+    EC2_G4DN_XLARGE: Price<Hour> = "aws/ec2/g4dn.xlarge", "EC2 g4dn.xlarge (one T4) on demand, Linux";
     EC2_G5_XLARGE: Price<Hour> = "aws/ec2/g5.xlarge", "EC2 g5.xlarge (one A10G) on demand, Linux";
+    EC2_G6_XLARGE: Price<Hour> = "aws/ec2/g6.xlarge", "EC2 g6.xlarge (one L4) on demand, Linux";
+    EC2_G6E_XLARGE: Price<Hour> = "aws/ec2/g6e.xlarge", "EC2 g6e.xlarge (one L40S) on demand, Linux";
+    EC2_G7E_2XLARGE: Price<Hour> = "aws/ec2/g7e.2xlarge", "EC2 g7e.2xlarge (one RTX PRO 6000) on demand, Linux";
+    EC2_P5_4XLARGE: Price<Hour> = "aws/ec2/p5.4xlarge", "EC2 p5.4xlarge (one H100) on demand, Linux";
+    EC2_P4D_24XLARGE: Price<Hour> = "aws/ec2/p4d.24xlarge", "EC2 p4d.24xlarge (eight A100 of 40 GB) on demand, Linux";
+    EC2_P4DE_24XLARGE: Price<Hour> = "aws/ec2/p4de.24xlarge", "EC2 p4de.24xlarge (eight A100 of 80 GB) on demand, Linux";
+    EC2_P5_48XLARGE: Price<Hour> = "aws/ec2/p5.48xlarge", "EC2 p5.48xlarge (eight H100) on demand, Linux";
     EBS_GP3: Price<GbMonth> = "aws/ebs/gp3", "EBS gp3 storage";
     AWS_ALB: Price<Hour> = "aws/load-balancer/alb", "Application Load Balancer hours";
     AWS_LCU: Price<LcuHour> = "aws/load-balancer/lcu", "Application Load Balancer LCU hours";
+    AWS_NLB: Price<Hour> = "aws/load-balancer/nlb", "Network Load Balancer hours";
+    AWS_NLCU: Price<LcuHour> = "aws/load-balancer/nlcu", "Network Load Balancer LCU hours";
     AWS_IPV4: Price<AddressHour> = "aws/ipv4/public", "Public IPv4 address hours";
     AWS_NAT: Price<Hour> = "aws/nat/gateway", "NAT gateway hours";
     AWS_NAT_DATA: Price<Gb> = "aws/nat/data", "NAT gateway data processed";
@@ -128,6 +157,7 @@ meters! {
     AWS_EGRESS_150: Price<Gb> = "aws/egress/above-150-tb", "Data transfer out to the internet, above 150 TB";
     AWS_FREE_EGRESS: Free<Gb, Account> = "aws/egress/free", "Free data transfer out";
     AWS_ZONES: Price<Gb> = "aws/zone-traffic/each-side", "Data transfer between zones, each side";
+    AWS_ENDPOINT_DATA: Price<Gb> = "aws/vpc-endpoint/data", "VPC interface endpoint data processed";
     AWS_ENDPOINT: Price<Hour> = "aws/vpc-endpoint/interface", "VPC interface endpoint, per zone";
     AWS_LOGS: Price<Gb> = "aws/logs/ingestion", "CloudWatch Logs ingestion";
     AWS_FREE_LOGS: Free<Gb, Account> = "aws/logs/free", "Free log ingestion";
@@ -135,6 +165,8 @@ meters! {
     ACA_CPU: Price<VcpuSecond> = "azure/container-apps/vcpu-active", "Standard vCPU Active Usage";
     ACA_CPU_IDLE: Price<VcpuSecond> = "azure/container-apps/vcpu-idle", "Standard vCPU Idle Usage";
     ACA_MEMORY: Price<GibSecond> = "azure/container-apps/memory", "Standard Memory Usage";
+    ACA_T4: Price<GpuSecond> = "azure/container-apps/gpu-t4", "Serverless GPU T4";
+    ACA_A100: Price<GpuSecond> = "azure/container-apps/gpu-a100", "Serverless GPU A100";
     ACA_REQUESTS: Price<Request> = "azure/container-apps/requests", "Standard Requests";
     ACA_FREE_CPU: Free<VcpuSecond, Subscription> = "azure/container-apps/free/vcpu", "Free grant, vCPU";
     ACA_FREE_MEMORY: Free<GibSecond, Subscription> = "azure/container-apps/free/memory", "Free grant, memory";
@@ -155,6 +187,11 @@ meters! {
     VM_D2PS: Price<Hour> = "azure/vm/D2ps_v5", "Virtual machine D2ps v5, Linux, Arm";
     VM_D4PS: Price<Hour> = "azure/vm/D4ps_v5", "Virtual machine D4ps v5, Linux, Arm";
     VM_NC4AS_T4: Price<Hour> = "azure/vm/NC4as_T4_v3", "Virtual machine NC4as T4 v3 (one T4), Linux";
+    VM_NV36ADS_A10: Price<Hour> = "azure/vm/NV36ads_A10_v5", "Virtual machine NV36ads A10 v5 (one A10), Linux";
+    VM_NC24ADS_A100: Price<Hour> = "azure/vm/NC24ads_A100_v4", "Virtual machine NC24ads A100 v4 (one A100), Linux";
+    VM_NC40ADS_H100: Price<Hour> = "azure/vm/NC40ads_H100_v5", "Virtual machine NC40ads H100 v5 (one H100), Linux";
+    VM_NC48ADS_A100: Price<Hour> = "azure/vm/NC48ads_A100_v4", "Virtual machine NC48ads A100 v4 (two A100), Linux";
+    VM_NC80ADIS_H100: Price<Hour> = "azure/vm/NC80adis_H100_v5", "Virtual machine NC80adis H100 v5 (two H100), Linux";
     DISK_P10: Price<DiskMonth> = "azure/disk/p10-128gib", "Premium SSD P10 disk, 128 GiB";
     DISK_E10: Price<DiskMonth> = "azure/disk/e10-128gib", "Standard SSD E10 disk, 128 GiB";
     DISK_P15: Price<DiskMonth> = "azure/disk/p15-256gib", "Premium SSD P15 disk, 256 GiB";
@@ -174,6 +211,7 @@ meters! {
     AZURE_EGRESS_50: Price<Gb> = "azure/egress/next-100-tb", "Bandwidth, data transfer out, next 100 TB";
     AZURE_EGRESS_150: Price<Gb> = "azure/egress/next-350-tb", "Bandwidth, data transfer out, next 350 TB";
     AZURE_FREE_EGRESS: Free<Gb, Subscription> = "azure/egress/free", "Free data transfer out";
+    AZURE_ENDPOINT_DATA: Price<Gb> = "azure/private-endpoint/data", "Private Endpoint data processed";
     AZURE_ENDPOINT: Price<Hour> = "azure/private-endpoint/endpoint", "Private Endpoint";
     ACA_MANAGEMENT: Price<Hour> = "azure/container-apps/environment-management", "Environment Management Hour";
     AZURE_LOGS: Price<Gb> = "azure/logs/ingestion", "Log Analytics analytics logs ingestion";
@@ -185,8 +223,10 @@ meters! {
     FLY_MEMORY: Price<GbSecond> = "fly/memory-extra", "Machines, additional memory";
     FLY_MULTIPLIER: Multiplier = "fly/region-multiplier", "Region multiplier";
     FLY_EGRESS: Price<Gb> = "fly/egress", "Outbound data transfer";
+    FLY_IPV4: Price<AddressMonth> = "fly/ipv4/dedicated", "Dedicated IPv4";
 
     RAILWAY_HOBBY: Price<Month> = "railway/hobby-subscription", "Hobby subscription";
+    RAILWAY_COMMITTED: Price<Month> = "railway/committed-spend", "Committed spend, HIPAA BAA included";
     RAILWAY_PRO: Price<Month> = "railway/pro-subscription", "Pro subscription";
     RAILWAY_CPU: Price<VcpuMinute> = "railway/vcpu", "CPU usage";
     RAILWAY_MEMORY: Price<GbMinute> = "railway/ram", "RAM usage";
@@ -203,6 +243,7 @@ meters! {
     RENDER_SCALE_WORKSPACE: Price<Month> = "render/scale-workspace", "Scale workspace";
     RENDER_HOBBY_EGRESS: Free<Gb, Workspace> = "render/hobby-workspace/outbound", "Outbound included in Hobby";
     RENDER_PRO_EGRESS: Free<Gb, Workspace> = "render/pro-workspace/outbound", "Outbound included in Pro";
+    RENDER_HIPAA: Price<Dollar> = "render/hipaa", "HIPAA-enabled workspace, on all usage";
     RENDER_SCALE_EGRESS: Free<Gb, Workspace> = "render/scale-workspace/outbound", "Outbound included in Scale";
     RENDER_EGRESS: Price<Gb> = "render/outbound-overage", "Outbound bandwidth overage";
     RENDER_CRON: Price<Minute> = "render/starter-cron", "Starter cron job";

@@ -8,12 +8,14 @@ use super::{
 };
 use crate::{
     bill::CostCategory,
+    platform::Platform,
     platforms::{
         buying::Reduction,
+        gpu::{GpuNode, Gpus},
         surroundings::{Adder, GB},
     },
-    prices::{NoPrice, meters as m},
-    units::{GbMonth, HOURS_PER_MONTH, SECONDS_PER_MONTH},
+    prices::{Meter, NoPrice, Price, meters as m},
+    units::{GbMonth, HOURS_PER_MONTH, LcuHour, SECONDS_PER_MONTH},
 };
 
 /// What is AWS's own.
@@ -41,43 +43,103 @@ pub static PROFILE: Profile = Profile {
     }),
     address: Some(m::AWS_IPV4),
     nat_of_machines: None,
+    gpus: Some(&GPUS),
     surroundings,
 };
 
-/// What one load balancer capacity unit carries: new connections per second, open ones, and GB per hour
-/// (<https://aws.amazon.com/elasticloadbalancing/pricing/>).
-const LCU_CONNECTIONS_PER_S: f64 = 25.0;
-const LCU_OPEN: f64 = 3_000.0;
-const LCU_GB_PER_HOUR: f64 = 1.0;
+/// What one capacity unit of a load balancer carries.
+struct Carries {
+    /// New connections in a second.
+    opened_per_s: f64,
+    /// Open ones.
+    open: f64,
+    /// GB in an hour.
+    gb_per_hour: f64,
+}
+
+/// Both by <https://aws.amazon.com/elasticloadbalancing/pricing/>; a Network Load Balancer's unit as it is for TCP.
+const ALB: Carries = Carries {
+    opened_per_s: 25.0,
+    open: 3_000.0,
+    gb_per_hour: 1.0,
+};
+const NLB: Carries = Carries {
+    opened_per_s: 800.0,
+    open: 100_000.0,
+    gb_per_hour: 1.0,
+};
 /// A TB of AWS's bands, GB.
 const TB: f64 = 1_024.0;
 
+/// Sizes of the G and P series, by GPU memory.
+static GPUS: Gpus = Gpus {
+    nodes: &[
+        GpuNode::new(m::EC2_G4DN_XLARGE, "T4", 16.0, 4.0, 16.0),
+        GpuNode::new(m::EC2_G5_XLARGE, "A10G", 24.0, 4.0, 16.0),
+        GpuNode::new(m::EC2_G6_XLARGE, "L4", 24.0, 4.0, 16.0),
+        GpuNode::new(m::EC2_G6E_XLARGE, "L40S", 48.0, 4.0, 32.0),
+        GpuNode::new(m::EC2_P5_4XLARGE, "H100", 80.0, 16.0, 256.0),
+        GpuNode::new(m::EC2_G7E_2XLARGE, "RTX PRO 6000", 96.0, 8.0, 64.0),
+        GpuNode::new(m::EC2_P4D_24XLARGE, "A100", 320.0, 96.0, 1_152.0),
+        GpuNode::new(m::EC2_P4DE_24XLARGE, "A100", 640.0, 96.0, 1_152.0),
+        GpuNode::new(m::EC2_P5_48XLARGE, "H100", 640.0, 192.0, 2_048.0),
+    ],
+    nodes_page: (
+        "https://aws.amazon.com/ec2/pricing/on-demand/",
+        "2026-01-21",
+    ),
+    cluster: Platform::Eks,
+    fee: m::EKS_CLUSTER,
+    seconds: &[],
+    seconds_page: ("https://aws.amazon.com/fargate/pricing/", "2026"),
+};
+
+/// The capacity units of load balancers of one kind, if there are any. What part of the traffic takes which kind is not known:
+/// each bills all of it.
+fn capacity_units(
+    adder: &mut Adder<'_>,
+    balancers: f64,
+    carries: &Carries,
+    meter: Meter<Price<LcuHour>>,
+) -> Result<(), NoPrice> {
+    if balancers <= 0.0 {
+        return Ok(());
+    }
+    let w = &adder.case.workload;
+    let per_connection = adder.case.inputs.assumptions.requests_per_connection;
+    let connections = w.requests.get() / per_connection / SECONDS_PER_MONTH;
+    let gb_per_hour = w.egress_bytes / GB / HOURS_PER_MONTH;
+    let open = adder.case.inputs.connections.count;
+    let opened = connections + open / w.connection_s;
+    let units = (opened / carries.opened_per_s)
+        .max(open / carries.open)
+        .max(gb_per_hour / carries.gb_per_hour);
+    adder.assumed(
+        CostCategory::Network,
+        meter,
+        "capacity unit hours, by the largest dimension",
+        units * HOURS_PER_MONTH,
+    )
+}
+
 fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
-    let balancers = adder.load_balancers();
+    let balancers = adder.application_load_balancers();
     adder.all_month(
         CostCategory::Network,
         m::AWS_ALB,
         "load balancers",
         balancers,
     )?;
-    if balancers > 0.0 {
-        let w = &adder.case.workload;
-        let per_connection = adder.case.inputs.assumptions.requests_per_connection;
-        let connections = w.requests.get() / per_connection / SECONDS_PER_MONTH;
-        let gb_per_hour = w.egress_bytes / GB / HOURS_PER_MONTH;
-        let open = adder.case.inputs.connections.count;
-        let opened = connections + open / w.connection_s;
-        let units = (opened / LCU_CONNECTIONS_PER_S)
-            .max(open / LCU_OPEN)
-            .max(gb_per_hour / LCU_GB_PER_HOUR);
-        adder.assumed(
-            CostCategory::Network,
-            m::AWS_LCU,
-            "capacity unit hours, by the largest dimension",
-            units * HOURS_PER_MONTH,
-        )?;
-    }
-    let mut addresses = adder.zones() * balancers + adder.machine_addresses();
+    capacity_units(adder, balancers, &ALB, m::AWS_LCU)?;
+    let raw = adder.network_load_balancers();
+    adder.all_month(
+        CostCategory::Network,
+        m::AWS_NLB,
+        "load balancers for UDP and raw TCP",
+        raw,
+    )?;
+    capacity_units(adder, raw, &NLB, m::AWS_NLCU)?;
+    let mut addresses = adder.zones() * (balancers + raw) + adder.machine_addresses();
     if adder.nat() {
         let gateways = adder.zones();
         adder.all_month(
@@ -108,6 +170,7 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         "private endpoints, one in each zone",
         endpoints,
     )?;
+    adder.endpoint_data(m::AWS_ENDPOINT_DATA)?;
     adder.egress()?;
     adder.logs(GB, m::AWS_LOGS, m::AWS_FREE_LOGS)?;
     adder.registry::<GbMonth>(m::AWS_REGISTRY)?;

@@ -6,8 +6,10 @@ use super::{
 };
 use crate::{
     bill::CostCategory,
+    platform::Platform,
     platforms::{
         buying::Reduction,
+        gpu::{GpuNode, GpuSize, Gpus},
         surroundings::{Adder, GB},
     },
     prices::{NoPrice, meters as m},
@@ -32,7 +34,46 @@ pub static PROFILE: Profile = Profile {
     }),
     address: Some(m::AZURE_IPV4),
     nat_of_machines: None,
+    gpus: Some(&GPUS),
     surroundings,
+};
+
+/// Virtual machines with GPUs, and what Container Apps sells by the second, by GPU memory.
+static GPUS: Gpus = Gpus {
+    nodes: &[
+        GpuNode::new(m::VM_NC4AS_T4, "T4", 16.0, 4.0, 28.0),
+        GpuNode::new(m::VM_NV36ADS_A10, "A10", 24.0, 36.0, 440.0),
+        GpuNode::new(m::VM_NC24ADS_A100, "A100", 80.0, 24.0, 220.0),
+        GpuNode::new(m::VM_NC40ADS_H100, "H100 NVL", 94.0, 40.0, 320.0),
+        GpuNode::new(m::VM_NC48ADS_A100, "A100", 160.0, 48.0, 440.0),
+        GpuNode::new(m::VM_NC80ADIS_H100, "H100 NVL", 188.0, 80.0, 640.0),
+    ],
+    nodes_page: (
+        "https://azure.microsoft.com/pricing/details/virtual-machines/linux/",
+        "2026-06-18",
+    ),
+    cluster: Platform::Aks,
+    fee: m::AKS_STANDARD,
+    seconds: &[
+        GpuSize {
+            price: m::ACA_T4,
+            gpu: "T4",
+            gpu_gib: 16.0,
+            vcpu: 8.0,
+            gib: 56.0,
+        },
+        GpuSize {
+            price: m::ACA_A100,
+            gpu: "A100",
+            gpu_gib: 80.0,
+            vcpu: 24.0,
+            gib: 220.0,
+        },
+    ],
+    seconds_page: (
+        "https://learn.microsoft.com/en-us/azure/container-apps/gpu-serverless-overview",
+        "2026-10-01",
+    ),
 };
 
 fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
@@ -71,6 +112,7 @@ fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
         "private endpoints",
         endpoints,
     )?;
+    adder.endpoint_data(m::AZURE_ENDPOINT_DATA)?;
     adder.egress()?;
     adder.logs(GB, m::AZURE_LOGS, m::AZURE_FREE_LOGS)?;
     if adder.counted.registry && adder.runs_anything() {

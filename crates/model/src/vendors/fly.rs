@@ -20,5 +20,6 @@ pub static PROFILE: Profile = Profile {
     }),
     address: None,
     nat_of_machines: None,
+    gpus: None,
     surroundings: Profile::LOGS_ELSEWHERE,
 };

@@ -7,8 +7,10 @@ use super::{
 };
 use crate::{
     bill::CostCategory,
+    platform::Platform,
     platforms::{
         buying::Reduction,
+        gpu::{GpuNode, GpuSize, Gpus},
         surroundings::{Adder, GB, GIB},
     },
     prices::{NoPrice, meters as m},
@@ -59,6 +61,7 @@ pub static PROFILE: Profile = Profile {
     }),
     address: Some(m::GCP_IPV4),
     nat_of_machines: Some((m::GCP_NAT, CLOUD_NAT_MACHINES)),
+    gpus: Some(&GPUS),
     surroundings,
 };
 
@@ -66,6 +69,44 @@ pub static PROFILE: Profile = Profile {
 const CLOUD_NAT_MACHINES: f64 = 32.0;
 /// A TiB, GiB.
 const TIB: f64 = 1_024.0;
+
+/// Accelerator-optimised machine types, and what Cloud Run sells by the second, by GPU memory.
+static GPUS: Gpus = Gpus {
+    nodes: &[
+        GpuNode::new(m::GCE_G2_4, "L4", 24.0, 4.0, 16.0),
+        GpuNode::new(m::GCE_A2_1, "A100", 40.0, 12.0, 85.0),
+        GpuNode::new(m::GCE_A3_1, "H100", 80.0, 26.0, 234.0),
+        GpuNode::new(m::GCE_G4_48, "RTX PRO 6000", 96.0, 48.0, 180.0),
+        GpuNode::new(m::GCE_A3_2, "H100", 160.0, 52.0, 468.0),
+        GpuNode::new(m::GCE_A3_4, "H100", 320.0, 104.0, 936.0),
+    ],
+    nodes_page: (
+        "https://cloud.google.com/products/compute/pricing/accelerator-optimized",
+        "2026-07-30",
+    ),
+    cluster: Platform::Gke,
+    fee: m::GKE_CLUSTER,
+    seconds: &[
+        GpuSize {
+            price: m::CLOUD_RUN_L4,
+            gpu: "L4",
+            gpu_gib: 24.0,
+            vcpu: 4.0,
+            gib: 16.0,
+        },
+        GpuSize {
+            price: m::CLOUD_RUN_RTX_6000,
+            gpu: "RTX PRO 6000",
+            gpu_gib: 96.0,
+            vcpu: 20.0,
+            gib: 80.0,
+        },
+    ],
+    seconds_page: (
+        "https://docs.cloud.google.com/run/docs/configuring/services/gpu",
+        "2026-10-01",
+    ),
+};
 
 fn surroundings(adder: &mut Adder<'_>) -> Result<(), NoPrice> {
     let balancers = adder.load_balancers();

@@ -2,7 +2,7 @@
 
 use super::egress::Egress;
 use crate::{
-    platforms::{buying::Reduction, surroundings::Adder},
+    platforms::{buying::Reduction, gpu::Gpus, surroundings::Adder},
     prices::{Meter, NoPrice, Price},
     units::{AddressHour, Hour},
 };
@@ -17,6 +17,8 @@ pub struct Profile {
     pub address: Option<Meter<Price<AddressHour>>>,
     /// What a NAT gateway bills for each machine behind it, and for how many at most.
     pub nat_of_machines: Option<(Meter<Price<Hour>>, f64)>,
+    /// Its graphics processors; none where it sells no nodes with them.
+    pub gpus: Option<&'static Gpus>,
     /// Adds the lines of what stands around a platform; nothing where the platforms' own files bill that.
     pub surroundings: fn(&mut Adder<'_>) -> Result<(), NoPrice>,
 }

@@ -3,10 +3,10 @@
 //! The headings are those of architecture decision records. Whatever a user or a site wrote is escaped, so that it is text
 //! in a table and nothing else.
 
-use crate::answer;
 use crate::difference;
 use crate::explain;
 use crate::format;
+use crate::{answer, promises};
 use plimsoll_model::{
     Assessment,
     bill::{Bill, CostCategory, Line, Source},
@@ -59,6 +59,7 @@ pub fn record(
     decision(&mut out, inputs, assessment);
     consequences(&mut out, inputs, assessment);
     prices(&mut out, assessment, book);
+    promised(&mut out, inputs, assessment);
     limits(&mut out, inputs, assessment);
     let link = address(cover.link);
     if !link.is_empty() {
@@ -265,6 +266,35 @@ fn source(line: &Line, book: &PriceBook) -> String {
         }
         _ => escape(&explain::source(line, book)),
     }
+}
+
+/// What the answer and the next best promise, the parts that differ between platforms.
+fn promised(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
+    let verdict = &assessment.verdict;
+    let told: Vec<Platform> = shown(assessment)
+        .map(|(platform, _)| platform)
+        .into_iter()
+        .chain(verdict.runner_up)
+        .collect();
+    if told.is_empty() {
+        return;
+    }
+    out.push_str("\n## What it promises\n\n");
+    let head = ["Platform"].into_iter().chain(promises::COLUMNS);
+    row(out, &head.collect::<Vec<_>>());
+    out.push_str("| --- | --- | --- | --- | --- | --- |\n");
+    for platform in told {
+        let cells = promises::cells(platform, inputs);
+        let cells = cells.iter().map(String::as_str);
+        row(
+            out,
+            &[platform.name()]
+                .into_iter()
+                .chain(cells)
+                .collect::<Vec<_>>(),
+        );
+    }
+    out.push_str("\nWhat is not known excludes nothing. Hours down are in no bill.\n");
 }
 
 fn limits(out: &mut String, inputs: &Inputs, assessment: &Assessment) {

@@ -224,6 +224,7 @@ fn every_input_has_its_names_and_no_two_share_one() {
         .map(|field| field.path)
         .chain(lists::ALL)
         .chain(RETIRED.iter().map(|retired| retired.path))
+        .chain(SPLIT.iter().map(|split| split.path))
         .collect();
     let mut named: Vec<&str> = names().map(|row| row[0]).collect();
     paths.sort_unstable();
