@@ -57,6 +57,11 @@
   window.addEventListener("afterprint", paint);
   if (embedded) root.dataset.embed = "";
 
+  // The page stands there with the numbers of an example before its program. Whoever has numbers of his own never sees them.
+  const saved = () => query.get("safe") !== "1" && localStorage.getItem(`${prefix}v1:scenario`) !== null;
+  const own = embedded || query.has("panel") || query.has("lock") || /[#&]v=/.test(location.hash) || quietly(saved);
+  if (own) root.dataset.numbers = "own";
+
   // A frame tells its height, and answers nobody but its parent, and only about theme and height.
   if (framed && embedded) {
     let sent = 0;
@@ -262,6 +267,7 @@
   async function config() {
     if (!script.config || document.getElementById("plimsoll-config")) return;
     const place = element("script", { type: "application/json", id: "plimsoll-config" });
+    place.dataset.asked = "";
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), CONFIG_MS);
     try {
@@ -290,7 +296,7 @@
     }
     const slow = setTimeout(() => {
       const hint = document.getElementById("start-hint");
-      if (hint) hint.textContent = "The connection is slow; it goes on.";
+      hint?.prepend("The connection is slow; it goes on. ");
     }, SLOW_MS);
     try {
       const packed = document.getElementById("plimsoll-wasm");

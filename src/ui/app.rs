@@ -30,6 +30,35 @@ pub fn start() {
     page::remove_skeleton();
 }
 
+/// The page as HTML, as it is before anybody has touched it, with the site's own defaults where it has some: what
+/// [`start`](self::start) will show first. Its controls do nothing yet, and say so.
+pub fn start_as_text(defaults: Option<String>) -> String {
+    page::set_config(defaults);
+    let owner = Owner::new();
+    let html = owner.with(|| App().into_view().to_html());
+    owner.unset();
+    // What marks the places of texts for a program that would take them over: ours makes its own.
+    let html = html
+        .replace("<!>", "")
+        .replace("> </", "></")
+        .replace(" tabindex=\"0\"", "");
+    // Each tag with what follows it up to the next: the controls among them do nothing.
+    html.split_inclusive('>').map(switched_off).collect()
+}
+
+/// A text that ends with a tag, which is disabled where it is a control.
+fn switched_off(part: &str) -> String {
+    let is_control = ["<input ", "<button ", "<select "]
+        .iter()
+        .any(|tag| part.contains(tag));
+    if is_control && !part.contains(" disabled") {
+        part.replace(" type=", " disabled type=")
+            .replace("<select ", "<select disabled ")
+    } else {
+        part.to_owned()
+    }
+}
+
 #[component]
 fn App() -> impl IntoView {
     let (calculator, loaded) = Calculator::begin();

@@ -5,7 +5,7 @@
 //! browser tells nobody that it searches.
 
 use super::{panels::later_panels, state::Calculator};
-use crate::web::page;
+use crate::web::{IN_BROWSER, page};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -18,7 +18,9 @@ pub(super) fn Later() -> impl IntoView {
     let panels = later_panels(Calculator::from_context());
     let count = panels.len();
     let made = RwSignal::new(0);
-    set_timeout(move || next(made, count), FIRST_PAINT);
+    if IN_BROWSER {
+        set_timeout(move || next(made, count), FIRST_PAINT);
+    }
     page::on_print(move || made.set(count));
     panels
         .into_iter()

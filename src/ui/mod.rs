@@ -17,4 +17,4 @@ mod panels;
 mod slices;
 mod state;
 
-pub use app::start;
+pub use app::{start, start_as_text};

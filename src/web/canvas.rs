@@ -29,7 +29,7 @@ pub fn size_of(canvas: &HtmlCanvasElement, exact: Option<(f64, f64)>) -> Option<
     if rect.width() < SMALLEST || rect.height() < SMALLEST {
         return None;
     }
-    let ratio = web_sys::window()?.device_pixel_ratio();
+    let ratio = super::window()?.device_pixel_ratio();
     let (width, height) = exact.unwrap_or((rect.width() * ratio, rect.height() * ratio));
     // Beyond three device pixels in a CSS pixel nobody sees a difference.
     let shrink = (3.0 / ratio).min(LARGEST / width.max(height)).min(1.0);
@@ -96,7 +96,7 @@ fn watch_ratio(measure: impl Fn() + Clone + 'static) {
 }
 
 fn next_ratio(measure: impl Fn() + Clone + 'static) {
-    let Some(window) = web_sys::window() else {
+    let Some(window) = super::window() else {
         return;
     };
     let query = format!("(resolution: {}dppx)", window.device_pixel_ratio());

@@ -2,10 +2,7 @@
 
 use leptos::{
     ev,
-    prelude::{
-        LocalStorage, StoredValue, on_cleanup, set_timeout, window_event_listener,
-        window_event_listener_untyped,
-    },
+    prelude::{LocalStorage, StoredValue, on_cleanup, set_timeout, window_event_listener_untyped},
 };
 use std::{cell::RefCell, collections::VecDeque, time::Duration};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -21,7 +18,7 @@ const CONFIG: &str = "plimsoll-config";
 pub type Local<T> = StoredValue<T, LocalStorage>;
 
 fn document() -> Option<web_sys::Document> {
-    web_sys::window()?.document()
+    super::window()?.document()
 }
 
 thread_local! {
@@ -29,6 +26,14 @@ thread_local! {
     static WAITING: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };
     /// One channel for all of it, kept: what nobody holds may be collected with what was sent through it.
     static CHANNEL: Option<MessageChannel> = channel();
+}
+
+/// Runs `then` at each event of the window's of that name, until the owner is cleaned up.
+fn listen(event: &str, then: impl Fn() + 'static) {
+    if super::IN_BROWSER {
+        let handle = window_event_listener_untyped(event, move |_| then());
+        on_cleanup(move || handle.remove());
+    }
 }
 
 /// A channel on which each message has the next of what waits done.
@@ -85,7 +90,7 @@ pub fn tell_panics() {
         let init = CustomEventInit::new();
         init.set_detail(&JsValue::from_str(&panic.to_string()));
         let event = CustomEvent::new_with_event_init_dict("plimsoll:panic", &init);
-        if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+        if let (Some(window), Ok(event)) = (super::window(), event) {
             let _ = window.dispatch_event(&event);
         }
     }));
@@ -93,7 +98,7 @@ pub fn tell_panics() {
 
 /// What a page finds in its address.
 fn address(part: fn(&web_sys::Location) -> Result<String, JsValue>) -> String {
-    web_sys::window()
+    super::window()
         .and_then(|window| part(&window.location()).ok())
         .unwrap_or_default()
 }
@@ -122,7 +127,7 @@ pub fn path() -> String {
 
 /// Takes the fragment off the address, where the browser allows it.
 pub fn drop_fragment() {
-    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else {
+    let Some(history) = super::window().and_then(|window| window.history().ok()) else {
         return;
     };
     let address = bare_address() + &query();
@@ -132,7 +137,7 @@ pub fn drop_fragment() {
 /// Goes where the fragment of the address leads on this page, unless the page has been scrolled already.
 pub fn scroll_to_fragment() {
     let fragment = fragment();
-    let scrolled = web_sys::window().and_then(|window| window.scroll_y().ok());
+    let scrolled = super::window().and_then(|window| window.scroll_y().ok());
     if let Some(element) = mount_point(fragment.trim_start_matches('#'))
         && scrolled == Some(0.0)
     {
@@ -142,12 +147,24 @@ pub fn scroll_to_fragment() {
 
 /// Runs `then` whenever a link to another fragment of this page is followed.
 pub fn on_fragment(then: impl Fn() + 'static) {
-    let handle = window_event_listener(ev::hashchange, move |_| then());
-    on_cleanup(move || handle.remove());
+    listen("hashchange", then);
+}
+
+thread_local! {
+    /// The site's own defaults, where there is no document that could carry them.
+    static DEFAULTS: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Gives the site's own defaults, where there is no document that could carry them.
+pub fn set_config(defaults: Option<String>) {
+    DEFAULTS.set(defaults);
 }
 
 /// The site's own defaults, as text; or why they could not be had.
 pub fn config() -> Option<Result<String, String>> {
+    if !super::IN_BROWSER {
+        return DEFAULTS.with_borrow(Clone::clone).map(Ok);
+    }
     let element = document()?.get_element_by_id(CONFIG)?;
     match element.get_attribute("data-problem") {
         Some(problem) => Some(Err(problem)),
@@ -168,7 +185,7 @@ pub fn version() -> Option<String> {
 
 /// The value of a custom property of the page's style, as it stands in the present theme.
 pub fn style_property(name: &str) -> Option<String> {
-    let window = web_sys::window()?;
+    let window = super::window()?;
     let root = window.document()?.document_element()?;
     let style = window.get_computed_style(&root).ok()??;
     let value = style.get_property_value(name).ok()?;
@@ -177,34 +194,29 @@ pub fn style_property(name: &str) -> Option<String> {
 
 /// Runs `then` before the page is printed.
 pub fn on_print(then: impl Fn() + 'static) {
-    let handle = window_event_listener_untyped("beforeprint", move |_| then());
-    on_cleanup(move || handle.remove());
+    listen("beforeprint", then);
 }
 
 /// Runs `then` whenever the window has another size.
 pub fn on_resize(then: impl Fn() + 'static) {
-    let handle = window_event_listener(ev::resize, move |_| then());
-    on_cleanup(move || handle.remove());
+    listen("resize", then);
 }
 
 /// How high the window is, CSS pixels.
 pub fn window_height() -> f64 {
-    let height = web_sys::window().and_then(|window| window.inner_height().ok());
+    let height = super::window().and_then(|window| window.inner_height().ok());
     height.and_then(|height| height.as_f64()).unwrap_or(0.0)
 }
 
 /// Runs `then` whenever the page takes another theme.
 pub fn on_theme(then: impl Fn() + 'static) {
-    let handle = window_event_listener_untyped("plimsoll:theme", move |_| then());
-    on_cleanup(move || handle.remove());
+    listen("plimsoll:theme", then);
 }
 
 /// Runs `then` whenever the page may be about to go: hidden, left or frozen. Until the owner is cleaned up.
 pub fn on_leave(then: impl Fn() + Clone + 'static) {
     for event in ["pagehide", "visibilitychange"] {
-        let then = then.clone();
-        let handle = window_event_listener_untyped(event, move |_| then());
-        on_cleanup(move || handle.remove());
+        listen(event, then.clone());
     }
 }
 
@@ -217,7 +229,7 @@ pub fn is_dark() -> bool {
 
 /// The colours of text and background that the user's system forces on every page, if it does: red, green and blue.
 pub fn forced_colours() -> Option<[[u8; 3]; 2]> {
-    let window = web_sys::window()?;
+    let window = super::window()?;
     let query = window.match_media("(forced-colors: active)").ok()??;
     if !query.matches() {
         return None;
@@ -315,7 +327,7 @@ pub fn unfold_to(id: String, fold: &str) {
 
 /// Puts a text into the clipboard and tells whether that was allowed.
 pub fn copy(text: &str, told: impl Fn(bool) + Clone + 'static) {
-    let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
+    let clipboard = super::window().map(|window| window.navigator().clipboard());
     // Where the page may not ask there is none, whatever its type says.
     let Some(clipboard) = clipboard.filter(|clipboard| !clipboard.is_undefined()) else {
         return told(false);

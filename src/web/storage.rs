@@ -16,7 +16,7 @@ const LIMIT: usize = plimsoll_formats::scenario::saved::TEXT_LIMIT;
 /// What was kept under a name, if anything can be read. A full storage can be read as well.
 pub fn load(name: &str) -> Option<String> {
     let key = key(name);
-    let storage = web_sys::window()?.local_storage().ok()??;
+    let storage = super::window()?.local_storage().ok()??;
     // gloo takes for granted that this does not throw.
     storage.get_item(&key).ok()?;
     LocalStorage::get(key).ok()
@@ -29,6 +29,9 @@ pub fn save(name: &str, text: &str) -> bool {
 
 /// Runs `then` with what another tab has kept under a name, until the owner is cleaned up.
 pub fn on_change(name: &str, then: impl Fn(String) + 'static) {
+    if !super::IN_BROWSER {
+        return;
+    }
     let key = key(name);
     let handle = window_event_listener(ev::storage, move |event| {
         if event.key().as_deref() == Some(&key)
@@ -43,7 +46,7 @@ pub fn on_change(name: &str, then: impl Fn(String) + 'static) {
 
 /// Whether the browser lets us keep things, tried out rather than asked.
 fn writable() -> bool {
-    web_sys::window()
+    super::window()
         .and_then(|window| window.local_storage().ok().flatten())
         .is_some_and(|storage| {
             let key = key("probe");

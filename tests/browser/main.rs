@@ -21,3 +21,4 @@ mod panels;
 mod parameters;
 mod site;
 mod skeleton;
+mod start;

@@ -14,14 +14,14 @@ pub struct Needed {
     /// What the names of its tests end in, if it is a browser.
     pub tests: &'static str,
     /// All of it.
-    parts: &'static [CostCategory],
+    parts: &'static [Part],
     debian: &'static [&'static str],
     macos: &'static str,
 }
 
 /// A part of what is needed.
 #[derive(Clone, Copy, Debug)]
-enum CostCategory {
+enum Part {
     /// A program on PATH.
     Program(&'static str),
     /// WebKit's own small browser, which is on no PATH.
@@ -35,10 +35,7 @@ pub const ENGINES: [Needed; 3] = [
     Needed {
         name: "Chromium",
         tests: "::chromium",
-        parts: &[
-            CostCategory::Program("chromium"),
-            CostCategory::Program("chromedriver"),
-        ],
+        parts: &[Part::Program("chromium"), Part::Program("chromedriver")],
         debian: &["chromium", "chromium-driver"],
         macos: "brew install --cask chromium chromedriver",
     },
@@ -46,8 +43,8 @@ pub const ENGINES: [Needed; 3] = [
         name: "Firefox",
         tests: "::firefox",
         parts: &[
-            CostCategory::Program("firefox-esr"),
-            CostCategory::Crate("geckodriver", "0.37.1"),
+            Part::Program("firefox-esr"),
+            Part::Crate("geckodriver", "0.37.1"),
         ],
         debian: &["firefox-esr"],
         macos: "(there is no Firefox ESR package)",
@@ -56,9 +53,9 @@ pub const ENGINES: [Needed; 3] = [
         name: "WebKit",
         tests: "::webkit",
         parts: &[
-            CostCategory::Program("WebKitWebDriver"),
-            CostCategory::Program("Xvfb"),
-            CostCategory::MiniBrowser,
+            Part::Program("WebKitWebDriver"),
+            Part::Program("Xvfb"),
+            Part::MiniBrowser,
         ],
         debian: &["webkit2gtk-driver", "xvfb"],
         macos: "(WebKitGTK runs on Linux only)",
@@ -69,7 +66,7 @@ pub const ENGINES: [Needed; 3] = [
 pub const NGINX: Needed = Needed {
     name: "nginx",
     tests: "hosting::",
-    parts: &[CostCategory::Program("nginx")],
+    parts: &[Part::Program("nginx")],
     debian: &["nginx", "libnginx-mod-http-brotli-static"],
     macos: "brew install nginx",
 };
@@ -82,7 +79,7 @@ pub fn minibrowser() -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-impl CostCategory {
+impl Part {
     fn is_there(self) -> bool {
         match self {
             Self::Program(name) | Self::Crate(name, _) => find(name).is_some(),
@@ -99,7 +96,7 @@ impl Needed {
     /// Gets it where that can be done. The error is how the user can.
     pub fn get(&self) -> Result<(), String> {
         for part in self.parts {
-            if let (CostCategory::Crate(name, version), false) = (part, part.is_there()) {
+            if let (Part::Crate(name, version), false) = (part, part.is_there()) {
                 say::detail(&format!("building {name}, about 2 minutes on two cores"));
                 tools::install(&[name, "--version", version, "--locked"])?;
             }

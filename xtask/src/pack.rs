@@ -19,6 +19,9 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
 /// Everything in one file, for file://, attachments and opaque frames.
 pub const ONE_FILE: &str = "plimsoll.html";
 
+/// The page as it stands there before its program: HTML that is put into the page.
+pub const START: &str = "start.html";
+
 /// The files whose name is an address and stays; all others are named by their content.
 const MANIFEST: &str = "manifest.webmanifest";
 const WORKER: &str = "sw.js";
@@ -32,7 +35,7 @@ struct Piece {
     bytes: Vec<u8>,
 }
 
-/// Makes the deployable folder `to` from what Trunk and wasm-opt left in `from`.
+/// Makes the deployable folder `to` from what Trunk and wasm-opt left in `from`, with the page's [`START`].
 pub fn pack(from: &Path, to: &Path) -> Result<(), String> {
     let raw = Raw::read(from)?;
     let mut pieces: Vec<Piece> = Vec::new();
@@ -136,7 +139,9 @@ impl Raw {
         let page = text_of(&from.join(PAGE))?;
         // With scripts of our own, Trunk leaves its link to the program where it stood.
         let page = without(&without(&page, "<!--", "-->"), "<link data-trunk", ">");
-        let page = lines(&page);
+        let start = text_of(&from.join(START))?;
+        let start = format!("<div id=\"start\">{}</div>", start.trim());
+        let page = replaced(&lines(&page), "<div id=\"start\">", "</div>", &start)?;
         let mut style = String::new();
         for sheet in tags(&page, "<link rel=\"stylesheet\"", ">") {
             let name = attribute(sheet, "href").ok_or_else(|| format!("{sheet} has no href"))?;

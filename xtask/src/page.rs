@@ -3,7 +3,7 @@
 use crate::{
     folders::root,
     pack,
-    run::{command, find, output, run},
+    run::{cargo, command, find, output, run},
     say, tools,
 };
 use std::{
@@ -46,11 +46,26 @@ pub fn build_with(steps: &mut say::Steps) -> Result<Built, String> {
         make_smaller(&raw.join("plimsoll-page_bg.wasm"))?;
     }
     let dist = root().join("dist");
+    fs::write(raw.join(pack::START), start()?)
+        .map_err(|error| format!("{}: {error}", pack::START))?;
     pack::pack(&raw, &dist)?;
     Ok(Built {
         dist,
         smallest: optimise,
     })
+}
+
+/// The page as it stands there before its program, as HTML: with the defaults of the site that is deployed.
+fn start() -> Result<String, String> {
+    let package = ["--package", "plimsoll", "--bin", "plimsoll-start"];
+    let features = ["--no-default-features", "--features", "ssr"];
+    output(
+        cargo()
+            .args(["run", "--quiet", "--locked"])
+            .args(package)
+            .args(features)
+            .args(["--", "deploy/plimsoll.config.json"]),
+    )
 }
 
 impl Built {

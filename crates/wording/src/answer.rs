@@ -64,6 +64,21 @@ pub fn sentence(assessment: &Assessment, inputs: &Inputs) -> String {
     }
 }
 
+/// What the answer is about: services, and requests a month.
+pub fn subject(inputs: &Inputs) -> String {
+    let services = match inputs.services {
+        1 => "one service".to_owned(),
+        services => format!("{services} services"),
+    };
+    let requests = inputs.http.requests_per_month;
+    let requests = if requests > 0.0 {
+        format!("{} requests a month", format::spelled(requests))
+    } else {
+        "no requests".to_owned()
+    };
+    format!("{services}, {requests}")
+}
+
 /// The answer and what it costs, short enough to be listened to.
 pub fn spoken(assessment: &Assessment) -> String {
     let verdict = &assessment.verdict;

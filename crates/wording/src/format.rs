@@ -318,6 +318,16 @@ pub fn short(x: f64) -> String {
     significant(x, 3)
 }
 
+/// A number in a sentence: `950,000`, `10 million`, `2.5 billion`.
+pub fn spelled(x: f64) -> String {
+    for (size, word) in [(1e9, " billion"), (1e6, " million")] {
+        if x.abs() >= size {
+            return significant(x / size, 3) + word;
+        }
+    }
+    number(x)
+}
+
 /// A short amount for an axis: `$0`, `$150`, `$2.5k`, `$3M`.
 pub fn usd_short(amount: f64) -> String {
     String::from("$") + &short(amount)

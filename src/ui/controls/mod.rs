@@ -8,7 +8,9 @@ use super::state::Calculator;
 use leptos::prelude::*;
 use number::{hours_control, number_control};
 pub(crate) use parts::id_of;
-use parts::{framed, message, message_id, name_of, nothing_typed, take, typed, written_of};
+use parts::{
+    at_start, framed, message, message_id, name_of, nothing_typed, take, typed, written_of,
+};
 use plimsoll_model::inputs::{Field, Inputs, Kind, Range, Topic, at};
 
 /// The options of a choice: name in files, label on the page.
@@ -46,6 +48,7 @@ fn switch(
                 id=id_of(field)
                 type="checkbox"
                 disabled=calculator.is_locked(field.path)
+                checked=at_start(|| calculator.inputs.with_untracked(get))
                 prop:checked=move || calculator.inputs.with(get)
                 on:change=change
             />
@@ -130,6 +133,7 @@ fn several(
                 <input
                     id=format!("{}-{name}", id_of(field))
                     type="checkbox"
+                    checked=at_start(|| bits() & bit != 0)
                     prop:checked=move || bits() & bit != 0
                     disabled=move || calculator.is_locked(field.path) || bits() == bit
                     on:change=change

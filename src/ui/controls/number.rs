@@ -2,7 +2,7 @@
 
 use super::{
     super::state::Calculator,
-    parts::{between, framed, id_of, message, message_id, name_of, typed, written},
+    parts::{at_start, between, framed, id_of, message, message_id, name_of, typed, written},
     track::Track,
 };
 use leptos::{
@@ -65,6 +65,7 @@ impl Slider {
                 step="1"
                 aria-label=field.label
                 aria-valuetext=says
+                value=at_start(|| position.get_untracked().to_string())
                 prop:value=move || position.get().to_string()
                 on:input=input
                 on:change=move |_| calculator.end_step()
@@ -151,6 +152,7 @@ pub(super) fn number_control(
             autocomplete="off"
             aria-describedby=message_id(field)
             aria-invalid=invalid
+            value=at_start(text)
             prop:value=text
             on:input=write
             on:change=left

@@ -1,6 +1,7 @@
 //! What the controls of an input have in common: its label, its frame, and reading what was typed.
 
 use super::super::state::Calculator;
+use crate::web::IN_BROWSER;
 use leptos::prelude::*;
 use plimsoll_model::inputs::{Between, Field, Inputs, Range};
 use plimsoll_wording::format;
@@ -105,6 +106,11 @@ pub(super) fn typed(entry: AnyView, field: &Field, range: &Range) -> AnyView {
         </span>
     }
     .into_any()
+}
+
+/// What an element has as a property, as its attribute: the start of the page has no properties.
+pub(super) fn at_start<T>(now: impl FnOnce() -> T) -> Option<T> {
+    (!IN_BROWSER).then(now)
 }
 
 /// The id of the message beside a field.

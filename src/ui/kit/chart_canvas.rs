@@ -1,6 +1,7 @@
 //! A chart on a canvas: drawn anew when what it shows, its size or the theme changes; read out by pointer and by keys.
 
-use crate::web::{canvas, page};
+use super::picture::pictures;
+use crate::web::{IN_BROWSER, canvas, page};
 use leptos::{
     ev::{KeyboardEvent, PointerEvent},
     html::Canvas,
@@ -133,6 +134,12 @@ fn canvas_of(
             event.prevent_default();
         }
     };
+    let drawing = if IN_BROWSER {
+        let rows = move || (last() + 1).to_string();
+        view! { <canvas node_ref=place class=class style:--rows=rows></canvas> }.into_any()
+    } else {
+        pictures(class, shown.get_untracked(), dragged)
+    };
     view! {
         <div
             class="drawn"
@@ -151,7 +158,7 @@ fn canvas_of(
             on:pointercancel=let_go
             on:pointerleave=move |_| pointing.leaves()
         >
-            <canvas node_ref=place class=class style:--rows=move || (last() + 1).to_string()></canvas>
+            {drawing}
         </div>
         <p class="read-out" aria-hidden="true">
             {read_out}

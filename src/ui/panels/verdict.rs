@@ -11,6 +11,7 @@ use plimsoll_model::{
     Assessment,
     decide::{Effect, Fired, Side},
     inputs::Inputs,
+    presets::{PRESETS, Preset},
 };
 use plimsoll_wording::{
     answer::{self, Phrase},
@@ -44,6 +45,7 @@ pub(crate) fn Answer() -> impl IntoView {
     };
     view! {
         <section class="verdict" aria-labelledby=TITLE>
+            <p class="subject">{subject(calculator)}</p>
             <h2 id=TITLE class="answer" tabindex="-1">
                 {move || read(calculator, answer::sentence)}
             </h2>
@@ -54,6 +56,19 @@ pub(crate) fn Answer() -> impl IntoView {
             <LoadLinePicture />
         </section>
     }
+}
+
+/// What the answer is about, and whether that is an example or the user's own.
+fn subject(calculator: Calculator) -> Memo<String> {
+    let presets: Vec<Inputs> = PRESETS.iter().map(Preset::inputs).collect();
+    Memo::new(move |_| {
+        calculator.inputs.with(|inputs| {
+            let example =
+                presets.contains(inputs) || calculator.site.with_value(|site| site.base == *inputs);
+            let lead = if example { "Example: " } else { "" };
+            format::capital(&format!("{lead}{}", answer::subject(inputs)))
+        })
+    })
 }
 
 /// The answer and what it costs, once nothing has changed for a while.
