@@ -2,6 +2,7 @@
 
 use super::{
     autosave::autosave,
+    kit::events::press,
     later::Later,
     panels::{
         costs::CostsChart,
@@ -116,9 +117,9 @@ fn Head() -> impl IntoView {
         ("Share", "share"),
     ];
     let ways = ways.map(|(name, fold)| {
-        let go = move |_| page::unfold_to(format!("{fold}-title"), fold);
+        let go = move || page::unfold_to(format!("{fold}-title"), fold);
         view! {
-            <button type="button" class="way" on:click=go>
+            <button type="button" class="way" on:click=press(go)>
                 {name}
             </button>
         }
@@ -170,7 +171,7 @@ fn Steps() -> impl IntoView {
                 aria-label="Undo"
                 title="Undo"
                 disabled=none(History::has_past)
-                on:click=move |_| calculator.undo()
+                on:click=press(move || calculator.undo())
             >
                 "\u{21b6}"
             </button>
@@ -180,7 +181,7 @@ fn Steps() -> impl IntoView {
                 aria-label="Redo"
                 title="Redo"
                 disabled=none(History::has_future)
-                on:click=move |_| calculator.redo()
+                on:click=press(move || calculator.redo())
             >
                 "\u{21b7}"
             </button>
@@ -233,10 +234,10 @@ fn Shared() -> impl IntoView {
                 "You are viewing a scenario that somebody shared. Your own is kept as it was."
             </p>
             <p class="actions">
-                <button type="button" on:click=move |_| calculator.end_shared(true)>
+                <button type="button" on:click=press(move || calculator.end_shared(true))>
                     "Keep this one"
                 </button>
-                <button type="button" on:click=move |_| calculator.end_shared(false)>
+                <button type="button" on:click=press(move || calculator.end_shared(false))>
                     "Back to mine"
                 </button>
             </p>
@@ -248,11 +249,11 @@ fn Shared() -> impl IntoView {
 #[component]
 fn Elsewhere(theirs: Inputs) -> impl IntoView {
     let calculator = Calculator::from_context();
-    let show = move |_| {
+    let show = move || {
         calculator.elsewhere.set(None);
         calculator.change(Vec::new(), |inputs| *inputs = theirs.clone());
     };
-    let keep = move |_| {
+    let keep = move || {
         calculator.elsewhere.set(None);
         calculator.touch();
     };
@@ -263,10 +264,10 @@ fn Elsewhere(theirs: Inputs) -> impl IntoView {
                 comes back."
             </p>
             <p class="actions">
-                <button type="button" on:click=show>
+                <button type="button" on:click=press(show)>
                     "Show them here"
                 </button>
-                <button type="button" on:click=keep>
+                <button type="button" on:click=press(keep)>
                     "Keep mine"
                 </button>
             </p>
@@ -278,8 +279,8 @@ fn Elsewhere(theirs: Inputs) -> impl IntoView {
 fn Limits() -> impl IntoView {
     let calculator = Calculator::from_context();
     let text = format!(
-        "An estimate, not a quote: list prices in US dollars, a month of {HOURS_PER_MONTH} hours, no taxes or support \
-         plans. Nothing you enter leaves this browser. "
+        "An estimate at list prices, US dollars, a month of {HOURS_PER_MONTH} hours; no taxes, no support plans. Nothing \
+         you enter leaves this browser. "
     );
     let links = calculator.site.with_value(|site| site.links.clone());
     let version = page::version().map(|version| format!("Version {version}."));

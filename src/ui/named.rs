@@ -2,7 +2,7 @@
 
 use super::state::Calculator;
 use leptos::prelude::*;
-use plimsoll_formats::scenario::saved::Named;
+use plimsoll_formats::scenario::{link::BESIDE_LIMIT, saved::Named};
 
 /// The name it got, or why it could not be done.
 pub(crate) type Done = Result<String, &'static str>;
@@ -42,6 +42,25 @@ impl Calculator {
                 Err(GONE)
             }
         })
+    }
+
+    /// Puts a kept scenario beside the page, or takes it from there.
+    pub(crate) fn put_beside(&self, place: usize) -> Result<(), &'static str> {
+        let named = self.at(place).ok_or(GONE)?;
+        self.beside
+            .try_update(|beside| {
+                let before = beside.len();
+                beside.retain(|other| other.name != named.name);
+                if beside.len() < before {
+                    return Ok(());
+                }
+                if before == BESIDE_LIMIT {
+                    return Err("Four stand beside the page already: take one away first.");
+                }
+                beside.push(named);
+                Ok(())
+            })
+            .unwrap_or(Ok(()))
     }
 
     /// The name of a kept scenario.

@@ -55,6 +55,8 @@ pub(crate) struct Calculator {
     debounce: Debounce,
     /// The scenarios that are kept under names.
     pub(crate) named: RwSignal<Vec<Named>>,
+    /// Scenarios that stand beside the page: those that the user chose, and those of a link.
+    pub(crate) beside: RwSignal<Vec<Named>>,
     /// What can be undone and done again.
     pub(crate) history: RwSignal<History<SavedState>>,
     /// The prices: ours, the site's over them, and the user's own over those.
@@ -96,15 +98,18 @@ impl Calculator {
         };
         let SavedState { mut inputs, named } = loaded.state.clone();
         let shared = from_link.is_some() && query.keeps();
-        if let Some((linked, notices)) = from_link {
-            inputs = linked;
-            warnings.extend(notices.iter().map(Diagnostic::to_string));
+        let mut beside = Vec::new();
+        if let Some(linked) = from_link {
+            inputs = linked.inputs;
+            beside = linked.beside;
+            warnings.extend(linked.notices.iter().map(Diagnostic::to_string));
             warnings.extend(other_prices(&site));
         }
         site.hold(&mut inputs);
         inputs.clamp_dependents();
         let calculator = Self {
             named: RwSignal::new(named),
+            beside: RwSignal::new(beside),
             storage_notice: RwSignal::new(loaded.notice.clone()),
             shared: RwSignal::new(shared),
             warnings: RwSignal::new(warnings),
@@ -161,6 +166,7 @@ impl Calculator {
             debounced,
             debounce: Debounce::after(DEBOUNCE),
             named: RwSignal::new(Vec::new()),
+            beside: RwSignal::new(Vec::new()),
             history: RwSignal::new(History::default()),
             book,
             assessment: assessed(live),
@@ -293,12 +299,13 @@ impl Calculator {
     /// Takes up links to other scenarios that are followed on this page.
     pub(super) fn follow_links(self) {
         page::on_fragment(move || {
-            if let Some((inputs, notices)) = linked() {
+            if let Some(linked) = linked() {
                 let others = self.site.with_value(other_prices);
-                let warnings = notices.iter().map(Diagnostic::to_string).chain(others);
-                self.warnings.try_set(warnings.collect());
+                let notices = linked.notices.iter().map(Diagnostic::to_string);
+                self.warnings.try_set(notices.chain(others).collect());
                 self.shared.try_set(self.query.with_value(Query::keeps));
-                self.change(Vec::new(), |now| *now = inputs);
+                self.beside.try_set(linked.beside);
+                self.change(Vec::new(), |now| *now = linked.inputs);
             }
         });
     }
@@ -422,7 +429,7 @@ fn site(book: PriceBook, query: &Query, linked: Option<&Linked>) -> (Site, Vec<S
     };
     // What an address locks stays at what the same address says.
     match linked {
-        Some((inputs, _)) => site.lock_at(query.lock.clone(), inputs),
+        Some(linked) => site.lock_at(query.lock.clone(), &linked.inputs),
         None => site.lock_all(query.lock.clone()),
     }
     let diagnostics = site.diagnostics.iter().chain(&query.diagnostics);
@@ -449,11 +456,24 @@ fn other_prices(site: &Site) -> Option<String> {
     })
 }
 
-/// A scenario that an address carries, and what of it was not understood.
-type Linked = (Inputs, Vec<Diagnostic>);
+/// What an address carries: a scenario, those beside it, and what of both was not understood.
+struct Linked {
+    inputs: Inputs,
+    beside: Vec<Named>,
+    notices: Vec<Diagnostic>,
+}
 
 /// The scenario that the address carries, if it does.
 fn linked() -> Option<Linked> {
     let fragment = page::fragment();
-    link::is_link(&fragment).then(|| link::read(&fragment))
+    link::is_link(&fragment).then(|| {
+        let (inputs, mut notices) = link::read(&fragment);
+        let (beside, of_others) = link::beside(&fragment);
+        notices.extend(of_others);
+        Linked {
+            inputs,
+            beside,
+            notices,
+        }
+    })
 }

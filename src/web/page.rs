@@ -298,9 +298,27 @@ pub fn set_value(event: &web_sys::Event, text: &str) {
 /// Brings an element into sight and the focus to it.
 pub fn go_to(id: &str) {
     if let Some(element) = mount_point(id) {
-        element.scroll_into_view();
+        if scroll_its_panel(&element).is_none() {
+            element.scroll_into_view();
+        }
         let _ = element.focus();
     }
+}
+
+/// Brings an element to the middle of the panel of questions that it stands in, where that stays while the page scrolls: the
+/// page itself must not move for it, and in Firefox it would.
+fn scroll_its_panel(element: &HtmlElement) -> Option<()> {
+    let panel = element.closest(".inputs").ok()??;
+    let style = super::window()?.get_computed_style(&panel).ok()??;
+    let stays = ["sticky", "fixed"].contains(&style.get_property_value("position").ok()?.as_str());
+    stays.then(|| {
+        let (here, there) = (
+            element.get_bounding_client_rect(),
+            panel.get_bounding_client_rect(),
+        );
+        let down = here.top() - there.top() + (here.height() - there.height()) / 2.0;
+        panel.set_scroll_top(panel.scroll_top() + down as i32);
+    })
 }
 
 /// Brings the focus to an element, and leaves the page where it is.

@@ -80,7 +80,8 @@ impl Browser {
         .await;
     }
 
-    /// Clicks in the middle of the window: at its edge, WebKit's driver lets go of the button somewhere else. What moves is
+    /// What stands in a panel that stays is brought to its middle: to bring it to that of the window, Firefox would scroll the
+    /// page for ever. Clicks in the middle of the window: at its edge, WebKit's driver lets go of the button somewhere else. What moves is
     /// waited for, as a hand would: the page's answer grows and shrinks above it.
     pub(crate) async fn click(&self, element: &WebElement) {
         self.try_click(element).await.unwrap();
@@ -92,8 +93,13 @@ impl Browser {
                  const { top, height } = arguments[0].getBoundingClientRect();\
                  return top + height / 2;\
              };\
+             const panel = arguments[0].closest('.inputs');\
+             const stays = panel && ['sticky', 'fixed'].includes(getComputedStyle(panel).position);\
              const rest = async (before) => {\
-                 arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });\
+                 if (stays) {\
+                     const { top, height } = panel.getBoundingClientRect();\
+                     panel.scrollTop += middle() - top - height / 2;\
+                 } else arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });\
                  await new Promise((go) => setTimeout(go, 35));\
                  const now = middle();\
                  return now === before ? now : rest(now);\

@@ -24,11 +24,11 @@ pub struct WhoWins {
 
 /// What the tints, the lines and the numbers mean, in the order of the legend.
 pub const KEYS: [&str; 5] = [
-    "Serverless wins by every estimate",
-    "Kubernetes wins by every estimate",
-    "The estimates of people disagree",
-    "Border by the estimate that you chose",
-    "What the winner saves, thousand $ a month",
+    "Serverless, by every estimate of people",
+    "Kubernetes, by every estimate",
+    "Estimates disagree",
+    "Border by your estimate",
+    "Saved, thousand $ a month",
 ];
 
 /// A chart that is less wide than this says less, CSS pixels.

@@ -1,12 +1,7 @@
-//! Two scenarios side by side: which inputs differ, in words, and what that does to the money.
+//! In which inputs scenarios differ, in words.
 
 use crate::format;
-use plimsoll_model::{
-    compare::Comparison,
-    inputs::{Field, Inputs, Kind, fields, lists},
-    platform::Platform,
-    units::Usd,
-};
+use plimsoll_model::inputs::{Field, Inputs, Kind, fields, lists};
 
 /// An input that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,39 +51,80 @@ const LISTS: [List; 3] = [
     },
 ];
 
+/// An input that differs among several scenarios, with its value in each, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differing {
+    /// Its name in scenario files.
+    pub path: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// What it is in each scenario.
+    pub values: Vec<String>,
+}
+
 /// The inputs that differ between two scenarios, in the order of the page.
 pub fn differences(a: &Inputs, b: &Inputs) -> Vec<Difference> {
+    let two = |differing: Differing| {
+        let Differing {
+            path,
+            label,
+            values,
+        } = differing;
+        let [a, b] = values.try_into().unwrap_or_default();
+        Difference { path, label, a, b }
+    };
+    differing(&[a, b]).into_iter().map(two).collect()
+}
+
+/// The inputs in which any scenario differs from the first, in the order of the page.
+pub fn differing(scenarios: &[&Inputs]) -> Vec<Differing> {
+    let Some((first, others)) = scenarios.split_first() else {
+        return Vec::new();
+    };
     let mut all = Vec::new();
     for field in fields::all() {
-        if !field.same(a, b) {
-            let (mut left, mut right) = (value(field, a), value(field, b));
-            if left == right {
-                // Numbers that differ behind the digits that people read.
-                (left, right) = (in_full(field, a), in_full(field, b));
-            }
-            all.push(Difference {
-                path: field.path,
-                label: field.label,
-                a: left,
-                b: right,
-            });
-        }
-    }
-    for list in &LISTS {
-        if (list.same)(a, b) {
+        if others.iter().all(|other| field.same(first, other)) {
             continue;
         }
-        let (n, m) = ((list.len)(a), (list.len)(b));
+        let written = |value: fn(&Field, &Inputs) -> String| -> Vec<String> {
+            scenarios
+                .iter()
+                .map(|inputs| value(field, inputs))
+                .collect()
+        };
+        let mut values = written(value);
+        // Numbers that differ behind the digits that people read.
+        let hidden = others
+            .iter()
+            .zip(&values[1..])
+            .any(|(other, value)| *value == values[0] && !field.same(first, other));
+        if hidden {
+            values = written(in_full);
+        }
+        all.push(Differing {
+            path: field.path,
+            label: field.label,
+            values,
+        });
+    }
+    for list in &LISTS {
+        if others.iter().all(|other| (list.same)(first, other)) {
+            continue;
+        }
+        let n = (list.len)(first);
         let [one, many] = list.nouns;
-        all.push(Difference {
-            path: list.path,
-            label: list.label,
-            a: counted(n, one, many),
-            b: if n == m {
+        let value = |inputs: &&Inputs| {
+            let m = (list.len)(inputs);
+            if n == m && !(list.same)(first, inputs) {
                 counted(m, &format!("other {one}"), &format!("other {many}"))
             } else {
                 counted(m, one, many)
-            },
+            }
+        };
+        all.push(Differing {
+            path: list.path,
+            label: list.label,
+            values: scenarios.iter().map(value).collect(),
         });
     }
     all
@@ -181,55 +217,13 @@ fn counted(n: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// What a platform costs a month in two scenarios; nothing where it has no bill.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Totals {
-    /// Which.
-    pub platform: Platform,
-    /// In the first scenario.
-    pub a: Option<Usd>,
-    /// In the second.
-    pub b: Option<Usd>,
-}
-
-impl Totals {
-    /// What the second costs more; negative where it costs less.
-    pub fn difference(&self) -> Option<Usd> {
-        Some(self.b? - self.a?)
-    }
-
-    /// Both totals and the difference with its sign, as they are written; a dash where there is none.
-    pub fn in_words(&self) -> [String; 3] {
-        let words = |usd: Option<Usd>| usd.map_or("\u{2013}".to_owned(), format::usd);
-        let mut more = words(self.difference());
-        if more.starts_with('$') && more != "$0.00" {
-            more.insert(0, '+');
-        }
-        [words(self.a), words(self.b), more]
-    }
-}
-
-/// The totals of every platform in two scenarios, in the order in which the first has them.
-pub fn totals(a: &Comparison, b: &Comparison) -> Vec<Totals> {
-    a.ranked
-        .iter()
-        .map(|platform| Totals {
-            platform: *platform,
-            a: a.total(*platform),
-            b: b.total(*platform),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use plimsoll_model::inputs::at;
-    use plimsoll_model::vendor::Vendor;
     use plimsoll_model::{
-        compare::compare,
-        inputs::{Between, Environment, FIELDS, Shape},
-        prices::PriceBook,
+        inputs::{Between, Environment, FIELDS, Shape, at},
+        platform::Platform,
+        vendor::Vendor,
     };
 
     fn in_words(change: fn(&mut Inputs)) -> Vec<[String; 3]> {
@@ -356,38 +350,5 @@ mod tests {
             );
         }
         assert!(fields::all().count() > FIELDS.len());
-    }
-
-    #[test]
-    fn the_money_of_both_stands_beside_its_difference() {
-        let book = PriceBook::bundled();
-        let one = Inputs::default();
-        let mut other = one.clone();
-        other.http.requests_per_month = 3e8;
-        other.needs.udp = true;
-        let (a, b) = (compare(&one, &book), compare(&other, &book));
-        let table = totals(&a, &b);
-        assert_eq!(table.len(), Platform::ALL.len());
-        let row = |platform| table.iter().find(|row| row.platform == platform);
-        let eks = row(Platform::Eks).expect("a row");
-        let [left, right, more] = eks.in_words();
-        assert_eq!(left, format::usd(a.total(Platform::Eks).expect("a total")));
-        assert_eq!(right, format::usd(b.total(Platform::Eks).expect("a total")));
-        assert!(more.starts_with("+$"), "{more}");
-        let run = row(Platform::CloudRun).expect("a row");
-        assert_eq!(run.difference(), None);
-        assert_eq!(run.in_words()[1..], ["\u{2013}", "\u{2013}"]);
-        let back = Totals {
-            platform: Platform::Eks,
-            a: eks.b,
-            b: eks.a,
-        };
-        assert!(back.in_words()[2].starts_with("-$"));
-        let same = Totals {
-            platform: Platform::Eks,
-            a: eks.a,
-            b: eks.a,
-        };
-        assert_eq!(same.in_words()[2], "$0.00");
     }
 }

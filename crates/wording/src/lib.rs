@@ -2,12 +2,14 @@
 //!
 //! - [`calendar`]: days and dates.
 //! - [`format`]: numbers, money, ranges as people read them.
-//! - [`difference`]: which inputs differ between two scenarios, and what that does to the money.
+//! - [`difference`]: in which inputs scenarios differ.
+//! - [`beside`]: scenarios side by side, their answers and what they cost.
 //! - [`explain`]: the advice and its reasons in sentences.
 //! - [`promises`]: what each platform promises.
 //! - [`export`]: bills and the decision as a text to take along.
 
 pub mod answer;
+pub mod beside;
 pub mod calendar;
 pub mod difference;
 pub mod explain;

@@ -4,7 +4,7 @@ mod number;
 mod parts;
 pub(crate) mod track;
 
-use super::state::Calculator;
+use super::{kit::events::heard, state::Calculator};
 use leptos::prelude::*;
 use number::{hours_control, number_control};
 pub(crate) use parts::id_of;
@@ -50,7 +50,7 @@ fn switch(
                 disabled=calculator.is_locked(field.path)
                 checked=at_start(|| calculator.inputs.with_untracked(get))
                 prop:checked=move || calculator.inputs.with(get)
-                on:change=change
+                on:change=heard(change)
             />
             {field.label}
         </label>
@@ -94,7 +94,7 @@ fn choice(
         <select
             id=id_of(field)
             disabled=calculator.is_locked(field.path)
-            on:change=change
+            on:change=heard(change)
             prop:value=move || options[place()].0
         >
             {entries.collect_view()}
@@ -136,7 +136,7 @@ fn several(
                     checked=at_start(|| bits() & bit != 0)
                     prop:checked=move || bits() & bit != 0
                     disabled=move || calculator.is_locked(field.path) || bits() == bit
-                    on:change=change
+                    on:change=heard(change)
                 />
                 {*label}
             </label>
@@ -191,7 +191,7 @@ fn optional(
             aria-describedby=message_id(field)
             placeholder=open.unwrap_or(left_open(field))
             prop:value=move || calculator.inputs.with(|inputs| written_of(field, inputs))
-            on:change=take
+            on:change=heard(take)
         />
     };
     let parts = view! {
@@ -233,7 +233,7 @@ pub(crate) fn bare_number(
             aria-label=name
             aria-describedby=message.clone()
             prop:value=move || calculator.inputs.with(|inputs| written_of(field, inputs))
-            on:change=take
+            on:change=heard(take)
         />
     };
     let parts = view! {

@@ -1,7 +1,7 @@
 //! A number: a slider for the hand, a field for the exact value, or for a range.
 
 use super::{
-    super::state::Calculator,
+    super::{kit::events::heard, state::Calculator},
     parts::{at_start, between, framed, id_of, message, message_id, name_of, typed, written},
     track::Track,
 };
@@ -67,8 +67,8 @@ impl Slider {
                 aria-valuetext=says
                 value=at_start(|| position.get_untracked().to_string())
                 prop:value=move || position.get().to_string()
-                on:input=input
-                on:change=move |_| calculator.end_step()
+                on:input=heard(input)
+                on:change=heard(move |_| calculator.end_step())
                 on:keydown=key
             />
         }
@@ -154,8 +154,8 @@ pub(super) fn number_control(
             aria-invalid=invalid
             value=at_start(text)
             prop:value=text
-            on:input=write
-            on:change=left
+            on:input=heard(write)
+            on:change=heard(left)
         />
     };
     let parts = view! {
@@ -244,7 +244,7 @@ pub(super) fn hours_control(field: &'static Field, calculator: Calculator) -> An
             aria-describedby=message_id(field)
             placeholder=move || format!("\u{2248} {}", hours(estimated.get().0))
             prop:value=move || calculator.inputs.with(|inputs| super::written_of(field, inputs))
-            on:change=take
+            on:change=heard(take)
         />
     };
     let likely = move || {

@@ -1,6 +1,6 @@
 //! What the controls of an input have in common: its label, its frame, and reading what was typed.
 
-use super::super::state::Calculator;
+use super::super::{kit::events::press, state::Calculator};
 use crate::web::IN_BROWSER;
 use leptos::prelude::*;
 use plimsoll_model::inputs::{Between, Field, Inputs, Range};
@@ -58,7 +58,7 @@ pub(super) fn framed(
     parts: AnyView,
 ) -> AnyView {
     let own = Memo::new(move |_| calculator.is_own(field));
-    let reset = move |_| {
+    let reset = move || {
         clear.run(());
         calculator.reset(field);
     };
@@ -66,7 +66,7 @@ pub(super) fn framed(
         own.get().then(|| {
             let label = format!("Reset {name}");
             view! {
-                <button type="button" class="reset" aria-label=label on:click=reset>
+                <button type="button" class="reset" aria-label=label on:click=press(reset)>
                     "\u{21ba}"
                 </button>
             }

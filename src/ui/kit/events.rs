@@ -10,6 +10,11 @@ pub(in super::super) fn press(mut then: impl FnMut() + 'static) -> Box<dyn FnMut
     Box::new(move |_| then())
 }
 
+/// Answers an event with what it tells.
+pub(in super::super) fn heard(then: impl FnMut(Event) + 'static) -> Box<dyn FnMut(Event)> {
+    Box::new(then)
+}
+
 /// Takes what was typed or chosen.
 pub(in super::super) fn entered(mut then: impl FnMut(String) + 'static) -> Box<dyn FnMut(Event)> {
     Box::new(move |event| then(event_target_value(&event)))

@@ -25,7 +25,7 @@ pub(super) fn pictures(class: &'static str, chart: Option<Arc<dyn Chart>>, drawn
     let picture = move |(width, name): (f64, &'static str)| {
         chart.as_ref().map(|chart| {
             let scene = chart.scene(None, &theme, width);
-            let height = two(chart.height(width));
+            let height = tenths(chart.height(width));
             let view = format!("0 0 {width} {height}");
             let shapes = if drawn {
                 shapes(&scene, &theme)
@@ -57,11 +57,11 @@ fn shapes(scene: &Scene, theme: &Theme) -> Vec<AnyView> {
             Shape::Rect([from, to], colour, opacity) => view! {
                 <rect
                     class=ink("filled", *colour, theme)
-                    x=two(from.0)
-                    y=two(from.1)
-                    width=two(to.0 - from.0)
-                    height=two(to.1 - from.1)
-                    opacity=two(*opacity)
+                    x=tenths(from.0)
+                    y=tenths(from.1)
+                    width=tenths(to.0 - from.0)
+                    height=tenths(to.1 - from.1)
+                    opacity=opacity.to_string()
                 />
             }
             .into_any(),
@@ -69,7 +69,7 @@ fn shapes(scene: &Scene, theme: &Theme) -> Vec<AnyView> {
                 <polygon
                     class=ink("filled", *colour, theme)
                     points=listed(points)
-                    opacity=two(*opacity)
+                    opacity=opacity.to_string()
                 />
             }
             .into_any(),
@@ -77,9 +77,9 @@ fn shapes(scene: &Scene, theme: &Theme) -> Vec<AnyView> {
                 <polyline
                     class=ink("lined", *colour, theme)
                     points=listed(points)
-                    stroke-width=two(*width)
+                    stroke-width=tenths(*width)
                     stroke-dasharray=dashes(*dash)
-                    stroke-dashoffset=(dash.phase > 0.0).then(|| two(dash.phase))
+                    stroke-dashoffset=(dash.phase > 0.0).then(|| tenths(dash.phase))
                 />
             }
             .into_any(),
@@ -89,10 +89,10 @@ fn shapes(scene: &Scene, theme: &Theme) -> Vec<AnyView> {
                 view! {
                     <circle
                         class=ink(how, *colour, theme)
-                        cx=two(centre.0)
-                        cy=two(centre.1)
-                        r=two(*radius)
-                        stroke-width=(!is_filled).then(|| two(*width))
+                        cx=tenths(centre.0)
+                        cy=tenths(centre.1)
+                        r=tenths(*radius)
+                        stroke-width=(!is_filled).then(|| tenths(*width))
                     />
                 }
                 .into_any()
@@ -111,11 +111,11 @@ fn text(label: &Label, theme: &Theme) -> AnyView {
     view! {
         <text
             class=ink("filled", label.colour, theme)
-            x=two(label.at.0)
-            y=two(label.at.1)
+            x=tenths(label.at.0)
+            y=tenths(label.at.1)
             text-anchor=anchor
             dominant-baseline="central"
-            font-size=two(label.size)
+            font-size=tenths(label.size)
             font-weight=label.bold.then_some("700")
         >
             {label.text.clone()}
@@ -139,18 +139,18 @@ fn ink(how: &str, colour: RGBColor, theme: &Theme) -> String {
     format!("{how} in-{}", found.map_or("text", |(_, name)| name))
 }
 
-/// A number with two decimals at most: what is finer nobody sees.
-fn two(x: f64) -> String {
-    ((x * 100.0).round() / 100.0).to_string()
+/// A number with one decimal at most: what is finer nobody sees.
+fn tenths(x: f64) -> String {
+    ((x * 10.0).round() / 10.0).to_string()
 }
 
 fn listed(points: &[(f64, f64)]) -> String {
     let points = points
         .iter()
-        .map(|(x, y)| format!("{},{}", two(*x), two(*y)));
+        .map(|(x, y)| format!("{},{}", tenths(*x), tenths(*y)));
     points.collect::<Vec<_>>().join(" ")
 }
 
 fn dashes(dash: Dash) -> Option<String> {
-    (dash.on > 0.0 && dash.off > 0.0).then(|| format!("{} {}", two(dash.on), two(dash.off)))
+    (dash.on > 0.0 && dash.off > 0.0).then(|| format!("{} {}", tenths(dash.on), tenths(dash.off)))
 }

@@ -1,13 +1,18 @@
 //! The bill of one platform, line by line, as on the vendor's: infrastructure first, and below a rule the people.
 
 use super::{
-    super::{controls::bare_number, state::Calculator},
+    super::{
+        controls::bare_number,
+        kit::events::{heard, press},
+        state::Calculator,
+    },
     inputs::go_to,
     waterfall::steps_panel,
 };
 use crate::web::page;
 use leptos::{
     either::{Either, EitherOf3},
+    ev::Event,
     prelude::*,
 };
 use plimsoll_model::{
@@ -212,14 +217,14 @@ fn Padding(platform: Platform) -> impl IntoView {
             } else {
                 "Use a well-run cluster\u{2019}s"
             };
-            let take = move |_| {
+            let take = move || {
                 calculator.change(Vec::new(), |inputs| {
                     inputs.assumptions.requests_padding = other;
                 });
             };
             view! {
                 <p class="note">
-                    {text} " " <button type="button" on:click=take>
+                    {text} " " <button type="button" on:click=press(take)>
                         {label}
                     </button>
                 </p>
@@ -236,7 +241,7 @@ fn bill_line(line: &Line, place: usize, explained: Explained, calculator: Calcul
         Basis::Own => "own",
     };
     let open = explained.get() == Some(place);
-    let toggle = move |_| explained.set((!open).then_some(place));
+    let toggle = move || explained.set((!open).then_some(place));
     let details = open.then(|| {
         view! {
             <tr class="derivation">
@@ -250,7 +255,7 @@ fn bill_line(line: &Line, place: usize, explained: Explained, calculator: Calcul
     view! {
         <tr data-meter=line.meter>
             <th scope="row">
-                <button type="button" aria-expanded=open.to_string() on:click=toggle>
+                <button type="button" aria-expanded=open.to_string() on:click=press(toggle)>
                     {line.name}
                 </button>
                 " "
@@ -274,7 +279,7 @@ fn price_of(line: &Line, calculator: Calculator) -> AnyView {
             .map(|field| {
                 view! {
                     <p>{format!("It is your own figure: {}. ", field.label)}</p>
-                    <button type="button" on:click=move |_| go_to(field)>
+                    <button type="button" on:click=press(move || go_to(field))>
                         "Change it"
                     </button>
                 }
@@ -294,7 +299,7 @@ fn row_of(book: &PriceBook, id: RowId, calculator: Calculator) -> AnyView {
     let (meter, region) = (row.meter, row.region);
     let unit = (info.unit)();
     let told = RwSignal::new(String::new());
-    let typed = move |event| {
+    let typed = move |event: Event| {
         let text = event_target_value(&event);
         match format::parse_quantity(&text, "") {
             Some(x) if (info.accepts)(x) => {
@@ -321,7 +326,7 @@ fn row_of(book: &PriceBook, id: RowId, calculator: Calculator) -> AnyView {
     );
     let back = (row.confidence == Confidence::Own).then(|| {
         view! {
-            <button type="button" on:click=move |_| calculator.set_price(meter, region, None)>
+            <button type="button" on:click=press(move || calculator.set_price(meter, region, None))>
                 "Back to the book\u{2019}s"
             </button>
         }
@@ -337,7 +342,7 @@ fn row_of(book: &PriceBook, id: RowId, calculator: Calculator) -> AnyView {
                     id="own-price"
                     autocomplete="off"
                     prop:value=format::editable(value)
-                    on:change=typed
+                    on:change=heard(typed)
                 />
                 <span class="unit">{unit}</span>
             </span>
@@ -430,7 +435,7 @@ fn Hours(platform: Platform) -> impl IntoView {
                             name="calibration"
                             disabled=calculator.is_locked(at::people::calibration.path)
                             prop:checked=taken
-                            on:change=take
+                            on:change=heard(take)
                         />
                         {name}
                     </label>
@@ -518,7 +523,7 @@ fn Figures(platform: Platform, calibration: Calibration) -> impl IntoView {
                 type="button"
                 class="change"
                 aria-expanded=move || opened.get().to_string()
-                on:click=move |_| opened.update(|opened| *opened = !*opened)
+                on:click=press(move || opened.update(|opened| *opened = !*opened))
             >
                 "Change"
             </button>

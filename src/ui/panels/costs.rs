@@ -4,6 +4,7 @@ use super::super::{
     kit::{
         chart_canvas::{Names, chart_canvas, shown},
         chart_table::chart_table,
+        events::press,
     },
     state::Calculator,
 };
@@ -48,7 +49,7 @@ pub(crate) fn CostsChart() -> impl IntoView {
             <button
                 type="button"
                 aria-pressed=move || (people.get() == with).to_string()
-                on:click=move |_| people.set(with)
+                on:click=press(move || people.set(with))
             >
                 {label}
             </button>

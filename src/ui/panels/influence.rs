@@ -1,6 +1,6 @@
 //! Which inputs matter most: the five over whose range the cheapest platform of all differs by the most dollars.
 
-use super::super::{controls::track, slices::Slices, state::Calculator};
+use super::super::{controls::track, kit::events::heard, slices::Slices, state::Calculator};
 use leptos::prelude::*;
 use plimsoll_model::{
     explore::slopes::Slope,
@@ -19,7 +19,7 @@ const TOLD: usize = 5;
 pub(crate) fn Influence() -> impl IntoView {
     let opened = RwSignal::new(false);
     view! {
-        <details id="influence" on:toggle=move |_| opened.set(true)>
+        <details id="influence" on:toggle=heard(move |_| opened.set(true))>
             <summary>"Which inputs matter most"</summary>
             {move || opened.get().then(|| view! { <Told /> })}
         </details>

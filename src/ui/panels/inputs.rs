@@ -3,6 +3,7 @@
 use super::{
     super::{
         controls::{control, id_of},
+        kit::events::{heard, press},
         state::Calculator,
     },
     environments::environments,
@@ -107,7 +108,7 @@ pub(crate) fn InputsPanel() -> impl IntoView {
     let notice = move || calculator.storage_notice.get().unwrap_or_default();
     let topics = (0..TOPICS.len()).map(|n| view! { <Questions n /> });
     view! {
-        <section class="inputs" class:open=open aria-labelledby="inputs-title">
+        <section class="inputs" aria-labelledby="inputs-title" class:open=open>
             <h2 id="inputs-title" class="heard">
                 "Your workload and your team"
             </h2>
@@ -134,7 +135,7 @@ fn Chips(in_hand: RwSignal<&'static str>, open: RwSignal<bool>) -> impl IntoView
                 .inputs
                 .with(|inputs| difference::value_short(field, inputs))
         });
-        let take = move |_| {
+        let take = move || {
             open.set(false);
             in_hand.set(field.path);
         };
@@ -142,7 +143,7 @@ fn Chips(in_hand: RwSignal<&'static str>, open: RwSignal<bool>) -> impl IntoView
             <button
                 type="button"
                 aria-pressed=move || (in_hand.get() == field.path).to_string()
-                on:click=take
+                on:click=press(take)
             >
                 {*name}
                 <b>{value}</b>
@@ -155,7 +156,7 @@ fn Chips(in_hand: RwSignal<&'static str>, open: RwSignal<bool>) -> impl IntoView
             <button
                 type="button"
                 aria-expanded=move || open.get().to_string()
-                on:click=move |_| open.update(|open| *open = !*open)
+                on:click=press(move || open.update(|open| *open = !*open))
             >
                 {move || if open.get() { "Close" } else { "More" }}
             </button>
@@ -198,7 +199,7 @@ fn Questions(n: usize) -> impl IntoView {
         })
     };
     view! {
-        <details class="topic" id=topic_id(n) on:toggle=move |_| opened.set(true)>
+        <details class="topic" id=topic_id(n) on:toggle=heard(move |_| opened.set(true))>
             <summary>
                 <span>{question}</span>
                 <span class="digest">{own}</span>
@@ -232,7 +233,7 @@ fn Situations() -> impl IntoView {
     view! {
         <div class="field stacked">
             <label for="situation">"Start from an example"</label>
-            <select id="situation" on:change=take>
+            <select id="situation" on:change=heard(take)>
                 <option value="" selected=move || set.get().is_none()>
                     "Your own"
                 </option>

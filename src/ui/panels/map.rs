@@ -4,6 +4,7 @@ use super::super::{
     kit::{
         chart_canvas::{Names, chart_canvas},
         chart_table::chart_table,
+        events::heard,
     },
     slices::Slices,
     state::Calculator,
@@ -86,7 +87,7 @@ fn choice(
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <select id=id on:change=take>
+            <select id=id on:change=heard(take)>
                 {options.collect_view()}
             </select>
         </div>

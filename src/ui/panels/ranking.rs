@@ -1,7 +1,10 @@
 //! Every platform, serverless and Kubernetes apart, the cheapest first: the table that is the chart of monthly cost, too. A bill
 //! opens under its row.
 
-use super::{super::state::Calculator, bill::Bill};
+use super::{
+    super::{kit::events::press, state::Calculator},
+    bill::Bill,
+};
 use crate::web::page;
 use leptos::{either::Either, prelude::*};
 use plimsoll_chart::table::{CostTable, ENGINEER_HOURS, Group, Refused, Row, Standing};
@@ -101,14 +104,14 @@ fn Rows(n: usize, table: Shown) -> impl IntoView {
     let more = move || {
         let text = more.get();
         (!text.is_empty()).then(|| {
-            let toggle = move |_| opened.update(|opened| *opened = !*opened);
+            let toggle = move || opened.update(|opened| *opened = !*opened);
             view! {
                 <tr class="more">
                     <td colspan=COLUMNS>
                         <button
                             type="button"
                             aria-expanded=move || opened.get().to_string()
-                            on:click=toggle
+                            on:click=press(toggle)
                         >
                             {text}
                         </button>
@@ -172,7 +175,7 @@ fn PlatformRow(platform: Platform, table: Shown) -> impl IntoView {
                 <button
                     type="button"
                     aria-expanded=move || open.get().to_string()
-                    on:click=move |_| calculator.toggle(platform)
+                    on:click=press(move || calculator.toggle(platform))
                 >
                     {platform.name()}
                 </button>

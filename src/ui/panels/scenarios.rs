@@ -1,4 +1,4 @@
-//! Named scenarios: keep what is on the page under a name, come back to it, compare it with what is there now.
+//! Named scenarios: what is on the page is saved under a name, comes back, and stands beside what is there now.
 
 use super::super::{
     kit::{
@@ -10,15 +10,21 @@ use super::super::{
     state::Calculator,
 };
 use crate::web::page;
-use leptos::{ev::Event, prelude::*};
-use plimsoll_model::{compare::compare, inputs::Inputs};
-use plimsoll_wording::difference::{Difference, differences, totals};
+use leptos::{
+    ev::{Event, KeyboardEvent},
+    prelude::*,
+};
+use plimsoll_model::{Assessment, assess};
+use plimsoll_wording::{
+    beside::{Column, Row, SideBySide},
+    difference::Difference,
+};
 
 /// The list, the field for a new name, and the comparison.
 #[component]
 pub(crate) fn ScenariosPanel() -> impl IntoView {
     view! {
-        <Section id="scenarios" label="Scenarios" title="Your scenarios" open=true>
+        <Section id="scenarios" label="Scenarios" title="Scenarios" open=true>
             <Body />
         </Section>
     }
@@ -28,7 +34,6 @@ pub(crate) fn ScenariosPanel() -> impl IntoView {
 fn Body() -> impl IntoView {
     let calculator = Calculator::from_context().debounced();
     let name = RwSignal::new(String::new());
-    let compared = RwSignal::new(None::<String>);
     let message = RwSignal::new(String::new());
     let count = Memo::new(move |_| calculator.named.with(Vec::len));
     let keep = move || {
@@ -46,11 +51,14 @@ fn Body() -> impl IntoView {
             Err(why) => message.set(why.to_owned()),
         }
     };
-    let comparison = move || comparison(&compared.get()?, calculator);
+    let by_enter = move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            keep();
+        }
+    };
     view! {
-        <p class="note">"Everything is kept in this browser alone, and can be undone."</p>
         <div class="field stacked">
-            <label for="scenario-name">"Keep the numbers on the page as"</label>
+            <label for="scenario-name">"Save this scenario as"</label>
             <p class="actions">
                 <input
                     type="text"
@@ -60,29 +68,38 @@ fn Body() -> impl IntoView {
                     autocomplete="off"
                     prop:value=move || name.get()
                     on:input=entered(move |text| name.set(text))
+                    on:keydown=by_enter
                 />
-                <button type="button" on:click=press(keep)>"Keep"</button>
+                <button type="button" on:click=press(keep)>"Save"</button>
             </p>
             <p class="note" role="status">{message}</p>
         </div>
         <ul class="named">
             <For each=move || 0..count.get() key=|place| *place let:place>
-                <Row place compared message />
+                <Kept place message />
             </For>
         </ul>
-        <div class="group">{move || comparison()}</div>
+        <div class="group">
+            <Table />
+        </div>
     }
 }
 
 /// A scenario: its name, and what can be done with it. The row moves with its place, and takes the focus along.
 #[component]
-fn Row(
-    place: usize,
-    compared: RwSignal<Option<String>>,
-    message: RwSignal<String>,
-) -> impl IntoView {
+fn Kept(place: usize, message: RwSignal<String>) -> impl IntoView {
     let calculator = Calculator::from_context().debounced();
     let name = Signal::derive(move || calculator.name_at(place));
+    let beside = calculator.beside;
+    let is_beside = move || {
+        let name = name.get();
+        beside.with(|beside| beside.iter().any(|named| named.name == name))
+    };
+    let compare = move || {
+        if let Err(why) = calculator.put_beside(place) {
+            message.set(why.to_owned());
+        }
+    };
     let tell = move |done: Done| message.set(done.map_or_else(str::to_owned, |_| String::new()));
     let rename: Box<dyn FnMut(Event)> = Box::new(move |event| {
         let before = name.get_untracked();
@@ -90,9 +107,11 @@ fn Row(
         // The name that it has now, which may be another than was typed.
         let now = name.get_untracked();
         page::set_value(&event, &now);
-        if compared.with_untracked(|compared| compared.as_ref() == Some(&before)) {
-            compared.set(Some(now));
-        }
+        beside.update(|beside| {
+            for named in beside.iter_mut().filter(|named| named.name == before) {
+                named.name.clone_from(&now);
+            }
+        });
         tell(done);
     });
     let does = move |label: &'static str, then: Box<dyn Fn()>| {
@@ -114,97 +133,135 @@ fn Row(
                 on:change=rename
             />
             {does("Open", Box::new(move || calculator.open_named(place)))}
-            {does("Compare", Box::new(move || compared.set(Some(name.get_untracked()))))}
+            <button
+                type="button"
+                aria-label=move || ["Compare ", &name.get()].concat()
+                aria-pressed=move || is_beside().to_string()
+                on:click=press(compare)
+            >
+                "Compare"
+            </button>
             {does("Duplicate", Box::new(move || tell(calculator.duplicate(place))))}
             {does("Remove", Box::new(move || tell(calculator.remove_named(place))))}
         </li>
     }
 }
 
-/// What differs between a named scenario and the page, in inputs and in money.
-fn comparison(name: &str, calculator: Calculator) -> Option<AnyView> {
-    let named = calculator
-        .named
-        .with(|named| named.iter().find(|named| named.name == name).cloned())?;
-    let now = calculator.inputs.get();
-    let found = differences(&now, &named.inputs);
-    let theirs = named.name.clone();
-    let inputs = if found.is_empty() {
-        view! { <p class="note">"They are the same."</p> }.into_any()
-    } else {
-        let rows = difference_rows(&found);
+/// What is on the page with what stands beside it, the page first.
+pub(super) fn with_columns<T>(calculator: Calculator, of: impl FnOnce(&[Column<'_>]) -> T) -> T {
+    let beside = calculator.beside.get();
+    let assessed: Vec<Assessment> = beside
+        .iter()
+        .map(|named| {
+            let own = &named.inputs.prices;
+            let book = calculator.site.with_value(|site| site.book.with_own(own));
+            assess(&named.inputs, &book)
+        })
+        .collect();
+    calculator.assessment.with(|assessment| {
+        calculator.inputs.with(|inputs| {
+            let page = Column {
+                name: "On the page",
+                inputs,
+                assessment,
+            };
+            let others = beside.iter().zip(&assessed);
+            let others = others.map(|(named, assessment)| Column {
+                name: &named.name,
+                inputs: &named.inputs,
+                assessment,
+            });
+            let all: Vec<Column<'_>> = std::iter::once(page).chain(others).collect();
+            of(&all)
+        })
+    })
+}
+
+/// The page and what stands beside it: the answer of each, the inputs that differ, and the totals.
+#[component]
+fn Table() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
+    move || {
+        let beside = calculator.beside;
+        if beside.with(Vec::is_empty) {
+            return ().into_any();
+        }
+        let table = with_columns(calculator, SideBySide::of);
+        let head = |(n, name): (usize, String)| {
+            let away = (n > 0).then(|| {
+                let gone = move || {
+                    beside.update(|beside| {
+                        beside.remove(n - 1);
+                    });
+                };
+                let label = ["Take away ", &name].concat();
+                view! {
+                    <button type="button" class="way" aria-label=label on:click=press(gone)>
+                        "\u{d7}"
+                    </button>
+                }
+            });
+            view! {
+                <th scope="col">
+                    {name.clone()}
+                    {away}
+                </th>
+            }
+            .into_any()
+        };
+        let heads: Vec<_> = table.names.into_iter().enumerate().map(head).collect();
+        let rows = |rows: Vec<Row>, class: &'static str| {
+            let rows = rows
+                .into_iter()
+                .map(|(name, cells)| row(name, cells, class));
+            rows.collect::<Vec<_>>()
+        };
         view! {
-            <Scrolled title="compare-title">
-                <table class="pair">
+            <h3 id="beside-title">"Side by side"</h3>
+            <Scrolled title="beside-title">
+                <table class="beside">
                     <thead>
                         <tr>
-                            <th scope="col">"Input"</th>
-                            <th scope="col" class="number">"On the page"</th>
-                            <th scope="col" class="number">{theirs}</th>
+                            <td></td>
+                            {heads}
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>
+                        {rows(table.answers, "")}
+                        {rows(table.inputs, "")}
+                    </tbody>
+                    <tbody>
+                        <tr class="side">
+                            <th scope="rowgroup">"A month, with people"</th>
+                        </tr>
+                        {rows(table.totals, "number")}
+                    </tbody>
                 </table>
             </Scrolled>
         }
         .into_any()
-    };
-    let money = money(&now, &named.inputs, calculator);
-    let title = ["On the page, beside ", &named.name].concat();
-    let view = view! {
-        <h3 id="compare-title">{title}</h3>
-        {inputs}
-        <Scrolled title="compare-title">
-            <table class="pair">
-                <thead>
-                    <tr>
-                        <th scope="col">"A month, all in"</th>
-                        <th scope="col" class="number">"On the page"</th>
-                        <th scope="col" class="number">{named.name}</th>
-                        <th scope="col" class="number">"Difference"</th>
-                    </tr>
-                </thead>
-                <tbody>{money}</tbody>
-            </table>
-        </Scrolled>
-    };
-    Some(view.into_any())
+    }
 }
 
 /// A row for each input that differs, with its value on either side.
 pub(super) fn difference_rows(found: &[Difference]) -> Vec<AnyView> {
     let row = |difference: &Difference| {
         let Difference { label, a, b, .. } = difference;
-        row(label, vec![a.clone(), b.clone()])
+        row(label, vec![a.clone(), b.clone()], "number")
     };
     found.iter().map(row).collect()
 }
 
-/// The totals of both on each platform that one of them can use.
-fn money(one: &Inputs, other: &Inputs, calculator: Calculator) -> Vec<AnyView> {
-    let compared = |inputs: &Inputs| {
-        let book = calculator
-            .site
-            .with_value(|site| site.book.with_own(&inputs.prices));
-        compare(inputs, &book)
-    };
-    totals(&compared(one), &compared(other))
-        .iter()
-        .filter(|totals| totals.a.or(totals.b).is_some())
-        .map(|totals| row(totals.platform.name(), totals.in_words().to_vec()))
-        .collect()
-}
-
-/// A row of a name and numbers.
-fn row(name: &'static str, numbers: Vec<String>) -> AnyView {
-    let numbers: Vec<_> = numbers
+/// A row of a name and cells of a class.
+fn row(name: &'static str, cells: Vec<String>, class: &'static str) -> AnyView {
+    let cells: Vec<_> = cells
         .into_iter()
-        .map(|number| view! { <td class="number">{number}</td> }.into_any())
+        .map(|cell| view! { <td class=class>{cell}</td> }.into_any())
         .collect();
     view! {
         <tr>
             <th scope="row">{name}</th>
-            {numbers}
+            {cells}
         </tr>
     }
     .into_any()

@@ -7,6 +7,7 @@ use super::{
         state::Calculator,
     },
     curve::all_curves,
+    scenarios::with_columns,
 };
 use crate::web::page;
 use leptos::{ev::Event, prelude::*};
@@ -65,7 +66,7 @@ const FORMS: [Form; 7] = [
         file: "plimsoll-decision.md",
         make: |calculator| {
             let link = address(calculator).get();
-            calculator.assessment.with(|assessment| {
+            let record = calculator.assessment.with(|assessment| {
                 calculator.inputs.with(|inputs| {
                     calculator.book.with(|book| {
                         let cover = Cover {
@@ -76,7 +77,8 @@ const FORMS: [Form; 7] = [
                         export::markdown::record(&cover, inputs, assessment, book)
                     })
                 })
-            })
+            });
+            record + &with_columns(calculator, export::markdown::side_by_side)
         },
     },
     Form {
@@ -108,10 +110,11 @@ const FORMS: [Form; 7] = [
 /// The address of what is on the page.
 pub(super) fn address(calculator: Calculator) -> Memo<String> {
     Memo::new(move |_| {
+        let beside = calculator.beside.get();
         let fragment = calculator.book.with(|book| {
             calculator
                 .inputs
-                .with(|inputs| link::write(inputs, book.day()))
+                .with(|inputs| link::write_beside(inputs, book.day(), &beside))
         });
         [&page::bare_address(), "#", &fragment].concat()
     })
@@ -142,11 +145,8 @@ pub(crate) fn SharePanel() -> impl IntoView {
     let address = address(Calculator::from_context().debounced());
     view! {
         <section class="share" aria-labelledby="share-title">
-            <h2 id="share-title">"Share it, keep it"</h2>
+            <h2 id="share-title">"Share"</h2>
             <Copied id=LINK label="Link to these numbers" text=address />
-            <p class="note">
-                "The link holds every number behind the #, which browsers do not send to any server."
-            </p>
             <Files />
         </section>
     }

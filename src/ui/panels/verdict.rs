@@ -1,7 +1,7 @@
 //! The verdict in words: what to take, why, and what it means.
 
 use super::{
-    super::{debounce::Debounce, state::Calculator},
+    super::{debounce::Debounce, kit::events::press, state::Calculator},
     flips::Flips,
     influence::Influence,
     load_line::LoadLinePicture,
@@ -45,6 +45,7 @@ pub(crate) fn Answer() -> impl IntoView {
     };
     view! {
         <section class="verdict" aria-labelledby=TITLE>
+            <Tabs />
             <p class="subject">{subject(calculator)}</p>
             <h2 id=TITLE class="answer" tabindex="-1">
                 {move || read(calculator, answer::sentence)}
@@ -55,6 +56,35 @@ pub(crate) fn Answer() -> impl IntoView {
             <p class="under">{phrases}</p>
             <LoadLinePicture />
         </section>
+    }
+}
+
+/// The scenarios that are kept, each a tab; none where there are none.
+#[component]
+fn Tabs() -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let count = Memo::new(move |_| calculator.named.with(Vec::len));
+    let tab = move |place: usize| {
+        let open = move || calculator.open_named(place);
+        let current = move || {
+            let named = calculator.named.get();
+            let is_here = |inputs: &Inputs| named.get(place).is_some_and(|n| n.inputs == *inputs);
+            calculator.inputs.with(is_here).to_string()
+        };
+        view! {
+            <button type="button" aria-pressed=current on:click=press(open)>
+                {move || calculator.name_at(place)}
+            </button>
+        }
+    };
+    move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <div class="tabs" role="group" aria-label="Scenarios">
+                    {(0..count.get()).map(tab).collect_view()}
+                </div>
+            }
+        })
     }
 }
 
@@ -195,10 +225,12 @@ fn Reason(fired: Fired) -> impl IntoView {
     };
     view! {
         <li data-rule=rule.id>
-            {reason}
-            <span class="source">
-                {format!(" {}; {}", weight(effect), explain::origin(rule.source))}
-            </span>
+            <details>
+                <summary>{reason}</summary>
+                <p class="note">
+                    {format!("{}; {}.", weight(effect), explain::origin(rule.source))}
+                </p>
+            </details>
         </li>
     }
 }

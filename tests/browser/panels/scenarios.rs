@@ -6,14 +6,15 @@ use super::{
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_formats::scenario::{
     link,
-    saved::{self, Reading, SavedState},
+    saved::{self, Named, Reading, SavedState},
 };
-use plimsoll_model::{inputs::Inputs, platform::Platform, prices::OwnPrice};
+use plimsoll_model::{Assessment, inputs::Inputs, platform::Platform, prices::OwnPrice};
 use plimsoll_wording::{
-    difference::{differences, totals},
+    beside::{Column, SideBySide},
     format,
 };
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 in_each_engine!(
     steps_are_taken_back_and_done_again,
@@ -22,13 +23,14 @@ in_each_engine!(
     what_a_newer_version_kept_is_left_alone,
     two_tabs_lose_nothing,
     a_link_holds_everything_and_takes_nothing_away,
+    a_link_holds_what_stands_beside,
 );
 
 impl Browser {
     /// Keeps what is on the page under a name.
     pub(crate) async fn keep_as(&self, name: &str) {
         self.write_at("#scenario-name", name).await;
-        self.press("Keep").await;
+        self.press("Save").await;
     }
 
     /// Waits until these names are kept, in this order.
@@ -115,6 +117,38 @@ async fn steps_are_taken_back_and_done_again(engine: Engine) {
     browser.end().await;
 }
 
+impl Browser {
+    /// Waits until these scenarios stand beside the page.
+    pub(crate) async fn stands_beside(&self, inputs: &Inputs, others: &[(&str, &Inputs)]) {
+        let (here, assessed_others) = (
+            assessed(inputs),
+            others.iter().map(|(_, inputs)| assessed(inputs)),
+        );
+        let assessed_others: Vec<Assessment> = assessed_others.collect();
+        let page = Column {
+            name: "On the page",
+            inputs,
+            assessment: &here,
+        };
+        let columns = others
+            .iter()
+            .zip(&assessed_others)
+            .map(|((name, inputs), assessment)| Column {
+                name,
+                inputs,
+                assessment,
+            });
+        let columns: Vec<Column<'_>> = std::iter::once(page).chain(columns).collect();
+        let table = SideBySide::of(&columns);
+        let rows = table.answers.into_iter().chain(table.inputs);
+        let rows: Vec<Vec<String>> = rows
+            .chain(table.totals)
+            .map(|(name, cells)| std::iter::once(name.to_owned()).chain(cells).collect())
+            .collect();
+        self.tabulates(".beside tbody tr:not(.side)", &rows).await;
+    }
+}
+
 async fn scenarios_are_kept_under_names(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open().await;
@@ -136,24 +170,8 @@ async fn scenarios_are_kept_under_names(engine: Engine) {
     }
     browser.does("Compare", "Nine").await;
     let compared = async |state: &SavedState| {
-        let other = state.find("Nine").unwrap();
-        let found = differences(&state.inputs, other);
-        let found: Vec<Vec<String>> = found
-            .into_iter()
-            .map(|one| vec![one.label.to_owned(), one.a, one.b])
-            .collect();
-        let (a, b) = (assessed(&state.inputs), assessed(other));
-        let money: Vec<Vec<String>> = totals(&a.comparison, &b.comparison)
-            .iter()
-            .filter(|totals| totals.a.or(totals.b).is_some())
-            .map(|totals| {
-                let mut row = vec![totals.platform.name().to_owned()];
-                row.extend(totals.in_words());
-                row
-            })
-            .collect();
-        let all: Vec<Vec<String>> = found.into_iter().chain(money).collect();
-        browser.tabulates("#scenarios .pair tbody tr", &all).await;
+        let others = ["Nine"].map(|name| (name, state.find(name).unwrap()));
+        browser.stands_beside(&state.inputs, &others).await;
     };
     compared(&state).await;
     // The comparison follows the page.
@@ -161,7 +179,27 @@ async fn scenarios_are_kept_under_names(engine: Engine) {
     sets(&mut state.inputs, "services", 4.0);
     browser.agrees(&state.inputs).await;
     compared(&state).await;
-    browser.does("Open", "Nine").await;
+    // Saved by Enter, and a tab at the top leads back.
+    browser.write_at("#scenario-name", "Four services").await;
+    let field = browser.labelled("Save this scenario as").await;
+    field.send_keys(Key::Enter).await.unwrap();
+    state.add("Four services", state.inputs.clone()).unwrap();
+    browser.names(&state).await;
+    let tabs = "return [...document.querySelectorAll('.tabs button')]\
+         .map((tab) => [tab.textContent, tab.ariaPressed])";
+    let expected = state
+        .named
+        .iter()
+        .map(|named| json!([named.name, (named.inputs == state.inputs).to_string()]));
+    let expected: Vec<Value> = expected.collect();
+    browser.returns(tabs, json!(expected)).await;
+    browser.does("Compare", "Four services").await;
+    let others = ["Nine", "Four services"].map(|name| (name, state.find(name).unwrap()));
+    browser.stands_beside(&state.inputs, &others).await;
+    browser.press("Take away Four services").await;
+    browser.does("Remove", "Four services").await;
+    state.named.pop();
+    browser.press_at(".tabs button").await;
     state.inputs = state.find("Nine").unwrap().clone();
     browser.agrees(&state.inputs).await;
     browser
@@ -339,5 +377,33 @@ async fn a_link_holds_everything_and_takes_nothing_away(engine: Engine) {
         browser.agrees(then).await;
         browser.holds(".named input", &["Mine".to_owned()]).await;
     }
+    browser.end().await;
+}
+
+async fn a_link_holds_what_stands_beside(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open().await;
+    browser.enter(ENGINEERS, "9").await;
+    browser.agrees(&with_engineers(9)).await;
+    browser.keep_as("Nine: of us & you").await;
+    browser.does("Compare", "Nine: of us & you").await;
+    browser.enter(ENGINEERS, "33").await;
+    let (mine, nine) = (with_engineers(33), with_engineers(9));
+    browser.agrees(&mine).await;
+    let others = [("Nine: of us & you", &nine)];
+    browser.stands_beside(&mine, &others).await;
+    let link = "return document.getElementById('share-link').value.split('#')[1]";
+    let named = [Named {
+        name: others[0].0.to_owned(),
+        inputs: nine.clone(),
+    }];
+    let fragment = link::write_beside(&mine, bundled().day(), &named);
+    browser.returns(link, json!(fragment)).await;
+    // Somebody else, who has kept nothing.
+    browser.script("localStorage.clear()").await;
+    browser.driver.goto("about:blank").await.unwrap();
+    browser.open_at(&format!("?safe=1#{fragment}")).await;
+    browser.agrees(&mine).await;
+    browser.stands_beside(&mine, &others).await;
     browser.end().await;
 }

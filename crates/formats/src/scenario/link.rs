@@ -6,6 +6,8 @@
 //! The last pair says with which price book a link was made: its newest day. Own prices are
 //! `prices=aws/eks/cluster:us:0.08,fly/egress:all:0.01`, ranges `ranges=latency:50..90,requests:1e6..3e6`.
 //!
+//! Scenarios that stand beside are `beside=Name:v%3D1%26services%3D4`: a name and a link of its own, escaped, once for each.
+//!
 //! All characters are such that no program cuts a link at them. A link that would be longer than [`LONGEST`] has the
 //! short names, and numbers of many digits in another notation; it is the same format, and both may stand in one link.
 //!
@@ -15,6 +17,7 @@ pub use super::lists::whole_loads;
 use super::{
     VERSION, changes, json, lists,
     reader::{Reader, few},
+    saved::Named,
     text::{cut, seen},
     value_of,
 };
@@ -33,6 +36,12 @@ pub const TEXT_LIMIT: usize = 128 * 1024;
 
 /// The name of the pair that says which price book a link was made with.
 const BOOK: &str = "book";
+
+/// The name of the pairs that carry the scenarios beside.
+const BESIDE: &str = "beside";
+
+/// How many scenarios a link may have beside its own.
+pub const BESIDE_LIMIT: usize = 4;
 
 /// How long a link may be with names and numbers that people read; programs cut addresses at 2,000 characters.
 pub const LONGEST: usize = 1_900;
@@ -77,6 +86,18 @@ pub fn write(inputs: &Inputs, book_day: &str) -> String {
     } else {
         link
     }
+}
+
+/// The inputs as a link, with scenarios that stand beside them, [`BESIDE_LIMIT`] at most.
+pub fn write_beside(inputs: &Inputs, book_day: &str, beside: &[Named]) -> String {
+    let mut link = write(inputs, book_day);
+    for named in beside.iter().take(BESIDE_LIMIT) {
+        link.push_str("&beside=");
+        push_text(&mut link, &named.name);
+        link.push(':');
+        push_text(&mut link, &write_with(&named.inputs, "", 2));
+    }
+    link
 }
 
 /// A link with the names of a column.
@@ -200,7 +221,7 @@ pub fn read(text: &str) -> (Inputs, Vec<Diagnostic>) {
     for pair in pairs(text) {
         let (key, raw) = pair.split_once('=').unwrap_or((pair, ""));
         let key = decode("link", key, &mut diagnostics);
-        if key == BOOK {
+        if key == BOOK || key == BESIDE {
             continue;
         }
         let Some(path) = path_of(&key) else {
@@ -241,6 +262,35 @@ pub fn book_of(fragment: &str) -> Option<String> {
     let days = pairs(fragment).filter_map(|pair| pair.strip_prefix("book="));
     let day = decode(BOOK, days.last()?, &mut Vec::new());
     Read::parse(&day).map(|_| day)
+}
+
+/// The scenarios that a link has beside its own, and what of them was not understood.
+pub fn beside(fragment: &str) -> (Vec<Named>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut all: Vec<Named> = Vec::new();
+    if fragment.len() > TEXT_LIMIT {
+        return (all, diagnostics);
+    }
+    for raw in pairs(fragment).filter_map(|pair| pair.strip_prefix("beside=")) {
+        let raw = whole(BESIDE, raw);
+        let Some((name, text)) = raw.split_once(':') else {
+            let allowed = "a name, a colon and a link";
+            tell(&mut diagnostics, BESIDE, &cut(&raw), allowed);
+            continue;
+        };
+        if all.len() == BESIDE_LIMIT {
+            let found = format!("more than {BESIDE_LIMIT}");
+            let allowed = format!("{BESIDE_LIMIT}; the first were taken");
+            tell(&mut diagnostics, BESIDE, &found, &allowed);
+            break;
+        }
+        let name = cut(&decode(BESIDE, name, &mut diagnostics));
+        let text = decode(BESIDE, text, &mut diagnostics);
+        let (inputs, notices) = read(&text);
+        diagnostics.extend(notices);
+        all.push(Named { name, inputs });
+    }
+    (all, few(diagnostics))
 }
 
 /// The path of an input by any of its names.

@@ -3,6 +3,7 @@
 //! The headings are those of architecture decision records. Whatever a user or a site wrote is escaped, so that it is text
 //! in a table and nothing else.
 
+use crate::beside::{Column, SideBySide};
 use crate::difference;
 use crate::explain;
 use crate::format;
@@ -71,6 +72,36 @@ pub fn record(
                 ">\n",
             ],
         );
+    }
+    out
+}
+
+/// Scenarios side by side, as a part of a record; nothing where there is one alone.
+pub fn side_by_side(columns: &[Column<'_>]) -> String {
+    let mut out = String::new();
+    if columns.len() < 2 {
+        return out;
+    }
+    let SideBySide {
+        names,
+        answers,
+        inputs,
+        totals,
+    } = SideBySide::of(columns);
+    out.push_str("\n## Scenarios side by side\n\n");
+    let line = |out: &mut String, first: &str, cells: &[String]| {
+        let cells = cells.iter().map(String::as_str);
+        let all: Vec<&str> = std::iter::once(first).chain(cells).collect();
+        row(out, &all);
+    };
+    line(&mut out, "", &names);
+    out.push_str(&"| --- ".repeat(names.len() + 1));
+    out.push_str("|\n");
+    for (label, cells) in answers.iter().chain(&inputs) {
+        line(&mut out, label, cells);
+    }
+    for (platform, cells) in &totals {
+        line(&mut out, &format!("{platform}, a month with people"), cells);
     }
     out
 }

@@ -640,3 +640,58 @@ fn damage_is_survived() {
         legal(&read(&String::from_utf8_lossy(&bytes)).0);
     }
 }
+
+#[test]
+fn what_stands_beside_comes_back_whatever_it_is_called() {
+    let one = Inputs {
+        services: 4,
+        ..Inputs::default()
+    };
+    let beside: Vec<Named> = [
+        "Plain",
+        "A: b & c = 100 %",
+        "\u{e9}\u{4e2d} #1",
+        "4",
+        "one too many",
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(n, name)| {
+        let mut inputs = one.clone();
+        inputs.team.engineers = 7 + n as u32;
+        Named {
+            name: name.to_owned(),
+            inputs,
+        }
+    })
+    .collect();
+    let link = write_beside(&one, "2026-10-09", &beside);
+    assert_eq!(super::read(&link), (one, Vec::new()));
+    assert_eq!(
+        super::beside(&link),
+        (beside[..BESIDE_LIMIT].to_vec(), Vec::new())
+    );
+    // Escaped once more on its way, as whole values are.
+    let twice = link
+        .replace(':', "%3A")
+        .replace('%', "%25")
+        .replace("%253A", ":");
+    assert_eq!(super::beside(&twice).0.len(), BESIDE_LIMIT);
+}
+
+#[test]
+fn what_stands_beside_and_is_not_understood_is_told() {
+    let (found, told) =
+        super::beside("v=1&beside=nothing&beside=Bad:v%3D1%26services%3D900%26huh%3D1");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].inputs.services, 200);
+    let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 3, "{told:#?}");
+    assert!(
+        told[0].contains("beside") && told[0].contains("nothing"),
+        "{told:#?}"
+    );
+    let five = "&beside=x:v%3D1".repeat(5);
+    let (found, told) = super::beside(&format!("v=1{five}"));
+    assert_eq!((found.len(), told.len()), (BESIDE_LIMIT, 1));
+}
