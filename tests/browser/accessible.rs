@@ -155,8 +155,8 @@ async fn axe_finds_nothing_in_comparisons(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open_at("?nosw").await;
     browser.settled().await;
-    browser.press("Keep").await;
-    browser.says("Kept as").await;
+    browser.press("Save").await;
+    browser.says("Saved as").await;
     browser.type_into("Engineers", "9").await;
     // A kept scenario, a line of the bill.
     browser
@@ -168,7 +168,7 @@ async fn axe_finds_nothing_in_comparisons(engine: Engine) {
         .await;
     browser
         .until("the comparisons", async || {
-            let there = "return ['#compare-title', '.derivation']\
+            let there = "return ['.beside', '.derivation']\
                  .every((found) => document.querySelector(found) !== null)";
             browser.script(there).await == serde_json::json!(true)
         })

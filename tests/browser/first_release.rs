@@ -29,6 +29,12 @@ fn present_version() -> String {
 }
 
 impl Browser {
+    /// Keeps what is on the page under a name, by the button that the first release had.
+    async fn keep_as_it_was(&self, name: &str) {
+        self.write_at("#scenario-name", name).await;
+        self.press("Keep").await;
+    }
+
     /// Sees that the fields of the page have what was entered in the first release.
     async fn has_what_was_entered(&self) {
         // Labels are not what they were.
@@ -46,13 +52,13 @@ async fn the_first_release_is_brought_up_with_everything_in_it(engine: Engine) {
     browser.open_and_keep().await;
     let first = browser.script(VERSION).await;
     // Own numbers, an own price, two names.
-    browser.keep_as("Before").await;
+    browser.keep_as_it_was("Before").await;
     let fragment = "v=1&requests=3e8&mesh=1&prices=aws/eks/cluster:us:0.08";
     browser
         .script(&format!("location.hash = '{fragment}'"))
         .await;
     browser.press("Keep this one").await;
-    browser.keep_as("With a mesh").await;
+    browser.keep_as_it_was("With a mesh").await;
     browser.type_into("Engineers in the team", "12").await;
     browser.reload().await;
     browser.has_what_was_entered().await;

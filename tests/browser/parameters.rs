@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 in_each_engine!(
-    embed, panel, lock, theme, persist, nosw, safe, v, prices, ranges, book,
+    embed, panel, lock, theme, persist, nosw, safe, v, prices, ranges, beside, book,
 );
 
 const ENGINEERS: &str = "Engineers";
@@ -280,6 +280,23 @@ async fn ranges(engine: Engine) {
     browser.shows(&inputs).await;
     assert_eq!(browser.value_of("Latency").await, "50..90");
     assert_eq!(browser.value_of("Requests a month").await, "1M..3M");
+    browser.end().await;
+}
+
+/// `&beside=Name:v%3D1%26services%3D4`
+async fn beside(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser
+        .open_at("#v=1&engineers=9&beside=Name:v%3D1%26services%3D4")
+        .await;
+    let other = Inputs {
+        services: 4,
+        ..Inputs::default()
+    };
+    let mut inputs = Inputs::default();
+    inputs.team.engineers = 9;
+    browser.shows(&inputs).await;
+    browser.stands_beside(&inputs, &[("Name", &other)]).await;
     browser.end().await;
 }
 

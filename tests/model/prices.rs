@@ -39,6 +39,7 @@ fn every_price_names_its_day_and_none_pretends_to_a_page() {
             "{:?}",
             row.meter
         );
+        assert!(!row.page.contains(['<', ' ']), "{}", row.page);
         // A price in one region is not the price of another: the vendor's own name of the region stands beside it.
         assert_eq!(row.region.is_none(), row.city.is_empty(), "{:?}", row.meter);
     }

@@ -79,11 +79,10 @@ pub fn pack(from: &Path, to: &Path) -> Result<(), String> {
 
     let _ = fs::remove_dir_all(to);
     fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
-    let config = text_of(&from.join(CONFIG))?;
     for (name, text) in [
         (PAGE, page),
         (WORKER, worker),
-        (CONFIG, config),
+        (CONFIG, raw.config),
         (ONE_FILE, one_file),
     ] {
         pieces.push(Piece {
@@ -114,6 +113,7 @@ struct Raw {
     boot: String,
     program: Program,
     icon: Vec<u8>,
+    config: String,
 }
 
 /// A program, and the script that connects it with the browser.
@@ -154,6 +154,7 @@ impl Raw {
             boot: minified(&script("boot.js")?, "js")?,
             program: Program::read(from, "plimsoll-page")?,
             icon: fs::read(from.join(ICONS[0])).map_err(|error| format!("an icon: {error}"))?,
+            config: text_of(&from.join(CONFIG))?,
             page,
         };
         if raw.style.is_empty() {
@@ -178,8 +179,9 @@ impl Raw {
             "</script>",
             &format!(
                 "<script src=\"./{boot}\" data-wasm=\"./{wasm}\" data-size=\"{}\" \
-                 data-config=\"./{CONFIG}\" data-worker=\"./{WORKER}\"></script>",
-                self.program.wasm.len()
+                 data-config=\"./{CONFIG}\" data-defaults=\"{}\" data-worker=\"./{WORKER}\"></script>",
+                self.program.wasm.len(),
+                escaped(self.config.trim())
             ),
         )?;
         page = replaced(
@@ -246,6 +248,11 @@ impl Raw {
         );
         with_policy(&page, &policy)
     }
+}
+
+/// A text as the value of an attribute in quotes.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;")
 }
 
 /// How the glue finds out where it came from; in the one file nothing is loaded from there.

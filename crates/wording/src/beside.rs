@@ -137,10 +137,7 @@ mod tests {
             labels,
             ["Requests a month", "Services", at::needs::udp.label]
         );
-        assert_eq!(
-            beside.inputs[1].1,
-            ["1 services", "1 services", "4 services"]
-        );
+        assert_eq!(beside.inputs[1].1, ["1 service", "1 service", "4 services"]);
         let cells = |platform: Platform| {
             let row = beside
                 .totals

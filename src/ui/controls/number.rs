@@ -283,7 +283,8 @@ fn refusal(text: &str, field: &Field) -> Option<String> {
     let allowed = format::allowed(range);
     match format::parse_quantity(text, range.unit) {
         None => Some(format!(
-            "\u{201c}{text}\u{201d} is not a number; allowed: {allowed}."
+            "\u{201c}{text}\u{201d} is not a number; allowed: {allowed}.{}",
+            format::about_commas(text)
         )),
         Some(x) if !range.contains(x) => Some(format!(
             "{} is out of range; allowed: {allowed}.",

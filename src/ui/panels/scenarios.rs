@@ -45,7 +45,7 @@ fn Body() -> impl IntoView {
         };
         match calculator.keep_as(wanted) {
             Ok(got) => {
-                message.set(["Kept as ", &got, "."].concat());
+                message.set(["Saved as ", &got, "."].concat());
                 name.set(String::new());
             }
             Err(why) => message.set(why.to_owned()),
