@@ -352,11 +352,15 @@ impl Drawing<'_> {
             let up: Vec<Point> = at(|cost| cost.high).collect();
             let down: Vec<Point> = at(|cost| cost.low).collect();
             let around: Vec<Point> = up.iter().chain(down.iter().rev()).copied().collect();
-            if !self.theme.patterned {
+            // Each dot is drawn by itself, which a drag would feel: dots only where there are no colours.
+            let (ink, dash) = if self.theme.patterned {
+                (colour, DOTTED)
+            } else {
                 self.scene.area(around, colour, BAND);
-            }
+                (self.theme.edge(side.platform.is_kubernetes()), Dash::SOLID)
+            };
             for edge in [up, down] {
-                self.scene.line(&edge, colour, 0.75, DOTTED);
+                self.scene.line(&edge, ink, 0.75, dash);
             }
         }
     }

@@ -9,6 +9,9 @@ use plotters::style::RGBColor;
 /// How much of its side's colour each part of the infrastructure has.
 const TINTS: [f64; CostCategory::INFRASTRUCTURE.len()] = [1.0, 0.72, 0.46, 0.22];
 
+/// Which of these tints edges of bands have.
+const EDGE: usize = 2;
+
 /// The colours and the type of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
@@ -103,6 +106,11 @@ impl Theme {
     /// The colour of Kubernetes, or that of serverless.
     pub(super) fn side(&self, kubernetes: bool) -> RGBColor {
         self.sides[usize::from(kubernetes)]
+    }
+
+    /// The colour of the edge of a band of serverless or of Kubernetes.
+    pub fn edge(&self, kubernetes: bool) -> RGBColor {
+        self.part(EDGE, kubernetes)
     }
 
     /// The tint of a part of the infrastructure, by its place in [`CostCategory::INFRASTRUCTURE`]: compute is the colour of the side,

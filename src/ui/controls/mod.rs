@@ -49,7 +49,7 @@ fn switch(
                 type="checkbox"
                 disabled=calculator.is_locked(field.path)
                 checked=at_start(|| calculator.inputs.with_untracked(get))
-                prop:checked=move || calculator.inputs.with(get)
+                prop:checked=Memo::new(move |_| calculator.inputs.with(get))
                 on:change=heard(change)
             />
             {field.label}
@@ -72,7 +72,8 @@ fn choice(
     set: fn(&mut Inputs, usize),
     calculator: Calculator,
 ) -> AnyView {
-    let place = move || calculator.inputs.with(get);
+    let now = Memo::new(move |_| calculator.inputs.with(get));
+    let place = move || now.get();
     // Long options get a line of their own.
     let long = options.iter().any(|(_, label)| label.len() > 16);
     let class = if long { "field stacked" } else { "field" };
@@ -118,7 +119,8 @@ fn several(
     set: fn(&mut Inputs, u32),
     calculator: Calculator,
 ) -> AnyView {
-    let bits = move || calculator.inputs.with(get);
+    let now = Memo::new(move |_| calculator.inputs.with(get));
+    let bits = move || now.get();
     let boxes = options.iter().enumerate().map(|(place, (name, label))| {
         let bit = 1 << place;
         let change = move |event| {

@@ -18,6 +18,9 @@ const WIDTHS: [(f64, &str); 4] = [
     (1_064.0, "at-1064"),
 ];
 
+/// The size of text that the style has, CSS pixels.
+const SMALL: f64 = 11.0;
+
 /// The chart, once for each width; or one that holds its place where it is not `drawn`: nobody is that far down yet. `class` is
 /// that of its canvas.
 pub(super) fn pictures(class: &'static str, chart: Option<Arc<dyn Chart>>, drawn: bool) -> AnyView {
@@ -61,7 +64,7 @@ fn shapes(scene: &Scene, theme: &Theme) -> Vec<AnyView> {
                     y=tenths(from.1)
                     width=tenths(to.0 - from.0)
                     height=tenths(to.1 - from.1)
-                    opacity=opacity.to_string()
+                    opacity=unless(1.0, *opacity)
                 />
             }
             .into_any(),
@@ -69,7 +72,7 @@ fn shapes(scene: &Scene, theme: &Theme) -> Vec<AnyView> {
                 <polygon
                     class=ink("filled", *colour, theme)
                     points=listed(points)
-                    opacity=opacity.to_string()
+                    opacity=unless(1.0, *opacity)
                 />
             }
             .into_any(),
@@ -77,7 +80,7 @@ fn shapes(scene: &Scene, theme: &Theme) -> Vec<AnyView> {
                 <polyline
                     class=ink("lined", *colour, theme)
                     points=listed(points)
-                    stroke-width=tenths(*width)
+                    stroke-width=unless(1.0, *width)
                     stroke-dasharray=dashes(*dash)
                     stroke-dashoffset=(dash.phase > 0.0).then(|| tenths(dash.phase))
                 />
@@ -114,8 +117,7 @@ fn text(label: &Label, theme: &Theme) -> AnyView {
             x=tenths(label.at.0)
             y=tenths(label.at.1)
             text-anchor=anchor
-            dominant-baseline="central"
-            font-size=tenths(label.size)
+            font-size=unless(SMALL, label.size)
             font-weight=label.bold.then_some("700")
         >
             {label.text.clone()}
@@ -134,9 +136,16 @@ fn ink(how: &str, colour: RGBColor, theme: &Theme) -> String {
         (theme.panel, "page"),
         (serverless, "serverless"),
         (kubernetes, "kubernetes"),
+        (theme.edge(false), "serverless-edge"),
+        (theme.edge(true), "kubernetes-edge"),
     ];
     let found = known.iter().find(|(known, _)| *known == colour);
     format!("{how} in-{}", found.map_or("text", |(_, name)| name))
+}
+
+/// A number that is not the one which the style has already.
+fn unless(usual: f64, x: f64) -> Option<String> {
+    (x != usual).then(|| x.to_string())
 }
 
 /// A number with one decimal at most: what is finer nobody sees.

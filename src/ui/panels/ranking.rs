@@ -5,7 +5,7 @@ use super::{
     super::{kit::events::press, state::Calculator},
     bill::Bill,
 };
-use crate::web::page;
+use crate::web::{IN_BROWSER, page};
 use leptos::{either::Either, prelude::*};
 use plimsoll_chart::table::{CostTable, ENGINEER_HOURS, Group, Refused, Row, Standing};
 use plimsoll_model::platform::Platform;
@@ -78,7 +78,8 @@ fn Rows(n: usize, table: Shown) -> impl IntoView {
     let rows = move || {
         table.with(|table| {
             let group = &table.groups[n];
-            let count = if opened.get() {
+            // Where nobody can unfold them, they are not there.
+            let count = if IN_BROWSER {
                 group.rows.len()
             } else {
                 group.first
@@ -125,18 +126,32 @@ fn Rows(n: usize, table: Shown) -> impl IntoView {
         <tbody class=class>
             {head}
             <For each=rows key=|platform| *platform let:platform>
-                <PlatformRow platform table />
+                <PlatformRow platform n opened table />
             </For>
             {more}
         </tbody>
     }
 }
 
-/// A platform, and its bill where that is open. The row moves with its platform, and takes the focus along.
+/// A platform, and its bill where that is open. The row moves with its platform, and takes the focus along. One beyond the first of
+/// its group is hidden and not taken away: a drag would make it anew again and again.
 #[component]
-fn PlatformRow(platform: Platform, table: Shown) -> impl IntoView {
+fn PlatformRow(
+    platform: Platform,
+    n: usize,
+    opened: RwSignal<bool>,
+    table: Shown,
+) -> impl IntoView {
     let calculator = Calculator::from_context();
-    let open = Memo::new(move |_| calculator.chosen.get() == Some(platform));
+    let is_first = Memo::new(move |_| {
+        table.with(|table| {
+            let group = &table.groups[n];
+            let mut first = group.rows.iter().take(group.first);
+            first.any(|row| row.platform == platform)
+        })
+    });
+    let hidden = Memo::new(move |_| !is_first.get() && !opened.get());
+    let open = Memo::new(move |_| calculator.chosen.get() == Some(platform) && !hidden.get());
     let standing =
         Memo::new(move |_| table.with(|table| table.row(platform).map(|row| row.standing)));
     let class = move || {
@@ -170,7 +185,7 @@ fn PlatformRow(platform: Platform, table: Shown) -> impl IntoView {
         })
     };
     view! {
-        <tr data-platform=platform.id() class=class aria-current=current>
+        <tr data-platform=platform.id() class=class aria-current=current hidden=hidden>
             <th scope="row">
                 <button
                     type="button"
@@ -181,36 +196,81 @@ fn PlatformRow(platform: Platform, table: Shown) -> impl IntoView {
                 </button>
                 <span class="with">{note}</span>
             </th>
-            {move || table.with(|table| table.row(platform).map(|row| cells(row, table)))}
+            {cells(platform, table)}
         </tr>
         {bill}
     }
 }
 
-/// Infrastructure with its bar, hours with what is likely of them, and the total.
-fn cells(row: &Row, table: &CostTable) -> impl IntoView + use<> {
-    let percent = |share: f64| format!("{:.2}%", 100.0 * share);
-    let (dot, (low, high)) = table.dot(row);
-    let engineer = percent((ENGINEER_HOURS / table.hours_end).min(1.0));
+/// What stands in the cells of a row, and where its bar and its dot are, in per cent.
+#[derive(Clone, Default, PartialEq)]
+struct Cells {
+    infrastructure: [String; 2],
+    hours: [String; 2],
+    likely: String,
+    total: [String; 2],
+    bar: String,
+    dot: String,
+    from: String,
+    across: String,
+    engineer: String,
+}
+
+impl Cells {
+    fn of(row: &Row, table: &CostTable) -> Self {
+        let percent = |share: f64| format!("{:.2}%", 100.0 * share);
+        let (dot, (low, high)) = table.dot(row);
+        Self {
+            infrastructure: [
+                format::usd(row.infrastructure),
+                format::usd_about(row.infrastructure),
+            ],
+            hours: [format::number(row.hours), row.hours_text()],
+            likely: row.likely_text(),
+            total: [format::usd(row.total), row.total_text()],
+            bar: percent(table.bar(row)),
+            dot: percent(dot),
+            from: percent(low),
+            across: percent(high - low),
+            engineer: percent((ENGINEER_HOURS / table.hours_end).min(1.0)),
+        }
+    }
+}
+
+/// Infrastructure with its bar, hours with what is likely of them, and the total. Only what has changed is written anew.
+fn cells(platform: Platform, table: Shown) -> impl IntoView {
+    let now = Memo::new(move |_| {
+        table.with(|table| {
+            let row = table.row(platform);
+            row.map_or_else(Cells::default, |row| Cells::of(row, table))
+        })
+    });
+    let is = move |part: fn(&Cells) -> &String| move || now.with(|cells| part(cells).clone());
     view! {
         <td class="infrastructure">
-            <data value=format::usd(row.infrastructure)>{format::usd_about(row.infrastructure)}</data>
+            <data value=is(|c| &c.infrastructure[0])>{is(|c| &c.infrastructure[1])}</data>
             <svg class="amount" aria-hidden="true">
-                <rect width=percent(table.bar(row)) height="100%" />
+                <rect width=is(|c| &c.bar) height="100%" />
             </svg>
         </td>
         <td class="hours">
-            <data value=format::number(row.hours) title=row.likely_text()>
-                {row.hours_text()}
+            <data value=is(|c| &c.hours[0]) title=is(|c| &c.likely)>
+                {is(|c| &c.hours[1])}
             </data>
             <svg class="dots" aria-hidden="true">
-                <line class="engineer" x1=engineer.clone() x2=engineer y1="0" y2="100%" />
-                <rect x=percent(low) width=percent(high - low) y="6" height="4" />
-                <circle cx=percent(dot) cy="8" r="4.5" />
+                <line
+                    class="engineer"
+                    x1=is(|c| &c.engineer)
+                    x2=is(|c| &c.engineer)
+                    y1="0"
+                    y2="100%"
+                />
+                <rect x=is(|c| &c.from) width=is(|c| &c.across) y="6" height="4" />
+                <circle cx=is(|c| &c.dot) cy="8" r="4.5" />
             </svg>
         </td>
         <td class="number total">
-            <data value=format::usd(row.total)>{row.total_text()}</data>
+            <data value=is(|c| &c.total[0])>{is(|c| &c.total[1])}</data>
         </td>
     }
 }

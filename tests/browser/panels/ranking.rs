@@ -125,7 +125,8 @@ async fn the_first_of_a_group_are_shown_and_the_others_on_demand(engine: Engine)
         more.iter().any(|more| more.contains("ruled out")),
         "{more:?}"
     );
-    let shown = "return [...document.querySelectorAll('.ranking tr[data-platform]')].map((row) => row.dataset.platform)";
+    let shown = "return [...document.querySelectorAll('.ranking tr[data-platform]:not([hidden])')]\
+         .map((row) => row.dataset.platform)";
     browser.returns(shown, json!(first)).await;
     let lines =
         "return [...document.querySelectorAll('.more button')].map((more) => more.textContent)";
@@ -133,7 +134,8 @@ async fn the_first_of_a_group_are_shown_and_the_others_on_demand(engine: Engine)
     for _ in &more {
         browser.press_at(".more button[aria-expanded=false]").await;
     }
-    let count = "return document.querySelectorAll('.ranking tr[data-platform]').length";
+    let count =
+        "return document.querySelectorAll('.ranking tr[data-platform]:not([hidden])').length";
     browser.returns(count, json!(Platform::ALL.len())).await;
     browser.end().await;
 }
