@@ -66,7 +66,7 @@ impl Charts {
             costs: Costs::of(&assessment),
             load_line: LoadLines {
                 line: LoadLine::of(&inputs, &assessment, &book),
-                pays_below_hours: assessment.verdict.pays_off.map(|pays| pays.hours_per_week),
+                pays_off: assessment.verdict.pays_off,
             },
             map: map_of(&inputs, at::http::requests_per_month, at::team::engineers),
             curves: Curves {

@@ -12,6 +12,7 @@ use super::{
     theme::Theme,
 };
 use plimsoll_model::{
+    decide::PaysOff,
     explore::load_line::{Cost, LoadLine, Side},
     units::Usd,
 };
@@ -23,8 +24,8 @@ use plotters::style::RGBColor;
 pub struct LoadLines {
     /// What it shows.
     pub line: LoadLine,
-    /// Below how many hours a week Kubernetes would cost no more, if at any; said where the two don't meet.
-    pub pays_below_hours: Option<f64>,
+    /// Below how many hours a week which Kubernetes would cost no more, if at any; said where the two don't meet.
+    pub pays_off: Option<PaysOff>,
 }
 
 /// A chart that is less wide than this says less, CSS pixels.
@@ -93,9 +94,9 @@ impl Chart for LoadLines {
         let (one, other) = (serverless.platform.name(), kubernetes.platform.name());
         match self.line.meetings[..] {
             [] => {
-                let take = self.pays_below_hours.map_or(String::new(), |hours| {
-                    let hours = under(hours);
-                    format!(" {other} would have to take less than {hours} a week.")
+                let take = self.pays_off.map_or(String::new(), |pays| {
+                    let (hours, first) = (under(pays.hours_per_week), pays.platform.name());
+                    format!(" {first} would have to take less than {hours} a week.")
                 });
                 format!(
                     "{one} and {other} don\u{2019}t meet up to 10 billion requests a month.{take}"
@@ -401,8 +402,10 @@ impl Drawing<'_> {
                 .line(&[(x, frame.top), (x, frame.bottom)], ink, 1.5, DOTTED);
         }
         if let Some(first) = self.view.line.meetings.first() {
-            let text = format!("Load line: {}", format::short(*first));
-            self.beside(&text, *first, frame.bottom - 12.0);
+            let number = format::short(*first);
+            let long = format!("Load line: both cost the same at {number}");
+            let short = format!("Load line: {number}");
+            self.beside(&[&long, &short], *first, frame.bottom - 12.0);
         }
     }
 
@@ -419,15 +422,18 @@ impl Drawing<'_> {
         }
     }
 
-    /// A bold label at the right of an upright, or at its left where there is no room.
-    fn beside(&mut self, text: &str, requests: f64, y: f64) {
+    /// A bold label at the right of an upright, or at its left where there is no room: the first of these texts that has room.
+    fn beside(&mut self, texts: &[&str], requests: f64, y: f64) {
         let x = self.frame.x(requests);
         let ink = self.theme.text;
         let sides = [(x + 8.0, Align::Left), (x - 8.0, Align::Right)];
-        self.first_free(&sides.map(|(x, align)| {
-            let label = Label::new(text, (x, y), align, ink);
-            label.small().bold(true)
-        }));
+        let labels = texts.iter().flat_map(|text| {
+            sides.map(|(x, align)| {
+                let label = Label::new(*text, (x, y), align, ink);
+                label.small().bold(true)
+            })
+        });
+        self.first_free(&labels.collect::<Vec<_>>());
     }
 
     /// The user's load: the upright, what Kubernetes costs and takes more there, and the mark.
@@ -442,7 +448,7 @@ impl Drawing<'_> {
             Dash::SOLID,
         );
         self.beside(
-            &format!("You: {}", format::short(here)),
+            &[&format!("You: {}", format::short(here))],
             here,
             frame.top - 8.0,
         );
@@ -462,7 +468,7 @@ impl Drawing<'_> {
             if (ends[0].1 - ends[1].1).abs() > 2.0 * TYPE {
                 let number = format::number(format::to_two_digits(hours.abs()));
                 let more = if hours < 0.0 { "less" } else { "more" };
-                self.beside(&format!("{number} h a week {more}"), here, middle);
+                self.beside(&[&format!("{number} h a week {more}")], here, middle);
             }
             let more = if machines < 0.0 { "less" } else { "more" };
             let usd = format::usd_about(Usd::of(machines.abs()));
@@ -554,11 +560,16 @@ impl Drawing<'_> {
             (frame.left + 10.0, Align::Left)
         };
         let y = frame.bottom - 30.0;
-        let label = Label::new("No load line up to 10 billion", (x, y), align, ink);
+        let label = Label::new(
+            "No load line: they don\u{2019}t meet up to 10 billion",
+            (x, y),
+            align,
+            ink,
+        );
         self.first_free(&[label.small().bold(true)]);
-        if let (Some(hours), Some(side)) = (self.view.pays_below_hours, self.view.line.side(true)) {
-            let hours = under(hours);
-            let name = side.platform.short_name();
+        if let Some(pays) = self.view.pays_off {
+            let hours = under(pays.hours_per_week);
+            let name = pays.platform.short_name();
             let text = format!("{name} would have to take less than {hours} a week");
             let label = Label::new(text, (x, y + 14.0), align, self.theme.muted);
             self.first_free(&[label.small()]);

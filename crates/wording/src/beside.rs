@@ -26,7 +26,7 @@ pub struct SideBySide {
     pub answers: Vec<Row>,
     /// The inputs that differ.
     pub inputs: Vec<Row>,
-    /// What each platform costs a month that any of them can use, with people, US dollars; from the second on with what it costs
+    /// What each platform costs a month that any of them can and may use, with people, US dollars; from the second on with what it costs
     /// more than in the first.
     pub totals: Vec<Row>,
 }
@@ -50,6 +50,9 @@ impl SideBySide {
             let cells = columns.iter().enumerate().map(cell).collect();
             (platform.name(), cells)
         };
+        let uses = |column: &Column<'_>, platform: Platform| {
+            total(column, platform).is_some() && column.inputs.clouds.allow(platform.vendor())
+        };
         let ranked = columns
             .first()
             .map(|column| &column.assessment.comparison.ranked);
@@ -69,11 +72,7 @@ impl SideBySide {
             totals: ranked
                 .into_iter()
                 .flatten()
-                .filter(|platform| {
-                    columns
-                        .iter()
-                        .any(|column| total(column, **platform).is_some())
-                })
+                .filter(|platform| columns.iter().any(|column| uses(column, **platform)))
                 .map(|platform| totals(*platform))
                 .collect(),
         }

@@ -146,7 +146,7 @@ pub fn value_short(field: &Field, inputs: &Inputs) -> String {
     match field.kind {
         Kind::Number { range, get, .. } => number(get(inputs), range.unit),
         Kind::Optional { range, get, .. } => {
-            get(inputs).map_or_else(|| "estimated".to_owned(), |x| number(x, range.unit))
+            get(inputs).map_or_else(|| "est.".to_owned(), |x| number(x, range.unit))
         }
         Kind::Set { options, get, .. } => {
             let bits = get(inputs);

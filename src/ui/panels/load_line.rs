@@ -96,10 +96,9 @@ fn load_lines(calculator: Calculator) -> impl Fn() -> LoadLines + Send + Sync {
         };
         line.stand_at(inputs, comparison, book);
         *known = Some((key, line.clone()));
-        let pays_off = assessment.verdict.pays_off;
         LoadLines {
             line,
-            pays_below_hours: pays_off.map(|pays| pays.hours_per_week),
+            pays_off: assessment.verdict.pays_off,
         }
     };
     move || {

@@ -49,7 +49,7 @@ pub(crate) fn Ranking() -> impl IntoView {
                             "Infrastructure" <span class="wide">", published prices"</span>
                         </th>
                         <th scope="col">
-                            "Hours a week" <span class="wide">", estimated"</span>
+                            "Hours a week" <span class="wide">", estimated; mark at 40"</span>
                         </th>
                         <th scope="col" class="number">
                             "With people"
@@ -102,9 +102,10 @@ fn Rows(n: usize, table: Shown) -> impl IntoView {
             }
         })
     };
+    // One button whatever it says: it says something else at each event of a drag.
+    let is_more = Memo::new(move |_| more.with(|text| !text.is_empty()));
     let more = move || {
-        let text = more.get();
-        (!text.is_empty()).then(|| {
+        is_more.get().then(|| {
             let toggle = move || opened.update(|opened| *opened = !*opened);
             view! {
                 <tr class="more">
@@ -114,7 +115,7 @@ fn Rows(n: usize, table: Shown) -> impl IntoView {
                             aria-expanded=move || opened.get().to_string()
                             on:click=press(toggle)
                         >
-                            {text}
+                            {more}
                         </button>
                     </td>
                 </tr>

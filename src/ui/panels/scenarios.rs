@@ -187,6 +187,7 @@ fn Table() -> impl IntoView {
             return ().into_any();
         }
         let table = with_columns(calculator, SideBySide::of);
+        let columns = (1 + table.names.len()).to_string();
         let head = |(n, name): (usize, String)| {
             let away = (n > 0).then(|| {
                 let gone = move || {
@@ -232,7 +233,9 @@ fn Table() -> impl IntoView {
                     </tbody>
                     <tbody>
                         <tr class="side">
-                            <th scope="rowgroup">"A month, with people"</th>
+                            <th scope="rowgroup" colspan=columns>
+                                "A month, with people"
+                            </th>
                         </tr>
                         {rows(table.totals, "number")}
                     </tbody>

@@ -131,7 +131,7 @@ fn load_line_of(inputs: &Inputs) -> LoadLines {
     let assessment = assess(inputs, &book);
     LoadLines {
         line: LoadLine::of(inputs, &assessment, &book),
-        pays_below_hours: assessment.verdict.pays_off.map(|pays| pays.hours_per_week),
+        pays_off: assessment.verdict.pays_off,
     }
 }
 

@@ -36,7 +36,13 @@ pub fn difference(assessment: &Assessment, inputs: &Inputs) -> Vec<Phrase> {
     if let (Some(answer), Some(against)) = (verdict.platform, verdict.against) {
         let (machines, people) = gaps(&against, assessment);
         let word = |gap: Gap| if gap == Gap::Less { "less" } else { "more" };
-        say(false, format!("On {}: ", against.platform.name()));
+        // In a tie the sentence names no platform.
+        let beside = if verdict.shape == Shape::Choose {
+            format!(", beside {}", answer.name())
+        } else {
+            String::new()
+        };
+        say(false, format!("On {}{beside}: ", against.platform.name()));
         if machines == Gap::Same {
             say(false, "about as much a month for infrastructure, ".into());
         } else {
@@ -163,15 +169,22 @@ fn pays_off(assessment: &Assessment, inputs: &Inputs) -> Option<String> {
                 format!("{hours} {}", if hours == "1" { "hour" } else { "hours" })
             };
             let estimate = about(people::on(pays.platform, inputs).total());
-            let ours = if inputs.team.ops_hours_per_week.kubernetes.is_some() {
-                format!("you track {estimate}")
+            // The one that would pay first need not be the one that is named already.
+            let named = [Some(answer), verdict.against.map(|other| other.platform)];
+            let (on, there) = if named.contains(&Some(pays.platform)) {
+                (String::new(), "")
             } else {
-                format!("we estimate {estimate}")
+                (format!(", on {}", pays.platform.name()), " there")
+            };
+            let ours = if inputs.team.ops_hours_per_week.kubernetes.is_some() {
+                format!("you track {estimate}{there}")
+            } else {
+                format!("we estimate {estimate}{there}")
             };
             Some(if answer.is_kubernetes() {
-                format!("Kubernetes pays under {below} a week; {ours}.")
+                format!("Kubernetes pays under {below} a week{on}; {ours}.")
             } else {
-                format!("Kubernetes would pay only under {below} a week; {ours}.")
+                format!("Kubernetes would pay only under {below} a week{on}; {ours}.")
             })
         }
         None if verdict.against.is_some() && !answer.is_kubernetes() => {
