@@ -8,6 +8,7 @@ use super::{
         costs::CostsChart,
         inputs::InputsPanel,
         ranking::Ranking,
+        share::OnPaper,
         verdict::{Answer, Why},
     },
     state::Calculator,
@@ -86,6 +87,7 @@ fn App() -> impl IntoView {
             {inputs.then(|| view! { <InputsPanel /> })}
             <div class="results">
                 {shows(Panel::Ranking).then(|| view! { <Ranking /> })}
+                {(!embedded).then(|| view! { <OnPaper /> })}
                 {shows(Panel::Chart).then(|| view! { <CostsChart /> })}
                 {verdict.then(|| view! { <Why /> })}
                 <div class="results" id="later">

@@ -25,8 +25,8 @@ struct State {
 }
 
 /// A computer, a tablet, a telephone; and the narrowest that a page must fit on.
-const WIDTHS: [u32; 3] = [1440, 768, 390];
-const ALL_WIDTHS: [u32; 4] = [1440, 768, 390, 320];
+const WIDTHS: [u32; 4] = [1440, 1280, 768, 390];
+const ALL_WIDTHS: [u32; 5] = [1440, 1280, 768, 390, 320];
 const THEMES: [&str; 2] = ["light", "dark"];
 
 const UNFOLD: &str = "document.querySelectorAll('details').forEach((fold) => { fold.open = true })";
@@ -58,8 +58,38 @@ const FIRST: State = State {
 };
 
 /// Every state. A new one is a new entry.
-const STATES: [State; 9] = [
+const STATES: [State; 14] = [
     FIRST,
+    State {
+        name: "aws",
+        fragment: "#v=1&clouds=aws&requests=2e7&engineers=6&services=3",
+        widths: &WIDTHS,
+        ..FIRST
+    },
+    State {
+        name: "stay",
+        fragment: "#v=1&clouds=aws&requests=2e7&engineers=6&services=3&already_on=fargate",
+        widths: &WIDTHS,
+        ..FIRST
+    },
+    State {
+        name: "load-line",
+        fragment: "#v=1&clouds=google-cloud&requests=2e9&cpu=1000&latency=1500&engineers=15&fluent=3",
+        widths: &WIDTHS,
+        ..FIRST
+    },
+    State {
+        name: "none-fits",
+        fragment: "#v=1&clouds=google-cloud&privileged=1&engineers=2",
+        widths: &WIDTHS,
+        ..FIRST
+    },
+    State {
+        name: "beside",
+        fragment: "#v=1&engineers=9&beside=Four%20services:v%3D1%26services%3D4&beside=AWS:v%3D1%26clouds%3Daws",
+        widths: &WIDTHS,
+        ..FIRST
+    },
     State {
         name: "kubernetes",
         fragment: "#v=1&requests=2e9&services=25&engineers=12&fluent=3&mesh=1&chatty=1&cold_starts=0",

@@ -433,7 +433,14 @@ impl Drawing<'_> {
                 label.small().bold(true)
             })
         });
-        self.first_free(&labels.collect::<Vec<_>>());
+        let mut labels: Vec<Label> = labels.collect();
+        // Across the user's upright only where there is nowhere else.
+        let upright = self.frame.x(self.view.line.here);
+        labels.sort_by_key(|label| {
+            let [left, _, right, _] = label.bounds();
+            left < upright && upright < right
+        });
+        self.first_free(&labels);
     }
 
     /// The user's load: the upright, what Kubernetes costs and takes more there, and the mark.

@@ -10,13 +10,8 @@ use plimsoll_chart::{
 use plotters::style::RGBColor;
 use std::sync::Arc;
 
-/// The widths, CSS pixels, with the class of each: those of a telephone, of a tablet, and of windows of 1,280 and 1,440.
-const WIDTHS: [(f64, &str); 4] = [
-    (358.0, "at-358"),
-    (736.0, "at-736"),
-    (904.0, "at-904"),
-    (1_064.0, "at-1064"),
-];
+/// The widths, CSS pixels, with the class of each: those of a telephone, and of windows of 1,280 and 1,440.
+const WIDTHS: [(f64, &str); 3] = [(358.0, "at-358"), (904.0, "at-904"), (1_064.0, "at-1064")];
 
 /// The size of text that the style has, CSS pixels.
 const SMALL: f64 = 11.0;

@@ -16,7 +16,11 @@ use plimsoll_formats::{
     percent,
     scenario::{self, link},
 };
-use plimsoll_wording::export::{self, markdown::Cover};
+use plimsoll_model::inputs::Inputs;
+use plimsoll_wording::{
+    difference::{Difference, differences},
+    export::{self, markdown::Cover},
+};
 
 const LINK: &str = "share-link";
 const TEXT: &str = "share-text";
@@ -135,6 +139,27 @@ pub(crate) fn FullVersion() -> impl IntoView {
                 <summary>"The link as text"</summary>
                 <Copied id=LINK label="Link to these numbers" text=address />
             </details>
+        </section>
+    }
+}
+
+/// On paper alone: which inputs differ from the defaults, and the link that opens the page with them.
+#[component]
+pub(crate) fn OnPaper() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
+    let address = address(calculator);
+    let inputs = move || {
+        let found = calculator
+            .inputs
+            .with(|inputs| differences(&Inputs::default(), inputs));
+        let item = |one: Difference| view! { <li>{[one.label, ": ", &one.b].concat()}</li> };
+        found.into_iter().map(item).collect_view()
+    };
+    view! {
+        <section class="on-paper" aria-label="These numbers">
+            <h2>"Inputs that are not the defaults"</h2>
+            <ul class="plain">{inputs}</ul>
+            <p>{move || address.get()}</p>
         </section>
     }
 }

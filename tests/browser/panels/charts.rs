@@ -198,13 +198,14 @@ async fn the_curves_are_read_out(engine: Engine) {
     let curves = curves_of(&inputs);
     let chart = "[role=slider][aria-label='Requests a month']";
     browser.looks_at("canvas.curve").await;
+    // Once it is worked out, nothing moves under the pointer.
+    let headline = "figure:has(canvas.curve) .headline";
+    browser.reads(headline, &[curves.reading()]).await;
     browser.unfold("The numbers of the curves").await;
     browser
         .tabulates("#curve-table tbody tr", &curves.table().1)
         .await;
     browser.is_drawn("curve").await;
-    let headline = "figure:has(canvas.curve) .headline";
-    browser.reads(headline, &[curves.reading()]).await;
     // The pointer of the last press may rest on the chart, and keys go on from where it points.
     browser.key_on(chart, Key::Escape).await;
     for (key, place) in [

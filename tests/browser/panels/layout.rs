@@ -12,6 +12,7 @@ in_each_engine!(
     the_verdict_is_in_sight_in_a_wide_window,
     the_questions_are_docked_in_a_narrow_window,
     a_few_questions_stand_open,
+    the_first_screen_has_few_words,
     every_input_has_a_control,
 );
 
@@ -34,6 +35,32 @@ async fn the_verdict_is_in_sight_in_a_wide_window(engine: Engine) {
     assert_eq!(browser.script(&there).await, json!(true));
     assert!(browser.in_sight(".verdict .answer").await);
     assert!(browser.in_sight("canvas.load-line").await);
+    browser.end().await;
+}
+
+/// How many words can be read on the first screen, without those of its picture.
+const WORDS: &str = "
+    const words = (node) => node.data.split(/\\s+/).filter((word) => /[a-z]/i.test(word)).length;
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let count = 0;
+    while (walk.nextNode()) {
+        const parent = walk.currentNode.parentElement;
+        const { top, bottom, width } = parent.getBoundingClientRect();
+        const folded = parent.closest('details:not([open]) > :not(summary)');
+        const seen = parent.checkVisibility() && !folded && width > 1 && top < innerHeight && bottom > 0;
+        if (seen && !parent.closest('script, style, option')) count += words(walk.currentNode);
+    }
+    return count;
+";
+
+async fn the_first_screen_has_few_words(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    for width in [1_440, 390] {
+        browser.open_narrow(width, "").await;
+        let words = browser.script(WORDS).await.as_u64().unwrap();
+        assert!((50..=350).contains(&words), "{words} words at {width}");
+        browser.leave_frame().await;
+    }
     browser.end().await;
 }
 
