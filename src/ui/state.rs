@@ -21,6 +21,7 @@ use plimsoll_model::{
     explore::{break_even::BreakEven, sweep::Curve},
     inputs::{Between, Field, Inputs, bound_by_others},
     platform::Platform,
+    presets::{PRESETS, Preset},
     prices::{MeterId, OwnPrice, PriceBook},
     region::Region,
 };
@@ -323,6 +324,15 @@ impl Calculator {
                 .with_value(|site| LoadedState::load(&site.base).state);
             self.change(Vec::new(), |inputs| *inputs = own.inputs);
         }
+    }
+
+    /// The example that is set, by its place among the presets.
+    pub(crate) fn preset(self) -> Memo<Option<usize>> {
+        let presets: Vec<Inputs> = PRESETS.iter().map(Preset::inputs).collect();
+        Memo::new(move |_| {
+            self.inputs
+                .with(|inputs| presets.iter().position(|preset| preset == inputs))
+        })
     }
 
     /// The platform that is looked at: the one whose bill is open, or the answer.

@@ -5,7 +5,7 @@ mod parts;
 pub(crate) mod track;
 
 use super::{kit::events::heard, state::Calculator};
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 use number::{hours_control, number_control};
 pub(crate) use parts::id_of;
 use parts::{
@@ -184,21 +184,11 @@ fn optional(
             take(&text, field, calculator)
         });
     };
-    let entry = view! {
-        <input
-            id=id_of(field)
-            disabled=calculator.is_locked(field.path)
-            type="text"
-            autocomplete="off"
-            aria-describedby=message_id(field)
-            placeholder=open.unwrap_or(left_open(field))
-            prop:value=move || calculator.inputs.with(|inputs| written_of(field, inputs))
-            on:change=heard(take)
-        />
-    };
+    let placeholder = open.unwrap_or(left_open(field));
+    let entry = open_entry(field, move || placeholder.to_owned(), take, calculator);
     let parts = view! {
         {name_of(field)}
-        {typed(entry.into_any(), field, &range)}
+        {typed(entry, field, &range)}
         {message(field, refusal.into())}
     };
     let clear = Callback::new(move |()| refusal.set(String::new()));
@@ -210,6 +200,28 @@ fn optional(
         clear,
         parts.into_any(),
     )
+}
+
+/// Where a number is typed that may be left open; `placeholder` says what it is then.
+fn open_entry(
+    field: &'static Field,
+    placeholder: impl Fn() -> String + Send + 'static,
+    take: impl FnMut(Event) + 'static,
+    calculator: Calculator,
+) -> AnyView {
+    view! {
+        <input
+            id=id_of(field)
+            disabled=calculator.is_locked(field.path)
+            type="text"
+            autocomplete="off"
+            aria-describedby=message_id(field)
+            placeholder=placeholder
+            prop:value=move || calculator.inputs.with(|inputs| written_of(field, inputs))
+            on:change=heard(take)
+        />
+    }
+    .into_any()
 }
 
 /// A number in a table: the field alone, named by its label, with the way back. `id` is that of its element, where it is the one

@@ -235,18 +235,8 @@ pub(super) fn hours_control(field: &'static Field, calculator: Calculator) -> An
             calculator.set_number(field, track.with_value(|track| track.value(position)));
         }),
     };
-    let entry = view! {
-        <input
-            id=id_of(field)
-            disabled=calculator.is_locked(field.path)
-            type="text"
-            autocomplete="off"
-            aria-describedby=message_id(field)
-            placeholder=move || format!("\u{2248} {}", hours(estimated.get().0))
-            prop:value=move || calculator.inputs.with(|inputs| super::written_of(field, inputs))
-            on:change=heard(take)
-        />
-    };
+    let placeholder = move || format!("\u{2248} {}", hours(estimated.get().0));
+    let entry = super::open_entry(field, placeholder, take, calculator);
     let likely = move || {
         let (low, high) = estimated.get().1;
         format!(
@@ -257,7 +247,7 @@ pub(super) fn hours_control(field: &'static Field, calculator: Calculator) -> An
     };
     let parts = view! {
         {name_of(field)}
-        {typed(entry.into_any(), field, range)}
+        {typed(entry, field, range)}
         {slider.view(calculator)}
         <p class="aside">{likely}</p>
         {message(field, refusal.into())}

@@ -14,7 +14,7 @@ use super::{
 use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_model::{
-    inputs::{FIELDS, Field, Inputs, Topic, at},
+    inputs::{FIELDS, Field, Topic, at},
     presets::{CLAIMS, Claim, PRESETS, Preset},
 };
 use plimsoll_wording::{answer, difference};
@@ -213,7 +213,7 @@ fn Questions(n: usize) -> impl IntoView {
 #[component]
 fn Situations() -> impl IntoView {
     let calculator = Calculator::from_context();
-    let set = set_preset(calculator);
+    let set = calculator.preset();
     let take = move |event| {
         if let Some(preset) = Preset::find(&event_target_value(&event)) {
             calculator.change(Vec::new(), |inputs| *inputs = preset.inputs());
@@ -244,16 +244,6 @@ fn Situations() -> impl IntoView {
             {move || set.get().map(|situation| claim(situation, calculator))}
         </div>
     }
-}
-
-/// The situation that is set, by its place.
-fn set_preset(calculator: Calculator) -> Memo<Option<usize>> {
-    let presets: Vec<Inputs> = PRESETS.iter().map(Preset::inputs).collect();
-    Memo::new(move |_| {
-        calculator
-            .inputs
-            .with(|inputs| presets.iter().position(|preset| preset == inputs))
-    })
 }
 
 /// What the source of an example says of it, and why our figure may differ.

@@ -11,7 +11,6 @@ use plimsoll_model::{
     Assessment,
     decide::{Effect, Fired, Side},
     inputs::Inputs,
-    presets::{PRESETS, Preset},
 };
 use plimsoll_wording::{
     answer::{self, Phrase},
@@ -67,9 +66,12 @@ fn Tabs() -> impl IntoView {
     let tab = move |place: usize| {
         let open = move || calculator.open_named(place);
         let current = move || {
-            let named = calculator.named.get();
-            let is_here = |inputs: &Inputs| named.get(place).is_some_and(|n| n.inputs == *inputs);
-            calculator.inputs.with(is_here).to_string()
+            // Asked at every event: nothing is copied for it.
+            let is_here = calculator.named.with(|named| {
+                let named = named.get(place);
+                named.is_some_and(|named| calculator.inputs.with(|now| named.inputs == *now))
+            });
+            is_here.to_string()
         };
         view! {
             <button type="button" aria-pressed=current on:click=press(open)>
@@ -90,11 +92,11 @@ fn Tabs() -> impl IntoView {
 
 /// What the answer is about, and whether that is an example or the user's own.
 fn subject(calculator: Calculator) -> Memo<String> {
-    let presets: Vec<Inputs> = PRESETS.iter().map(Preset::inputs).collect();
+    let preset = calculator.preset();
     Memo::new(move |_| {
         calculator.inputs.with(|inputs| {
-            let example =
-                presets.contains(inputs) || calculator.site.with_value(|site| site.base == *inputs);
+            let is_base = || calculator.site.with_value(|site| site.base == *inputs);
+            let example = preset.get().is_some() || is_base();
             let lead = if example { "Example: " } else { "" };
             format::capital(&format!("{lead}{}", answer::subject(inputs)))
         })
