@@ -168,12 +168,17 @@ fn follow(calculator: Calculator, seen: RwSignal<bool>) {
         inputs
     });
     let slices = Slices::new();
+    // What is shown is of these: it stays as it is when it comes into sight again. Prices are among the inputs.
+    let done = StoredValue::new(None::<Inputs>);
     Effect::new(move |_| {
         if !seen.get() {
             return slices.stop();
         }
-        let mut sweep = others.with(Sweep::new);
-        calculator.book.track();
+        let inputs = others.get();
+        if done.with_value(|done| done.as_ref() == Some(&inputs)) {
+            return slices.stop();
+        }
+        let mut sweep = Sweep::new(&inputs);
         let mut search: Option<Search> = None;
         let explored = calculator.explored;
         slices.begin_afterwards(move || {
@@ -189,6 +194,7 @@ fn follow(calculator: Calculator, seen: RwSignal<bool>) {
                 if !more {
                     let found = search.found().to_vec();
                     explored.update(|explored| explored.break_evens = found);
+                    done.set_value(Some(inputs.clone()));
                 }
                 more
             })

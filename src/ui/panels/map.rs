@@ -17,7 +17,7 @@ use plimsoll_chart::{
 };
 use plimsoll_model::{
     explore::map::{Map, is_axis},
-    inputs::{FIELDS, Field, at},
+    inputs::{FIELDS, Field, Inputs, at},
 };
 use std::sync::Arc;
 
@@ -102,13 +102,19 @@ fn follow(
     shown: RwSignal<Option<Arc<dyn Chart>>>,
 ) {
     let slices = Slices::new();
+    // What is shown is of these: it stays as it is when it comes into sight again. Prices are among the inputs.
+    let done = StoredValue::new(None::<(Inputs, [&str; 2])>);
     Effect::new(move |_| {
         if !seen.get() {
             return slices.stop();
         }
         let inputs = calculator.inputs.get();
-        calculator.book.track();
-        let [x, y] = axes.map(|axis| Field::by_path(axis.get()));
+        let names = axes.map(|axis| axis.get());
+        let key = (inputs.clone(), names);
+        if done.with_value(|done| done.as_ref() == Some(&key)) {
+            return slices.stop();
+        }
+        let [x, y] = names.map(Field::by_path);
         let Some(mut map) = Map::new(&inputs, x, y) else {
             return shown.set(None);
         };
@@ -120,6 +126,9 @@ fn follow(
             if !more || (map.first_shape() && !has_shape) {
                 has_shape = true;
                 shown.set(Some(Arc::new(WhoWins { map: map.clone() })));
+            }
+            if !more {
+                done.set_value(Some(key.clone()));
             }
             more
         });
