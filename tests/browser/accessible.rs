@@ -326,6 +326,9 @@ impl Browser {
         let keys = keys.key_up(Key::Tab);
         let keys = if back { keys.key_up(Key::Shift) } else { keys };
         keys.perform().await.unwrap();
+        // The browser scrolls with its next frame; a key that comes before takes that from it.
+        self.script("return new Promise((go) => setTimeout(go, 35))")
+            .await;
         let mut focus = self.focus().await;
         for _ in 0..160 {
             if focus.unseen.is_empty() {
