@@ -10,7 +10,7 @@ use crate::{
     timing::{self, Timed},
     tools,
 };
-use std::process::Command;
+use std::{process::Command, time::SystemTime};
 
 /// Whether this is the machine that decides: there, nothing may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,9 @@ pub enum Extent {
 /// Tells the tests that the long scans run whole.
 const LONG: (&str, &str) = ("PLIMSOLL_LONG", "1");
 
+/// Where the random inputs of property tests begin; `.cargo/config.toml` sets it for every other run.
+const SEED: &str = "PROPTEST_RNG_SEED";
+
 /// What has run so far.
 struct Run {
     steps: say::Steps,
@@ -50,6 +53,8 @@ struct Run {
     left_out: Vec<String>,
     failed: Vec<&'static str>,
     extent: Extent,
+    /// For [`Extent::Long`]: another one each time.
+    seed: u64,
 }
 
 /// Runs everything, and says how long each step took. What could not run is named; with [`Ci::Yes`] it fails the whole.
@@ -60,7 +65,13 @@ pub fn run_all(ci: Ci, extent: Extent) -> Result<(), String> {
         left_out: Vec::new(),
         failed: Vec::new(),
         extent,
+        seed: SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs()),
     };
+    if extent == Extent::Long {
+        println!("{SEED}={}", all.seed);
+    }
     let result = all.every_step();
     timing::print(&all.steps.durations(), std::mem::take(&mut all.times));
     for what in &all.left_out {
@@ -195,6 +206,7 @@ impl Run {
     fn run(&mut self, tests: &mut Command) -> Result<(), String> {
         if self.extent == Extent::Long {
             tests.env(LONG.0, LONG.1);
+            tests.env(SEED, self.seed.to_string());
         }
         timing::run_tests(tests, &mut self.times)
     }
