@@ -273,6 +273,47 @@ fn neighbours_in_a_bar_are_told_apart_by_everybody() {
     assert!(alike.is_empty(), "{alike:#?}");
 }
 
+/// Lines, bars, dots and the waters of the map are told apart by their side's colour, and in print without colour by its
+/// lightness; WCAG 2.2, 1.4.11, asks for 3:1 to what is beside a drawing.
+#[test]
+fn the_sides_are_told_apart_by_everybody_and_without_colour() {
+    const DRAWN_CONTRAST: f64 = 3.0;
+    let mut poor = Vec::new();
+    for theme in Theme::all() {
+        let [serverless, kubernetes, page] =
+            ["serverless", "kubernetes", "page"].map(|name| theme.colour(name));
+        let water = |side: Light| {
+            let mix = |n: usize| 0.25 * encoded(side[n]) + 0.75 * encoded(page[n]);
+            [mix(0), mix(1), mix(2)].map(linear)
+        };
+        let mut at_least = |what: String, has: f64, least: f64| {
+            if has < least {
+                poor.push(format!("{}: {what}: {has:.2} of {least}", theme.name));
+            }
+        };
+        for (name, side) in [("serverless", serverless), ("kubernetes", kubernetes)] {
+            at_least(
+                format!("{name} on the page"),
+                contrast(side, page),
+                DRAWN_CONTRAST,
+            );
+        }
+        for sight in &SIGHTS {
+            let apart = |a: Light, b: Light| difference(lab(seen(sight, a)), lab(seen(sight, b)));
+            at_least(
+                format!("sides, {}", sight.name),
+                apart(serverless, kubernetes),
+                TOLD_APART,
+            );
+            let waters = apart(water(serverless), water(kubernetes));
+            at_least(format!("waters, {}", sight.name), waters, TOLD_APART / 2.0);
+        }
+        let lightness = (lab(serverless)[0] - lab(kubernetes)[0]).abs();
+        at_least("lightness of the sides".into(), lightness, TOLD_APART);
+    }
+    assert!(poor.is_empty(), "{poor:#?}");
+}
+
 /// Pairs from the table that comes with the formula, each chosen to catch another mistake.
 #[test]
 fn the_difference_is_the_published_one() {

@@ -4,6 +4,7 @@
 
 pub mod canvas;
 pub mod files;
+pub mod glide;
 pub mod page;
 pub mod sight;
 pub mod storage;

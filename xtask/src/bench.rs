@@ -2,7 +2,7 @@
 
 use crate::{
     chromium::Chromium,
-    page, say,
+    first_visit, page, say,
     server::{self, Server},
     trace::{CATEGORIES, Kind, Trace, Work, percentile},
 };
@@ -54,14 +54,14 @@ const START_MS: f64 = 300.0;
 const BUSY: f64 = 1.3;
 
 /// What was measured, and what did not hold.
-struct Report {
+pub(crate) struct Report {
     reference: f64,
     broken: Vec<String>,
 }
 
 impl Report {
     /// A figure in ms with its limit, if it has one.
-    fn time(&mut self, what: &str, ms: f64, limit: Option<f64>) {
+    pub(crate) fn time(&mut self, what: &str, ms: f64, limit: Option<f64>) {
         let ratio = ms / self.reference;
         let limit_text = limit.map_or(String::new(), |limit| format!("{limit:.1} ms"));
         let verdict = self.judge(what, ms, limit, "ms");
@@ -69,7 +69,7 @@ impl Report {
     }
 
     /// A figure of another kind with its limit.
-    fn figure(&mut self, what: &str, value: f64, limit: f64, unit: &str) {
+    pub(crate) fn figure(&mut self, what: &str, value: f64, limit: f64, unit: &str) {
         let verdict = self.judge(what, value, Some(limit), unit);
         println!(
             "  {what:<46} {value:>8.3} {unit:<3}{:>9}{verdict}",
@@ -115,6 +115,7 @@ pub fn page(seconds: u32) -> Result<(), String> {
     drag(&mut browser, &mut report, seconds)?;
     memory(&mut browser, &mut report)?;
     start(&mut browser, &mut report, &url)?;
+    first_visit::measure(&mut browser, &mut report, &url)?;
     if report.broken.is_empty() {
         return Ok(());
     }
@@ -128,7 +129,7 @@ fn reference(browser: &mut Chromium) -> Result<f64, String> {
     number(&browser.script("drag.reference()")?, "the loop")
 }
 
-fn number(value: &Value, what: &str) -> Result<f64, String> {
+pub(crate) fn number(value: &Value, what: &str) -> Result<f64, String> {
     value
         .as_f64()
         .ok_or_else(|| format!("{what} gave {value} and no number"))
@@ -175,7 +176,7 @@ fn traced_events(browser: &mut Chromium, each: usize) -> Result<Vec<Work>, Strin
     Ok(works)
 }
 
-fn throttle(browser: &mut Chromium, rate: f64) -> Result<(), String> {
+pub(crate) fn throttle(browser: &mut Chromium, rate: f64) -> Result<(), String> {
     browser
         .call("Emulation.setCPUThrottlingRate", &json!({ "rate": rate }))
         .map(drop)

@@ -11,6 +11,7 @@ pub mod bless;
 pub mod chromium;
 pub mod dev;
 pub mod engines;
+mod first_visit;
 pub mod folders;
 pub mod model_bench;
 pub mod new;

@@ -53,6 +53,8 @@ pub struct Request {
     pub method: String,
     /// The path without its query.
     pub path: String,
+    /// Whether it takes what is packed with brotli.
+    pub brotli: bool,
     /// What came with it.
     pub body: Vec<u8>,
 }
@@ -96,9 +98,23 @@ impl Response {
 /// What answers requests.
 pub type Handler = Arc<dyn Fn(&Request) -> Response + Send + Sync>;
 
-/// Answers with the files of a folder.
+/// Answers with the files of a folder, packed where there is such a file beside and it is asked for.
 pub fn files(folder: PathBuf) -> Handler {
-    Arc::new(move |request| file(&folder, &request.path))
+    Arc::new(move |request| {
+        let plain = file(&folder, &request.path);
+        let packed = file_of(&folder, &request.path)
+            .filter(|_| request.brotli)
+            .and_then(|file| fs::read(format!("{}.br", file.display())).ok());
+        match packed {
+            Some(body) => {
+                let mut response = Response { body, ..plain };
+                let encoding = ("Content-Encoding", "br".to_owned());
+                response.headers.push(encoding);
+                response
+            }
+            None => plain,
+        }
+    })
 }
 
 /// The answer with the file that a path asks for.
@@ -181,11 +197,14 @@ fn answer(mut stream: TcpStream, handler: &Handler) -> io::Result<()> {
     let mut head = io::Read::take(&mut reader, HEAD_LIMIT);
     let mut request = String::new();
     head.read_line(&mut request)?;
-    let (mut header, mut length) = (String::new(), 0);
+    let (mut header, mut length, mut brotli) = (String::new(), 0, false);
     while head.read_line(&mut header)? > 2 {
         let lower = header.to_ascii_lowercase();
         if let Some(value) = lower.strip_prefix("content-length:") {
             length = value.trim().parse().unwrap_or(0);
+        }
+        if let Some(value) = lower.strip_prefix("accept-encoding:") {
+            brotli = value.split(',').any(|one| one.trim() == "br");
         }
         header.clear();
     }
@@ -200,6 +219,7 @@ fn answer(mut stream: TcpStream, handler: &Handler) -> io::Result<()> {
     let request = Request {
         method: method.to_owned(),
         path: path.to_owned(),
+        brotli,
         body,
     };
     respond(&mut stream, &handler(&request), method != "HEAD")

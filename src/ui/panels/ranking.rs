@@ -5,7 +5,7 @@ use super::{
     super::{kit::events::press, state::Calculator},
     bill::Bill,
 };
-use crate::web::{IN_BROWSER, page};
+use crate::web::{IN_BROWSER, glide::Places, page};
 use leptos::{either::Either, prelude::*};
 use plimsoll_chart::table::{CostTable, ENGINEER_HOURS, Group, Refused, Row, Standing};
 use plimsoll_model::platform::Platform;
@@ -27,6 +27,18 @@ pub(crate) fn Ranking() -> impl IntoView {
             let of = |inputs: &_| Arc::new(CostTable::of(inputs, assessment));
             calculator.inputs.with(of)
         })
+    });
+    let order = Memo::new(move |_| {
+        table.with(|table| {
+            let rows = table.groups.iter().flat_map(|group| &group.rows);
+            rows.map(|row| row.platform).collect::<Vec<_>>()
+        })
+    });
+    let places = Places::new();
+    Effect::new(move || {
+        // Tracked alone it would never be worked out.
+        order.with(|_| ());
+        places.glide(".ranking tr[data-platform]", "data-platform");
     });
     // On paper the bill of the answer is the second page.
     page::on_print(move || {

@@ -12,6 +12,7 @@ in_each_engine!(
     the_answer_and_its_cost_are_spoken_once_they_settle,
     each_side_is_a_group_and_what_cannot_run_stands_last_with_its_reason,
     the_first_of_a_group_are_shown_and_the_others_on_demand,
+    rows_that_change_places_glide_unless_less_motion_is_wanted,
 );
 
 async fn the_answer_and_its_cost_are_spoken_once_they_settle(engine: Engine) {
@@ -137,5 +138,47 @@ async fn the_first_of_a_group_are_shown_and_the_others_on_demand(engine: Engine)
     let count =
         "return document.querySelectorAll('.ranking tr[data-platform]:not([hidden])').length";
     browser.returns(count, json!(Platform::ALL.len())).await;
+    browser.end().await;
+}
+
+/// A hundred times the load puts the platforms into another order.
+async fn rows_that_change_places_glide_unless_less_motion_is_wanted(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open().await;
+    browser
+        .script(
+            "window.glided = [];
+             const animate = Element.prototype.animate;
+             Element.prototype.animate = function (frames, timing) {
+                 glided.push(this.dataset.platform);
+                 return animate.call(this, frames, timing);
+             };
+             window.asked = matchMedia;
+             window.matchMedia = (query) => query.includes('reduced-motion') ? { matches: false } : asked.call(window, query);",
+        )
+        .await;
+    let to = async |share: f64| {
+        let move_it = format!(
+            "const it = document.getElementById('http-requests_per_month-slider');\
+             it.value = String(Math.round({share} * Number(it.max)));\
+             it.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+        );
+        browser.script(&move_it).await;
+        browser.rests().await;
+    };
+    to(0.95).await;
+    browser
+        .until("rows glide", async || {
+            browser
+                .script("return glided.length > 0 && glided.every(Boolean)")
+                .await
+                == json!(true)
+        })
+        .await;
+    browser
+        .script("glided.length = 0; window.matchMedia = (query) => query.includes('reduced-motion') ? { matches: true } : asked.call(window, query)")
+        .await;
+    to(0.3).await;
+    browser.returns("return glided", json!([])).await;
     browser.end().await;
 }
