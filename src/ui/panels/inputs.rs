@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use plimsoll_model::{
     inputs::{FIELDS, Field, Topic, at},
     presets::{CLAIMS, Claim, PRESETS, Preset},
+    vendor::Vendor,
 };
 use plimsoll_wording::{answer, difference};
 
@@ -187,7 +188,7 @@ fn Questions(n: usize) -> impl IntoView {
         opened.get().then(|| {
             let mut parts: Vec<AnyView> = shown
                 .iter()
-                .map(|field| control(field, calculator))
+                .map(|field| where_allowed(field, calculator))
                 .collect();
             match topic {
                 Topic::Spikes => parts.push(own_week(calculator)),
@@ -207,6 +208,21 @@ fn Questions(n: usize) -> impl IntoView {
             {controls}
         </details>
     }
+}
+
+/// A control; one that is of a single cloud only where that cloud is allowed, or where something is set there.
+fn where_allowed(field: &'static Field, calculator: Calculator) -> AnyView {
+    let of_a_cloud = ["buy.discount_percent.", "credits."];
+    let vendor = of_a_cloud.iter().find_map(|prefix| {
+        let id = field.path.strip_prefix(prefix)?.split('.').next()?;
+        Vendor::ALL.into_iter().find(|vendor| vendor.id() == id)
+    });
+    let Some(vendor) = vendor else {
+        return control(field, calculator);
+    };
+    let allowed = move || calculator.inputs.with(|inputs| inputs.clouds.allow(vendor));
+    let hidden = Memo::new(move |_| !allowed() && !calculator.is_own(field));
+    view! { <div hidden=hidden>{control(field, calculator)}</div> }.into_any()
 }
 
 /// The worked situations to start from.

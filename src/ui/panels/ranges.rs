@@ -4,7 +4,7 @@ use super::super::{
     kit::{
         chart_canvas::{Names, chart_canvas, shown},
         chart_table::Numbers,
-        events::{entered, press},
+        events::press,
         fold::Section,
         scrolled::Scrolled,
     },
@@ -24,7 +24,8 @@ const NAMES: Names = Names {
     title: "ranges-title",
     label: "Range of the monthly cost by platform",
 };
-const SEED: &str = "seed";
+/// Where the samples begin: the same ones each time, so that the same inputs say the same.
+const SEED: u64 = 1;
 /// After how many samples it is message how many there are.
 const TOLD: usize = 20;
 
@@ -45,7 +46,6 @@ struct Sampler {
     sampled: RwSignal<Option<Sampled>>,
     /// How many samples are drawn, while more are.
     drawn: RwSignal<Option<usize>>,
-    seed: RwSignal<String>,
     slices: Slices,
 }
 
@@ -56,7 +56,6 @@ fn Body() -> impl IntoView {
         calculator,
         sampled: RwSignal::new(None),
         drawn: RwSignal::new(None),
-        seed: RwSignal::new("1".to_owned()),
         slices: Slices::new(),
     };
     Effect::new(move |_| {
@@ -102,15 +101,12 @@ fn Body() -> impl IntoView {
 }
 
 impl Sampler {
-    /// Draws anew, unless the seed is none.
+    /// Draws anew.
     fn start(self) {
         self.slices.stop();
-        let Ok(seed) = self.seed.get_untracked().parse() else {
-            return self.drawn.set(None);
-        };
         let calculator = self.calculator;
         let mut sampling = calculator.inputs.with_untracked(|inputs| {
-            let book = |book: &_| Sampling::new(inputs, book, Bands::All, seed, SAMPLES);
+            let book = |book: &_| Sampling::new(inputs, book, Bands::All, SEED, SAMPLES);
             calculator.book.with_untracked(book)
         });
         self.drawn.set(Some(0));
@@ -139,27 +135,10 @@ impl Sampler {
     }
 }
 
-/// The seed, the button, and what the samples say.
+/// The button, and what the samples say.
 #[component]
 fn Controls(sampler: Sampler) -> impl IntoView {
-    let Sampler {
-        sampled,
-        drawn,
-        seed,
-        ..
-    } = sampler;
-    let reseed = move |text: String| {
-        seed.set(text.trim().to_owned());
-        sampler.start();
-    };
-    let refused = move || {
-        let seed = seed.get();
-        if seed.parse::<u64>().is_ok() {
-            String::new()
-        } else {
-            format::refused(&seed, "a whole number, 0 or more")
-        }
-    };
+    let Sampler { sampled, drawn, .. } = sampler;
     let action = move || match drawn.get() {
         Some(_) => "Cancel".to_owned(),
         None => "Sample again".to_owned(),
@@ -170,18 +149,6 @@ fn Controls(sampler: Sampler) -> impl IntoView {
     };
     view! {
         <div class="group">
-            <div class="field" data-own="">
-                <label for=SEED>"Seed: the same one draws the same"</label>
-                <input
-                    id=SEED
-                    type="text"
-                    autocomplete="off"
-                    aria-describedby="seed-message"
-                    prop:value=move || seed.get()
-                    on:change=entered(reseed)
-                />
-                <p class="message" id="seed-message" role="alert">{move || refused()}</p>
-            </div>
             <p class="actions">
                 <button type="button" on:click=press(move || sampler.press())>{move || action()}</button>
                 <progress

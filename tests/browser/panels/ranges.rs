@@ -169,14 +169,6 @@ async fn samples_are_those_of_the_model(engine: Engine) {
     browser
         .says("What varies: Latency, 50 to 90 ms; engineering")
         .await;
-    // Another seed draws others, the first one the same again.
-    for seed in [7, 1] {
-        browser
-            .type_into("Seed: the same one draws the same", &seed.to_string())
-            .await;
-        browser.leaves("Seed: the same one draws the same").await;
-        browser.tabulates_samples(&sampled(&inputs, seed)).await;
-    }
     let chart = "[role=slider][aria-label='Range of the monthly cost by platform']";
     let expected = sampled(&inputs, 1);
     let expected = Ranges {
@@ -198,13 +190,6 @@ async fn samples_are_those_of_the_model(engine: Engine) {
             })
             .await;
     }
-    browser
-        .type_into("Seed: the same one draws the same", "lots")
-        .await;
-    browser.leaves("Seed: the same one draws the same").await;
-    browser
-        .says("\u{201c}lots\u{201d} can't be used; allowed: a whole number")
-        .await;
     browser.end().await;
 }
 
