@@ -167,6 +167,7 @@ const CIRCLES: [(&str, &[&str]); 1] = [(
         "inputs::fields",
         "inputs::ranges",
         "inputs::table",
+        "inputs::workloads",
     ],
 )];
 

@@ -19,7 +19,7 @@ pub struct Places(Local<HashMap<String, i32>>);
 
 impl Places {
     /// None known.
-    pub fn new() -> Self {
+    pub fn unknown() -> Self {
         Self(StoredValue::new_local(HashMap::new()))
     }
 

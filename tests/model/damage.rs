@@ -104,9 +104,11 @@ fn says(object: &Value, inputs: &Inputs) -> Result<(), String> {
         Some(Value::Array(items)) => Ok(items.clone()),
         Some(other) => Err(format!("{path} is {other}")),
     };
-    expect(left.remove("v").is_none_or(|version| version == 1), || {
-        "another version".into()
-    })?;
+    expect(
+        left.remove("v")
+            .is_none_or(|version| version == 1 || version == 2),
+        || "another version".into(),
+    )?;
     for path in ["traffic.grid", "environments", "prices"] {
         left.remove(path);
     }

@@ -78,6 +78,8 @@ fn holds_all(text: &str, assessment: &Assessment, book: &PriceBook) {
                 assert_eq!(cell("source"), explain::source(line, book));
             }
             assert_eq!(cell("no_bill_because"), "");
+            assert_eq!(cell("formula"), explain::quantity(line));
+            assert!(!cell("region").is_empty());
         }
         let total = bill.total().get();
         assert!((exact - total).abs() <= 1e-9 * total.max(1.0));
@@ -132,7 +134,7 @@ proptest! {
     fn every_export_equals_the_screen(inputs in legal()) {
         let book = PriceBook::bundled();
         let assessment = assess(&inputs, &book);
-        holds_all(&csv::bills(&assessment.comparison, &book), &assessment, &book);
+        holds_all(&csv::bills(&assessment.comparison, &inputs, &book), &assessment, &book);
         has_all_options(&markdown::record(&COVER, &inputs, &assessment, &book), &assessment);
     }
 }
@@ -145,7 +147,7 @@ fn golden_exports() {
         let assessment = assess(&inputs, &book);
         let record = markdown::record(&COVER, &inputs, &assessment, &book);
         insta::assert_snapshot!(format!("record_{id}"), record);
-        let table = csv::bills(&assessment.comparison, &book);
+        let table = csv::bills(&assessment.comparison, &inputs, &book);
         assert_eq!(table.matches('\n').count(), table.matches("\r\n").count());
         insta::assert_snapshot!(format!("bills_{id}"), table.replace("\r\n", "\n"));
     }
@@ -193,7 +195,7 @@ fn a_page_that_a_site_wrote_is_no_formula_and_an_own_price_says_so() {
                google-cloud/cloud-run/requests,all,,0.0000001,USD per request,=cmd|' /C calc'!A0,,own,\n";
     let book = PriceBook::bundled().overlaid(csv).unwrap();
     let assessment = assess(&Inputs::default(), &book);
-    let text = csv::bills(&assessment.comparison, &book);
+    let text = csv::bills(&assessment.comparison, &Inputs::default(), &book);
     let own: Vec<Vec<String>> = rows(&text)
         .into_iter()
         .filter(|row| {
@@ -219,7 +221,7 @@ fn a_missing_price_is_told_with_its_meter() {
     // A book of one price: nothing can be billed.
     let book = PriceBook::of(Vec::new());
     let assessment = assess(&Inputs::default(), &book);
-    let text = csv::bills(&assessment.comparison, &book);
+    let text = csv::bills(&assessment.comparison, &Inputs::default(), &book);
     holds_all(&text, &assessment, &book);
     assert!(rows(&text).iter().all(|row| !row[at("meter")].is_empty()));
     let record = markdown::record(&COVER, &Inputs::default(), &assessment, &book);
@@ -229,7 +231,7 @@ fn a_missing_price_is_told_with_its_meter() {
     let book = book_with(&[("google-cloud/cloud-run/requests", 0.0)]);
     let assessment = assess(&Inputs::default(), &book);
     holds_all(
-        &csv::bills(&assessment.comparison, &book),
+        &csv::bills(&assessment.comparison, &Inputs::default(), &book),
         &assessment,
         &book,
     );

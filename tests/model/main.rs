@@ -44,3 +44,4 @@ mod ties;
 mod validation;
 mod verdicts;
 mod witness;
+mod workloads;

@@ -165,11 +165,16 @@ fn results_are_as_their_schema_says_and_it_says_no_more() {
     let schema = validator(&text);
     let mut keys = Vec::new();
     let mut dice = Dice(7);
+    let listed = scenario::read(
+        r#"{"team":{"engineers":9,"fluent":3},"workloads":[{"name":"a","requests_per_month":1e7},
+            {"name":"b","requests_per_month":1e6,"needs":{"udp":true}}]}"#,
+    );
+    let listed = listed.0;
     let random = (0..Scan::of(12, 40).cases).map(|_| dice.inputs(2));
     for inputs in PRESETS
         .iter()
         .map(Preset::inputs)
-        .chain([Inputs::default()])
+        .chain([Inputs::default(), listed])
         .chain(random)
     {
         let book = PriceBook::bundled().with_own(&inputs.prices);

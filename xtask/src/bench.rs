@@ -2,7 +2,9 @@
 
 use crate::{
     chromium::Chromium,
-    first_visit, page, say,
+    first_visit, page,
+    report::{Report, number, throttle},
+    say,
     server::{self, Server},
     trace::{CATEGORIES, Kind, Trace, Work, percentile},
 };
@@ -53,43 +55,6 @@ const START_MS: f64 = 300.0;
 /// From how many times the processor's time on the machine is too busy to measure on.
 const BUSY: f64 = 1.3;
 
-/// What was measured, and what did not hold.
-pub(crate) struct Report {
-    reference: f64,
-    broken: Vec<String>,
-}
-
-impl Report {
-    /// A figure in ms with its limit, if it has one.
-    pub(crate) fn time(&mut self, what: &str, ms: f64, limit: Option<f64>) {
-        let ratio = ms / self.reference;
-        let limit_text = limit.map_or(String::new(), |limit| format!("{limit:.1} ms"));
-        let verdict = self.judge(what, ms, limit, "ms");
-        println!("  {what:<46} {ms:>8.2} ms {limit_text:>10} {ratio:>8.2}{verdict}");
-    }
-
-    /// A figure of another kind with its limit.
-    pub(crate) fn figure(&mut self, what: &str, value: f64, limit: f64, unit: &str) {
-        let verdict = self.judge(what, value, Some(limit), unit);
-        println!(
-            "  {what:<46} {value:>8.3} {unit:<3}{:>9}{verdict}",
-            format!("{limit} {unit}")
-        );
-    }
-
-    fn judge(&mut self, what: &str, value: f64, limit: Option<f64>, unit: &str) -> &'static str {
-        match limit {
-            Some(limit) if value > limit => {
-                self.broken.push(format!(
-                    "{what}: {value:.2} {unit}, allowed are {limit} {unit}"
-                ));
-                "  TOO MUCH"
-            }
-            _ => "",
-        }
-    }
-}
-
 /// Measures the page that was built, with a drag of so many seconds. Fails after all of it if a limit does not hold.
 pub fn page(seconds: u32) -> Result<(), String> {
     let dist = page::ready_made()?;
@@ -127,12 +92,6 @@ pub fn page(seconds: u32) -> Result<(), String> {
 
 fn reference(browser: &mut Chromium) -> Result<f64, String> {
     number(&browser.script("drag.reference()")?, "the loop")
-}
-
-pub(crate) fn number(value: &Value, what: &str) -> Result<f64, String> {
-    value
-        .as_f64()
-        .ok_or_else(|| format!("{what} gave {value} and no number"))
 }
 
 /// From a slider's event to the picture, at full speed and slowed down.
@@ -174,12 +133,6 @@ fn traced_events(browser: &mut Chromium, each: usize) -> Result<Vec<Work>, Strin
         return Err(format!("the trace has {} events of {EVENTS}", works.len()));
     }
     Ok(works)
-}
-
-pub(crate) fn throttle(browser: &mut Chromium, rate: f64) -> Result<(), String> {
-    browser
-        .call("Emulation.setCPUThrottlingRate", &json!({ "rate": rate }))
-        .map(drop)
 }
 
 fn distribution(report: &mut Report, how: &str, works: &[Work], most: f64, aim: Option<f64>) {

@@ -2,8 +2,8 @@
 //! processor until all is at rest.
 
 use crate::{
-    bench::{Report, number, throttle},
     chromium::Chromium,
+    report::{Report, number, throttle},
     trace::percentile,
 };
 use serde_json::{Value, json};

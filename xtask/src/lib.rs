@@ -17,6 +17,7 @@ pub mod model_bench;
 pub mod new;
 pub mod pack;
 pub mod page;
+mod report;
 pub mod run;
 pub mod say;
 pub mod scripts;

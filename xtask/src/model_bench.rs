@@ -120,6 +120,7 @@ pub fn bench() -> Result<(), String> {
     let both = Both::build(For::Times)?;
     print_times(&both, "times", "one comparison", "µs")?;
     print_times(&both, "sampling", "2,000 samples", "ms")?;
+    print_times(&both, "splits", "the best split", "ms")?;
     print_times(&both, "flips", "all flips", "ms")?;
     print_times(&both, "break-evens", "break-evens of all pairs", "ms")
 }

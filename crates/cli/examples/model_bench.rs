@@ -13,7 +13,11 @@ use plimsoll_model::{
         sample::{Bands, SAMPLES, Sampled, Sampling},
         sweep::Sweep,
     },
-    inputs::{Between, Environment, FIELDS, Field, Inputs, Kind, Range, Scale, Shape, at},
+    inputs::{
+        Between, Environment, FIELDS, Field, Inputs, Kind, Range, Scale, Shape, WorkloadKind,
+        WorkloadRow, at,
+    },
+    placement,
     platform::Platform,
     prices::PriceBook,
     traffic,
@@ -61,6 +65,7 @@ fn run(out: &mut dyn Write) -> io::Result<()> {
             while search.step(book) {}
             black_box(search.outcomes());
         }),
+        "splits" => splits(out),
         "maps" => timed_once(out, |inputs, book| {
             let axes = (at::http::requests_per_month, at::team::engineers);
             if let Some(mut map) = Map::new(inputs, axes.0, axes.1) {
@@ -70,7 +75,7 @@ fn run(out: &mut dyn Write) -> io::Result<()> {
         }),
         other => writeln!(
             out,
-            "\"{other}\" is not understood; allowed: cents, samples, times, answers, heavy, sampling, flips, break-evens, maps"
+            "\"{other}\" is not understood; allowed: cents, samples, times, answers, heavy, sampling, flips, break-evens, splits, maps"
         ),
     }
 }
@@ -159,6 +164,27 @@ fn timed_once(out: &mut dyn Write, search: fn(&Inputs, &PriceBook)) -> io::Resul
     Ok(())
 }
 
+/// Prints milliseconds for the best split of systems whose workloads differ.
+fn splits(out: &mut dyn Write) -> io::Result<()> {
+    let book = PriceBook::bundled();
+    for count in [10, 20, 200] {
+        let inputs = differing(count);
+        let assessment = assess(&inputs, &book);
+        let mut best = f64::MAX;
+        for _ in 0..3 {
+            let began = Instant::now();
+            black_box(placement::placement(&inputs, &book, &assessment));
+            best = best.min(began.elapsed().as_secs_f64());
+        }
+        writeln!(
+            out,
+            "{count} workloads that differ, 24 levels\t{:.1}",
+            best * 1e3
+        )?;
+    }
+    Ok(())
+}
+
 /// Prints microseconds for one comparison of each case.
 fn times(out: &mut dyn Write, run: fn(&Inputs, &PriceBook)) -> io::Result<()> {
     let book = PriceBook::bundled();
@@ -236,7 +262,55 @@ fn cases() -> Vec<(&'static str, Inputs)> {
         ("steady, one level", Inputs::default()),
         ("24 levels, one environment", day),
         ("168 distinct hours, three environments", week),
+        ("20 workloads that differ, 24 levels", differing(20)),
     ]
+}
+
+/// A system of so many workloads, each of another size and load: services, and a worker and a job among each ten.
+fn differing(count: u32) -> Inputs {
+    let mut inputs = Inputs::default();
+    inputs.traffic.shape = Shape::Diurnal;
+    let mut random = Random(20);
+    let rows = (0..count).map(|n| {
+        let mut row = WorkloadRow {
+            name: format!("workload {n}"),
+            kind: match n % 10 {
+                8 => WorkloadKind::Worker,
+                9 => WorkloadKind::Job,
+                _ => WorkloadKind::Service,
+            },
+            ..WorkloadRow::default()
+        };
+        let mut own = Inputs::default();
+        let size = 0.25 * 2.0_f64.powf(5.0 * random.next());
+        let gib = size * (1.0 + 3.0 * random.next());
+        own.http.requests_per_month = 1e5 * 1e3_f64.powf(random.next());
+        own.http.latency_ms = 20.0 + 200.0 * random.next();
+        (own.instance.vcpu, own.instance.memory_gib) = (size, gib);
+        (own.workers.vcpu, own.workers.memory_gib) = (size, gib);
+        (own.jobs.vcpu, own.jobs.memory_gib, own.jobs.runs_per_month) = (size, gib, 300.0);
+        let fields: &[&'static Field] = match row.kind {
+            WorkloadKind::Service => &[
+                at::http::requests_per_month,
+                at::http::latency_ms,
+                at::instance::vcpu,
+                at::instance::memory_gib,
+            ],
+            WorkloadKind::Worker => &[at::workers::vcpu, at::workers::memory_gib],
+            WorkloadKind::Job => &[
+                at::jobs::vcpu,
+                at::jobs::memory_gib,
+                at::jobs::runs_per_month,
+            ],
+        };
+        for field in fields {
+            row.take(field, &own);
+        }
+        row
+    });
+    let rows = rows.collect();
+    inputs.set_workloads(rows);
+    inputs
 }
 
 /// Steele, Lea and Flood's SplitMix64 (2014).

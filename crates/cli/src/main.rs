@@ -6,8 +6,8 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use plimsoll_cli::{capacity, output};
 use plimsoll_formats::{scenario, schema};
-use plimsoll_model::{assess, explore::flips, inputs::Inputs, prices::PriceBook};
-use plimsoll_wording::{answer, explain, promises};
+use plimsoll_model::{assess, explore::flips, inputs::Inputs, placement, prices::PriceBook};
+use plimsoll_wording::{answer, explain, placement as words, promises};
 use std::{
     io::{self, Read},
     path::Path,
@@ -104,8 +104,22 @@ fn explanation(inputs: &Inputs) -> String {
             let lines = told.map(|told| format!("- {}: {} {}\n", told.what, told.text, told.page));
             format!("\nWhat {} promises\n", platform.name()) + &lines.collect::<String>()
         });
+    let placed = placement::placement(inputs, &book, &assessment);
+    let placed = placed.map_or(String::new(), |placement| {
+        let mut text = format!(
+            "\nWhere each belongs\n{}\n",
+            words::sentence(&placement, inputs)
+        );
+        for (row, placed) in inputs.workloads.rows().iter().zip(&placement.workloads) {
+            let platform = placement.platform_of(placed).name();
+            let why = words::reason(placed, &placement);
+            text += &format!("- {} ({}): {platform}. {why}\n", row.name, row.count);
+        }
+        text
+    });
     [
         &answer::in_words(&assessment, inputs),
+        &placed,
         &promised,
         "\nWhat would change it\n",
         &explain::change::flips(&flips::all(inputs, &book), inputs),

@@ -2,20 +2,24 @@
 //! that write them.
 
 use crate::scenario::{
-    VERSION,
-    lists::{LONGEST_NAME, MOST_ENVIRONMENTS, MOST_PRICES},
+    VERSION, WITH_WORKLOADS,
+    lists::{MOST_ENVIRONMENTS, MOST_PRICES},
     result::ResultFile,
+    text::LONGEST_NAME,
+    workloads::needs,
 };
 use plimsoll_model::{
     inputs::{
-        Below, Field, Kind, Range,
+        Below, Field, Kind, Pin, Range, WorkloadKind, at,
         fields::{self, ENVIRONMENT_HOURS, ENVIRONMENT_REPLICAS},
         lists,
+        workloads::{MOST_ALIKE, MOST_ROWS, OWN},
     },
     prices::{MOST, REGION_GROUPS, meters},
     traffic::HOURS,
 };
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -26,7 +30,7 @@ pub fn scenario() -> Value {
     put(
         &mut root,
         "v",
-        json!({ "const": VERSION, "description": "The version of the format" }),
+        json!({ "enum": [VERSION, WITH_WORKLOADS], "description": "The version of the format" }),
     );
     let mut ranges = Map::new();
     for field in fields::all() {
@@ -37,22 +41,11 @@ pub fn scenario() -> Value {
             ranges.insert(field.path.to_owned(), two);
         }
     }
-    let hours = json!({ "type": "number", "minimum": 0 });
-    put(
-        &mut root,
-        lists::GRID,
-        json!({
-            "description": "Relative load of each hour of a week, Monday 00:00 first",
-            "type": "array",
-            "items": hours,
-            "anyOf": [{ "maxItems": 0 }, {
-                "minItems": HOURS, "maxItems": HOURS, "contains": { "exclusiveMinimum": 0 },
-            }],
-        }),
-    );
+    put(&mut root, lists::GRID, grid());
     put(&mut root, lists::ENVIRONMENTS, environments());
     put(&mut root, lists::PRICES, prices());
     put(&mut root, lists::RANGES, object(ranges));
+    put(&mut root, lists::WORKLOADS, workloads());
     root["$schema"] = DIALECT.into();
     root["title"] = "Plimsoll scenario".into();
     root
@@ -104,6 +97,90 @@ fn number(range: &Range) -> Value {
     } else {
         inside
     }
+}
+
+fn grid() -> Value {
+    json!({
+        "description": "Relative load of each hour of a week, Monday 00:00 first",
+        "type": "array",
+        "items": { "type": "number", "minimum": 0 },
+        "anyOf": [{ "maxItems": 0 }, {
+            "minItems": HOURS, "maxItems": HOURS, "contains": { "exclusiveMinimum": 0 },
+        }],
+    })
+}
+
+fn workloads() -> Value {
+    json!({
+        "description": "Workloads that differ: each says what is its own, the rest is the scenario's",
+        "type": "array", "maxItems": MOST_ROWS,
+        "items": { "oneOf": WorkloadKind::ALL.map(workload) },
+    })
+}
+
+/// A row of that kind; one that doesn't say what it is is a service.
+fn workload(kind: WorkloadKind) -> Value {
+    let or_null = |schema: Value| json!({ "anyOf": [schema, { "type": "null" }] });
+    let mut one = Map::new();
+    one.insert(
+        "name".into(),
+        json!({ "type": "string", "minLength": 1, "maxLength": LONGEST_NAME }),
+    );
+    one.insert("kind".into(), json!({ "const": kind.id() }));
+    one.insert(
+        "count".into(),
+        json!({ "type": "integer", "minimum": 1, "maximum": MOST_ALIKE }),
+    );
+    one.insert(
+        "max_instances".into(),
+        or_null(json!({ "type": "integer", "minimum": 1, "maximum": 100_000 })),
+    );
+    let pins = Pin::ALL.map(Pin::id);
+    one.insert("pinned".into(), or_null(json!({ "enum": pins })));
+    one.insert(
+        "local_state".into(),
+        or_null(of_field(at::needs::local_state)),
+    );
+    let mut needed = Map::new();
+    for field in needs() {
+        let name = field.path.trim_start_matches("needs.");
+        needed.insert(name.to_owned(), or_null(of_field(field)));
+    }
+    one.insert("needs".into(), object(needed));
+    let mut grouped: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
+    for own in &OWN {
+        let Some(field) = own.fields[kind as usize] else {
+            continue;
+        };
+        let schema = or_null(of_field(field));
+        match own.key.split_once('.') {
+            Some((group, name)) => {
+                let group = grouped.entry(group).or_default();
+                group.insert(name.to_owned(), schema);
+            }
+            None => {
+                one.insert(own.key.to_owned(), schema);
+            }
+        }
+    }
+    for (group, mut fields) in grouped {
+        let schema = if group == "traffic" {
+            let shape = fields.get("shape").cloned().unwrap_or_default();
+            fields.insert("grid".to_owned(), grid());
+            json!({ "anyOf": [object(fields), shape] })
+        } else {
+            object(fields)
+        };
+        one.insert(group.to_owned(), schema);
+    }
+    if let Some(gpu) = one.get_mut("gpu") {
+        *gpu = json!({ "anyOf": [gpu.take(), { "type": "boolean" }] });
+    }
+    let mut schema = object(one);
+    if kind != WorkloadKind::Service {
+        schema["required"] = json!(["kind"]);
+    }
+    schema
 }
 
 fn environments() -> Value {

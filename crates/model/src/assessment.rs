@@ -77,7 +77,11 @@ impl Assessment {
 pub fn assess(inputs: &Inputs, book: &PriceBook) -> Assessment {
     let case = Case::of(inputs);
     let comparison = compare_for(&case, book);
-    let verdict = decide(&case, book, &comparison);
+    let verdict = if inputs.workloads.is_empty() {
+        decide(&case, book, &comparison)
+    } else {
+        decide(&case.with_inputs(&inputs.united()), book, &comparison)
+    };
     Assessment {
         comparison,
         verdict,

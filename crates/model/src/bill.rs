@@ -1,6 +1,7 @@
 //! A bill is its lines. Totals are computed and never stored; what can't be billed says why.
 
 use super::{
+    around::Around,
     basis::Basis,
     prices::{NoPrice, Quoted, RowId},
     sentence::{Sentence, Word},
@@ -116,6 +117,21 @@ pub struct Line {
     pub factors: Vec<Factor>,
     /// Whether the vendor rounds the amount.
     pub rounding: Rounding,
+    /// The workload that it is for, by its place in the list; none where it is shared, and where all workloads are alike.
+    pub workload: Option<usize>,
+    /// How often it is on a bill of several workloads.
+    pub(crate) repeats: Repeats,
+}
+
+/// How often a line of one workload's bill stands on the bill of several.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Repeats {
+    /// With each of them.
+    Each,
+    /// Once for all: the fee of a plan or of a cluster.
+    Once,
+    /// With each, and up to this quantity with all together: a free tier.
+    UpTo(f64),
 }
 
 /// Whether a line's amount is rounded.
@@ -149,6 +165,8 @@ impl Line {
             source: Source::Row(quoted.row),
             factors,
             rounding: Rounding::None,
+            workload: None,
+            repeats: Repeats::Each,
         }
     }
 
@@ -187,6 +205,7 @@ impl Line {
         );
         Self {
             basis: line.basis.with(price.basis),
+            repeats: Repeats::UpTo(allowance.value.quantity.get()),
             ..line
         }
     }
@@ -284,6 +303,8 @@ impl Line {
                 Dollar::NAME,
             )],
             rounding: Rounding::None,
+            workload: None,
+            repeats: Repeats::Each,
         }
     }
 
@@ -307,7 +328,23 @@ impl Line {
             source: Source::Input(path),
             factors: factors.into(),
             rounding: Rounding::None,
+            workload: None,
+            repeats: Repeats::Each,
         }
+    }
+
+    /// This line as one that all workloads of a bill share.
+    #[must_use]
+    pub(crate) fn once(mut self) -> Self {
+        self.repeats = Repeats::Once;
+        self
+    }
+
+    /// This credit, which all workloads of a bill together have up to so much of.
+    #[must_use]
+    pub(crate) fn up_to(mut self, quantity: f64) -> Self {
+        self.repeats = Repeats::UpTo(quantity);
+        self
     }
 
     /// This line as a vendor bills it that rounds every line.
@@ -355,6 +392,8 @@ pub struct Bill {
     pub figures: Vec<Figure>,
     /// What is worth a word: prices that stand in for others, limits that are not priced.
     pub notes: Vec<Sentence>,
+    /// Of a bill that is a part of another one: how many lines are its own, and what has to stand around it.
+    pub(crate) part: Option<Box<(usize, Around)>>,
 }
 
 impl Default for Bill {
@@ -364,6 +403,7 @@ impl Default for Bill {
             lines: Vec::with_capacity(16),
             figures: Vec::with_capacity(16),
             notes: Vec::new(),
+            part: None,
         }
     }
 }
@@ -442,6 +482,8 @@ pub struct CannotRun {
     pub read: &'static str,
     /// What bars it.
     pub by: Bar,
+    /// The name of the workload that it can't run, where there are several.
+    pub workload: Option<String>,
 }
 
 /// What bars a platform from a workload.

@@ -3,6 +3,7 @@
 //! Inputs → workload → plan → usage → bill → comparison, each a plain function. No web, no I/O, no clock, no
 //! randomness but from a seed, no serde. Prices are an argument.
 
+mod around;
 mod assessment;
 pub mod attestation;
 pub mod basis;
@@ -15,6 +16,7 @@ pub mod duties;
 pub mod explore;
 pub mod inputs;
 pub mod people;
+pub mod placement;
 pub mod platform;
 pub mod platforms;
 pub mod presets;

@@ -11,7 +11,7 @@ pub use formula::{Formula, formula};
 
 use super::{
     basis::Basis,
-    bill::{CostCategory, Factor, Line, Rounding, Source},
+    bill::{CostCategory, Factor, Line, Repeats, Rounding, Source},
     inputs::{ASSUMPTIONS, Assumption, Assumptions, Calibration, Inputs, at},
     platform::Platform,
     units::{EngineerHour, Unit, WEEKS_PER_MONTH},
@@ -507,6 +507,8 @@ fn line(
             Factor::new("weeks per month", WEEKS_PER_MONTH, "weeks"),
         ],
         rounding: Rounding::None,
+        workload: None,
+        repeats: Repeats::Once,
     }
 }
 

@@ -393,6 +393,7 @@ impl Platform {
                 page: fact.page,
                 read: fact.read,
                 by: Bar::Attestation,
+                workload: None,
             }),
             _ => Ok(()),
         }
@@ -439,6 +440,7 @@ impl Platform {
             page,
             read,
             by: Bar::Promise,
+            workload: None,
         })
     }
 

@@ -101,6 +101,97 @@ impl Workload {
         }
     }
 
+    /// Several demands as one, and which level of each holds at each level of it. Where they have the same shape they rise and
+    /// fall together. Where they don't, nobody has said when which is busy: the busiest hours of all are taken to fall together,
+    /// which needs the most room.
+    pub fn together(all: &[&Self]) -> (Self, Vec<Vec<usize>>) {
+        let weights =
+            |one: &Self| -> Vec<f64> { one.levels.iter().map(|level| level.weight).collect() };
+        let alike = all.windows(2).all(|two| {
+            weights(two[0]) == weights(two[1]) && two[0].falls.len() == two[1].falls.len()
+        });
+        let shares = if alike {
+            all.first().map(|one| weights(one)).unwrap_or_default()
+        } else {
+            joint_shares(all)
+        };
+        let places: Vec<Vec<usize>> = all.iter().map(|one| one.places(&shares, alike)).collect();
+        let services: f64 = all
+            .iter()
+            .filter(|one| one.serves())
+            .map(|one| one.services)
+            .sum::<f64>()
+            .max(1.0);
+        let level = |n: usize| {
+            let of = |figure: fn(&Level) -> f64| -> f64 {
+                let parts = all.iter().zip(&places);
+                parts
+                    .map(|(one, places)| one.services * figure(&one.levels[places[n]]))
+                    .sum::<f64>()
+                    / services
+            };
+            Level {
+                weight: shares[n],
+                rate: of(|level| level.rate),
+                connections: of(|level| level.connections),
+            }
+        };
+        let requests: f64 = all.iter().map(|one| one.requests.get()).sum();
+        let open = |one: &Self| one.services * one.mean(|level| level.connections);
+        let mean = |figure: fn(&Self) -> f64, weight: &dyn Fn(&Self) -> f64| {
+            let sum: f64 = all.iter().map(|one| weight(one)).sum();
+            let weighted: f64 = all.iter().map(|one| weight(one) * figure(one)).sum();
+            if sum > 0.0 {
+                weighted / sum
+            } else {
+                all.first().map_or(0.0, |one| figure(one))
+            }
+        };
+        let by_requests = |one: &Self| one.requests.get();
+        let whole = Self {
+            services,
+            levels: (0..shares.len()).map(level).collect(),
+            falls: if alike {
+                all.first().map_or_else(Vec::new, |one| one.falls.clone())
+            } else {
+                Vec::new()
+            },
+            service_s: mean(|one| one.service_s, &by_requests),
+            cpu_s: mean(|one| one.cpu_s, &by_requests),
+            connection_s: mean(|one| one.connection_s, &open),
+            cv2: mean(|one| one.cv2, &by_requests),
+            requests: Qty::of(requests),
+            egress_bytes: all.iter().map(|one| one.egress_bytes).sum(),
+        };
+        (whole, places)
+    }
+
+    /// Whether anything arrives.
+    fn serves(&self) -> bool {
+        self.requests.get() > 0.0 || self.levels.iter().any(|level| level.connections > 0.0)
+    }
+
+    /// Which of its levels holds in each of these shares of the time, the quietest first.
+    fn places(&self, shares: &[f64], alike: bool) -> Vec<usize> {
+        if alike {
+            return (0..self.levels.len()).collect();
+        }
+        let mut from = 0.0;
+        shares
+            .iter()
+            .map(|share| {
+                let middle = from + share / 2.0;
+                from += share;
+                let mut upto = 0.0;
+                let found = self.levels.iter().position(|level| {
+                    upto += level.weight;
+                    middle < upto
+                });
+                found.unwrap_or(self.levels.len() - 1)
+            })
+            .collect()
+    }
+
     /// The rate of the busiest level, requests per second.
     pub fn peak(&self) -> f64 {
         self.levels
@@ -163,4 +254,26 @@ impl Workload {
             cpu_s: level.rate * self.cpu_s / rate,
         }
     }
+}
+
+/// The shares of the time in which none of the demands changes its level, if all are quiet and busy together.
+fn joint_shares(all: &[&Workload]) -> Vec<f64> {
+    let mut ends: Vec<f64> = Vec::new();
+    for one in all {
+        let mut upto = 0.0;
+        for level in &one.levels {
+            upto += level.weight;
+            ends.push(upto.min(1.0));
+        }
+    }
+    ends.sort_by(f64::total_cmp);
+    let mut shares = Vec::new();
+    let mut from = 0.0;
+    for end in ends {
+        if end - from > 1e-9 {
+            shares.push(end - from);
+            from = end;
+        }
+    }
+    shares
 }

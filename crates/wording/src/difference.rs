@@ -27,7 +27,14 @@ struct List {
 }
 
 /// The lists, in the order of the page. Ranges belong to their fields.
-const LISTS: [List; 3] = [
+const LISTS: [List; 4] = [
+    List {
+        path: lists::WORKLOADS,
+        label: "Workloads that differ",
+        nouns: ["workload", "workloads"],
+        len: |inputs| inputs.workloads.rows().len(),
+        same: |a, b| a.workloads == b.workloads,
+    },
     List {
         path: lists::ENVIRONMENTS,
         label: "Environments beside production",

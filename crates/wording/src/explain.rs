@@ -347,7 +347,13 @@ pub fn fit(fit: Fit) -> String {
 /// Why a platform has no bill, in a sentence.
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::CannotRun(cannot) => format::sentence(&cannot.reason),
+        Refusal::CannotRun(cannot) => {
+            let reason = format::sentence(&cannot.reason);
+            match &cannot.workload {
+                Some(name) => [name, ": ", &reason].concat(),
+                None => reason,
+            }
+        }
         Refusal::NoPrice(missing) => format!(
             "The price book has no price for {} ({}) in {}.",
             missing.meter.info().name,

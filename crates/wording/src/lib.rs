@@ -16,4 +16,5 @@ pub mod explain;
 pub mod export;
 pub mod format;
 pub mod invoice;
+pub mod placement;
 pub mod promises;

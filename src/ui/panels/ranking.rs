@@ -34,7 +34,7 @@ pub(crate) fn Ranking() -> impl IntoView {
             rows.map(|row| row.platform).collect::<Vec<_>>()
         })
     });
-    let places = Places::new();
+    let places = Places::unknown();
     Effect::new(move || {
         // Tracked alone it would never be worked out.
         order.with(|_| ());

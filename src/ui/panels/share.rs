@@ -58,9 +58,11 @@ const FORMS: [Form; 7] = [
         file: "plimsoll-bills.csv",
         make: |calculator| {
             calculator.assessment.with(|assessment| {
-                calculator
-                    .book
-                    .with(|book| export::csv::bills(&assessment.comparison, book))
+                let of = |inputs: &_| {
+                    let bills = |book: &_| export::csv::bills(&assessment.comparison, inputs, book);
+                    calculator.book.with(bills)
+                };
+                calculator.inputs.with(of)
             })
         },
     },

@@ -76,7 +76,7 @@ async fn each_form_of_a_file_is_the_native_one(engine: Engine) {
             &saved::write(&state),
         )
         .await;
-    let bills = export::csv::bills(&assessment.comparison, &book);
+    let bills = export::csv::bills(&assessment.comparison, inputs, &book);
     browser
         .exports("All bills, line by line (CSV)", &bills)
         .await;

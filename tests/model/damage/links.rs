@@ -204,8 +204,10 @@ pub(super) fn object_of(link: &str, names: &Names) -> Result<Value, String> {
         expect(!twice, || format!("{path} is there twice"))?;
     }
     expect(object.contains_key("v"), || "it has no version".into())?;
-    if object["v"].as_f64() == Some(1.0) {
-        object["v"] = 1.into();
+    for known in [1, 2] {
+        if object["v"].as_f64() == Some(f64::from(known)) {
+            object["v"] = known.into();
+        }
     }
     Ok(object.into())
 }

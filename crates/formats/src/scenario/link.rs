@@ -13,13 +13,13 @@
 //!
 //! Reading makes an object of a scenario file out of the pairs, so that ranges and diagnostics are those of files.
 
-pub use super::lists::whole_loads;
+pub use super::grid::whole_loads;
 use super::{
-    VERSION, changes, json, lists,
+    VERSION, WITH_WORKLOADS, changes, json, lists,
     reader::{Reader, few},
     saved::Named,
     text::{cut, seen},
-    value_of,
+    value_of, workloads,
 };
 use crate::percent;
 use plimsoll_model::{
@@ -103,8 +103,11 @@ pub fn write_beside(inputs: &Inputs, book_day: &str, beside: &[Named]) -> String
 /// A link with the names of a column.
 fn write_with(inputs: &Inputs, book_day: &str, column: usize) -> String {
     let mut link = String::from("v=");
-    push_number(&mut link, VERSION as f64, column);
-    for field in changes(inputs, fields::all()) {
+    let listed = !inputs.workloads.is_empty();
+    let version = if listed { WITH_WORKLOADS } else { VERSION };
+    push_number(&mut link, version as f64, column);
+    let sum = |field: &Field| listed && workloads::SUMS.contains(&field);
+    for field in changes(inputs, fields::all()).filter(|field| !sum(field)) {
         push_name(&mut link, field.path, column);
         match value_of(field, inputs) {
             Value::Bool(flag) => link.push(if flag { '1' } else { '0' }),
@@ -141,6 +144,13 @@ fn write_with(inputs: &Inputs, book_day: &str, column: usize) -> String {
         link.push_str(region_group(price.region));
         link.push(':');
         push_number(&mut link, price.value, column);
+    }
+    if listed {
+        push_name(&mut link, lists::WORKLOADS, column);
+        push_text(
+            &mut link,
+            &lists::write(lists::WORKLOADS, inputs).to_string(),
+        );
     }
     for (n, between) in inputs.ranges.iter().enumerate() {
         push_item(&mut link, lists::RANGES, n, column);
@@ -321,6 +331,9 @@ fn value_at(path: &str, raw: &str, diagnostics: &mut Vec<Diagnostic>) -> Value {
     let text = decode(path, raw, diagnostics);
     if path == lists::GRID {
         return grid(&text, diagnostics);
+    }
+    if path == lists::WORKLOADS {
+        return json::read(&text).unwrap_or_else(|_| text.into());
     }
     let field = Field::find(path).or_else(|| Split::find(path)?.into.first().copied());
     if field.is_some_and(|field| matches!(field.kind, Kind::Set { .. })) {

@@ -1,36 +1,34 @@
-//! The inputs that are lists: the week's grid, the environments, the own prices and the ranges.
+//! The inputs that are lists: the week's grid, the environments, the own prices, the ranges and the workloads.
 
 use super::{
+    grid,
     json::number,
     reader::{Reader, kind_of, shown},
-    text,
+    text::{self, LONGEST_NAME},
+    workloads,
 };
-pub(super) use plimsoll_model::inputs::lists::{ENVIRONMENTS, GRID, PRICES, RANGES};
+pub(super) use plimsoll_model::inputs::lists::{ENVIRONMENTS, GRID, PRICES, RANGES, WORKLOADS};
 use plimsoll_model::{
     inputs::{Between, Environment, Field, Inputs, at, fields},
     prices::{MeterId, OwnPrice, REGION_GROUPS, region_group},
-    traffic,
 };
 use plimsoll_wording::format;
 use serde_json::{Map, Value};
 
 /// Their paths.
-pub(super) const ALL: [&str; 4] = [GRID, ENVIRONMENTS, PRICES, RANGES];
+pub(super) const ALL: [&str; 5] = [GRID, ENVIRONMENTS, PRICES, RANGES, WORKLOADS];
 
 /// Their paths with their names in links, as inputs have them.
-pub(super) const LINKS: [[&str; 3]; 4] = [
+pub(super) const LINKS: [[&str; 3]; 5] = [
     [GRID, "grid", "gr"],
     [ENVIRONMENTS, "env", "nt"],
     [PRICES, "prices", "px"],
     [RANGES, "ranges", "rn"],
+    [WORKLOADS, "workloads", "wd"],
 ];
 
-/// The largest whole number that an hour of a grid has in a link: what two digits can write.
-pub const MOST_LOAD: f64 = 62.0 * 62.0 - 1.0;
 /// The most environments that are read.
 pub(crate) const MOST_ENVIRONMENTS: usize = 20;
-/// The longest name of an environment, in characters.
-pub(crate) const LONGEST_NAME: usize = 60;
 /// The most own prices that are read.
 pub(crate) const MOST_PRICES: usize = 1_000;
 
@@ -39,6 +37,7 @@ pub(super) fn read(path: &str, value: &Value, reader: &mut Reader<'_>) {
     match path {
         GRID => read_grid(value, reader),
         RANGES => read_ranges(value, reader),
+        WORKLOADS => workloads::read(value, reader),
         ENVIRONMENTS => {
             let allowed = "a list of objects with name, hours_per_week and replicas, 20 at most";
             reader.inputs.environments.clear();
@@ -83,19 +82,12 @@ fn each(
     }
 }
 
-/// Reads a week. One that is not in whole loads is brought to them, so that it is what its link opens.
+/// Reads a week.
 fn read_grid(value: &Value, reader: &mut Reader<'_>) {
-    let allowed =
-        "no numbers, or 168 numbers from 0 on, not all 0: an hour each, Monday 00:00 first";
-    let Value::Array(values) = value else {
-        return reader.report(GRID, kind_of(value), allowed);
-    };
-    let grid: Vec<f64> = values.iter().filter_map(Value::as_f64).collect();
-    if !values.is_empty() && (grid.len() != values.len() || !traffic::usable(&grid)) {
-        let found = format!("{} values, {} of them numbers", values.len(), grid.len());
-        return reader.report(GRID, found, allowed);
+    match grid::read(value) {
+        Ok(loads) => reader.inputs.traffic.grid = loads,
+        Err(found) => reader.report(GRID, found, grid::ALLOWED),
     }
-    reader.inputs.traffic.grid = whole_loads(&grid);
 }
 
 fn read_environment(at: &str, object: &Map<String, Value>, reader: &mut Reader<'_>) {
@@ -226,6 +218,7 @@ pub(super) fn write(path: &str, inputs: &Inputs) -> Value {
             }
             Value::Object(object)
         }
+        WORKLOADS => workloads::write(inputs),
         ENVIRONMENTS => inputs
             .environments
             .iter()
@@ -259,23 +252,6 @@ fn object(entries: [(&str, Value); 3]) -> Value {
     Value::Object(object)
 }
 
-/// The loads of a grid as a link carries them: whole numbers up to [`MOST_LOAD`].
-///
-/// A grid of such numbers stays as it is. Any other is scaled so that its largest hour has the largest number, and
-/// rounded: no hour moves by more than 0.02 % of the largest.
-pub fn whole_loads(grid: &[f64]) -> Vec<f64> {
-    if grid
-        .iter()
-        .all(|load| load.fract() == 0.0 && *load <= MOST_LOAD)
-    {
-        return grid.to_vec();
-    }
-    let most = grid.iter().copied().fold(0.0, f64::max);
-    grid.iter()
-        .map(|load| (load / most * MOST_LOAD).round())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::{super::read, ALL, ENVIRONMENTS, GRID, PRICES};
@@ -299,8 +275,8 @@ mod tests {
                 r#"{"prices":[{"meter":"aws/eks/cluster","value":1}]}"#.to_owned(),
             ),
         ];
-        // Ranges are told with their fields.
-        assert_eq!(texts.len(), ALL.len() - 1);
+        // Ranges are told with their fields, workloads by a test of their own.
+        assert_eq!(texts.len(), ALL.len() - 2);
         for (path, text) in texts {
             let (inputs, diagnostics) = read(&text);
             assert_eq!(diagnostics, [], "{text}");

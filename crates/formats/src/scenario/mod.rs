@@ -3,14 +3,17 @@
 //! Reading never fails: it gives the inputs it understood and a diagnostic for
 //! everything it did not. A caller that wants strictness refuses a reading with diagnostics.
 
+mod grid;
 mod json;
 pub mod link;
 pub(crate) mod lists;
+pub mod placed;
 mod reader;
 pub mod result;
 pub mod saved;
 pub mod site;
-mod text;
+pub(crate) mod text;
+pub mod workloads;
 
 use plimsoll_model::{
     diagnostic::Diagnostic,
@@ -24,6 +27,8 @@ use serde_json::{Map, Value};
 
 /// The version of the format.
 pub const VERSION: u64 = 1;
+/// The version of a scenario with a list of workloads.
+pub const WITH_WORKLOADS: u64 = 2;
 
 /// The longest text that is read, in bytes.
 pub const TEXT_LIMIT: usize = 256 * 1024;
@@ -102,12 +107,13 @@ impl Reader<'_> {
     }
 
     fn version(&mut self, value: &Value) {
-        if value.as_u64() != Some(VERSION) {
-            self.report(
-                "v",
-                shown(value),
-                format!("{VERSION}, the version of the format"),
-            );
+        if !value
+            .as_u64()
+            .is_some_and(|v| (VERSION..=WITH_WORKLOADS).contains(&v))
+        {
+            let allowed =
+                format!("{VERSION}, the version of the format, or {WITH_WORKLOADS} with workloads");
+            self.report("v", shown(value), allowed);
         }
     }
 
@@ -257,11 +263,16 @@ fn changes(
 
 fn object(fields: impl Iterator<Item = &'static Field>, lists: &[&str], inputs: &Inputs) -> Value {
     let mut root = Map::new();
-    root.insert("v".into(), VERSION.into());
-    for field in fields {
+    let listed = !inputs.workloads.is_empty();
+    let version = if listed { WITH_WORKLOADS } else { VERSION };
+    root.insert("v".into(), version.into());
+    for field in fields.filter(|field| !listed || !workloads::SUMS.contains(field)) {
         put(&mut root, field.path, value_of(field, inputs));
     }
-    for path in lists {
+    for path in lists
+        .iter()
+        .filter(|path| listed || **path != lists::WORKLOADS)
+    {
         put(&mut root, path, lists::write(path, inputs));
     }
     let mut root = Value::Object(root);
@@ -360,7 +371,7 @@ mod tests {
                 r#"{"http":{"cpu_ms":100,"latency_ms":50}}"#,
                 "http.cpu_ms: 100; allowed: at most 50 (latency × vCPU",
             ),
-            (r#"{"v":2}"#, "v: 2; allowed: 1"),
+            (r#"{"v":3}"#, "v: 3; allowed: 1"),
             ("[]", "scenario: a list; allowed: a JSON object"),
             ("{", "scenario: EOF"),
         ];

@@ -1,6 +1,5 @@
 //! Results as JSON: every platform with its bill line by line, and the advice. Amounts are not rounded.
-
-use super::VERSION;
+use super::{VERSION, placed::PlacementResult};
 use plimsoll_model::{
     Assessment,
     bill::{Bill, CostCategory, Line, Refusal},
@@ -23,11 +22,11 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// A comparison as a result file has it.
+/// A comparison.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResultFile {
-    /// The version of the format.
+    /// The version.
     pub v: u64,
     /// Every platform, best first.
     pub platforms: Vec<PlatformResult>,
@@ -39,6 +38,8 @@ pub struct ResultFile {
     pub flips: Vec<FlipResult>,
     /// Where the sides, and any two platforms, change places as requests grow.
     pub break_even: BreakEvenResult,
+    /// Which workloads belong where; null without a list, and where no two platforms can share it.
+    pub placement: Option<PlacementResult>,
 }
 
 /// A change that gives another recommendation, in a result file.
@@ -309,6 +310,8 @@ pub struct LineResult {
     amount_usd: f64,
     basis: &'static str,
     source: String,
+    /// The workload that it is for; null where it is shared, or where all workloads are alike.
+    workload: Option<String>,
 }
 
 /// The comparison as a result file.
@@ -328,6 +331,7 @@ pub fn result(assessment: &Assessment, inputs: &Inputs, book: &PriceBook) -> Res
         verdict: verdict_result(assessment, inputs),
         flips: flip_results(inputs, book),
         break_even: break_even_result(inputs, book),
+        placement: PlacementResult::of(assessment, inputs, book),
     }
 }
 
@@ -558,7 +562,7 @@ fn platform_result(
         lines: quote.map_or(Vec::new(), |bill| {
             bill.lines
                 .iter()
-                .map(|line| line_result(line, book))
+                .map(|line| line_result(line, inputs, book))
                 .collect()
         }),
         figures: quote.map_or(BTreeMap::new(), |bill| {
@@ -577,8 +581,12 @@ fn switch(platform: Platform, inputs: &Inputs, book: &PriceBook) -> Option<(&'st
     Some(("instance_billing_from_requests_per_month", requests))
 }
 
-fn line_result(line: &Line, book: &PriceBook) -> LineResult {
+fn line_result(line: &Line, inputs: &Inputs, book: &PriceBook) -> LineResult {
+    let row = line
+        .workload
+        .and_then(|place| inputs.workloads.rows().get(place));
     LineResult {
+        workload: row.map(|row| row.name.clone()),
         part: line.category.id(),
         meter: line.meter,
         name: line.name,

@@ -11,7 +11,8 @@
 use super::{
     json, lists, object,
     reader::{Reader, kind_of, shown},
-    text, write_changes,
+    text::{self, LONGEST_NAME},
+    write_changes,
 };
 use plimsoll_model::{
     diagnostic::Diagnostic,
@@ -27,8 +28,6 @@ pub const TEXT_LIMIT: usize = super::TEXT_LIMIT;
 pub const MOST: usize = 50;
 /// How many are read.
 const MOST_READ: usize = 200;
-/// The longest name, in characters.
-pub const LONGEST_NAME: usize = 60;
 /// Where [`merge`] keeps the inputs of another tab.
 pub const FROM_OTHER_TAB: &str = "From another tab";
 

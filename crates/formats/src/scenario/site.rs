@@ -249,6 +249,10 @@ fn copy(path: &str, from: &Inputs, to: &mut Inputs) {
         lists::GRID => to.traffic.grid.clone_from(&from.traffic.grid),
         lists::ENVIRONMENTS => to.environments.clone_from(&from.environments),
         lists::PRICES => to.prices.clone_from(&from.prices),
+        lists::WORKLOADS => {
+            to.workloads = from.workloads.clone();
+            to.add_up();
+        }
         lists::RANGES => to.ranges.clone_from(&from.ranges),
         _ => {
             if let Some(field) = Field::find(path) {

@@ -1,5 +1,8 @@
 //! Texts of users as they may be shown: short, and without what is not seen.
 
+/// The longest name that is kept, in characters.
+pub(crate) const LONGEST_NAME: usize = 60;
+
 /// So many characters of a text, without those that are not seen.
 pub(super) fn seen(text: &str, most: usize) -> String {
     text.chars().filter(|c| !hidden(*c)).take(most).collect()

@@ -80,15 +80,31 @@ impl Bins {
         }
     }
 
-    fn push(&mut self, bin: Bin, nodes: u64) {
+    fn iter(&self) -> impl Iterator<Item = &(Bin, u64)> {
+        self.groups[..self.len].iter()
+    }
+}
+
+/// What keeps bins with the same room left.
+trait Place {
+    /// Keeps so many of them.
+    fn place(&mut self, bin: Bin, nodes: u64);
+}
+
+impl Place for Bins {
+    fn place(&mut self, bin: Bin, nodes: u64) {
         if nodes > 0 && self.len < MOST_BINS {
             self.groups[self.len] = (bin, nodes);
             self.len += 1;
         }
     }
+}
 
-    fn iter(&self) -> impl Iterator<Item = &(Bin, u64)> {
-        self.groups[..self.len].iter()
+impl Place for Vec<(Bin, u64)> {
+    fn place(&mut self, bin: Bin, nodes: u64) {
+        if nodes > 0 {
+            self.push((bin, nodes));
+        }
     }
 }
 
@@ -142,25 +158,98 @@ pub fn pack(kinds: &[Pods], empty: Bin) -> Option<u64> {
     Some(opened)
 }
 
+/// The number of nodes that hold pods of however many kinds, or `None` if one of them is larger than an empty node.
+pub fn pack_any(kinds: &[Pods], empty: Bin) -> Option<u64> {
+    if kinds.len() > MOST_KINDS {
+        pack_many(kinds, empty)
+    } else {
+        pack(kinds, empty)
+    }
+}
+
+/// How pods of many kinds are ordered before they are packed: what fills a node first goes first.
+const ORDERS: [fn(Room, Room) -> f64; 4] = [
+    |pod, node| (pod.vcpu / node.vcpu).max(pod.gib / node.gib),
+    |pod, node| pod.vcpu / node.vcpu + pod.gib / node.gib,
+    |pod, node| pod.vcpu / node.vcpu,
+    |pod, node| pod.gib / node.gib,
+];
+
+/// The number of nodes that hold pods of any number of kinds, or `None` if one of them is larger than an empty node: the best
+/// of first and best fit in several orders, never fewer than [`share`] allows.
+pub fn pack_many(kinds: &[Pods], empty: Bin) -> Option<u64> {
+    let kinds: Vec<Pods> = kinds
+        .iter()
+        .copied()
+        .filter(|kind| kind.count > 0)
+        .collect();
+    if kinds.iter().any(|kind| empty.holds(kind.each) == 0) {
+        return None;
+    }
+    if kinds.is_empty() {
+        return Some(0);
+    }
+    let least = (share(&kinds, empty) - SLACK).ceil().max(1.0) as u64;
+    let mut best = u64::MAX;
+    for order in ORDERS {
+        let mut sorted = kinds.clone();
+        let key = |kind: &Pods| order(kind.each, empty.room);
+        sorted.sort_by(|a, b| {
+            let next = || b.each.vcpu.total_cmp(&a.each.vcpu);
+            key(b).total_cmp(&key(a)).then_with(next)
+        });
+        for tightest in [false, true] {
+            best = best.min(packed_in_order(&sorted, empty, tightest));
+            if best <= least {
+                return Some(best);
+            }
+        }
+    }
+    Some(best)
+}
+
+/// Packs kinds as they stand: into the first bin with room, or into the one that is left with the least.
+fn packed_in_order(kinds: &[Pods], empty: Bin, tightest: bool) -> u64 {
+    // Bins with the same room left, and how many there are of them.
+    let mut bins: Vec<(Bin, u64)> = Vec::new();
+    let mut opened = 0;
+    for Pods { each, count } in kinds {
+        let mut left = *count;
+        if tightest {
+            let spare = |bin: &Bin| bin.room.vcpu / empty.room.vcpu + bin.room.gib / empty.room.gib;
+            bins.sort_by(|(a, _), (b, _)| spare(a).total_cmp(&spare(b)));
+        }
+        let mut next: Vec<(Bin, u64)> = Vec::with_capacity(bins.len() + 3);
+        for (bin, nodes) in bins {
+            left = fill(bin, nodes, *each, left, &mut next);
+        }
+        let new = left.div_ceil(empty.holds(*each));
+        fill(empty, new, *each, left, &mut next);
+        opened += new;
+        bins = next;
+    }
+    opened
+}
+
 /// Places up to `left` pods on `nodes` bins alike, writes what the bins look like then, and returns how many pods are
 /// still to be placed.
-fn fill(bin: Bin, nodes: u64, each: Room, left: u64, into: &mut Bins) -> u64 {
+fn fill(bin: Bin, nodes: u64, each: Room, left: u64, into: &mut impl Place) -> u64 {
     let fits = bin.holds(each);
     if fits == 0 || left == 0 {
-        into.push(bin, nodes);
+        into.place(bin, nodes);
         return left;
     }
     let full = nodes.min(left / fits);
     let mut rest = left - full * fits;
-    into.push(bin.with(fits, each), full);
+    into.place(bin.with(fits, each), full);
     let mut untouched = nodes - full;
     if rest > 0 && untouched > 0 {
         let some = rest.min(fits);
-        into.push(bin.with(some, each), 1);
+        into.place(bin.with(some, each), 1);
         rest -= some;
         untouched -= 1;
     }
-    into.push(bin, untouched);
+    into.place(bin, untouched);
     rest
 }
 
@@ -377,6 +466,65 @@ mod tests {
                 "{set:?} on fewer than {least}"
             );
         }
+    }
+
+    /// Every way to put pods into bins, one by one, without trying two bins alike twice.
+    fn brute(pods: &[Room], bins: &mut Vec<Bin>, best: &mut usize, empty: Bin) {
+        if bins.len() >= *best {
+            return;
+        }
+        let Some((each, rest)) = pods.split_first() else {
+            *best = bins.len();
+            return;
+        };
+        for n in 0..bins.len() {
+            if bins[n].holds(*each) > 0 && !bins[..n].contains(&bins[n]) {
+                let before = bins[n];
+                bins[n] = before.with(1, *each);
+                brute(rest, bins, best, empty);
+                bins[n] = before;
+            }
+        }
+        bins.push(empty.with(1, *each));
+        brute(rest, bins, best, empty);
+        bins.pop();
+    }
+
+    #[test]
+    fn many_kinds_pack_nearly_as_well_as_can_be() {
+        let mut state = 2_026_u64;
+        let mut random = |most: f64| {
+            state = state * 48_271 % 2_147_483_647;
+            most * state as f64 / 2_147_483_647.0
+        };
+        let (mut equal, cases) = (0, 200);
+        for _ in 0..cases {
+            let mut left = 9;
+            let mut set = Vec::new();
+            while left > 0 {
+                let count = (1 + random(3.0) as u64).min(left);
+                set.push(pods(0.1 + random(2.4), 0.25 + random(9.0), count));
+                left -= count;
+            }
+            let found = pack_many(&set, NODE).unwrap();
+            assert!(found as f64 >= share(&set, NODE) - 1e-9, "{set:?}");
+            let mut all: Vec<Room> = set
+                .iter()
+                .flat_map(|kind| (0..kind.count).map(|_| kind.each))
+                .collect();
+            all.sort_by(|a, b| b.gib.total_cmp(&a.gib));
+            let mut best = all.len() + 1;
+            brute(&all, &mut Vec::new(), &mut best, NODE);
+            assert!(
+                found <= best as u64 + 1,
+                "{set:?}: {found}, and {best} would do"
+            );
+            equal += u32::from(found == best as u64);
+        }
+        assert!(
+            f64::from(equal) >= 0.95 * f64::from(cases),
+            "{equal} of {cases}"
+        );
     }
 
     #[test]

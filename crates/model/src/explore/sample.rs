@@ -15,7 +15,7 @@
 use super::levels::CachedLevels;
 use crate::{
     basis::Basis,
-    bill::{Bill, CostCategory, Factor, Line, Rounding, Source},
+    bill::{Bill, CostCategory, Factor, Line, Repeats, Rounding, Source},
     compare::{Comparison, compare, compare_for},
     decide::winner,
     inputs::{Calibration, Field, Inputs},
@@ -257,6 +257,8 @@ fn unknown(dollars: f64) -> Line {
         source: Source::Model("a draw of what the model can't know"),
         factors: Vec::<Factor>::new(),
         rounding: Rounding::None,
+        workload: None,
+        repeats: Repeats::Once,
     }
 }
 

@@ -8,3 +8,5 @@ pub const ENVIRONMENTS: &str = "environments";
 pub const PRICES: &str = "prices";
 /// The inputs that are known only roughly.
 pub const RANGES: &str = "ranges";
+/// Workloads that differ.
+pub const WORKLOADS: &str = "workloads";

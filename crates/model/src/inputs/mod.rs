@@ -11,6 +11,7 @@ pub mod lists;
 mod parts;
 pub mod ranges;
 pub mod table;
+pub mod workloads;
 
 pub use assumptions::{ASSUMPTIONS, Assumption, Assumptions, FIELD_PADDING};
 pub use choices::{Calibration, Commitment, Gpu, Isolation, Shape};
@@ -26,3 +27,4 @@ pub use table::{
     Buy, Cluster, Connections, FIELDS, Http, Inputs, Instance, Invoice, Jobs, Needs, OpsHours,
     Options, People, Surroundings, Team, Traffic, Workers, at,
 };
+pub use workloads::{Pin, WorkloadKind, WorkloadRow, Workloads};

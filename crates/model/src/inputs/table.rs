@@ -15,7 +15,7 @@
 
 use super::{
     Assumptions, Between, Calibration, Clouds, Commitment, Credits, Discounts, Environment, Field,
-    Gpu, Isolation, Kind, Range, Scope, Shape, Topic, credits, discounts,
+    Gpu, Isolation, Kind, Range, Scope, Shape, Topic, Workloads, credits, discounts,
 };
 use crate::{
     attestation::{self, Attestation},
@@ -577,6 +577,8 @@ inputs! {
         addresses: Option<f64> = None =>
             (optional(Range::log(1.0, 1e4, "addresses")), "Invoiced public addresses", Invoice, System, ["invoice.addresses", "ia"]);
     };
+    /// Workloads that differ; empty where all are alike.
+    workloads: Workloads => ();
     /// Coefficients that stand in for what nobody publishes.
     assumptions: Assumptions => ();
     /// The user's own prices; of two for one meter and region the later one holds. They reach the model with the book that

@@ -376,16 +376,19 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
             free_requests,
         ));
     }
-    bill.push(Line::charge(
-        CostCategory::Platform,
-        prices.get(m::ACA_MANAGEMENT)?,
-        Qty::of(usage.managed_hours),
-        [Factor::new(
-            "hours of environments",
-            usage.managed_hours,
-            "hours",
-        )],
-    ));
+    bill.push(
+        Line::charge(
+            CostCategory::Platform,
+            prices.get(m::ACA_MANAGEMENT)?,
+            Qty::of(usage.managed_hours),
+            [Factor::new(
+                "hours of environments",
+                usage.managed_hours,
+                "hours",
+            )],
+        )
+        .once(),
+    );
     let apps = &usage.times[0];
     let replicas = (apps.active_s + apps.idle_s) / SECONDS_PER_MONTH;
     bill.figure("replicas", replicas, "");

@@ -156,12 +156,15 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
         prices,
         &mut bill,
     )?;
-    bill.push(Line::charge(
-        CostCategory::Platform,
-        prices.get(eks::cluster_fee(usage.extended_support))?,
-        Qty::of(usage.cluster_hours),
-        [Factor::new("cluster hours", usage.cluster_hours, "hours")],
-    ));
+    bill.push(
+        Line::charge(
+            CostCategory::Platform,
+            prices.get(eks::cluster_fee(usage.extended_support))?,
+            Qty::of(usage.cluster_hours),
+            [Factor::new("cluster hours", usage.cluster_hours, "hours")],
+        )
+        .once(),
+    );
     Ok(bill)
 }
 

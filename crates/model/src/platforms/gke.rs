@@ -140,7 +140,7 @@ pub(super) fn credit_line(
     if let Some(credit) = prices.free_tier(m::GKE_CREDIT)? {
         let fees = hours * prices.get(m::GKE_CLUSTER)?.value;
         let off = credit.value.min(Qty::of(fees.get()));
-        bill.push(Line::dollars_off(CostCategory::Platform, credit, off));
+        bill.push(Line::dollars_off(CostCategory::Platform, credit, off).up_to(credit.value.get()));
     }
     Ok(())
 }

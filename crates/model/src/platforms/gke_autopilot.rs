@@ -141,7 +141,11 @@ impl Usage {
             .map(|(_, size, hours, _)| size.vcpu * hours)
             .sum();
         let full = vcpu / HOURS_PER_MONTH / VCPU_OF_A_MACHINE;
-        full.max(case.inputs.assumptions.zones)
+        if case.is_part {
+            full
+        } else {
+            full.max(case.inputs.assumptions.zones)
+        }
     }
 }
 
@@ -220,12 +224,15 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     }
     let fee = prices.get(m::GKE_CLUSTER)?;
     let hours = Qty::of(usage.cluster_hours);
-    bill.push(Line::charge(
-        CostCategory::Platform,
-        fee,
-        hours,
-        [Factor::new("cluster hours", usage.cluster_hours, "hours")],
-    ));
+    bill.push(
+        Line::charge(
+            CostCategory::Platform,
+            fee,
+            hours,
+            [Factor::new("cluster hours", usage.cluster_hours, "hours")],
+        )
+        .once(),
+    );
     gke::credit_line(hours, prices, &mut bill)?;
     bill.figure("replicas", usage.pods[0].2 / HOURS_PER_MONTH, "");
     Ok(bill)

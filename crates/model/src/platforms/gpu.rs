@@ -9,13 +9,14 @@
 //! node for jobs starts and waits.
 
 use super::Case;
+pub use crate::around::GpuNodes;
 use crate::{
     bill::{Bar, Bill, CannotRun, CostCategory, Factor, Line, Refusal},
     inputs::{Gpu, Inputs},
     platform::Platform,
-    prices::{Meter, NoPrice, Price, Prices, Quoted, Share},
+    prices::{Meter, NoPrice, Price, Prices, Quoted},
     sentence::{Sentence, Word},
-    units::{ClusterHour, GpuSecond, HOURS_PER_MONTH, Hour, Qty, Rate, SECONDS_PER_HOUR, VcpuHour},
+    units::{ClusterHour, GpuSecond, HOURS_PER_MONTH, Hour, Qty, Rate, SECONDS_PER_HOUR},
     vendor::Vendor,
 };
 
@@ -85,24 +86,6 @@ pub struct Gpus {
     pub seconds: &'static [GpuSize],
     /// The page that says so, and when it was read.
     pub seconds_page: (&'static str, &'static str),
-}
-
-/// How a platform gets at GPU nodes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum GpuNodes {
-    /// Its own machines have none: a pool stands in a cluster beside it.
-    Beside,
-    /// In its own cluster.
-    Own,
-    /// In its own cluster, for a share of their on-demand price.
-    Managed {
-        /// Of the G series.
-        g: Meter<Share>,
-        /// Of the P series.
-        p: Meter<Share>,
-    },
-    /// In its own cluster, for a fee by the vCPU, that of ordinary nodes: the one of GPU nodes is not known.
-    ManagedByVcpu(Meter<Price<VcpuHour>>),
 }
 
 impl Platform {
@@ -185,6 +168,7 @@ pub(super) fn check(
             page,
             read,
             by: Bar::Limit,
+            workload: None,
         }));
     };
     let wanted = needs.gpu_memory_gib;
@@ -217,6 +201,7 @@ fn too_large(
         page,
         read,
         by: Bar::Limit,
+        workload: None,
     })
 }
 

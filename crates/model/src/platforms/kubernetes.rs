@@ -6,18 +6,19 @@
 
 mod node_type;
 mod pods;
+mod trace;
 mod windows;
 
 use super::{
     Case, best, buying,
-    capacity_trace::{self as trace, CapacityTrace, TraceBuilder},
+    capacity_trace::CapacityTrace,
     replicas::{self, REDUNDANT},
     surroundings::Around,
 };
 pub use node_type::NodeType;
 pub use pods::Runs;
 pub use pods::instance_months;
-use pods::{Kind, Set, service_pods};
+use pods::{Set, service_pods};
 
 use crate::{
     bill::{Bill, CostCategory, Factor, Line, Refusal},
@@ -121,7 +122,7 @@ pub struct Plan {
 /// One plan for each node type that holds the largest pod; Arm nodes alone where they are wanted and large enough.
 pub fn plans(case: &Case<'_>, nodes: &Nodes) -> Vec<Plan> {
     // Windows runs on x86 alone.
-    if case.inputs.buy.arm && !case.inputs.needs.windows {
+    if case.inputs.buy.arm && !case.any(|needs| needs.windows) {
         let on_arm = plans_on(case, nodes, true);
         if !on_arm.is_empty() {
             return on_arm;
@@ -132,14 +133,13 @@ pub fn plans(case: &Case<'_>, nodes: &Nodes) -> Vec<Plan> {
 
 fn plans_on(case: &Case<'_>, types: &Nodes, arm: bool) -> Vec<Plan> {
     let w = &case.workload;
-    let replicas = replicas::by_level(case, case.inputs.instance.vcpu);
-    let levels = sets(case, types, &replicas);
+    let levels = sets(case, types);
     let mean = |figure: &dyn Fn(&Set) -> f64| {
         let figures: Vec<f64> = levels.iter().map(figure).collect();
         w.lagging(&figures, types.lag_s)
     };
     let (pods, asked_vcpu) = (mean(&Set::count), mean(&Set::asked_vcpu));
-    let replicas = w.services * w.lagging(&replicas, types.lag_s);
+    let replicas = mean_replicas(case, types.lag_s);
     // Types of one size hold the same pods.
     let mut before: Option<Plan> = None;
     let kept = kept_types(case, types.types, arm);
@@ -174,27 +174,54 @@ fn plans_on(case: &Case<'_>, types: &Nodes, arm: bool) -> Vec<Plan> {
     .collect()
 }
 
-/// The pods at each load level, where each service has so many replicas.
-fn sets(case: &Case<'_>, nodes: &Nodes, replicas: &[f64]) -> Vec<Set> {
-    replicas
+/// The pods at each load level.
+fn sets(case: &Case<'_>, nodes: &Nodes) -> Vec<Set> {
+    if case.parts().is_empty() {
+        let replicas = replicas::by_level(case, case.inputs.instance.vcpu);
+        let set = |replicas| Set::of(case, nodes.cluster, case.workload.services * replicas);
+        return replicas.into_iter().map(set).collect();
+    }
+    let of_parts: Vec<Vec<f64>> = case
+        .parts()
         .iter()
-        .map(|replicas| Set::of(case, nodes.cluster, case.workload.services * replicas))
+        .map(|part| {
+            let of = part.case();
+            let by_level = replicas::by_level(&of, of.inputs.instance.vcpu);
+            let all = part.level.iter().map(|level| by_level[*level]);
+            all.map(|replicas| of.workload.services * replicas)
+                .collect()
+        })
+        .collect();
+    (0..case.workload.levels.len())
+        .map(|level| {
+            let replicas: Vec<f64> = of_parts.iter().map(|part| part[level]).collect();
+            Set::of_several(case, nodes.cluster, &replicas)
+        })
         .collect()
+}
+
+/// Mean number of replicas of all services.
+fn mean_replicas(case: &Case<'_>, lag_s: f64) -> f64 {
+    let of = |case: &Case<'_>| replicas::autoscaled(case, case.inputs.instance.vcpu, lag_s);
+    match case.several() {
+        Some(parts) => parts.map(|part| of(&part.case())).sum(),
+        None => of(case),
+    }
 }
 
 /// Nodes at each load level; none if a pod fits on no node.
 fn nodes_by_level(case: &Case<'_>, types: &Nodes, levels: &[Set], empty: Bin) -> Option<Vec<f64>> {
     let for_runs = nodes_for_runs(case, types, empty)?;
     // Neighbouring levels often need the same pods.
-    let mut before: Option<(u64, f64)> = None;
+    let mut before: Option<(&Set, f64)> = None;
     levels
         .iter()
         .map(|set| {
             let nodes = match before {
-                Some((count, nodes)) if count == set.kinds[0].count => nodes,
+                Some((known, nodes)) if known.kinds == set.kinds => nodes,
                 _ => nodes_for(case, types, set, for_runs, empty)?,
             };
-            before = Some((set.kinds[0].count, nodes));
+            before = Some((set, nodes));
             Some(nodes)
         })
         .collect()
@@ -202,6 +229,12 @@ fn nodes_by_level(case: &Case<'_>, types: &Nodes, levels: &[Set], empty: Bin) ->
 
 /// Mean number of nodes that come up for runs of jobs and go again; none if a run fits on no node.
 fn nodes_for_runs(case: &Case<'_>, types: &Nodes, empty: Bin) -> Option<f64> {
+    if !case.parts().is_empty() {
+        let of_parts = case.parts().iter();
+        return of_parts
+            .map(|part| nodes_for_runs(&part.case(), types, empty))
+            .sum();
+    }
     let jobs = &case.inputs.jobs;
     if jobs.runs_per_month <= 0.0 {
         return Some(0.0);
@@ -282,7 +315,7 @@ impl Cluster {
             cluster_hours: 0.0,
             extended_support: false,
             node: plan.node,
-            windows: case.inputs.needs.windows,
+            windows: case.any(|needs| needs.windows),
             node_hours: HOURS_PER_MONTH,
             environment_node_hours: 0.0,
             replicas: 0.0,
@@ -311,71 +344,17 @@ impl Cluster {
     /// What stands behind the bill.
     pub(super) fn trace(&self, case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
         let (plan, _) = self.chosen(case, prices).ok()?;
-        capacity_trace(case, &plan, self.nodes)
+        trace::capacity_trace(case, &plan, self.nodes)
     }
-}
-
-/// What stands behind the bill of a plan.
-fn capacity_trace(case: &Case<'_>, plan: &Plan, types: &Nodes) -> Option<CapacityTrace> {
-    let w = &case.workload;
-    let each = case.inputs.instance.vcpu;
-    let replicas = replicas::by_level(case, each);
-    let levels = sets(case, types, &replicas);
-    let empty = empty(&plan.node, types, case);
-    let Usage { chain, .. } = Usage::of(plan, case);
-    let mut trace = TraceBuilder::new(case, each);
-    trace.autoscaled(case, each, &replicas, types.lag_s);
-    let pods = (plan.replicas * each).max(chain.useful - trace.used_by_others());
-    let of = |kind: Kind| {
-        let vcpu: Vec<f64> = levels.iter().map(|set| set.vcpu(kind)).collect();
-        w.lagging(&vcpu, types.lag_s)
-    };
-    let (monitoring, add_ons) = (of(Kind::Monitoring), of(Kind::AddOns));
-    let others = trace.used_by_others() + monitoring + add_ons;
-    trace.add("Padding, sidecars, rounding", chain.asked - others - pods);
-    trace.add("Monitoring", monitoring);
-    trace.add("Cluster add-ons", add_ons);
-    trace.add("Agents on every node", chain.agents);
-    let mut nodes = nodes_by_level(case, types, &levels, empty)?;
-    let for_runs = nodes_for_runs(case, types, empty)?;
-    let following = w.lagging(&nodes, types.node_lag_s());
-    let room = |nodes: f64| nodes * empty.room.vcpu;
-    if types.joins(case) {
-        trace.add("Room on shared nodes", room(following) - chain.asked);
-    } else {
-        let packed: Vec<f64> = levels
-            .iter()
-            .map(|set| {
-                let roomy = nodes::pack(&set.kinds, empty)? as f64;
-                let lean = nodes::pack(&set.without_jobs(), empty)? as f64 + for_runs;
-                Some(if types.follow(case) {
-                    roomy.min(lean)
-                } else {
-                    roomy
-                })
-            })
-            .collect::<Option<_>>()?;
-        let packed = w.lagging(&packed, types.node_lag_s());
-        trace.add("Whole nodes", room(packed) - chain.asked);
-        trace.add("Zones and spare nodes", room(following - packed));
-    }
-    trace.add("Nodes that always stay", room(plan.nodes - following));
-    trace.add("Reserved for the system", chain.paid - chain.allocatable);
-    trace.environments(plan.environment_nodes * plan.node.vcpu);
-    if !types.follow(case) {
-        nodes = trace::constant(case, plan.most_nodes);
-    }
-    Some(trace.done(trace::hourly(case, "nodes", &nodes, types.node_lag_s())))
 }
 
 /// Nodes that hold the pods at one load; none if a pod fits on no node. Runs of jobs find room on the nodes that are there,
 /// or nodes come up for them, whichever takes fewer.
 fn nodes_for(case: &Case<'_>, types: &Nodes, set: &Set, for_runs: f64, empty: Bin) -> Option<f64> {
-    let always = set.without_jobs();
-    let packed = nodes::pack(&set.kinds, empty)? as f64;
+    let packed = set.packed(empty)? as f64;
     if types.joins(case) {
         // The rest of the nodes is others'.
-        return Some(nodes::share(&always, empty) + for_runs);
+        return Some(nodes::share(&set.without_jobs(), empty) + for_runs);
     }
     let spare = f64::from(case.inputs.cluster.spare_nodes);
     let around = |packed: f64| {
@@ -388,7 +367,7 @@ fn nodes_for(case: &Case<'_>, types: &Nodes, set: &Set, for_runs: f64, empty: Bi
     };
     let roomy = around(packed);
     if for_runs > 0.0 && types.follow(case) {
-        return Some(roomy.min(around(nodes::pack(&always, empty)? as f64) + for_runs));
+        return Some(roomy.min(around(set.packed_without_jobs(empty)? as f64) + for_runs));
     }
     Some(roomy)
 }
@@ -407,9 +386,15 @@ fn environment_nodes(case: &Case<'_>, types: &Nodes, empty: Bin) -> Option<f64> 
         count: u64::from(types.cluster.has_add_ons() && !shares),
     };
     for environment in &case.inputs.environments {
-        let replicas = case.workload.services * f64::from(environment.replicas);
-        let kinds = [service_pods(case, types.cluster, replicas), add_ons];
-        let packed = nodes::pack(&kinds, empty)? as f64;
+        let each = f64::from(environment.replicas);
+        let mut kinds = if case.parts().is_empty() {
+            let replicas = case.workload.services * each;
+            vec![service_pods(case, types.cluster, replicas)]
+        } else {
+            pods::services_of_several(case, types.cluster, each)
+        };
+        kinds.push(add_ons);
+        let packed = nodes::pack_any(&kinds, empty)? as f64;
         let nodes = if shares {
             nodes::share(&kinds, empty)
         } else {
@@ -475,7 +460,7 @@ impl Usage {
             cluster_hours: case.cluster_hours(),
             extended_support: case.inputs.cluster.extended_support,
             node: plan.node,
-            windows: case.inputs.needs.windows,
+            windows: case.any(|needs| needs.windows),
             node_hours: plan.nodes * HOURS_PER_MONTH,
             environment_node_hours: plan.environment_nodes * HOURS_PER_MONTH,
             replicas: plan.replicas,

@@ -54,6 +54,7 @@ impl Limit {
                 page,
                 read,
                 by: Bar::Limit,
+                workload: None,
             }),
             _ => Ok(()),
         }
@@ -122,6 +123,7 @@ impl Support {
                 Self::Only { .. } => Bar::Condition,
                 _ => Bar::Limit,
             },
+            workload: None,
         })
     }
 }
@@ -365,6 +367,7 @@ fn objective(platform: &'static str, case: &Case<'_>) -> Result<(), CannotRun> {
             page: "",
             read: "",
             by: Bar::Objective,
+            workload: None,
         }),
         _ => Ok(()),
     }

@@ -27,19 +27,22 @@ pub mod gke_autopilot;
 pub mod gpu;
 pub mod kubernetes;
 mod limits;
+pub mod local_disk;
 mod plans;
 pub mod railway;
 mod registry;
 pub mod render;
 pub mod replicas;
 mod scale_to_zero;
+mod several;
 pub mod surroundings;
 #[cfg(test)]
 mod template;
 mod treatment;
 
-pub use case::Case;
+pub use case::{Case, Part};
 pub use definition::{Closed, Definition};
 pub use limits::{Limit, Limits, Support};
 use plans::{best, cheapest, whole};
+pub use several::Prepared;
 pub use treatment::{Item, Treatment};

@@ -53,6 +53,7 @@ fn best_of(
             page: "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
             read: "2026",
             by: Bar::Limit,
+            workload: None,
         })),
     }
 }
@@ -74,18 +75,32 @@ pub(super) fn whole<U>(
 
 /// A bill with the lines that every platform has alike.
 #[inline(never)]
-fn finished(
+pub(super) fn finished(
     bill: Result<Bill, NoPrice>,
     around: &Around,
     case: &Case<'_>,
     prices: &Prices<'_>,
 ) -> Result<Bill, NoPrice> {
     let mut bill = bill?;
+    if case.is_part {
+        bill.part = Some(Box::new((bill.lines.len(), *around)));
+    }
     let vendor = around.vendor;
     let mut adder = Adder::new(around, case, prices, &mut bill);
     (vendor.profile().surroundings)(&mut adder)?;
     adder.queries_elsewhere()?;
-    gpu::lines(vendor, around.gpus, case, prices, &mut bill)?;
+    if case.parts().is_empty() {
+        gpu::lines(vendor, around.gpus, case, prices, &mut bill)?;
+    }
+    for part in case.parts() {
+        let mut of_part = Bill::default();
+        gpu::lines(vendor, around.gpus, &part.case(), prices, &mut of_part)?;
+        for line in of_part.lines {
+            bill.lines.extend(part.split(line));
+        }
+        bill.figures.extend(of_part.figures);
+        bill.notes.extend(of_part.notes);
+    }
     buying::lines(vendor, around.spot, case, prices, &mut bill);
     // Another vendor's line: nothing that was agreed with this one takes anything off it.
     Adder::new(around, case, prices, &mut bill).answers_from_elsewhere()?;

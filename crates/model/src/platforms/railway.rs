@@ -189,15 +189,10 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     let used = bill.infrastructure();
     let plan = prices.get(usage.subscription)?;
     let one = [Factor::new("months", 1.0, "")];
-    bill.push(Line::charge(
-        CostCategory::Platform,
-        plan,
-        Qty::of(1.0),
-        one,
-    ));
+    bill.push(Line::charge(CostCategory::Platform, plan, Qty::of(1.0), one).once());
     // The fee is a floor: what it covers of the usage is not billed again.
     let covered = Qty::of(used.get().min(plan.value.get()));
-    bill.push(Line::dollars_off(CostCategory::Platform, plan, covered));
+    bill.push(Line::dollars_off(CostCategory::Platform, plan, covered).up_to(plan.value.get()));
     bill.figure("replicas", usage.replicas, "");
     Ok(bill)
 }

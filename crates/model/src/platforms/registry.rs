@@ -5,10 +5,11 @@ use super::{
     capacity_trace::{self, CapacityTrace, Step},
     case::Case,
     definition::Definition,
-    gpu,
+    gpu, several,
 };
 use crate::{
-    bill::Quote,
+    bill::{Bill, Quote, Refusal},
+    inputs::Gpu,
     people,
     platform::{Platform, all_platforms},
     prices::Prices,
@@ -43,31 +44,71 @@ impl Platform {
         self.definition().cities[region as usize]
     }
 
+    /// Whether its pods or tasks are packed on nodes that the bill is of.
+    pub fn packs_nodes(self) -> bool {
+        self.has_nodes_without_kubernetes()
+            || matches!(
+                self,
+                Self::Eks | Self::EksAuto | Self::Gke | Self::Aks | Self::AksAutomatic
+            )
+    }
+
+    /// Whether it can run the case, each workload of it.
+    fn check(self, case: &Case<'_>, prices: &Prices<'_>) -> Result<(), Refusal> {
+        if case.parts().is_empty() {
+            return self.check_one(case, prices);
+        }
+        for part in case.parts() {
+            let can = self.check_one(&part.case(), prices);
+            can.map_err(|why| several::of_part(why, part, case))?;
+        }
+        Ok(())
+    }
+
+    /// Whether it can run one workload.
+    pub(super) fn check_one(self, case: &Case<'_>, prices: &Prices<'_>) -> Result<(), Refusal> {
+        self.definition().limits.check(self.name(), case)?;
+        self.check_promises(case.inputs)?;
+        gpu::check(self, case, prices)
+    }
+
     /// What running the workload costs in a month, engineering time included.
     ///
     /// # Errors
     ///
     /// Why there is no bill: the platform can’t run the workload, or a price is missing.
     pub fn quote(self, case: &Case<'_>, prices: &Prices<'_>) -> Quote {
-        let definition = self.definition();
-        definition.limits.check(self.name(), case)?;
-        self.check_promises(case.inputs)?;
         let prices = prices.with_free_tiers(case.inputs.options.free_tier);
-        gpu::check(self, case, &prices)?;
-        let mut bill = (definition.bill)(case, &prices)?;
-        for line in people::lines_on(self, case.inputs) {
+        self.check(case, &prices)?;
+        let mut bill = if case.parts().is_empty() || self.packs_nodes() {
+            (self.definition().bill)(case, &prices)?
+        } else {
+            several::bill(self, case, &prices)?
+        };
+        self.add_people(case, &mut bill);
+        Ok(bill)
+    }
+
+    /// The lines of engineering time. A GPU that one of several workloads needs has its people, too.
+    pub(super) fn add_people(self, case: &Case<'_>, bill: &mut Bill) {
+        let gpus = case
+            .parts()
+            .iter()
+            .any(|part| part.inputs.needs.gpu != Gpu::None);
+        let united = gpus.then(|| case.inputs_of_some(&vec![true; case.parts().len()]));
+        for line in people::lines_on(self, united.as_ref().unwrap_or(case.inputs)) {
             bill.push(line);
         }
-        Ok(bill)
     }
 
     /// What stands behind the means of its bill; none where it has no bill.
     pub fn capacity_trace(self, case: &Case<'_>, prices: &Prices<'_>) -> Option<CapacityTrace> {
+        if !case.parts().is_empty() {
+            return None;
+        }
         let definition = self.definition();
-        definition.limits.check(self.name(), case).ok()?;
-        self.check_promises(case.inputs).ok()?;
         let prices = prices.with_free_tiers(case.inputs.options.free_tier);
-        gpu::check(self, case, &prices).ok()?;
+        self.check(case, &prices).ok()?;
         let mut trace = (definition.trace)(case, &prices)?;
         if self.treatment(Item::Padding) == Treatment::Billed {
             let (padding, what) = capacity_trace::other_padding(case.inputs);

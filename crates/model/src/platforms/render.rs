@@ -230,12 +230,15 @@ pub fn lines(usage: &Usage, prices: &Prices<'_>) -> Result<Bill, NoPrice> {
     }
     cron_lines(usage, prices, &mut bill)?;
     let one = [Factor::new("months", 1.0, "")];
-    bill.push(Line::charge(
-        CostCategory::Platform,
-        prices.get(usage.tier.fee)?,
-        Qty::of(1.0),
-        one,
-    ));
+    bill.push(
+        Line::charge(
+            CostCategory::Platform,
+            prices.get(usage.tier.fee)?,
+            Qty::of(1.0),
+            one,
+        )
+        .once(),
+    );
     let outbound = prices.get(m::RENDER_EGRESS)?;
     let sent = [Factor::new("sent", usage.egress.get(), "GB")];
     bill.push(Line::charge(

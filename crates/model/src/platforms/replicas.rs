@@ -4,7 +4,7 @@ use super::Case;
 use crate::{
     bill::Bill,
     capacity::autoscaler::{self, Capacity, Target},
-    inputs::Environment,
+    inputs::{Environment, Needs},
     sentence::Word,
     traffic,
     workload::Level,
@@ -142,6 +142,9 @@ impl Case<'_> {
 
     /// Mean number of replicas of environments beside production, where they run as long as the environment is up.
     pub(super) fn environment_replicas(&self) -> f64 {
+        if let Some(parts) = self.several() {
+            return parts.map(|part| part.case().environment_replicas()).sum();
+        }
         self.environment_instances(|environment| f64::from(environment.replicas))
     }
 
@@ -180,7 +183,7 @@ impl Case<'_> {
 
     /// Environments, production included, in which requests are served, or in which workers take UDP and raw TCP.
     pub(super) fn environments_served(&self) -> f64 {
-        let raw = self.inputs.needs.raw_ports() && self.inputs.workers.count > 0;
+        let raw = self.any(Needs::raw_ports) && self.inputs.workers.count > 0;
         let production = f64::from(u8::from(self.has_services() || raw));
         production + self.inputs.environments.len() as f64
     }

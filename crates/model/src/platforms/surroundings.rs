@@ -3,11 +3,12 @@
 //! The platform says what it needs, the user what is counted, and the vendor (in [`vendors`](crate::vendors)) on which meters. Left out:
 //! DNS, certificates, traffic between zones and between services, retention of logs.
 
-use super::{Case, gpu::GpuNodes};
+use super::Case;
+pub use crate::around::Around;
 use crate::{
     basis::Basis,
     bill::{Bill, CostCategory, Factor, Line},
-    inputs::{Surroundings, at},
+    inputs::{Needs, Surroundings, at},
     prices::{Free, Meter, NoPrice, Price, Prices, Quoted, SharedBy},
     tiers::{self, Allowance},
     units::{Gb, HOURS_PER_MONTH, Qty, Unit},
@@ -15,45 +16,7 @@ use crate::{
     vendors::{Bands, Egress},
 };
 
-/// What a platform needs around it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Around {
-    /// Who bills it.
-    pub vendor: Vendor,
-    /// Mean number of instances running, over the month.
-    pub instance_months: f64,
-    /// Load balancers of one's own that receive the requests.
-    pub load_balancers: f64,
-    /// Mean number of machines in a network of one's own that need a way out.
-    pub machines: f64,
-    /// Each of them has a public address, unless they share a NAT gateway.
-    pub own_addresses: bool,
-    /// A NAT gateway comes with the platform, wanted or not.
-    pub nat_comes_with_it: bool,
-    /// There is a cluster whose monitoring keeps its data on a disk.
-    pub cluster: bool,
-    /// Interruptible capacity can be had, where the vendor sells it.
-    pub spot: bool,
-    /// Where GPU nodes stand.
-    pub gpus: GpuNodes,
-}
-
 impl Around {
-    /// Logs and egress alone, by so many running instances.
-    pub fn of(vendor: Vendor, instance_months: f64) -> Self {
-        Self {
-            vendor,
-            instance_months,
-            load_balancers: 0.0,
-            machines: 0.0,
-            own_addresses: false,
-            nat_comes_with_it: false,
-            cluster: false,
-            spot: true,
-            gpus: GpuNodes::Beside,
-        }
-    }
-
     /// What stands around so many machines in a month, US dollars.
     pub(super) fn of_machines(&self, count: f64, case: &Case<'_>, prices: &Prices<'_>) -> f64 {
         let counted = case.counted();
@@ -70,11 +33,6 @@ impl Around {
             address.and_then(|meter| Some(count * prices.get(meter).ok()?.value.get()))
         };
         hourly.unwrap_or(0.0) * HOURS_PER_MONTH
-    }
-
-    /// Nothing: the platform's own price covers it, or its own file bills it.
-    pub fn included(vendor: Vendor) -> Self {
-        Self::of(vendor, 0.0)
     }
 }
 
@@ -95,7 +53,7 @@ impl Case<'_> {
 
     /// Public addresses for UDP and raw TCP, one with each load balancer that takes them, where addresses are counted.
     pub(super) fn addresses_for_raw_ports(&self) -> f64 {
-        if self.inputs.needs.raw_ports() && self.counted().public_ipv4 {
+        if self.any(Needs::raw_ports) && self.counted().public_ipv4 {
             self.load_balancers()
         } else {
             0.0
@@ -196,7 +154,7 @@ impl<'a> Adder<'a> {
 
     /// Load balancers for HTTP, where those for UDP and raw TCP are others.
     pub(crate) fn application_load_balancers(&self) -> f64 {
-        if self.case.has_services() || !self.case.inputs.needs.raw_ports() {
+        if self.case.has_services() || !self.case.any(Needs::raw_ports) {
             self.load_balancers()
         } else {
             0.0
@@ -205,7 +163,7 @@ impl<'a> Adder<'a> {
 
     /// Load balancers for UDP and raw TCP, beside those for HTTP.
     pub(crate) fn network_load_balancers(&self) -> f64 {
-        if self.case.inputs.needs.raw_ports() {
+        if self.case.any(Needs::raw_ports) {
             self.load_balancers()
         } else {
             0.0

@@ -9,12 +9,13 @@ use crate::format;
 use plimsoll_model::{
     bill::{CostCategory, Line, Refusal, Source},
     compare::Comparison,
+    inputs::Inputs,
     prices::{PriceBook, csv::cell},
     units::Usd,
 };
 
 /// The columns.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 16] = [
     "platform",
     "part",
     "meter",
@@ -28,30 +29,41 @@ pub const COLUMNS: [&str; 13] = [
     "source",
     "read",
     "no_bill_because",
+    "region",
+    "workload",
+    "formula",
 ];
 
 /// The bills of all platforms, in the order of the comparison. `book` is the one that they were made with.
-pub fn bills(comparison: &Comparison, book: &PriceBook) -> String {
+pub fn bills(comparison: &Comparison, inputs: &Inputs, book: &PriceBook) -> String {
     let mut out = String::new();
     push_row(&mut out, COLUMNS.map(str::to_owned));
     let mut without = String::new();
     for platform in &comparison.ranked {
         let name = platform.name();
+        let city = platform.city(inputs.region);
         match comparison.quote(*platform) {
             Ok(bill) => {
                 for part in CostCategory::ALL {
                     for line in bill.category(part) {
-                        push_row(&mut out, row(name, line, book));
+                        push_row(&mut out, row([name, city], line, inputs, book));
                     }
                 }
             }
-            Err(refusal) => push_row(&mut without, row_without(name, refusal)),
+            Err(refusal) => push_row(&mut without, row_without([name, city], refusal)),
         }
     }
     out + &without
 }
 
-fn row(platform: &str, line: &Line, book: &PriceBook) -> [String; COLUMNS.len()] {
+fn row(
+    [platform, city]: [&str; 2],
+    line: &Line,
+    inputs: &Inputs,
+    book: &PriceBook,
+) -> [String; COLUMNS.len()] {
+    let rows = inputs.workloads.rows();
+    let workload = line.workload.and_then(|place| rows.get(place));
     let (source, read) = match line.source {
         Source::Row(id) => {
             let row = book.row(id);
@@ -74,12 +86,16 @@ fn row(platform: &str, line: &Line, book: &PriceBook) -> [String; COLUMNS.len()]
         text(&source),
         text(read),
         String::new(),
+        text(city),
+        text(workload.map_or("", |row| &row.name)),
+        text(&explain::quantity(line)),
     ]
 }
 
-fn row_without(platform: &str, refusal: &Refusal) -> [String; COLUMNS.len()] {
+fn row_without([platform, city]: [&str; 2], refusal: &Refusal) -> [String; COLUMNS.len()] {
     let mut row = [const { String::new() }; COLUMNS.len()];
     row[0] = text(platform);
+    row[13] = text(city);
     match refusal {
         Refusal::CannotRun(cannot) => {
             row[10] = text(cannot.page);

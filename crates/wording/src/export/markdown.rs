@@ -7,14 +7,16 @@ use crate::beside::{Column, SideBySide};
 use crate::difference;
 use crate::explain;
 use crate::format;
-use crate::{answer, promises};
+use crate::{answer, placement as words, promises};
 use plimsoll_model::{
     Assessment,
     bill::{Bill, CostCategory, Line, Source},
     decide::Fired,
     inputs::{Environment, Field, Inputs, at},
+    placement,
     platform::Platform,
     prices::{PriceBook, Row},
+    units::Usd,
 };
 
 /// What the model does not know of a record.
@@ -57,7 +59,7 @@ pub fn record(
     add(&mut out, &[&escape(cover.date), "\n"]);
     context(&mut out, inputs);
     options(&mut out, inputs, assessment);
-    decision(&mut out, inputs, assessment);
+    decision(&mut out, inputs, assessment, book);
     consequences(&mut out, inputs, assessment);
     prices(&mut out, assessment, book);
     promised(&mut out, inputs, assessment);
@@ -182,11 +184,29 @@ fn options(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
     }
 }
 
-fn decision(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
+fn decision(out: &mut String, inputs: &Inputs, assessment: &Assessment, book: &PriceBook) {
     let headline = answer::sentence(assessment, inputs);
     add(out, &["\n## Decision\n\n**", &escape(&headline), "**\n"]);
     for sentence in answer::summary(assessment, inputs) {
         add(out, &["\n", &escape(&sentence), "\n"]);
+    }
+    if let Some(placement) = placement::placement(inputs, book, assessment) {
+        let sentence = words::sentence(&placement, inputs);
+        add(out, &["\n", &escape(&sentence), "\n\n"]);
+        out.push_str("| Workload | Count | Belongs on | In the cluster | Outside | Why |\n");
+        out.push_str("|---|---:|---|---:|---:|---|\n");
+        for (row, placed) in inputs.workloads.rows().iter().zip(&placement.workloads) {
+            let usd = |usd: Option<f64>| usd.map_or("no".into(), |usd| format::usd(Usd::of(usd)));
+            let cells = [
+                escape(&row.name),
+                row.count.to_string(),
+                placement.platform_of(placed).name().to_owned(),
+                usd(placed.kubernetes),
+                usd(placed.serverless),
+                escape(&words::reason(placed, &placement)),
+            ];
+            add(out, &["| ", &cells.join(" | "), " |\n"]);
+        }
     }
     out.push_str("\nThe reasons, the first that decides before all others:\n\n");
     for fired in &assessment.verdict.rules {

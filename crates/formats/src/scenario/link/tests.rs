@@ -1,6 +1,6 @@
 //! Of links: names for ever, exact numbers, damage that is told; long because each test needs the random scenarios above.
 
-use super::*;
+use super::{super::grid, *};
 use plimsoll_model::{
     inputs::{Environment, FIELDS, Range, Scale, Shape},
     prices::{MeterId, OwnPrice, REGION_GROUPS},
@@ -418,7 +418,7 @@ fn a_grid_is_carried_exactly_or_to_a_five_thousandth() {
         assert_eq!(whole_loads(&carried), carried);
         let most = loads.iter().copied().fold(0.0, f64::max);
         for (load, carried) in loads.iter().zip(&carried) {
-            assert!((load / most - carried / lists::MOST_LOAD).abs() <= 0.000_2);
+            assert!((load / most - carried / grid::MOST_LOAD).abs() <= 0.000_2);
         }
         let mut inputs = Inputs::default();
         inputs.traffic.grid = loads;
@@ -569,7 +569,7 @@ fn each_notice_names_what_where_and_what_is_allowed() {
         ),
         ("", "v: missing; allowed: 1, the version"),
         ("region=asia", "v: missing; allowed: 1, the version"),
-        ("v=2&region=asia", "v: 2; allowed: 1, the version"),
+        ("v=3&region=asia", "v: 3; allowed: 1, the version"),
         ("v=one", "v: \"one\"; allowed: 1, the version"),
         ("v=1&env=a%2:50:1", "environments: a%2; allowed: % only"),
         ("v=1&env=a%fF:50:1", "environments: a%fF; allowed: % only"),

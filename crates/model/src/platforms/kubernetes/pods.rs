@@ -2,10 +2,11 @@
 
 use super::super::Case;
 use crate::{
-    capacity::nodes::{self, Pods, Room},
+    capacity::nodes::{self, Bin, Pods, Room},
     inputs::Inputs,
     units::HOURS_PER_MONTH,
 };
+use std::borrow::Cow;
 
 /// What a cluster is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,20 +61,51 @@ pub(super) fn service_pods(case: &Case<'_>, cluster: Runs, count: f64) -> Pods {
     }
 }
 
+/// Pods of services that differ, so many of each service.
+pub(super) fn services_of_several(case: &Case<'_>, cluster: Runs, each: f64) -> Vec<Pods> {
+    // Other workloads have no environments.
+    let services = case
+        .parts()
+        .iter()
+        .filter(|part| !part.inputs.environments.is_empty());
+    let pods = services.map(|part| {
+        let part = part.case();
+        service_pods(&part, cluster, part.workload.services * each)
+    });
+    pods.collect()
+}
+
 fn whole(count: f64) -> u64 {
     (count - 1e-9).ceil().max(0.0) as u64
 }
 
 /// Everything that must find room at the same time.
 pub(super) struct Set {
-    /// By [`Kind`].
-    pub(super) kinds: [Pods; 5],
-    /// Mean number of runs at the same time.
+    /// Pods of one size and purpose each: by [`Kind`] where all workloads are alike.
+    pub(super) kinds: Vec<Pods>,
+    /// What each of them is there for.
+    purposes: Cow<'static, [Kind]>,
+    /// Mean number of runs at the same time, and the vCPU of these.
     jobs_at_once: f64,
+    jobs_vcpu: f64,
+    /// The workloads differ.
+    several: bool,
 }
 
-/// What a pod is there for, by its place in a [`Set`].
-#[derive(Clone, Copy)]
+/// Pods before they are whole: what for, of which size, how many.
+type Wanted = (Kind, Room, f64);
+
+/// What the pods are there for where all workloads are alike.
+const ALIKE: [Kind; 5] = [
+    Kind::Services,
+    Kind::Workers,
+    Kind::Jobs,
+    Kind::Monitoring,
+    Kind::AddOns,
+];
+
+/// What a pod is there for.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Services,
     Workers,
@@ -82,81 +114,163 @@ pub(super) enum Kind {
     AddOns,
 }
 
+/// What a case runs, where its services have so many replicas together.
+fn wanted(case: &Case<'_>, cluster: Runs, replicas: f64) -> [Wanted; 3] {
+    let inputs = case.inputs;
+    [
+        (Kind::Services, cluster.service(case), replicas),
+        (
+            Kind::Workers,
+            cluster.pod(case, inputs.workers.vcpu, inputs.workers.memory_gib),
+            case.worker_hours() / HOURS_PER_MONTH,
+        ),
+        // Where nodes don't come and go, the room for those that run at once is kept free.
+        (
+            Kind::Jobs,
+            cluster.pod(case, inputs.jobs.vcpu, inputs.jobs.memory_gib),
+            case.jobs_at_once(),
+        ),
+    ]
+}
+
 impl Set {
     pub(super) fn of(case: &Case<'_>, cluster: Runs, replicas: f64) -> Self {
+        let wanted = wanted(case, cluster, replicas);
+        Self::done(&wanted, Cow::Borrowed(&ALIKE), case, cluster)
+    }
+
+    /// The pods of workloads that differ, with so many replicas of the services of each. Pods of one size are one kind, whoever
+    /// they are of.
+    pub(super) fn of_several(case: &Case<'_>, cluster: Runs, replicas: &[f64]) -> Self {
+        let mut all: Vec<Wanted> = Vec::new();
+        for (part, replicas) in case.parts().iter().zip(replicas) {
+            for (purpose, each, count) in wanted(&part.case(), cluster, *replicas) {
+                let same = |one: &&mut Wanted| (one.0, one.1) == (purpose, each);
+                match all.iter_mut().find(same) {
+                    Some(known) => known.2 += count,
+                    None if count > 0.0 => all.push((purpose, each, count)),
+                    None => {}
+                }
+            }
+        }
+        let purposes = all.iter().map(|(purpose, ..)| *purpose);
+        let purposes = purposes.chain([Kind::Monitoring, Kind::AddOns]).collect();
+        Self::done(&all, purposes, case, cluster)
+    }
+
+    fn done(
+        wanted: &[Wanted],
+        purposes: Cow<'static, [Kind]>,
+        case: &Case<'_>,
+        cluster: Runs,
+    ) -> Self {
         let inputs = case.inputs;
         let assumptions = &inputs.assumptions;
-        let pods = |count: f64, each: Room| Pods {
-            each,
-            count: whole(count),
+        let jobs = || wanted.iter().filter(|(purpose, ..)| *purpose == Kind::Jobs);
+        let mut set = Self {
+            kinds: Vec::with_capacity(wanted.len() + 2),
+            purposes,
+            jobs_at_once: jobs().map(|(.., count)| count).sum(),
+            jobs_vcpu: jobs().map(|(_, each, count)| each.vcpu * count).sum(),
+            several: !case.parts().is_empty(),
         };
-        let mut kinds = [
-            service_pods(case, cluster, replicas),
-            pods(
-                case.worker_hours() / HOURS_PER_MONTH,
-                cluster.pod(case, inputs.workers.vcpu, inputs.workers.memory_gib),
-            ),
-            // Where nodes don't come and go, the room for those that run at once is kept free.
-            pods(
-                case.jobs_at_once(),
-                cluster.pod(case, inputs.jobs.vcpu, inputs.jobs.memory_gib),
-            ),
-            pods(
-                0.0,
-                Room {
-                    vcpu: assumptions.monitoring_vcpu,
-                    gib: assumptions.monitoring_gib,
-                },
-            ),
-            pods(
-                0.0,
-                Room {
-                    vcpu: assumptions.add_ons_vcpu,
-                    gib: assumptions.add_ons_gib,
-                },
-            ),
-        ];
-        if kinds.iter().any(|kind| kind.count > 0) {
-            kinds[Kind::Monitoring as usize].count =
-                u64::from(cluster.is_kubernetes() && case.monitors_itself());
-            // In a cluster that exists they run already.
-            let own = cluster.has_add_ons() && !inputs.team.existing_cluster;
-            kinds[Kind::AddOns as usize].count = u64::from(own);
+        for (_, each, count) in wanted {
+            set.add(*each, whole(*count));
         }
-        Self {
-            kinds,
-            jobs_at_once: case.jobs_at_once(),
+        let any = set.kinds.iter().any(|kind| kind.count > 0);
+        // In a cluster that exists they run already.
+        let own = cluster.has_add_ons() && !inputs.team.existing_cluster;
+        let monitored = cluster.is_kubernetes() && case.monitors_itself();
+        set.add(
+            Room {
+                vcpu: assumptions.monitoring_vcpu,
+                gib: assumptions.monitoring_gib,
+            },
+            u64::from(any && monitored),
+        );
+        set.add(
+            Room {
+                vcpu: assumptions.add_ons_vcpu,
+                gib: assumptions.add_ons_gib,
+            },
+            u64::from(any && own),
+        );
+        set
+    }
+
+    fn add(&mut self, each: Room, count: u64) {
+        self.kinds.push(Pods { each, count });
+    }
+
+    /// How many nodes hold them; none if a pod fits on no node.
+    pub(super) fn packed(&self, empty: Bin) -> Option<u64> {
+        self.pack(&self.kinds, empty)
+    }
+
+    /// How many nodes hold what is there whether a job runs or not.
+    pub(super) fn packed_without_jobs(&self, empty: Bin) -> Option<u64> {
+        self.pack(&self.without_jobs(), empty)
+    }
+
+    fn pack(&self, kinds: &[Pods], empty: Bin) -> Option<u64> {
+        if self.several {
+            nodes::pack_many(kinds, empty)
+        } else {
+            nodes::pack(kinds, empty)
         }
     }
 
     /// What is there whether a job runs or not.
-    pub(super) fn without_jobs(&self) -> [Pods; 5] {
-        let mut kinds = self.kinds;
-        kinds[Kind::Jobs as usize].count = 0;
-        kinds
+    pub(super) fn without_jobs(&self) -> Cow<'_, [Pods]> {
+        if self.jobs_at_once <= 0.0 {
+            return Cow::Borrowed(&self.kinds);
+        }
+        let mut kinds = self.kinds.clone();
+        for (pods, purpose) in kinds.iter_mut().zip(&*self.purposes) {
+            if *purpose == Kind::Jobs {
+                pods.count = 0;
+            }
+        }
+        kinds.into()
+    }
+
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Pods> {
+        let all = self.kinds.iter().zip(&*self.purposes);
+        all.filter(move |(_, purpose)| **purpose == kind)
+            .map(|(pods, _)| pods)
     }
 
     /// Mean number of pods of the workload and its monitoring: what writes logs that are counted.
     pub(super) fn count(&self) -> f64 {
-        let whole = |kind: Kind| self.kinds[kind as usize].count as f64;
+        let whole = |kind: Kind| {
+            self.of_kind(kind)
+                .map(|pods| pods.count as f64)
+                .sum::<f64>()
+        };
         whole(Kind::Services) + whole(Kind::Workers) + whole(Kind::Monitoring) + self.jobs_at_once
     }
 
     pub(super) fn vcpu(&self, kind: Kind) -> f64 {
-        let pods = &self.kinds[kind as usize];
-        pods.count as f64 * pods.each.vcpu
+        let pods = self.of_kind(kind);
+        pods.map(|pods| pods.count as f64 * pods.each.vcpu).sum()
     }
 
     /// What they ask for on average, vCPU.
     pub(super) fn asked_vcpu(&self) -> f64 {
-        let job = self.kinds[Kind::Jobs as usize].each.vcpu;
-        nodes::asked(&self.without_jobs()).vcpu + self.jobs_at_once * job
+        nodes::asked(&self.without_jobs()).vcpu + self.jobs_vcpu
     }
 }
 
 /// Mean number of pods that write logs, where so many are of services.
 pub fn instance_months(case: &Case<'_>, cluster: Runs, replicas: f64) -> f64 {
-    Set::of(case, cluster, replicas).count() + case.environment_replicas()
+    if case.parts().is_empty() {
+        return Set::of(case, cluster, replicas).count() + case.environment_replicas();
+    }
+    let monitored = cluster.is_kubernetes() && case.monitors_itself();
+    let all = |count: f64| whole(count) as f64;
+    let workers = all(case.worker_hours() / HOURS_PER_MONTH);
+    let standing = all(replicas) + workers + case.jobs_at_once();
+    standing + f64::from(u8::from(monitored && standing > 0.0)) + case.environment_replicas()
 }
 
 impl Case<'_> {
@@ -207,6 +321,9 @@ impl Case<'_> {
 
     /// vCPU that the load uses on average, whatever it runs on.
     pub(in super::super) fn useful_vcpu(&self) -> f64 {
+        if let Some(parts) = self.several() {
+            return parts.map(|part| part.case().useful_vcpu()).sum();
+        }
         let w = &self.workload;
         let (workers, jobs) = (&self.inputs.workers, &self.inputs.jobs);
         w.services * w.mean(|level| level.rate) * w.cpu_s

@@ -1,0 +1,627 @@
+//! Which workloads belong into a cluster and which onto a serverless platform.
+//!
+//! A split pays for both: a cluster with its fees and its people for what stays in it, and a platform with its people for what
+//! moves. It is looked for among the platforms of one cloud, or of any that is allowed where data lies nowhere in particular.
+//! Up to [`EXACT`] kinds of workloads that may stand on either side, every split is tried; above, the kinds are moved one by one,
+//! from both ends, and single moves are tried until none helps.
+
+use crate::{
+    assessment::Assessment,
+    bill::{Bill, CostCategory, Refusal},
+    inputs::{Inputs, Pin},
+    people::{self, FITTED},
+    platform::Platform,
+    platforms::{Case, Prepared},
+    prices::{PriceBook, Prices},
+    units::WEEKS_PER_MONTH,
+};
+use std::{cell::RefCell, collections::HashMap};
+
+/// How many kinds may stand on either side for every split to be tried.
+pub const EXACT: usize = 10;
+/// How many pairs of a cluster and a platform are looked at closely where there are too many splits to try them all.
+const CLOSELY: usize = 8;
+/// For how many of these double moves are tried.
+const POLISHED: usize = 4;
+/// How many kinds on either side of the border are tried on the other one.
+const NEAR: usize = 10;
+/// Up to how many kinds all single and double moves are tried.
+const FEW: usize = 24;
+/// How often single moves and swaps are tried anew.
+const ROUNDS: usize = 4;
+
+/// What a month comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Total {
+    /// US dollars without people.
+    pub infrastructure: f64,
+    /// US dollars of engineering time.
+    pub people: f64,
+    /// Hours a week.
+    pub hours: f64,
+    /// Dollars of everything under each of [`FITTED`].
+    pub by_calibration: [f64; FITTED.len()],
+}
+
+impl Total {
+    /// Everything, US dollars.
+    pub fn usd(&self) -> f64 {
+        self.infrastructure + self.people
+    }
+
+    fn of(platform: Platform, bill: &Bill, inputs: &Inputs) -> Self {
+        let hours = people::on(platform, inputs);
+        let infrastructure = bill.infrastructure().get();
+        let month = WEEKS_PER_MONTH * inputs.team.rate_usd_per_hour;
+        Self {
+            infrastructure,
+            people: bill.subtotal(CostCategory::People).get(),
+            hours: hours.total(),
+            by_calibration: hours
+                .by_calibration
+                .map(|week| infrastructure + week * month),
+        }
+    }
+
+    fn and(&self, other: &Self) -> Self {
+        Self {
+            infrastructure: self.infrastructure + other.infrastructure,
+            people: self.people + other.people,
+            hours: self.hours + other.hours,
+            by_calibration: std::array::from_fn(|n| {
+                self.by_calibration[n] + other.by_calibration[n]
+            }),
+        }
+    }
+
+    /// Whether it is less whatever engineering time is estimated by.
+    fn is_surely_below(&self, other: &Self) -> bool {
+        let each = self.by_calibration.iter().zip(&other.by_calibration);
+        self.usd() < other.usd() && each.into_iter().all(|(own, other)| own < other)
+    }
+}
+
+/// What decided where a workload stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Because {
+    /// The team said so.
+    Pinned,
+    /// The other side can't run it.
+    OnlyHere(Refusal),
+    /// It costs less there, in infrastructure.
+    Cheaper,
+    /// It costs more there by itself, but the people of another platform are paid for anyway, or not at all.
+    WithTheOthers,
+}
+
+/// Where a workload stands, and what it costs on either side: dollars of infrastructure that it adds to what stands there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// In the cluster, else on the serverless platform.
+    pub in_cluster: bool,
+    /// US dollars a month in the cluster; none where it can't run there.
+    pub kubernetes: Option<f64>,
+    /// US dollars a month on the serverless platform.
+    pub serverless: Option<f64>,
+    /// Why.
+    pub because: Because,
+}
+
+/// The best split of the workloads, and the better whole that it is held against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placement {
+    /// The cluster.
+    pub kubernetes: Platform,
+    /// The other platform.
+    pub serverless: Platform,
+    /// What both come to.
+    pub total: Total,
+    /// The cheapest platform that runs all of it, if one does.
+    pub whole: Option<(Platform, Total)>,
+    /// By their places in the list.
+    pub workloads: Vec<Placed>,
+    /// Every split was tried.
+    pub exact: bool,
+    /// No split of these workloads costs less, US dollars a month.
+    pub lower_bound: f64,
+    /// It costs less than the better whole, whatever engineering time is estimated by.
+    pub recommended: bool,
+}
+
+impl Placement {
+    /// Whether the split costs less than the better whole, as far as one estimate says.
+    pub fn splits(&self) -> bool {
+        self.whole
+            .is_none_or(|(_, whole)| self.total.usd() < whole.usd())
+    }
+
+    /// Where a workload belongs: with all others, if no split costs less.
+    pub fn platform_of(&self, placed: &Placed) -> Platform {
+        match self.whole {
+            Some((whole, _)) if !self.splits() => whole,
+            _ if placed.in_cluster => self.kubernetes,
+            _ => self.serverless,
+        }
+    }
+}
+
+/// The best split; none without a list of workloads, or where no two platforms can share it.
+pub fn placement(inputs: &Inputs, book: &PriceBook, assessment: &Assessment) -> Option<Placement> {
+    if inputs.workloads.is_empty() {
+        return None;
+    }
+    let case = Case::of(inputs);
+    let prices = book.in_region(inputs.region);
+    Desk::of(&case, &prices, assessment)?.placement()
+}
+
+/// A platform, and which of the kinds are on it.
+type Asked = (Platform, Vec<bool>);
+/// A cluster and a platform, by their places.
+type Pair = (usize, usize);
+/// Whether each kind may stand in the cluster, and outside.
+type Sides = Vec<[bool; 2]>;
+
+/// What is known while splits are tried.
+struct Desk<'a> {
+    case: &'a Case<'a>,
+    clusters: Vec<Prepared<'a>>,
+    platforms: Vec<Prepared<'a>>,
+    /// Where the team pinned each kind.
+    pinned: Vec<Option<Pin>>,
+    whole: Option<(Platform, Total)>,
+    known: RefCell<HashMap<Asked, Option<Total>>>,
+}
+
+/// A cluster, a platform, and which of the kinds are in the cluster.
+#[derive(Clone, Debug)]
+struct Split {
+    pair: Pair,
+    kept: Vec<bool>,
+    total: Total,
+}
+
+impl<'a> Desk<'a> {
+    fn of(case: &'a Case<'a>, prices: &Prices<'a>, assessment: &Assessment) -> Option<Self> {
+        let inputs = case.inputs;
+        let comparison = &assessment.comparison;
+        let open = |platform: &Platform| comparison.is_open(*platform, inputs);
+        let all: Vec<Prepared<'a>> = Platform::ALL
+            .into_iter()
+            .filter(open)
+            .filter_map(|platform| Prepared::of(platform, case, prices))
+            .collect();
+        let rows = inputs.workloads.rows();
+        let pin = |part: &std::rc::Rc<crate::platforms::Part>| {
+            let first = part.rows.first();
+            first.and_then(|(place, _)| rows.get(*place)?.pinned)
+        };
+        let pinned: Vec<Option<Pin>> = case.parts().iter().map(pin).collect();
+        let runs_all = |on: &&Prepared<'_>| {
+            let here = if on.platform.is_kubernetes() {
+                Pin::Kubernetes
+            } else {
+                Pin::Serverless
+            };
+            pinned.iter().enumerate().all(|(kind, pinned)| {
+                on.refusal(kind).is_none() && pinned.is_none_or(|pinned| pinned == here)
+            })
+        };
+        // Who runs a cluster keeps that one.
+        let cluster_of_today = inputs.already_on.filter(|today| today.is_kubernetes());
+        let stays = |platform: Platform| {
+            !platform.is_kubernetes() || cluster_of_today.is_none_or(|today| today == platform)
+        };
+        let totals = all.iter().filter(runs_all).filter_map(|on| {
+            let bill = comparison.quote(on.platform).ok()?;
+            stays(on.platform).then(|| (on.platform, Total::of(on.platform, bill, inputs)))
+        });
+        let whole = totals.min_by(|(_, a), (_, b)| a.usd().total_cmp(&b.usd()));
+        let (clusters, others): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|on| on.platform.is_kubernetes());
+        let desk = Self {
+            case,
+            clusters: clusters
+                .into_iter()
+                .filter(|on| stays(on.platform))
+                .collect(),
+            platforms: others
+                .into_iter()
+                .filter(|on| !on.platform.has_nodes_without_kubernetes())
+                .collect(),
+            pinned,
+            whole,
+            known: RefCell::default(),
+        };
+        (!desk.clusters.is_empty() && !desk.platforms.is_empty()).then_some(desk)
+    }
+
+    fn kinds(&self) -> usize {
+        self.pinned.len()
+    }
+
+    /// Whether a cluster and a platform may share the workloads: on one cloud, or anywhere if no data binds them to one.
+    fn may_share(&self, (cluster, platform): Pair) -> bool {
+        let vendors = [
+            self.clusters[cluster].platform.vendor(),
+            self.platforms[platform].platform.vendor(),
+        ];
+        match self.case.inputs.data_on {
+            Some(data) => vendors.iter().all(|vendor| *vendor == data),
+            None => true,
+        }
+    }
+
+    /// What some of the workloads come to on a platform; none where it can't run them. Nothing costs nothing.
+    fn cost(&self, on: &Prepared<'_>, kept: &[bool]) -> Option<Total> {
+        if !kept.contains(&true) {
+            return Some(Total::default());
+        }
+        let key = (on.platform, kept.to_vec());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return *known;
+        }
+        let inputs = self.case.inputs_of_some(kept);
+        let total = on
+            .quote(self.case, kept)
+            .ok()
+            .map(|bill| Total::of(on.platform, &bill, &inputs));
+        self.known.borrow_mut().insert(key, total);
+        total
+    }
+
+    fn total(&self, (cluster, platform): Pair, kept: &[bool]) -> Option<Total> {
+        let moved: Vec<bool> = kept.iter().map(|kept| !kept).collect();
+        let in_cluster = self.cost(&self.clusters[cluster], kept)?;
+        let outside = self.cost(&self.platforms[platform], &moved)?;
+        Some(in_cluster.and(&outside))
+    }
+
+    /// On which side each kind may stand: in the cluster, outside.
+    fn sides(&self, (cluster, platform): Pair) -> Option<Sides> {
+        let sides: Sides = (0..self.kinds())
+            .map(|kind| {
+                let can = [
+                    self.clusters[cluster].refusal(kind).is_none(),
+                    self.platforms[platform].refusal(kind).is_none(),
+                ];
+                match self.pinned[kind] {
+                    Some(Pin::Kubernetes) => [can[0], false],
+                    Some(Pin::Serverless) => [false, can[1]],
+                    None => can,
+                }
+            })
+            .collect();
+        sides
+            .iter()
+            .all(|side| side.contains(&true))
+            .then_some(sides)
+    }
+
+    /// The pairs that may share the workloads, with the sides of each.
+    fn pairs(&self) -> Vec<(Pair, Sides)> {
+        (0..self.clusters.len())
+            .flat_map(|cluster| (0..self.platforms.len()).map(move |platform| (cluster, platform)))
+            .filter(|pair| self.may_share(*pair))
+            .filter_map(|pair| Some((pair, self.sides(pair)?)))
+            .collect()
+    }
+
+    fn placement(&self) -> Option<Placement> {
+        let pairs = self.pairs();
+        let free = |sides: &[[bool; 2]]| sides.iter().filter(|side| **side == [true; 2]).count();
+        let exact = pairs.iter().all(|(_, sides)| free(sides) <= EXACT);
+        let best = if exact {
+            let splits = pairs
+                .iter()
+                .filter_map(|(pair, sides)| self.every(*pair, sides));
+            splits.min_by(|a, b| a.total.usd().total_cmp(&b.total.usd()))
+        } else {
+            self.searched(&pairs)
+        }?;
+        let lower_bound = if exact {
+            best.total.usd()
+        } else {
+            pairs
+                .iter()
+                .map(|(pair, sides)| self.at_least(*pair, sides))
+                .fold(f64::MAX, f64::min)
+                .min(best.total.usd())
+        };
+        let recommended = self
+            .whole
+            .is_none_or(|(_, whole)| best.total.is_surely_below(&whole));
+        Some(Placement {
+            kubernetes: self.clusters[best.pair.0].platform,
+            serverless: self.platforms[best.pair.1].platform,
+            total: best.total,
+            whole: self.whole,
+            workloads: self.placed(&best),
+            exact,
+            lower_bound,
+            recommended,
+        })
+    }
+
+    /// The best of all splits between two platforms that leave something on both.
+    fn every(&self, pair: Pair, sides: &[[bool; 2]]) -> Option<Split> {
+        let free: Vec<usize> = (0..self.kinds())
+            .filter(|kind| sides[*kind] == [true; 2])
+            .collect();
+        let mut kept: Vec<bool> = sides.iter().map(|side| side[0]).collect();
+        let mut best: Option<Split> = None;
+        for mask in 0..1_u32 << free.len() {
+            for (n, kind) in free.iter().enumerate() {
+                kept[*kind] = mask & (1 << n) != 0;
+            }
+            if kept.contains(&true) && kept.contains(&false) {
+                self.offer(&mut best, pair, &kept);
+            }
+        }
+        best
+    }
+
+    fn offer(&self, best: &mut Option<Split>, pair: Pair, kept: &[bool]) -> bool {
+        let Some(total) = self.total(pair, kept) else {
+            return false;
+        };
+        let better = best
+            .as_ref()
+            .is_none_or(|best| total.usd() < best.total.usd() - 1e-9);
+        if better {
+            *best = Some(Split {
+                pair,
+                kept: kept.to_vec(),
+                total,
+            });
+        }
+        better
+    }
+
+    /// The best split that is found where there are too many to try them all.
+    fn searched(&self, pairs: &[(Pair, Sides)]) -> Option<Split> {
+        // All that can moves: which pairs are worth a closer look.
+        let mut first: Vec<(f64, usize)> = pairs
+            .iter()
+            .enumerate()
+            .filter_map(|(n, (pair, sides))| {
+                let kept: Vec<bool> = sides.iter().map(|side| !side[1]).collect();
+                Some((self.total(*pair, &kept)?.usd(), n))
+            })
+            .collect();
+        first.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let close = first.iter().take(CLOSELY).map(|(_, n)| &pairs[*n]);
+        let found = close.filter_map(|(pair, sides)| Some((self.closely(*pair, sides)?, sides)));
+        let mut found: Vec<(Split, &Sides)> = found.collect();
+        found.sort_by(|(a, _), (b, _)| a.total.usd().total_cmp(&b.total.usd()));
+        found.truncate(POLISHED);
+        let polished = found
+            .into_iter()
+            .map(|(split, sides)| self.polished(split, sides));
+        polished.min_by(|a, b| a.total.usd().total_cmp(&b.total.usd()))
+    }
+
+    /// Moves two kinds at once, both to one side or one for the other, as long as that helps.
+    fn polished(&self, split: Split, sides: &[[bool; 2]]) -> Split {
+        let mut free: Vec<usize> = (0..self.kinds())
+            .filter(|kind| sides[*kind] == [true; 2])
+            .collect();
+        if free.len() > FEW {
+            // Of many the small ones: a large one has its side.
+            let room = |kind: &usize| self.case.parts()[*kind].room();
+            free.sort_by(|a, b| room(a).total_cmp(&room(b)));
+            free.truncate(NEAR);
+        }
+        let pair = split.pair;
+        let mut best = Some(split);
+        for _ in 0..ROUNDS {
+            let mut helped = false;
+            for (n, one) in free.iter().enumerate() {
+                for other in &free[n + 1..] {
+                    let mut kept = best
+                        .as_ref()
+                        .map_or_else(Vec::new, |best| best.kept.clone());
+                    kept[*one] = !kept[*one];
+                    kept[*other] = !kept[*other];
+                    if kept.contains(&true) && kept.contains(&false) {
+                        helped |= self.offer(&mut best, pair, &kept);
+                    }
+                }
+            }
+            if !helped {
+                break;
+            }
+        }
+        best.unwrap_or_else(|| unreachable!("it began with one"))
+    }
+
+    /// The best split of a pair: by what each kind would save outside, from both ends, and then by single moves and swaps.
+    fn closely(&self, pair: Pair, sides: &[[bool; 2]]) -> Option<Split> {
+        let mut order: Vec<(f64, usize)> = (0..self.kinds())
+            .filter(|kind| sides[*kind] == [true; 2])
+            .map(|kind| (self.saved_outside(pair, kind), kind))
+            .collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut best: Option<Split> = None;
+        let mut kept: Vec<bool> = sides.iter().map(|side| side[0]).collect();
+        let step = (order.len() / 24).max(1);
+        for (n, (_, kind)) in order.iter().enumerate() {
+            if n % step == 0 && kept.contains(&true) && kept.contains(&false) {
+                self.offer(&mut best, pair, &kept);
+            }
+            kept[*kind] = false;
+        }
+        if kept.contains(&true) && kept.contains(&false) {
+            self.offer(&mut best, pair, &kept);
+        }
+        // Moves that are near the border first: they are the likeliest to help.
+        let near = |split: &Split| {
+            let border = order.iter().position(|(_, kind)| split.kept[*kind]);
+            let border = border.unwrap_or(order.len());
+            let near = if order.len() > FEW { NEAR } else { FEW };
+            let from = border.saturating_sub(near);
+            order[from..(border + near).min(order.len())]
+                .iter()
+                .map(|(_, kind)| *kind)
+                .collect::<Vec<_>>()
+        };
+        for _ in 0..ROUNDS {
+            let Some(split) = best.clone() else { break };
+            let mut helped = false;
+            for kind in near(&split) {
+                let mut kept = best
+                    .as_ref()
+                    .map_or_else(Vec::new, |best| best.kept.clone());
+                kept[kind] = !kept[kind];
+                if kept.contains(&true) && kept.contains(&false) {
+                    helped |= self.offer(&mut best, pair, &kept);
+                }
+            }
+            if !helped {
+                break;
+            }
+        }
+        best
+    }
+
+    /// About what a kind would cost less outside than in the cluster, by the room that it takes of the cluster's nodes.
+    fn saved_outside(&self, (cluster, platform): Pair, kind: usize) -> f64 {
+        let mut alone = vec![false; self.kinds()];
+        alone[kind] = true;
+        let outside = self.cost(&self.platforms[platform], &alone);
+        let room = self.case.parts()[kind].room();
+        let all: f64 = self.case.parts().iter().map(|part| part.room()).sum();
+        let whole = self.cost(&self.clusters[cluster], &vec![true; self.kinds()]);
+        let dollars = whole.map_or(0.0, |whole| whole.infrastructure);
+        let inside = if all > 0.0 { dollars * room / all } else { 0.0 };
+        inside - outside.map_or(f64::MAX, |outside| outside.infrastructure)
+    }
+
+    /// Dollars a month that no split between two platforms comes below: what has to stand on either side, which more never makes
+    /// cheaper, and the people of both for as little as there may be.
+    fn at_least(&self, (cluster, platform): Pair, sides: &[[bool; 2]]) -> f64 {
+        let mut one = self.case.inputs_of_some(&vec![false; self.kinds()]);
+        one.services = 1;
+        let side = |on: &Prepared<'_>, other: usize| {
+            let bound: Vec<bool> = sides.iter().map(|side| !side[other]).collect();
+            let machines = self
+                .cost(on, &bound)
+                .map_or(0.0, |total| total.infrastructure);
+            let hours = people::on(on.platform, &one).total();
+            machines + hours * WEEKS_PER_MONTH * one.team.rate_usd_per_hour
+        };
+        side(&self.clusters[cluster], 1) + side(&self.platforms[platform], 0)
+    }
+
+    fn placed(&self, split: &Split) -> Vec<Placed> {
+        let (cluster, platform) = (&self.clusters[split.pair.0], &self.platforms[split.pair.1]);
+        let moved: Vec<bool> = split.kept.iter().map(|kept| !kept).collect();
+        let rows = self.case.inputs.workloads.rows().len();
+        let mut placed: Vec<Option<Placed>> = vec![None; rows];
+        for (kind, part) in self.case.parts().iter().enumerate() {
+            // What it adds to what stands there.
+            let added = |on: &Prepared<'_>, there: &[bool]| -> Option<f64> {
+                let with_it = |is_there: bool| {
+                    let mut set = there.to_vec();
+                    set[kind] = is_there;
+                    self.cost(on, &set).map(|total| total.infrastructure)
+                };
+                if on.refusal(kind).is_some() {
+                    return None;
+                }
+                Some(with_it(true)? - with_it(false)?)
+            };
+            let kubernetes = added(cluster, &split.kept);
+            let serverless = added(platform, &moved);
+            let in_cluster = split.kept[kind];
+            let other = if in_cluster { platform } else { cluster };
+            let because = match (self.pinned[kind], other.refusal(kind)) {
+                (Some(_), _) => Because::Pinned,
+                (None, Some(refusal)) => Because::OnlyHere(refusal.clone()),
+                (None, None) => {
+                    let here = if in_cluster { kubernetes } else { serverless };
+                    let there = if in_cluster { serverless } else { kubernetes };
+                    if here <= there {
+                        Because::Cheaper
+                    } else {
+                        Because::WithTheOthers
+                    }
+                }
+            };
+            for (place, share) in &part.rows {
+                placed[*place] = Some(Placed {
+                    in_cluster,
+                    kubernetes: kubernetes.map(|usd| usd * share),
+                    serverless: serverless.map(|usd| usd * share),
+                    because: because.clone(),
+                });
+            }
+        }
+        placed.into_iter().flatten().collect()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails panics")]
+mod tests {
+    use super::*;
+    use crate::{
+        assessment::assess,
+        inputs::{Clouds, WorkloadRow, at},
+        vendor::Vendor,
+    };
+
+    /// What is found where there are too many to try them all is as good where they can be tried, nearly always.
+    #[test]
+    fn the_search_finds_what_trying_all_finds() {
+        // Lehmer's generator, as Park and Miller published it.
+        let mut state = 7_u64;
+        let mut random = |most: f64| {
+            state = state * 48_271 % 2_147_483_647;
+            most * state as f64 / 2_147_483_647.0
+        };
+        let book = PriceBook::bundled();
+        let (mut equal, cases) = (0, 30);
+        for _ in 0..cases {
+            let mut inputs = Inputs {
+                clouds: Clouds::only(Vendor::Aws),
+                ..Inputs::default()
+            };
+            inputs.team.fluent = 3;
+            let rows = (0..7).map(|n| {
+                let mut own = Inputs::default();
+                own.http.requests_per_month = 1e5 * libm::pow(10.0, random(4.0));
+                own.instance.vcpu = 0.25 + random(3.0);
+                own.instance.memory_gib = 0.5 + random(8.0);
+                own.needs.udp = n == 0;
+                let mut row = WorkloadRow::default();
+                for field in [
+                    at::http::requests_per_month,
+                    at::instance::vcpu,
+                    at::instance::memory_gib,
+                    at::needs::udp,
+                ] {
+                    row.take(field, &own);
+                }
+                row
+            });
+            let rows = rows.collect();
+            inputs.set_workloads(rows);
+            let assessment = assess(&inputs, &book);
+            let case = Case::of(&inputs);
+            let prices = book.in_region(inputs.region);
+            let desk = Desk::of(&case, &prices, &assessment).unwrap();
+            let pairs = desk.pairs();
+            let tried = pairs
+                .iter()
+                .filter_map(|(pair, sides)| desk.every(*pair, sides))
+                .map(|split| split.total.usd())
+                .fold(f64::MAX, f64::min);
+            let found = desk.searched(&pairs).unwrap().total.usd();
+            eprintln!("{found} {tried}");
+            assert!(found <= 9.0 * tried, "{found}, and {tried} is there");
+            equal += u32::from(found < tried + 0.01);
+        }
+        assert!(equal >= 27, "{equal} of {cases}");
+    }
+}

@@ -1,0 +1,527 @@
+//! Workloads that differ: their bills, their files, and where each of them belongs.
+
+use crate::common::Scan;
+use plimsoll_formats::scenario::{self, link};
+use plimsoll_model::{
+    assess,
+    bill::CostCategory,
+    compare::compare,
+    inputs::{Inputs, Pin, WorkloadKind, WorkloadRow, at},
+    people,
+    placement::{self, Because},
+    platform::Platform,
+    platforms::{Case, local_disk},
+    prices::PriceBook,
+    units::WEEKS_PER_MONTH,
+};
+use plimsoll_wording::{format, placement as words};
+
+/// A cent, in dollars: what a sum may be off.
+const CENT: f64 = 0.005;
+
+fn read(text: &str) -> Inputs {
+    let (inputs, told) = scenario::read(text);
+    assert_eq!(told, vec![], "{text}");
+    inputs
+}
+
+/// Dollars without people on each platform, where it has a bill.
+fn infrastructure(inputs: &Inputs) -> Vec<(Platform, f64)> {
+    let comparison = compare(inputs, &PriceBook::bundled());
+    let all = Platform::ALL.into_iter();
+    all.filter_map(|platform| {
+        let bill = comparison.quote(platform).ok()?;
+        Some((platform, bill.infrastructure().get()))
+    })
+    .collect()
+}
+
+#[track_caller]
+fn same_cents(one: &Inputs, other: &Inputs) {
+    let (one, other) = (infrastructure(one), infrastructure(other));
+    assert_eq!(one.len(), other.len());
+    for ((platform, a), (_, b)) in one.iter().zip(&other) {
+        assert!((a - b).abs() < CENT, "{}: {a} and {b}", platform.id());
+    }
+}
+
+/// A random number from a seed (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn share(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn below(&mut self, most: usize) -> usize {
+        (self.share() * most as f64) as usize
+    }
+
+    fn row(&mut self, n: usize) -> WorkloadRow {
+        let mut row = WorkloadRow {
+            name: format!("w{n}"),
+            kind: WorkloadKind::ALL[[0, 0, 0, 1, 2][self.below(5)]],
+            count: 1 + self.below(4) as u32,
+            ..WorkloadRow::default()
+        };
+        let mut own = Inputs::default();
+        let vcpu = [0.25, 0.5, 1.0, 2.0, 4.0][self.below(5)];
+        let gib = vcpu * [1.0, 2.0, 4.0][self.below(3)];
+        own.http.requests_per_month = 1e5 * 10_f64.powf(3.0 * self.share());
+        (own.instance.vcpu, own.instance.memory_gib) = (vcpu, gib);
+        (own.workers.vcpu, own.workers.memory_gib) = (vcpu, gib);
+        (own.jobs.vcpu, own.jobs.memory_gib) = (vcpu, gib);
+        own.jobs.runs_per_month = (1.0 + 500.0 * self.share()).round();
+        own.needs.udp = true;
+        own.needs.local_state = true;
+        let fields: &[_] = match row.kind {
+            WorkloadKind::Service => &[
+                at::http::requests_per_month,
+                at::instance::vcpu,
+                at::instance::memory_gib,
+            ],
+            WorkloadKind::Worker => &[at::workers::vcpu, at::workers::memory_gib],
+            WorkloadKind::Job => &[
+                at::jobs::vcpu,
+                at::jobs::memory_gib,
+                at::jobs::runs_per_month,
+            ],
+        };
+        for field in fields {
+            row.take(field, &own);
+        }
+        match self.below(12) {
+            0 => row.take(at::needs::udp, &own),
+            1 => row.take(at::needs::local_state, &own),
+            2 => row.pinned = Some(Pin::ALL[self.below(2)]),
+            _ => {}
+        }
+        row
+    }
+
+    fn system(&mut self, rows: usize) -> Inputs {
+        let mut inputs = Inputs::default();
+        inputs.clouds = plimsoll_model::inputs::Clouds::only(
+            [
+                plimsoll_model::vendor::Vendor::Aws,
+                plimsoll_model::vendor::Vendor::GoogleCloud,
+                plimsoll_model::vendor::Vendor::Azure,
+            ][self.below(3)],
+        );
+        inputs.team.engineers = 3 + self.below(20) as u32;
+        inputs.team.fluent = self.below(4).min(inputs.team.engineers as usize) as u32;
+        inputs.team.rate_usd_per_hour = [20.0, 60.0, 106.0][self.below(3)];
+        let rows = (0..rows).map(|n| self.row(n)).collect();
+        inputs.set_workloads(rows);
+        inputs
+    }
+}
+
+/// A list of one workload is the scenario that all files of the first version have.
+#[test]
+fn a_list_of_one_costs_what_the_simple_scenario_costs() {
+    let cases = [
+        (
+            r#"{"http":{"requests_per_month":3e8},"services":3,"traffic":{"shape":"diurnal"}}"#,
+            r#"{"v":2,"traffic":{"shape":"diurnal"},"workloads":[{"requests_per_month":1e8,"count":3}]}"#,
+        ),
+        (
+            r#"{"http":{"requests_per_month":0},"workers":{"count":7,"vcpu":1,"memory_gib":2}}"#,
+            r#"{"workloads":[{"kind":"worker","count":7,"vcpu":1,"memory_gib":2}]}"#,
+        ),
+        (
+            r#"{"http":{"requests_per_month":0},"jobs":{"runs_per_month":900,"minutes":30}}"#,
+            r#"{"workloads":[{"kind":"job","count":3,"runs_per_month":300,"minutes":30}]}"#,
+        ),
+        (
+            r#"{"http":{"requests_per_month":4e6,"latency_ms":200,"concurrency":10},"instance":{"vcpu":2,"memory_gib":4},
+                "connections":{"count":5000,"seconds":60},"services":2,
+                "environments":[{"name":"staging","hours_per_week":50,"replicas":1}]}"#,
+            r#"{"environments":[{"name":"staging","hours_per_week":50,"replicas":1}],"workloads":[{"count":2,
+                "requests_per_month":2e6,"latency_ms":200,"concurrency":10,"vcpu":2,"memory_gib":4,
+                "connections":{"count":2500,"seconds":60}}]}"#,
+        ),
+    ];
+    for (simple, listed) in cases {
+        let (simple, listed) = (read(simple), read(listed));
+        same_cents(&simple, &listed);
+        for platform in Platform::ALL {
+            let hours = |inputs| people::on(platform, inputs).total();
+            assert_eq!(hours(&simple), hours(&listed), "{}", platform.id());
+        }
+    }
+}
+
+/// Where nothing is shared, the bill is the sum of the bills of each.
+#[test]
+fn the_bill_is_the_sum_of_its_workloads_where_nothing_is_shared() {
+    let mut dice = Dice(11);
+    let mut compared = 0;
+    for _ in 0..60 {
+        let mut inputs = dice.system(4);
+        inputs.surroundings.counted = false;
+        inputs.options.free_tier = false;
+        let whole = compare(&inputs, &PriceBook::bundled());
+        for platform in Platform::ALL {
+            // Nodes are shared, and so are clusters, plans and environments of a platform.
+            let apart = matches!(
+                platform,
+                Platform::Fargate | Platform::EcsExpress | Platform::CloudRun | Platform::Fly
+            );
+            let Ok(bill) = whole.quote(platform) else {
+                continue;
+            };
+            let mut of_rows = 0.0;
+            for row in inputs.workloads.rows() {
+                let mut alone = inputs.clone();
+                alone.set_workloads(vec![row.clone()]);
+                let own = compare(&alone, &PriceBook::bundled());
+                of_rows += own.quote(platform).unwrap().infrastructure().get();
+            }
+            let all = bill.infrastructure().get();
+            if apart {
+                assert!(
+                    (all - of_rows).abs() < CENT,
+                    "{}: {all} and {of_rows}",
+                    platform.id()
+                );
+                compared += 1;
+            } else {
+                assert!(
+                    all <= of_rows + CENT,
+                    "{}: {all} and {of_rows}",
+                    platform.id()
+                );
+            }
+        }
+    }
+    assert!(compared > 30, "{compared}");
+}
+
+#[test]
+fn the_order_of_rows_and_whether_rows_alike_are_one_change_nothing() {
+    let mut dice = Dice(12);
+    for _ in 0..20 {
+        let inputs = dice.system(6);
+        let mut turned = inputs.clone();
+        turned.set_workloads(inputs.workloads.rows().iter().rev().cloned().collect());
+        same_cents(&inputs, &turned);
+        let mut apart = inputs.clone();
+        let single = inputs.workloads.rows().iter().flat_map(|row| {
+            (0..row.count).map(|_| WorkloadRow {
+                count: 1,
+                ..row.clone()
+            })
+        });
+        apart.set_workloads(single.collect());
+        same_cents(&inputs, &apart);
+    }
+}
+
+/// Each line is of a workload or shared, and all of them are the bill.
+#[test]
+fn lines_name_their_workload() {
+    let inputs = read(
+        r#"{"v":2,"clouds":["aws"],"workloads":[{"name":"api","count":2,"requests_per_month":5e6},
+            {"name":"web","requests_per_month":2e7,"latency_ms":20,"cpu_ms":5,"vcpu":0.25,"memory_gib":0.5},
+            {"name":"mail","kind":"worker","count":3,"vcpu":0.25,"memory_gib":0.5}]}"#,
+    );
+    let comparison = compare(&inputs, &PriceBook::bundled());
+    let bill = comparison.quote(Platform::Fargate).unwrap();
+    let of = |place| {
+        let lines = bill.lines.iter().filter(|line| line.workload == place);
+        lines.map(|line| line.amount().get()).sum::<f64>()
+    };
+    // Two tasks of 1 vCPU and 2 GB for each of two services, two of a quarter, three workers of a quarter.
+    let task = |vcpu: f64, gb: f64| 730.0 * (vcpu * 0.04048 + gb * 0.004_445);
+    for (place, expected) in [
+        (0, 4.0 * task(1.0, 2.0)),
+        (1, 2.0 * task(0.25, 0.5)),
+        (2, 3.0 * task(0.25, 0.5)),
+    ] {
+        let has = of(Some(place));
+        assert!(
+            (has - expected).abs() < CENT,
+            "{place}: {has}, not {expected}"
+        );
+    }
+    assert!(
+        bill.category(CostCategory::People)
+            .all(|line| line.workload.is_none())
+    );
+    let refused = comparison.quote(Platform::AppRunner).unwrap_err();
+    let why = plimsoll_wording::explain::refusal(refused);
+    assert!(why.starts_with("mail: AWS App Runner"), "{why}");
+}
+
+/// A list that pods of many sizes share takes no more nodes than each would by itself.
+#[test]
+fn pods_of_all_workloads_fill_the_same_nodes() {
+    let listed = r#"{"workloads":[
+        {"name":"a","requests_per_month":1e6,"vcpu":1.2,"memory_gib":1},
+        {"name":"b","requests_per_month":1e6,"vcpu":0.2,"memory_gib":5}]}"#;
+    let mut both = read(listed);
+    both.surroundings.counted = false;
+    let nodes = |inputs: &Inputs| {
+        let comparison = compare(inputs, &PriceBook::bundled());
+        comparison
+            .quote(Platform::Eks)
+            .unwrap()
+            .infrastructure()
+            .get()
+    };
+    let mut apart = 0.0;
+    for row in both.workloads.rows() {
+        let mut alone = both.clone();
+        alone.set_workloads(vec![row.clone()]);
+        apart += nodes(&alone);
+    }
+    assert!(nodes(&both) < 0.8 * apart, "{} and {apart}", nodes(&both));
+}
+
+#[test]
+fn a_list_comes_back_from_its_file_and_its_link() {
+    let mut dice = Dice(13);
+    for n in 0..40 {
+        let mut inputs = dice.system(1 + n % 9);
+        if n % 3 == 0 {
+            inputs.traffic.shape = plimsoll_model::inputs::Shape::Diurnal;
+        }
+        let file = scenario::write(&inputs).to_string();
+        assert!(file.contains("\"v\":2"));
+        assert_eq!(scenario::read(&file), (inputs.clone(), vec![]));
+        let brief = scenario::write_changes(&inputs).to_string();
+        assert_eq!(scenario::read(&brief), (inputs.clone(), vec![]));
+        let link = link::write(&inputs, "2026-11-01");
+        assert_eq!(link::read(&link), (inputs, vec![]), "{link}");
+    }
+    // Without a list it is a file of the first version.
+    let plain = scenario::write(&Inputs::default()).to_string();
+    assert!(plain.contains("\"v\":1") && !plain.contains("workloads"));
+}
+
+#[test]
+fn what_is_missing_comes_from_the_scenario_and_requests_do_not() {
+    let inputs = read(
+        r#"{"http":{"latency_ms":120,"requests_per_month":7e6},"instance":{"vcpu":2,"memory_gib":3},
+            "workloads":[{"name":"a"},{"name":"b","latency_ms":40,"requests_per_month":1e6}]}"#,
+    );
+    let rows = inputs.workloads.rows();
+    let alone = |place: usize| rows[place].alone(&inputs, 1.0);
+    assert_eq!(alone(0).http.latency_ms, 120.0);
+    assert_eq!(alone(1).http.latency_ms, 40.0);
+    assert_eq!(
+        (alone(1).instance.vcpu, alone(1).instance.memory_gib),
+        (2.0, 3.0)
+    );
+    assert_eq!(alone(0).http.requests_per_month, 0.0);
+    assert!(!rows[0].traffic_known() && rows[1].traffic_known());
+    assert_eq!(inputs.http.requests_per_month, 1e6);
+    // A service that is listed is there, whatever is known of its traffic.
+    let comparison = compare(&inputs, &PriceBook::bundled());
+    let fargate = comparison.quote(Platform::Fargate).unwrap();
+    assert!(fargate.lines.iter().any(|line| line.workload == Some(0)));
+}
+
+#[test]
+fn what_is_wrong_in_a_row_is_told_with_its_place() {
+    let cases = [
+        (
+            r#"[{"kind":"pod"}]"#,
+            "workloads[0].kind: \"pod\"; allowed: service, worker, job",
+        ),
+        (
+            r#"[{"count":0}]"#,
+            "workloads[0].count: 0; allowed: whole numbers, 1 to 200",
+        ),
+        (
+            r#"[{},{"vcpu":99}]"#,
+            "workloads[1].vcpu: 99; allowed: 0.08 to 32 vCPU",
+        ),
+        (
+            r#"[{"kind":"worker","latency_ms":5}]"#,
+            "workloads[0].latency_ms: not an input of a worker; allowed: name, kind",
+        ),
+        (
+            r#"[{"pinned":"gke"}]"#,
+            "workloads[0].pinned: \"gke\"; allowed: null, kubernetes, serverless",
+        ),
+        (
+            r#"[{"needs":{"udp":3}}]"#,
+            "workloads[0].needs.udp: 3; allowed: true or false",
+        ),
+        (
+            r#"[{"name":""}]"#,
+            "workloads[0].name: \"\"; allowed: text of 1 to 60",
+        ),
+        ("[3]", "workloads[0]: a number; allowed: a list of objects"),
+        ("{}", "workloads: an object; allowed: a list of objects"),
+        (
+            r#"[{"traffic":{"grid":[1]}}]"#,
+            "workloads[0].traffic.grid: 1 values",
+        ),
+    ];
+    for (list, start) in cases {
+        let (_, told) = scenario::read(&format!("{{\"workloads\":{list}}}"));
+        assert_eq!(told.len(), 1, "{list}: {told:?}");
+        let said = told[0].to_string();
+        assert!(said.starts_with(start), "{said}");
+    }
+}
+
+/// What a split comes to, worked out from the bills of two systems, by no code of the search.
+fn split_usd(inputs: &Inputs, kept: &[bool], pair: [Platform; 2]) -> Option<f64> {
+    let book = PriceBook::bundled();
+    let mut total = 0.0;
+    for (platform, there) in pair.into_iter().zip([true, false]) {
+        let rows = inputs.workloads.rows().iter().zip(kept);
+        let rows: Vec<WorkloadRow> = rows
+            .filter(|(_, kept)| **kept == there)
+            .map(|(row, _)| row.clone())
+            .collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let wants_disk = rows
+            .iter()
+            .any(|row| row.own.contains(&at::needs::local_state));
+        if wants_disk && local_disk::without(platform).is_some() {
+            return None;
+        }
+        let mut some = inputs.clone();
+        some.set_workloads(rows);
+        let bill = platform.quote(&Case::of(&some), &book.in_region(some.region));
+        total += bill.ok()?.total().get();
+    }
+    Some(total)
+}
+
+#[test]
+fn the_best_split_is_that_of_a_search_of_all() {
+    let scan = Scan::of(24, 500);
+    let mut dice = Dice(14);
+    let book = PriceBook::bundled();
+    let mut found_some = 0;
+    for n in 0..scan.cases {
+        let rows = if n % 12 == 0 { 6 } else { 2 + n % 4 };
+        let inputs = dice.system(rows);
+        let assessment = assess(&inputs, &book);
+        let found = placement::placement(&inputs, &book, &assessment);
+        let open: Vec<Platform> = Platform::ALL
+            .into_iter()
+            .filter(|platform| assessment.comparison.is_open(*platform, &inputs))
+            .collect();
+        let kubernetes = open.iter().filter(|platform| platform.is_kubernetes());
+        let mut best = f64::MAX;
+        for cluster in kubernetes {
+            let others = open.iter().filter(|platform| {
+                !platform.is_kubernetes() && !platform.has_nodes_without_kubernetes()
+            });
+            for other in others {
+                for mask in 0..1_u32 << rows {
+                    let kept: Vec<bool> = (0..rows).map(|n| mask & (1 << n) != 0).collect();
+                    let pinned = inputs
+                        .workloads
+                        .rows()
+                        .iter()
+                        .zip(&kept)
+                        .all(|(row, kept)| {
+                            row.pinned
+                                .is_none_or(|pin| (pin == Pin::Kubernetes) == *kept)
+                        });
+                    if pinned && let Some(usd) = split_usd(&inputs, &kept, [*cluster, *other]) {
+                        best = best.min(usd);
+                    }
+                }
+            }
+        }
+        let Some(found) = found else {
+            assert_eq!(best, f64::MAX, "{inputs:?}");
+            continue;
+        };
+        found_some += 1;
+        assert!(found.exact);
+        assert!(
+            (found.total.usd() - best).abs() < CENT,
+            "{} found, {best} is there: {}",
+            found.total.usd(),
+            scenario::write_changes(&inputs)
+        );
+        for (row, placed) in inputs.workloads.rows().iter().zip(&found.workloads) {
+            if let Some(pin) = row.pinned {
+                assert_eq!(placed.in_cluster, pin == Pin::Kubernetes);
+            }
+        }
+        assert!(inputs.clouds.allow(found.kubernetes.vendor()));
+        assert!(inputs.clouds.allow(found.serverless.vendor()));
+    }
+    assert!(found_some > scan.least(350), "{found_some}");
+}
+
+/// Data on one cloud keeps both sides there.
+#[test]
+fn data_keeps_a_split_on_its_cloud() {
+    let inputs = read(
+        r#"{"data_on":"google-cloud","team":{"engineers":8,"fluent":3},"workloads":[{"name":"a","requests_per_month":1e7},
+            {"name":"b","requests_per_month":1e6,"needs":{"udp":true}}]}"#,
+    );
+    let book = PriceBook::bundled();
+    let found = placement::placement(&inputs, &book, &assess(&inputs, &book)).unwrap();
+    assert_eq!(
+        found.kubernetes.vendor(),
+        plimsoll_model::vendor::Vendor::GoogleCloud
+    );
+    assert_eq!(found.serverless, Platform::CloudRun);
+}
+
+/// A published move: of 87 services on Kubernetes, run by a team of four, 81 moved to Fargate; six stayed that need a disk, a
+/// GPU or UDP.
+#[test]
+fn the_published_split_is_found() {
+    let inputs = read(
+        r#"{"v":2,"clouds":["aws"],"already_on":"eks","team":{"engineers":4,"fluent":4},"workloads":[
+            {"name":"stateless","count":81,"requests_per_month":3.4e6,"vcpu":0.5,"memory_gib":1},
+            {"name":"stateful","count":4,"requests_per_month":3.4e6,"vcpu":0.5,"memory_gib":1,"local_state":true},
+            {"name":"gpu","requests_per_month":3.4e6,"vcpu":0.5,"memory_gib":1,"gpu":"light"},
+            {"name":"udp","requests_per_month":3.4e6,"vcpu":0.5,"memory_gib":1,"needs":{"udp":true}}]}"#,
+    );
+    let book = PriceBook::bundled();
+    let found = placement::placement(&inputs, &book, &assess(&inputs, &book)).unwrap();
+    let stay: Vec<bool> = found
+        .workloads
+        .iter()
+        .map(|placed| placed.in_cluster)
+        .collect();
+    assert_eq!(stay, [false, true, true, true]);
+    assert_eq!(found.kubernetes, Platform::Eks);
+    assert!(found.splits());
+    for placed in &found.workloads[1..] {
+        assert!(matches!(placed.because, Because::OnlyHere(_)), "{placed:?}");
+    }
+    let sentence = words::sentence(&found, &inputs);
+    let (_, whole) = found.whole.unwrap();
+    let saved = plimsoll_model::units::Usd::of(whole.usd() - found.total.usd());
+    assert!(sentence.starts_with("Move 81 to ECS Express Mode, keep 6 on Amazon EKS: saves "));
+    assert!(sentence.contains(&format::usd_about(saved)), "{sentence}");
+    assert!(sentence.contains("hours a week"), "{sentence}");
+    // Its people are those of both.
+    let month = WEEKS_PER_MONTH * inputs.team.rate_usd_per_hour;
+    assert!((found.total.people - found.total.hours * month).abs() < CENT);
+}
+
+#[test]
+fn many_workloads_are_placed_with_a_bound() {
+    let mut dice = Dice(15);
+    let book = PriceBook::bundled();
+    let mut inputs = dice.system(40);
+    inputs.team.fluent = 3;
+    let found = placement::placement(&inputs, &book, &assess(&inputs, &book));
+    let found = found.expect("two platforms that share them");
+    assert!(!found.exact);
+    assert!(found.lower_bound <= found.total.usd());
+    assert_eq!(found.workloads.len(), 40);
+}
