@@ -398,6 +398,7 @@ impl Calculator {
                 *inputs = begin;
             }
             make(inputs);
+            inputs.spread_load();
             self.site.with_value(|site| site.hold(inputs));
             for field in inputs.clamp_dependents() {
                 let most = bound_by_others(field.path, inputs).map_or("", |(_, why)| why);

@@ -23,6 +23,7 @@ in_each_engine_when_long!(
     axe_finds_nothing_in_what_was_folded,
     axe_finds_nothing_in_comparisons,
     axe_finds_nothing_in_ranges,
+    axe_finds_nothing_in_a_list,
 );
 
 /// Each fold open.
@@ -135,6 +136,19 @@ async fn axe_finds_nothing_in_what_was_folded(engine: Engine) {
     browser.open_at("?nosw").await;
     browser.script(UNFOLD).await;
     browser.settled().await;
+    browser.has_nothing_to_find().await;
+}
+
+/// Workloads that differ, with their split.
+async fn axe_finds_nothing_in_a_list(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    let list = r#"[{"name":"a","requests_per_month":1e7},{"name":"b","kind":"worker","count":2}]"#;
+    let list = list.replace('"', "%22");
+    browser
+        .open_at(&format!("?nosw#v=2&clouds=aws&workloads={list}"))
+        .await;
+    browser.all_panels().await;
+    browser.says("in, ").await;
     browser.has_nothing_to_find().await;
 }
 

@@ -340,7 +340,7 @@ fn what_is_wrong_in_a_row_is_told_with_its_place() {
         ),
         (
             r#"[{},{"vcpu":99}]"#,
-            "workloads[1].vcpu: 99; allowed: 0.08 to 32 vCPU",
+            "workloads[1].vcpu: 99; allowed: 0.001 to 32 vCPU",
         ),
         (
             r#"[{"kind":"worker","latency_ms":5}]"#,

@@ -13,7 +13,7 @@ use plimsoll_model::{
         Below, Field, Kind, Pin, Range, WorkloadKind, at,
         fields::{self, ENVIRONMENT_HOURS, ENVIRONMENT_REPLICAS},
         lists,
-        workloads::{MOST_ALIKE, MOST_ROWS, OWN},
+        workloads::{LEAST_SIZE, MOST_ALIKE, MOST_ROWS, OWN, own_range},
     },
     prices::{MOST, REGION_GROUPS, meters},
     traffic::HOURS,
@@ -152,7 +152,11 @@ fn workload(kind: WorkloadKind) -> Value {
         let Some(field) = own.fields[kind as usize] else {
             continue;
         };
-        let schema = or_null(of_field(field));
+        let mut schema = of_field(field);
+        if own_range(field).is_some_and(|range| Some(&range) != field.range()) {
+            schema["minimum"] = LEAST_SIZE.into();
+        }
+        let schema = or_null(schema);
         match own.key.split_once('.') {
             Some((group, name)) => {
                 let group = grouped.entry(group).or_default();

@@ -93,8 +93,15 @@ pub(crate) fn InputsPanel() -> impl IntoView {
     let first = FIRST.map(|(title, fields)| {
         let controls = fields.iter().map(|(field, _)| {
             let in_hand = move || in_hand.get() == field.path;
+            // How many there are is the list's, where there is one.
+            let listed = move || {
+                *field == at::services
+                    && calculator
+                        .inputs
+                        .with(|inputs| !inputs.workloads.is_empty())
+            };
             view! {
-                <div class="question" class:in-hand=in_hand>
+                <div class="question" class:in-hand=in_hand hidden=listed>
                     {control(field, calculator)}
                 </div>
             }
@@ -192,7 +199,10 @@ fn Questions(n: usize) -> impl IntoView {
                 .collect();
             match topic {
                 Topic::Spikes => parts.push(own_week(calculator)),
-                Topic::Runs => parts.push(environments(calculator)),
+                Topic::Runs => {
+                    parts.push(environments(calculator));
+                    parts.push(differ());
+                }
                 Topic::Invoice => parts.push(invoice(calculator)),
                 _ => {}
             }
@@ -210,13 +220,44 @@ fn Questions(n: usize) -> impl IntoView {
     }
 }
 
-/// A control; one that is of a single cloud only where that cloud is allowed, or where something is set there.
+/// A control that is there as long as all workloads are alike.
+fn where_alike(field: &'static Field, calculator: Calculator) -> AnyView {
+    let listed = move || {
+        calculator
+            .inputs
+            .with(|inputs| !inputs.workloads.is_empty())
+    };
+    view! { <div hidden=listed>{control(field, calculator)}</div> }.into_any()
+}
+
+/// The way to the list of workloads, for whom these are not alike.
+fn differ() -> AnyView {
+    let go = move || page::unfold_to("workloads-title".to_owned(), "workloads");
+    view! {
+        <button type="button" on:click=press(go)>
+            "They differ: list them"
+        </button>
+    }
+    .into_any()
+}
+
+/// A control; one that is of a single cloud only where that cloud is allowed, or where something is set there. What a list of
+/// workloads adds up to has none beside the list.
 fn where_allowed(field: &'static Field, calculator: Calculator) -> AnyView {
     let of_a_cloud = ["buy.discount_percent.", "credits."];
     let vendor = of_a_cloud.iter().find_map(|prefix| {
         let id = field.path.strip_prefix(prefix)?.split('.').next()?;
         Vendor::ALL.into_iter().find(|vendor| vendor.id() == id)
     });
+    if [
+        at::workers::count,
+        at::jobs::runs_per_month,
+        at::connections::count,
+    ]
+    .contains(&field)
+    {
+        return where_alike(field, calculator);
+    }
     let Some(vendor) = vendor else {
         return control(field, calculator);
     };

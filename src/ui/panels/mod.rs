@@ -26,6 +26,7 @@ pub(super) mod traffic;
 pub(super) mod verdict;
 mod waterfall;
 mod week;
+mod workloads;
 
 use super::state::Calculator;
 use leptos::prelude::*;
@@ -50,7 +51,8 @@ pub(super) fn later_panels(calculator: Calculator) -> Vec<Make> {
         return panels;
     }
     panels.extend([
-        (|| view! { <map::MapPanel /> }.into_any()) as Make,
+        (|| view! { <workloads::WorkloadsPanel /> }.into_any()) as Make,
+        || view! { <map::MapPanel /> }.into_any(),
         || view! { <curve::CurvePanel /> }.into_any(),
         || view! { <ranges::RangesPanel /> }.into_any(),
         || view! { <week::WeekPanel /> }.into_any(),

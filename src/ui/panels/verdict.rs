@@ -6,15 +6,17 @@ use super::{
     influence::Influence,
     load_line::LoadLinePicture,
 };
+use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_model::{
     Assessment,
     decide::{Effect, Fired, Side},
     inputs::Inputs,
+    placement,
 };
 use plimsoll_wording::{
     answer::{self, Phrase},
-    explain, format,
+    explain, format, placement as words,
 };
 use std::time::Duration;
 
@@ -53,8 +55,37 @@ pub(crate) fn Answer() -> impl IntoView {
                 {spoken(calculator)}
             </p>
             <p class="under">{phrases}</p>
+            <Split />
             <LoadLinePicture />
         </section>
+    }
+}
+
+/// Which of workloads that differ belong into a cluster, and the way to their list; nothing where all are alike.
+#[component]
+fn Split() -> impl IntoView {
+    let calculator = Calculator::from_context().debounced();
+    let sentence = Memo::new(move |_| {
+        calculator.inputs.with(|inputs| {
+            let found = calculator.assessment.with(|assessment| {
+                let placement = |book: &_| placement::placement(inputs, book, assessment);
+                calculator.book.with(placement)
+            });
+            found.map(|found| words::sentence(&found, inputs))
+        })
+    });
+    let go = move || page::unfold_to("workloads-title".to_owned(), "workloads");
+    move || {
+        sentence.get().map(|sentence| {
+            view! {
+                <p class="split">
+                    {sentence} " "
+                    <button type="button" class="way" on:click=press(go)>
+                        "Each of them"
+                    </button>
+                </p>
+            }
+        })
     }
 }
 

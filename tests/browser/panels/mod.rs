@@ -16,6 +16,7 @@ mod ranges;
 mod ranking;
 mod scenarios;
 mod share;
+mod workloads;
 
 use crate::engine::Browser;
 use plimsoll_model::{

@@ -75,7 +75,7 @@ impl Browser {
     }
 
     /// Ends typing, as a user does who goes on.
-    async fn leaves(&self, label: &str) {
+    pub(crate) async fn leaves(&self, label: &str) {
         self.labelled(label)
             .await
             .send_keys(Key::Tab)

@@ -12,6 +12,7 @@ mod reader;
 pub mod result;
 pub mod saved;
 pub mod site;
+pub mod table;
 pub(crate) mod text;
 pub mod workloads;
 

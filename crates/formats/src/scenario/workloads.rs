@@ -10,8 +10,9 @@ use super::{
 use plimsoll_model::inputs::{
     Field, Inputs, Pin, Scope, WorkloadKind, WorkloadRow, at, fields,
     lists::{GRID, WORKLOADS},
-    workloads::{MOST_ALIKE, MOST_ROWS, OWN, own_field},
+    workloads::{MOST_ALIKE, MOST_ROWS, OWN, own_field, own_range},
 };
+use plimsoll_wording::format;
 use serde_json::{Map, Value};
 
 /// Reads the list into the inputs, and brings what is around it to its sums.
@@ -50,7 +51,11 @@ fn take_common(row: &mut WorkloadRow, common: &Inputs) {
     }
 }
 
-fn read_row(at: &str, object: &Map<String, Value>, reader: &mut Reader<'_>) -> WorkloadRow {
+pub(super) fn read_row(
+    at: &str,
+    object: &Map<String, Value>,
+    reader: &mut Reader<'_>,
+) -> WorkloadRow {
     let mut row = WorkloadRow::default();
     // What else there may be in it depends on what it is.
     if let Some(kind) = object.get("kind") {
@@ -160,6 +165,12 @@ fn own(at: &str, key: &str, value: &Value, row: &mut WorkloadRow, reader: &mut R
     // A table of a spreadsheet has empty cells, and they say nothing.
     if value.is_null() {
         return;
+    }
+    if let (Some(range), Some(x)) = (own_range(field), value.as_f64()) {
+        if !range.contains(x) {
+            reader.report(at, shown(value), format::allowed(&range));
+        }
+        return row.set_number(field, range.clamp(x));
     }
     let mut scratch = (*row.values).clone();
     let mut of_value = Reader::of(&mut scratch);

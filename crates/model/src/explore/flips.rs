@@ -14,7 +14,7 @@ use super::{
 use crate::{
     compare::compare_for,
     decide::{Standing, standing, tie::Slopes},
-    inputs::{FIELDS, Field, Inputs, Kind, Range, Topic, at},
+    inputs::{FIELDS, Field, Inputs, Kind, Range, Scope, Topic, at},
     people,
     platform::Platform,
     platforms::Case,
@@ -192,8 +192,15 @@ impl Search {
         // Where a team is today is no lever; credits count for moves alone.
         let levers = |field: &&Field| {
             let credit = field.path.starts_with("credits.") && inputs.already_on.is_none();
+            // A list has what is of a workload; of all of them there are the requests.
+            let of_rows = !inputs.workloads.is_empty()
+                && field.scope == Scope::Workload
+                && field != &at::http::requests_per_month;
             // What was billed last changes no answer.
-            field.path != at::already_on.path && !credit && field.topic != Topic::Invoice
+            !of_rows
+                && field.path != at::already_on.path
+                && !credit
+                && field.topic != Topic::Invoice
         };
         for field in FIELDS.iter().rev().filter(levers) {
             match field.kind {

@@ -4,13 +4,16 @@
 //! `count`. Where there is a list, the inputs around it hold its sums ([`Inputs::add_up`]), so that whatever asks "how many
 //! services, how many requests" is answered alike with and without a list.
 
-use super::{Field, Gpu, Inputs, Scope, Shape, at};
+use super::{Field, Gpu, Inputs, Kind, Range, Scope, Shape, at};
 use std::sync::Arc;
 
 /// The most rows.
 pub const MOST_ROWS: usize = 200;
 /// The most workloads that are alike.
 pub const MOST_ALIKE: u32 = 200;
+
+/// The smallest size of a workload in a list, vCPU or GiB: pods ask for as little, and a platform sells what holds it.
+pub const LEAST_SIZE: f64 = 0.001;
 
 /// What a workload is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -142,6 +145,21 @@ pub fn own_field(kind: WorkloadKind, key: &str) -> Option<&'static Field> {
     (path.starts_with("needs.") && field.scope == Scope::Workload).then_some(field)
 }
 
+/// The numbers that an input of a row may be: sizes go below those of a slider.
+pub fn own_range(field: &Field) -> Option<Range> {
+    let range = *field.range()?;
+    let size = OWN.iter().find(|own| own.fields.contains(&Some(field)));
+    let size = size.is_some_and(|own| ["vcpu", "memory_gib"].contains(&own.key));
+    Some(if size {
+        Range {
+            min: LEAST_SIZE,
+            ..range
+        }
+    } else {
+        range
+    })
+}
+
 /// A workload, and how many there are that are alike.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorkloadRow {
@@ -223,6 +241,36 @@ impl WorkloadRow {
         // In one order, so that rows that say the same are the same.
         if let Err(place) = self.own.binary_search_by(|own| own.path.cmp(field.path)) {
             self.own.insert(place, field);
+        }
+    }
+
+    /// Gives an input of its own a number; one that is no number stays as it is.
+    pub fn set_number(&mut self, field: &'static Field, x: f64) {
+        let mut values = (*self.values).clone();
+        match field.kind {
+            Kind::Number { set, .. } => set(&mut values, x),
+            Kind::Optional { set, .. } => set(&mut values, Some(x)),
+            _ => return,
+        }
+        self.take(field, &values);
+    }
+
+    /// Has an input from the scenario again.
+    pub fn forget(&mut self, field: &'static Field) {
+        self.own.retain(|own| *own != field);
+    }
+
+    /// The number that an input has in it: its own, or the scenario's.
+    pub fn number(&self, field: &'static Field, common: &Inputs) -> Option<f64> {
+        let inputs = if self.own.contains(&field) {
+            &*self.values
+        } else {
+            common
+        };
+        match field.kind {
+            Kind::Number { get, .. } => Some(get(inputs)),
+            Kind::Optional { get, .. } => get(inputs),
+            _ => None,
         }
     }
 
@@ -341,6 +389,21 @@ impl Inputs {
         self.jobs.runs_per_month = list.rows().iter().map(WorkloadRow::runs).sum();
     }
 
+    /// Gives the list the requests that the system gets: as many times those of each row as there are more of all.
+    pub fn spread_load(&mut self) {
+        let load = self.load_of_workloads();
+        if load != 1.0 {
+            let mut rows = self.workloads.rows().to_vec();
+            let field = at::http::requests_per_month;
+            for row in rows.iter_mut().filter(|row| row.own.contains(&field)) {
+                let scaled = row.values.http.requests_per_month * load;
+                row.values.http.requests_per_month = scaled;
+            }
+            self.workloads = Workloads::of(rows);
+        }
+        self.add_up();
+    }
+
     /// How many times the requests of the list the system gets: one, unless a search tries more or fewer.
     pub fn load_of_workloads(&self) -> f64 {
         let listed = self.workloads.requests();
@@ -361,7 +424,7 @@ impl Inputs {
                     continue;
                 }
                 match field.kind {
-                    super::Kind::Flag { get, set } => {
+                    Kind::Flag { get, set } => {
                         let wanted = if *field == at::needs::cold_starts_ok {
                             get(&all) && get(&row.values)
                         } else {
@@ -369,11 +432,11 @@ impl Inputs {
                         };
                         set(&mut all, wanted);
                     }
-                    super::Kind::Number { get, set, .. } => {
+                    Kind::Number { get, set, .. } => {
                         let most = get(&all).max(get(&row.values));
                         set(&mut all, most);
                     }
-                    super::Kind::Choice { get, set, .. } => {
+                    Kind::Choice { get, set, .. } => {
                         // What a GPU is for: the more the later it stands.
                         let most = get(&all).max(get(&row.values));
                         set(&mut all, most);

@@ -1,0 +1,542 @@
+//! Workloads that differ: a row each, with where it belongs beside it. Rows are typed, or pasted from a spreadsheet.
+
+use super::super::{
+    kit::{
+        events::{entered, heard, press},
+        fold::Fold,
+    },
+    state::Calculator,
+};
+use leptos::{either::Either, prelude::*};
+use plimsoll_formats::scenario::table;
+use plimsoll_model::{
+    inputs::{
+        Field, Inputs, Pin, WorkloadKind, WorkloadRow, at,
+        workloads::{MOST_ALIKE, MOST_ROWS, own_field, own_range},
+    },
+    placement::{self, Placement},
+};
+use plimsoll_wording::{format, placement as words};
+use std::sync::Arc;
+
+/// The columns that a row's numbers stand in: a heading, and the names of what stands there for a service, a worker and a job.
+const COLUMNS: [(&str, &str, [Option<&str>; 3]); 4] = [
+    (
+        "Requests, hours or runs a month",
+        "a month",
+        [
+            Some("requests_per_month"),
+            Some("hours_per_month"),
+            Some("runs_per_month"),
+        ],
+    ),
+    (
+        "Latency, ms, or run, min",
+        "ms or min",
+        [Some("latency_ms"), None, Some("minutes")],
+    ),
+    ("vCPU", "vCPU", [Some("vcpu"); 3]),
+    ("GiB", "GiB", [Some("memory_gib"); 3]),
+];
+
+/// The best split of the list, as it stands after the last pause.
+type Found = Memo<Option<Arc<Placement>>>;
+
+/// The list, or the way to begin one.
+#[component]
+pub(crate) fn WorkloadsPanel() -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let listed = Memo::new(move |_| {
+        calculator
+            .inputs
+            .with(|inputs| !inputs.workloads.is_empty())
+    });
+    let open = listed.get_untracked();
+    let summary = view! { <h2 id="workloads-title">"Services that differ"</h2> }.into_any();
+    view! {
+        <section aria-label="Services that differ" class="workloads">
+            <Fold id="workloads" open summary>
+                <Body listed />
+            </Fold>
+        </section>
+    }
+}
+
+#[component]
+fn Body(listed: Memo<bool>) -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let later = calculator.debounced();
+    let found: Found = Memo::new(move |_| {
+        later.inputs.with(|inputs| {
+            later.assessment.with(|assessment| {
+                later
+                    .book
+                    .with(|book| placement::placement(inputs, book, assessment).map(Arc::new))
+            })
+        })
+    });
+    let sentence = move || {
+        let found = found.get()?;
+        Some(later.inputs.with(|inputs| words::sentence(&found, inputs)))
+    };
+    let count = Memo::new(move |_| {
+        calculator
+            .inputs
+            .with(|inputs| inputs.workloads.rows().len())
+    });
+    let full = move || count.get() >= MOST_ROWS;
+    let add = move || {
+        change(calculator, |rows| {
+            let name = format!("service {}", rows.len() + 1);
+            rows.push(WorkloadRow {
+                name,
+                ..WorkloadRow::default()
+            });
+        });
+    };
+    let clear = move || change(calculator, Vec::clear);
+    let bound = move || {
+        let found = found.get().filter(|found| !found.exact)?;
+        let gap = format::usd_about(plimsoll_model::units::Usd::of(
+            found.total.usd() - found.lower_bound,
+        ));
+        Some(format!(
+            "Too many to try every split: none costs more than {gap} a month less than this one."
+        ))
+    };
+    let heads = || COLUMNS.map(|(name, ..)| view! { <th scope="col" class="number">{name}</th> });
+    view! {
+        <p class="note">
+            "List them if they are not alike: each keeps its own size and traffic, and what it leaves empty is that of the questions. \
+            The answer says which of them belong into a cluster."
+        </p>
+        <p class="headline" role="status">
+            {sentence}
+        </p>
+        <p class="note">{bound}</p>
+        {move || {
+            if !listed.get() {
+                return Either::Left(());
+            }
+            Either::Right(
+                view! {
+                    <div class="scrolled">
+                        <table class="rows" aria-labelledby="workloads-title">
+                            <thead>
+                                <tr>
+                                    <th scope="col">"Name"</th>
+                                    <th scope="col">"Kind"</th>
+                                    <th scope="col" class="number">
+                                        "Count"
+                                    </th>
+                                    {heads().into_iter().collect_view()}
+                                    <th scope="col">"Must stay"</th>
+                                    <th scope="col">
+                                        "Belongs on" <span class="with">"adds in and out of the cluster"</span>
+                                    </th>
+                                    <th scope="col">
+                                        <span class="heard">"Row"</span>
+                                    </th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                <For each=move || 0..count.get() key=|place| *place let:place>
+                                    <Row place found />
+                                </For>
+                            </tbody>
+                        </table>
+                    </div>
+                },
+            )
+        }}
+        <p class="actions">
+            <button type="button" disabled=full on:click=press(add)>
+                "Add a workload"
+            </button>
+            <button type="button" hidden=move || !listed.get() on:click=press(clear)>
+                "All alike again"
+            </button>
+        </p>
+        <Paste />
+    }
+}
+
+/// Changes the rows of the list as one step.
+fn change(calculator: Calculator, make: impl FnOnce(&mut Vec<WorkloadRow>)) {
+    calculator.change(Vec::new(), |inputs| {
+        let mut rows = inputs.workloads.rows().to_vec();
+        make(&mut rows);
+        inputs.set_workloads(rows);
+    });
+}
+
+/// Changes one row.
+fn change_row(calculator: Calculator, place: usize, make: impl FnOnce(&mut WorkloadRow)) {
+    change(calculator, |rows| {
+        if let Some(row) = rows.get_mut(place) {
+            make(row);
+        }
+    });
+}
+
+/// A workload. It stays while others come and go, and whoever types in it goes on.
+#[component]
+fn Row(place: usize, found: Found) -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let message = RwSignal::new(String::new());
+    let read = move |of: &dyn Fn(&WorkloadRow, &Inputs) -> String| {
+        calculator.inputs.with(|inputs| {
+            let row = inputs.workloads.rows().get(place);
+            row.map_or(String::new(), |row| of(row, inputs))
+        })
+    };
+    let name = Memo::new(move |_| read(&|row, _| row.name.clone()));
+    let kind = Memo::new(move |_| read(&|row, _| row.kind.id().to_owned()));
+    let pin = Memo::new(move |_| {
+        read(&|row, _| row.pinned.map_or(String::new(), |pin| pin.id().to_owned()))
+    });
+    let rename = move |text: String| {
+        let text = text.trim().chars().take(60).collect::<String>();
+        if text.is_empty() {
+            return message.set("A workload needs a name.".to_owned());
+        }
+        message.set(String::new());
+        change_row(calculator, place, |row| row.name = text);
+    };
+    let set_kind = move |id: String| {
+        let known = WorkloadKind::ALL.into_iter().find(|kind| kind.id() == id);
+        if let Some(kind) = known {
+            change_row(calculator, place, |row| become_kind(row, kind));
+        }
+    };
+    let set_pin = move |id: String| {
+        let pin = Pin::ALL.into_iter().find(|pin| pin.id() == id);
+        change_row(calculator, place, |row| row.pinned = pin);
+    };
+    let set_count = move |text: String| {
+        let most = f64::from(MOST_ALIKE);
+        let count =
+            format::parse_number(&text).filter(|x| x.fract() == 0.0 && (1.0..=most).contains(x));
+        match count {
+            Some(x) => {
+                message.set(String::new());
+                change_row(calculator, place, |row| row.count = x as u32);
+            }
+            None => message.set(format::refused(
+                &text,
+                &format!("whole numbers, 1 to {MOST_ALIKE}"),
+            )),
+        }
+    };
+    let numbers = COLUMNS.map(|(heading, unit, keys)| {
+        view! {
+            <td class="number" data-unit=unit>
+                <Number place heading keys message />
+            </td>
+        }
+    });
+    let belongs = move || {
+        let found = found.get()?;
+        let placed = found.workloads.get(place)?;
+        let usd = |usd: Option<f64>| {
+            usd.map_or("\u{2013}".to_owned(), |usd| {
+                format::usd_about(plimsoll_model::units::Usd::of(usd))
+            })
+        };
+        let side = if found.platform_of(placed).is_kubernetes() {
+            "kubernetes"
+        } else {
+            "serverless"
+        };
+        let costs = format!(
+            "{} in, {} out",
+            usd(placed.kubernetes),
+            usd(placed.serverless)
+        );
+        Some(view! {
+            <span class=["belongs ", side].concat() title=words::reason(placed, &found)>
+                <span class="key"></span>
+                {found.platform_of(placed).name()}
+            </span>
+            <span class="with">{costs}</span>
+        })
+    };
+    let unknown = move || {
+        read(&|row, _| {
+            if row.traffic_known() {
+                String::new()
+            } else {
+                "traffic not known".to_owned()
+            }
+        })
+    };
+    let action =
+        move |label: &'static str, sign: &'static str, act: fn(&mut Vec<WorkloadRow>, usize)| {
+            let act = move || change(calculator, |rows| act(rows, place));
+            view! {
+                <button
+                    type="button"
+                    class="way"
+                    aria-label=move || [label, " ", &name.get()].concat()
+                    title=label
+                    on:click=press(act)
+                >
+                    {sign}
+                </button>
+            }
+        };
+    view! {
+        <tr>
+            <th scope="row">
+                <input
+                    type="text"
+                    class="name"
+                    maxlength="60"
+                    aria-label=move || format!("Name of workload {}", place + 1)
+                    prop:value=move || name.get()
+                    on:change=entered(rename)
+                />
+                <span class="with">{unknown}</span>
+                <p class="message" role="alert">
+                    {message}
+                </p>
+            </th>
+            <td>
+                <select
+                    aria-label=move || format!("Kind of {}", name.get())
+                    prop:value=move || kind.get()
+                    on:change=heard(move |event| set_kind(event_target_value(&event)))
+                >
+                    {WorkloadKind::ALL
+                        .map(|known| {
+                            view! {
+                                <option value=known.id() selected=move || kind.get() == known.id()>
+                                    {known.id()}
+                                </option>
+                            }
+                        })
+                        .into_iter()
+                        .collect_view()}
+                </select>
+            </td>
+            <td class="number" data-unit="alike">
+                <input
+                    type="text"
+                    inputmode="numeric"
+                    aria-label=move || format!("Count of {}", name.get())
+                    prop:value=move || read(&|row, _| row.count.to_string())
+                    on:change=entered(set_count)
+                />
+            </td>
+            {numbers.into_iter().collect_view()}
+            <td>
+                <select
+                    aria-label=move || format!("Where {} must stay", name.get())
+                    prop:value=move || pin.get()
+                    on:change=heard(move |event| set_pin(event_target_value(&event)))
+                >
+                    <option value="" selected=move || pin.get().is_empty()>
+                        "anywhere"
+                    </option>
+                    {Pin::ALL
+                        .map(|known| {
+                            view! {
+                                <option value=known.id() selected=move || pin.get() == known.id()>
+                                    {known.id()}
+                                </option>
+                            }
+                        })
+                        .into_iter()
+                        .collect_view()}
+                </select>
+            </td>
+            <td class="place">{belongs}</td>
+            <td class="ways">
+                {action("Move up", "\u{2191}", |rows, place| {
+                    if place > 0 {
+                        rows.swap(place, place - 1);
+                    }
+                })}
+                {action("Move down", "\u{2193}", |rows, place| {
+                    if place + 1 < rows.len() {
+                        rows.swap(place, place + 1);
+                    }
+                })}
+                {action("Duplicate", "+", |rows, place| {
+                    if rows.len() < MOST_ROWS {
+                        let copy = rows[place].clone();
+                        rows.insert(place + 1, copy);
+                    }
+                })}
+                {action("Remove", "\u{d7}", |rows, place| {
+                    rows.remove(place);
+                })}
+            </td>
+        </tr>
+    }
+}
+
+/// Takes what a row has of its own over to another kind, where that has it too.
+fn become_kind(row: &mut WorkloadRow, kind: WorkloadKind) {
+    let from = std::mem::replace(
+        row,
+        WorkloadRow {
+            kind,
+            ..WorkloadRow::default()
+        },
+    );
+    (row.name, row.count, row.pinned) = (from.name.clone(), from.count, from.pinned);
+    for key in ["vcpu", "memory_gib"] {
+        let fields = (own_field(from.kind, key), own_field(kind, key));
+        if let (Some(had), Some(has)) = fields
+            && from.own.contains(&had)
+            && let Some(x) = from.number(had, &from.values)
+        {
+            row.set_number(has, x);
+        }
+    }
+    for field in from
+        .own
+        .iter()
+        .filter(|field| field.path.starts_with("needs."))
+    {
+        row.take(field, &from.values);
+    }
+}
+
+/// A number of a row. One that it leaves empty is the scenario's, which stands there in grey.
+#[component]
+fn Number(
+    place: usize,
+    heading: &'static str,
+    keys: [Option<&'static str>; 3],
+    message: RwSignal<String>,
+) -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let of = move |row: &WorkloadRow| -> Option<&'static Field> {
+        own_field(row.kind, keys[row.kind as usize]?)
+    };
+    let row = move |read: &dyn Fn(&WorkloadRow, &Inputs) -> String| {
+        calculator.inputs.with(|inputs| {
+            let row = inputs.workloads.rows().get(place);
+            row.map_or(String::new(), |row| read(row, inputs))
+        })
+    };
+    let own = move || {
+        row(&|row, inputs| {
+            let field = of(row).filter(|field| row.own.contains(field));
+            let number = field.and_then(|field| row.number(field, inputs));
+            number.map_or(String::new(), format::editable)
+        })
+    };
+    let common = move || {
+        row(&|row, inputs| {
+            // Requests and runs are nobody else's.
+            let shared = |field: &&Field| {
+                ![at::http::requests_per_month, at::jobs::runs_per_month].contains(field)
+            };
+            let field = of(row).filter(shared);
+            let number = field.and_then(|field| row.number(field, inputs));
+            number.map_or("?".to_owned(), format::editable)
+        })
+    };
+    let none = move || {
+        calculator
+            .inputs
+            .with(|inputs| inputs.workloads.rows().get(place).and_then(of).is_none())
+    };
+    let label = move || {
+        row(&|row, _| {
+            let what = of(row).map_or(heading, |field| field.label);
+            format!("{what} of {}", row.name)
+        })
+    };
+    let typed = move |text: String| {
+        let field = calculator
+            .inputs
+            .with_untracked(|inputs| inputs.workloads.rows().get(place).and_then(of));
+        let Some(field) = field else { return };
+        if text.trim().is_empty() {
+            message.set(String::new());
+            return change_row(calculator, place, |row| row.forget(field));
+        }
+        let Some(range) = own_range(field) else {
+            return;
+        };
+        match format::parse_quantity(&text, range.unit).filter(|x| range.contains(*x)) {
+            Some(x) => {
+                message.set(String::new());
+                change_row(calculator, place, |row| row.set_number(field, x));
+            }
+            None => message.set(format::refused(&text, &format::allowed(&range))),
+        }
+    };
+    view! {
+        <input
+            type="text"
+            inputmode="decimal"
+            hidden=none
+            aria-label=label
+            placeholder=common
+            prop:value=own
+            on:change=entered(typed)
+        />
+    }
+}
+
+/// Rows of a spreadsheet.
+#[component]
+fn Paste() -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let text = RwSignal::new(String::new());
+    let read =
+        Memo::new(move |_| text.with(|text| (!text.trim().is_empty()).then(|| table::read(text))));
+    let told = move || {
+        let told = read.with(|read| {
+            let told = read.as_ref().map(|(_, told)| told.clone());
+            told.unwrap_or_default()
+        });
+        let told = told
+            .into_iter()
+            .map(|told| view! { <li>{told.to_string()}</li> });
+        told.collect_view()
+    };
+    let count = move || read.with(|read| read.as_ref().map_or(0, |(rows, _)| rows.len()));
+    let label = move || format!("Take {} rows", count());
+    let take = move || {
+        if let Some((rows, _)) = read.get_untracked() {
+            change(calculator, |known| {
+                known.extend(rows);
+                known.truncate(MOST_ROWS);
+            });
+            text.set(String::new());
+        }
+    };
+    view! {
+        <div class="field stacked">
+            <label for="workloads-paste">
+                "Or paste rows of a spreadsheet: a header with name, kind, count, requests, latency, vcpu, memory, in any order"
+            </label>
+            <textarea
+                id="workloads-paste"
+                rows="3"
+                spellcheck="false"
+                prop:value=move || text.get()
+                on:input=entered(move |typed| text.set(typed))
+            ></textarea>
+            <ul class="plain message" role="alert">{told}</ul>
+            {move || {
+                (count() > 0)
+                    .then(|| {
+                        view! {
+                            <p class="actions">
+                                <button type="button" on:click=press(take)>
+                                    {label}
+                                </button>
+                            </p>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
