@@ -110,9 +110,10 @@ fn explanation(inputs: &Inputs) -> String {
             "\nWhere each belongs\n{}\n",
             words::sentence(&placement, inputs)
         );
-        for (row, placed) in inputs.workloads.rows().iter().zip(&placement.workloads) {
+        let rows = inputs.workloads.rows().iter().zip(&placement.workloads);
+        for (place, (row, placed)) in rows.enumerate() {
             let platform = placement.platform_of(placed).name();
-            let why = words::reason(placed, &placement);
+            let why = words::reason(place, &placement, inputs);
             text += &format!("- {} ({}): {platform}. {why}\n", row.name, row.count);
         }
         text

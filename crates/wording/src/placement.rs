@@ -3,10 +3,10 @@
 use crate::{explain, format};
 use plimsoll_model::{
     bill::Refusal,
-    inputs::Inputs,
-    placement::{Because, Placed, Placement},
+    inputs::{Inputs, WorkloadKind, WorkloadRow},
+    placement::{Because, Placement},
     platform::Platform,
-    units::Usd,
+    units::{SECONDS_PER_MONTH, Usd},
 };
 
 /// The answer in a sentence.
@@ -92,11 +92,15 @@ fn short(refusal: &Refusal) -> String {
     whole.trim_end_matches('.').to_owned()
 }
 
-/// Why a workload stands where it does, in a sentence.
-pub fn reason(placed: &Placed, placement: &Placement) -> String {
+/// Why a workload of the list stands where it does, in a sentence.
+pub fn reason(place: usize, placement: &Placement, inputs: &Inputs) -> String {
     if let (false, Some((whole, _))) = (placement.splits(), &placement.whole) {
         return format!("All on {} costs less than any split.", whole.name());
     }
+    let row = inputs.workloads.rows().get(place);
+    let (Some(placed), Some(row)) = (placement.workloads.get(place), row) else {
+        return String::new();
+    };
     let (here, there) = if placed.in_cluster {
         (placement.kubernetes, placement.serverless)
     } else {
@@ -105,11 +109,59 @@ pub fn reason(placed: &Placed, placement: &Placement) -> String {
     match &placed.because {
         Because::Pinned => format!("You keep it on {}.", here.name()),
         Because::OnlyHere(refusal) => explain::refusal(refusal),
-        Because::Cheaper => format!("It adds less on {} than on {}.", here.name(), there.name()),
+        Because::Cheaper => {
+            let costs = format!("It adds less on {} than on {}", here.name(), there.name());
+            match driver(row, placed.in_cluster, placement, inputs) {
+                Some(why) => format!("{costs}: {why}."),
+                None => format!("{costs}."),
+            }
+        }
         Because::WithTheOthers => format!(
             "It would add less on {}, but {} takes fewer hours, or shares what is paid anyway.",
             there.name(),
             here.name()
         ),
+    }
+}
+
+/// What makes it cheaper there, inside a sentence.
+fn driver(
+    row: &WorkloadRow,
+    in_cluster: bool,
+    placement: &Placement,
+    inputs: &Inputs,
+) -> Option<String> {
+    /// Below so much of the time in which requests are in hand, paying for these alone is what decides.
+    const IDLE: f64 = 0.5;
+    let alone = row.alone(inputs, inputs.load_of_workloads());
+    let open = alone.connections.count;
+    let platform = placement.serverless;
+    let scales_to_zero = matches!(
+        platform,
+        Platform::CloudRun | Platform::ContainerApps | Platform::Fly
+    );
+    match (row.kind, in_cluster) {
+        (WorkloadKind::Service, true) if open > 0.0 => Some(format!(
+            "{} open connections keep instances up all month",
+            format::number(open)
+        )),
+        (WorkloadKind::Service, false) if scales_to_zero => {
+            let each = alone.http.requests_per_month / f64::from(alone.services);
+            let busy = each * alone.http.latency_ms / 1_000.0 / SECONDS_PER_MONTH;
+            (busy < IDLE && open <= 0.0).then(|| {
+                format!(
+                    "it is busy {} of the time, and the rest is not billed",
+                    format::chance(busy)
+                )
+            })
+        }
+        (WorkloadKind::Worker, true) => {
+            Some("it runs all month on room that is paid anyway".into())
+        }
+        (WorkloadKind::Job, true) => {
+            Some("its runs find room on nodes that are paid anyway".into())
+        }
+        (WorkloadKind::Job, false) => Some("its runs are billed by the minute there".into()),
+        _ => None,
     }
 }

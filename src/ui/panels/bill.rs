@@ -240,6 +240,12 @@ fn bill_line(line: &Line, place: usize, explained: Explained, calculator: Calcul
         Basis::Assumed => "assumed",
         Basis::Own => "own",
     };
+    let workload = line.workload.and_then(|place| {
+        calculator.inputs.with(|inputs| {
+            let row = inputs.workloads.rows().get(place)?;
+            Some(view! { <span class="with">{row.name.clone()}</span> })
+        })
+    });
     let open = explained.get() == Some(place);
     let toggle = move || explained.set((!open).then_some(place));
     let details = open.then(|| {
@@ -260,6 +266,7 @@ fn bill_line(line: &Line, place: usize, explained: Explained, calculator: Calcul
                 </button>
                 " "
                 <span class="mark">{mark}</span>
+                {workload}
             </th>
             <td class="quantity">{explain::quantity(line)}</td>
             <td class="number">{format::unit_price(line.unit_price)}</td>

@@ -8,7 +8,7 @@ use super::super::{
     state::Calculator,
 };
 use leptos::{either::Either, prelude::*};
-use plimsoll_formats::scenario::table;
+use plimsoll_formats::scenario::{samples::SAMPLES, table};
 use plimsoll_model::{
     inputs::{
         Field, Inputs, Pin, WorkloadKind, WorkloadRow, at,
@@ -94,6 +94,12 @@ fn Body(listed: Memo<bool>) -> impl IntoView {
             });
         });
     };
+    let sample = move |event| {
+        let chosen = event_target_value(&event).parse::<usize>().ok();
+        if let Some(sample) = chosen.and_then(|n| SAMPLES.get(n)) {
+            change(calculator, |rows| *rows = sample.rows());
+        }
+    };
     let clear = move || change(calculator, Vec::clear);
     let bound = move || {
         let found = found.get().filter(|found| !found.exact)?;
@@ -132,7 +138,7 @@ fn Body(listed: Memo<bool>) -> impl IntoView {
                                     {heads().into_iter().collect_view()}
                                     <th scope="col">"Must stay"</th>
                                     <th scope="col">
-                                        "Belongs on" <span class="with">"adds in and out of the cluster"</span>
+                                        "Belongs on" <span class="with">"adds in, out"</span>
                                     </th>
                                     <th scope="col">
                                         <span class="heard">"Row"</span>
@@ -156,6 +162,16 @@ fn Body(listed: Memo<bool>) -> impl IntoView {
             <button type="button" hidden=move || !listed.get() on:click=press(clear)>
                 "All alike again"
             </button>
+            <label>
+                "Start from a list " <select on:change=heard(sample)>
+                    <option value="">"Your own"</option>
+                    {SAMPLES
+                        .iter()
+                        .enumerate()
+                        .map(|(n, sample)| view! { <option value=n.to_string()>{sample.name}</option> })
+                        .collect_view()}
+                </select>
+            </label>
         </p>
         <Paste />
     }
@@ -183,6 +199,7 @@ fn change_row(calculator: Calculator, place: usize, make: impl FnOnce(&mut Workl
 #[component]
 fn Row(place: usize, found: Found) -> impl IntoView {
     let calculator = Calculator::from_context();
+    let later = calculator.debounced();
     let message = RwSignal::new(String::new());
     let read = move |of: &dyn Fn(&WorkloadRow, &Inputs) -> String| {
         calculator.inputs.with(|inputs| {
@@ -254,7 +271,7 @@ fn Row(place: usize, found: Found) -> impl IntoView {
             usd(placed.serverless)
         );
         Some(view! {
-            <span class=["belongs ", side].concat() title=words::reason(placed, &found)>
+            <span class=["belongs ", side].concat() title=later.inputs.with(|inputs| words::reason(place, &found, inputs))>
                 <span class="key"></span>
                 {found.platform_of(placed).name()}
             </span>

@@ -10,6 +10,7 @@ pub(crate) mod lists;
 pub mod placed;
 mod reader;
 pub mod result;
+pub mod samples;
 pub mod saved;
 pub mod site;
 pub mod table;

@@ -73,7 +73,8 @@ impl PlacementResult {
         };
         let rows = inputs.workloads.rows().iter().zip(&found.workloads);
         let workloads = rows
-            .map(|(row, placed)| PlacedResult {
+            .enumerate()
+            .map(|(place, (row, placed))| PlacedResult {
                 name: row.name.clone(),
                 count: row.count,
                 platform: found.platform_of(placed).id(),
@@ -86,7 +87,7 @@ impl PlacementResult {
                     Because::Cheaper => "cheaper",
                     Because::WithTheOthers => "with-the-others",
                 },
-                reason: words::reason(placed, &found),
+                reason: words::reason(place, &found, inputs),
                 traffic_known: row.traffic_known(),
             })
             .collect();

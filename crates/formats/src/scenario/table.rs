@@ -12,7 +12,7 @@ use plimsoll_wording::format;
 use serde_json::{Map, Value};
 
 /// What columns may be called, without anything but letters and digits; and the name in a row. A unit may follow.
-const COLUMNS: [(&str, &[&str]); 20] = [
+const COLUMNS: [(&str, &[&str]); 22] = [
     (
         "name",
         &["name", "service", "workload", "app", "application"],
@@ -68,6 +68,11 @@ const COLUMNS: [(&str, &[&str]); 20] = [
         &["localstate", "state", "stateful", "volume", "disk"],
     ),
     ("gpu", &["gpu", "gpus"]),
+    ("traffic", &["traffic", "shape"]),
+    (
+        "connections",
+        &["connections", "openconnections", "websockets"],
+    ),
     ("pinned", &["pinned", "pin", "stays", "mustrunon"]),
 ];
 
@@ -121,7 +126,13 @@ pub fn read(text: &str) -> (Vec<WorkloadRow>, Vec<Diagnostic>) {
                 continue;
             };
             if !cell.is_empty() && !["-", "n/a", "none"].contains(&&*cell.to_lowercase()) {
-                object.insert((*key).to_owned(), value(key, &[cell, rate].concat(), &kind));
+                let value = value(key, &[cell, rate].concat(), &kind);
+                let value = if *key == "connections" {
+                    Map::from_iter([("count".to_owned(), value)]).into()
+                } else {
+                    value
+                };
+                object.insert((*key).to_owned(), value);
             }
         }
         rows.push(workloads::read_row(&at, &object, &mut reader));
@@ -200,7 +211,7 @@ fn value(key: &str, cell: &str, kind: &str) -> Value {
     if key == "kind" {
         return kind.into();
     }
-    if ["name", "gpu", "pinned"].contains(&key) {
+    if ["name", "gpu", "pinned", "traffic"].contains(&key) {
         let plain = if key == "name" { cell } else { &word };
         return plain.into();
     }
@@ -208,7 +219,12 @@ fn value(key: &str, cell: &str, kind: &str) -> Value {
     let kind = kinds
         .into_iter()
         .find(|known| kind.to_lowercase().starts_with(known.id()));
-    let field = own_field(kind.unwrap_or_default(), key);
+    let path = if key == "connections" {
+        "connections.count"
+    } else {
+        key
+    };
+    let field = own_field(kind.unwrap_or_default(), path);
     let unit = field
         .and_then(|field| field.range())
         .map_or("", |range| range.unit);

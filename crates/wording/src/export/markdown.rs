@@ -195,7 +195,8 @@ fn decision(out: &mut String, inputs: &Inputs, assessment: &Assessment, book: &P
         add(out, &["\n", &escape(&sentence), "\n\n"]);
         out.push_str("| Workload | Count | Belongs on | In the cluster | Outside | Why |\n");
         out.push_str("|---|---:|---|---:|---:|---|\n");
-        for (row, placed) in inputs.workloads.rows().iter().zip(&placement.workloads) {
+        let rows = inputs.workloads.rows().iter().zip(&placement.workloads);
+        for (place, (row, placed)) in rows.enumerate() {
             let usd = |usd: Option<f64>| usd.map_or("no".into(), |usd| format::usd(Usd::of(usd)));
             let cells = [
                 escape(&row.name),
@@ -203,7 +204,7 @@ fn decision(out: &mut String, inputs: &Inputs, assessment: &Assessment, book: &P
                 placement.platform_of(placed).name().to_owned(),
                 usd(placed.kubernetes),
                 usd(placed.serverless),
-                escape(&words::reason(placed, &placement)),
+                escape(&words::reason(place, &placement, inputs)),
             ];
             add(out, &["| ", &cells.join(" | "), " |\n"]);
         }
