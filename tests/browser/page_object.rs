@@ -289,13 +289,15 @@ impl Browser {
     pub(crate) async fn choose(&self, label: &str, option: &str) {
         let xpath = format!("./option[normalize-space()='{option}']");
         let select = self.labelled(label).await;
-        select
+        let option = select
             .find(By::XPath(xpath))
             .await
-            .unwrap_or_else(|_| panic!("{label} has no {option}"))
-            .click()
-            .await
-            .unwrap();
+            .unwrap_or_else(|_| panic!("{label} has no {option}"));
+        // While panels above it are made it moves, and a driver that aims at where it was misses it.
+        self.until("the option can be chosen", async || {
+            option.click().await.is_ok()
+        })
+        .await;
     }
 
     /// What stands in a field.
