@@ -2,7 +2,7 @@
 
 use super::page::Local;
 use js_sys::{Array, Function, Object, Reflect};
-use leptos::prelude::{StoredValue, UpdateValue, request_animation_frame};
+use leptos::prelude::{StoredValue, UpdateValue, WithValue, request_animation_frame};
 use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
@@ -13,38 +13,66 @@ const GLIDE_MS: f64 = 180.0;
 /// The longest way that an eye follows, CSS pixels: what comes from farther, as when a bill has opened above, is there at once.
 const FARTHEST_PX: i32 = 250;
 
-/// Where rows were when last looked at, by what tells them apart: CSS pixels from the top of their table.
+/// Where rows were when all was at rest, and how they are found.
 #[derive(Clone, Copy)]
-pub struct Places(Local<HashMap<String, i32>>);
+pub struct Places(Local<Known>);
+
+#[derive(Default)]
+struct Known {
+    /// What selects the rows, and the attribute that tells them apart.
+    rows: &'static str,
+    named_by: &'static str,
+    /// CSS pixels from the top of their table, by name.
+    tops: HashMap<String, i32>,
+}
 
 impl Places {
     /// None known.
     pub fn unknown() -> Self {
-        Self(StoredValue::new_local(HashMap::new()))
+        Self(StoredValue::new_local(Known::default()))
     }
 
-    /// Lets what `rows` selects glide from where it was, in the next frame; `named_by` is the attribute that tells rows apart.
-    pub fn glide(self, rows: &'static str, named_by: &'static str) {
+    /// Notes where the rows are once they have been drawn.
+    pub fn note(self, rows: &'static str, named_by: &'static str) {
+        self.in_the_next_frame(move |known| {
+            let tops = find(rows, named_by).into_iter();
+            *known = Known {
+                rows,
+                named_by,
+                tops: tops.map(|(name, _, top)| (name, top)).collect(),
+            };
+        });
+    }
+
+    /// Lets rows glide in the next frame from where they were noted, once.
+    pub fn glide(self) {
+        let noted = self.0.try_with_value(|known| !known.tops.is_empty());
+        if noted == Some(true) {
+            self.in_the_next_frame(go);
+        }
+    }
+
+    fn in_the_next_frame(self, then: impl FnOnce(&mut Known) + 'static) {
         if super::IN_BROWSER {
             request_animation_frame(move || {
                 // The panel may have gone since.
-                let _ = self.0.try_update_value(|known| go(known, rows, named_by));
+                let _ = self.0.try_update_value(then);
             });
         }
     }
 }
 
-fn go(known: &mut HashMap<String, i32>, rows: &str, named_by: &str) {
-    let now = find(rows, named_by);
-    if !wants_less_motion() {
-        for (name, element, top) in &now {
-            let from = known.get(name).map_or(0, |before| before - top);
-            if from != 0 && from.abs() <= FARTHEST_PX {
-                animate(element, from);
-            }
+fn go(known: &mut Known) {
+    let before = std::mem::take(&mut known.tops);
+    if wants_less_motion() {
+        return;
+    }
+    for (name, element, top) in find(known.rows, known.named_by) {
+        let from = before.get(&name).map_or(0, |before| before - top);
+        if from != 0 && from.abs() <= FARTHEST_PX {
+            animate(&element, from);
         }
     }
-    *known = now.into_iter().map(|(name, _, top)| (name, top)).collect();
 }
 
 /// Rows in sight: name, element, place.

@@ -38,7 +38,13 @@ pub(crate) fn Ranking() -> impl IntoView {
     Effect::new(move || {
         // Tracked alone it would never be worked out.
         order.with(|_| ());
-        places.glide(".ranking tr[data-platform]", "data-platform");
+        places.glide();
+    });
+    // At rest it is seen where rows are: in a drag only the first change of their order glides, and nothing more under a finger.
+    let later = calculator.debounced();
+    Effect::new(move || {
+        later.inputs.track();
+        places.note(".ranking tr[data-platform]", "data-platform");
     });
     // On paper the bill of the answer is the second page.
     page::on_print(move || {

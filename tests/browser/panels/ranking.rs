@@ -157,16 +157,11 @@ async fn rows_that_change_places_glide_unless_less_motion_is_wanted(engine: Engi
              window.matchMedia = (query) => query.includes('reduced-motion') ? { matches: false } : asked.call(window, query);",
         )
         .await;
-    let to = async |share: f64| {
-        let move_it = format!(
-            "const it = document.getElementById('http-requests_per_month-slider');\
-             it.value = String(Math.round({share} * Number(it.max)));\
-             it.dispatchEvent(new Event('input', {{ bubbles: true }}))"
-        );
-        browser.script(&move_it).await;
+    let to = async |requests: &str| {
+        browser.type_into("Requests a month", requests).await;
         browser.rests().await;
     };
-    to(0.95).await;
+    to("9G").await;
     browser
         .until("rows glide", async || {
             browser
@@ -178,7 +173,7 @@ async fn rows_that_change_places_glide_unless_less_motion_is_wanted(engine: Engi
     browser
         .script("glided.length = 0; window.matchMedia = (query) => query.includes('reduced-motion') ? { matches: true } : asked.call(window, query)")
         .await;
-    to(0.3).await;
+    to("20M").await;
     browser.returns("return glided", json!([])).await;
     browser.end().await;
 }
