@@ -525,3 +525,105 @@ fn many_workloads_are_placed_with_a_bound() {
     assert!(found.lower_bound <= found.total.usd());
     assert_eq!(found.workloads.len(), 40);
 }
+
+/// Bytes of a text changed, doubled or taken away, the same ones each time.
+fn damaged(text: &str, dice: &mut Dice) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for _ in 0..=dice.below(4) {
+        if bytes.is_empty() {
+            break;
+        }
+        let place = dice.below(bytes.len());
+        match dice.below(4) {
+            0 => bytes[place] = b"\0\"{}[],:-+e.9x\t\n"[dice.below(16)],
+            1 => {
+                bytes.remove(place);
+            }
+            2 => {
+                let until = (place + dice.below(30)).min(bytes.len());
+                let part = bytes[place..until].to_vec();
+                bytes.splice(place..place, part);
+            }
+            _ => bytes.truncate(place.max(1)),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[test]
+fn damaged_lists_never_panic_and_stay_in_their_ranges() {
+    let scan = Scan::of(400, 50_000);
+    let mut dice = Dice(16);
+    let book = PriceBook::bundled();
+    let (mut told, mut kept) = (0, 0);
+    for n in 0..scan.cases {
+        let mut inputs = dice.system(1 + n % 4);
+        inputs.environments = vec![plimsoll_model::inputs::Environment::default(); n % 2];
+        let file = damaged(&scenario::write_changes(&inputs).to_string(), &mut dice);
+        let (read, notices) = scenario::read(&file);
+        told += usize::from(!notices.is_empty());
+        let rows = read.workloads.rows();
+        kept += usize::from(!rows.is_empty());
+        for row in rows {
+            assert!(
+                (1..=200).contains(&row.count) && !row.name.is_empty(),
+                "{file}"
+            );
+        }
+        // Whatever was understood has its bills, or its reasons.
+        let comparison = compare(&read, &book);
+        for platform in Platform::ALL {
+            if let Ok(bill) = comparison.quote(platform) {
+                let total = bill.total().get();
+                assert!(total.is_finite() && total >= 0.0, "{file}: {total}");
+            }
+        }
+        assert_eq!(
+            scenario::read(&scenario::write(&read).to_string()),
+            (read, vec![]),
+            "{file}"
+        );
+        let rows = damaged(
+            "name\tkind\tcpu\tmemory\trequests\na\tservice\t500m\t1Gi\t3M\nb\tjob\t1\t2Gi\t\n",
+            &mut dice,
+        );
+        let _ = plimsoll_formats::scenario::table::read(&rows);
+    }
+    assert!(
+        told > scan.cases / 4 && kept > scan.cases / 12,
+        "{told} told, {kept} kept"
+    );
+}
+
+/// Without one of the workloads the others cost no more, but for a node: first-fit packing is not monotone.
+#[test]
+fn without_a_workload_the_others_cost_a_node_more_at_most() {
+    let scan = Scan::of(40, 600);
+    let mut dice = Dice(17);
+    let book = PriceBook::bundled();
+    for _ in 0..scan.cases {
+        let inputs = dice.system(5);
+        let all = compare(&inputs, &book);
+        for place in 0..5 {
+            let mut rows = inputs.workloads.rows().to_vec();
+            rows.remove(place);
+            let mut fewer = inputs.clone();
+            fewer.set_workloads(rows);
+            let fewer = compare(&fewer, &book);
+            for platform in Platform::ALL {
+                let (Ok(all), Ok(fewer)) = (all.quote(platform), fewer.quote(platform)) else {
+                    continue;
+                };
+                let nodes = fewer
+                    .lines
+                    .iter()
+                    .filter(|line| line.category == CostCategory::Compute && line.unit == "hour");
+                let dearest = nodes.map(|line| line.unit_price).fold(0.0, f64::max);
+                let (all, fewer) = (all.infrastructure().get(), fewer.infrastructure().get());
+                // With its disk, its address and its fee.
+                let node = 1.3 * 730.0 * dearest + 0.02;
+                assert!(fewer <= all + node, "{}: {fewer} of {all}", platform.id());
+            }
+        }
+    }
+}

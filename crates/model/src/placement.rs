@@ -150,7 +150,8 @@ pub fn placement(inputs: &Inputs, book: &PriceBook, assessment: &Assessment) -> 
     if inputs.workloads.is_empty() {
         return None;
     }
-    let case = Case::of(inputs);
+    // Rows that are alike may still stand on different sides.
+    let case = Case::of_rows(inputs);
     let prices = book.in_region(inputs.region);
     Desk::of(&case, &prices, assessment)?.placement()
 }

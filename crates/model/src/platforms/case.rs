@@ -2,7 +2,7 @@
 
 use crate::{
     bill::{Line, Rounding},
-    inputs::{Gpu, Inputs, Needs, WorkloadKind, Workloads},
+    inputs::{Gpu, Inputs, Needs, WorkloadKind, WorkloadRow, Workloads},
     traffic::{self, Levels},
     units::{HOURS_PER_MONTH, SECONDS_PER_HOUR},
     workload::Workload,
@@ -96,7 +96,7 @@ impl<'a> Case<'a> {
     /// The case that the inputs describe, in load levels that are known.
     pub fn with_levels(inputs: &'a Inputs, levels: &Levels) -> Self {
         if !inputs.workloads.is_empty() {
-            return Self::of_several(inputs, levels);
+            return Self::of_several(inputs, levels, inputs.workloads.kinds());
         }
         let mut case = Self {
             inputs,
@@ -110,12 +110,22 @@ impl<'a> Case<'a> {
         case
     }
 
-    /// The case of workloads that differ.
-    fn of_several(inputs: &'a Inputs, levels: &Levels) -> Self {
+    /// The case of a list in which each row is a part of its own, though another be like it.
+    pub(crate) fn of_rows(inputs: &'a Inputs) -> Self {
+        let rows = inputs.workloads.rows().iter().enumerate();
+        let apart = rows.map(|(place, row)| (row.clone(), vec![place]));
+        let levels = traffic::levels_of(&inputs.traffic);
+        Self::of_several(inputs, &levels, apart.collect())
+    }
+
+    /// The case of workloads that differ, each with the places of its rows.
+    fn of_several(
+        inputs: &'a Inputs,
+        levels: &Levels,
+        kinds: Vec<(WorkloadRow, Vec<usize>)>,
+    ) -> Self {
         let load = inputs.load_of_workloads();
-        let mut parts: Vec<Part> = inputs
-            .workloads
-            .kinds()
+        let mut parts: Vec<Part> = kinds
             .into_iter()
             .map(|(kind, places)| {
                 let all = f64::from(kind.count);
