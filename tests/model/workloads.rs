@@ -1,4 +1,4 @@
-//! Workloads that differ: their bills, their files, and where each of them belongs.
+//! Workloads that differ: their bills, their files, and where each of them belongs; long because all of it is tried on random lists.
 
 use crate::common::Scan;
 use plimsoll_formats::scenario::{self, link};
