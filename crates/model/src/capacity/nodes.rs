@@ -195,8 +195,11 @@ pub fn pack_many(kinds: &[Pods], empty: Bin) -> Option<u64> {
         let mut sorted = kinds.clone();
         let key = |kind: &Pods| order(kind.each, empty.room);
         sorted.sort_by(|a, b| {
-            let next = || b.each.vcpu.total_cmp(&a.each.vcpu);
-            key(b).total_cmp(&key(a)).then_with(next)
+            // Whatever order they came in.
+            let vcpu = || b.each.vcpu.total_cmp(&a.each.vcpu);
+            let gib = || b.each.gib.total_cmp(&a.each.gib);
+            let by_key = key(b).total_cmp(&key(a));
+            by_key.then_with(vcpu).then_with(gib)
         });
         for tightest in [false, true] {
             best = best.min(packed_in_order(&sorted, empty, tightest));
@@ -525,6 +528,27 @@ mod tests {
             f64::from(equal) >= 0.95 * f64::from(cases),
             "{equal} of {cases}"
         );
+    }
+
+    /// Pods that ask for the same vCPU and other memory, in any order.
+    #[test]
+    fn the_order_of_many_kinds_changes_nothing() {
+        let mut state = 5_u64;
+        let mut random = |most: f64| {
+            state = state * 48_271 % 2_147_483_647;
+            most * state as f64 / 2_147_483_647.0
+        };
+        for _ in 0..500 {
+            let mut set: Vec<Pods> = (0..6)
+                .map(|_| {
+                    let vcpu = [0.5, 1.0, 2.0][random(3.0) as usize];
+                    pods(vcpu, 0.5 + random(6.0), 1 + random(4.0) as u64)
+                })
+                .collect();
+            let nodes = pack_many(&set, NODE);
+            set.reverse();
+            assert_eq!(pack_many(&set, NODE), nodes, "{set:?}");
+        }
     }
 
     #[test]
