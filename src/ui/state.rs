@@ -20,13 +20,14 @@ use plimsoll_model::{
     diagnostic::Diagnostic,
     explore::{break_even::BreakEven, sweep::Curve},
     inputs::{Between, Field, Inputs, bound_by_others},
+    placement::{self, Placement},
     platform::Platform,
     presets::{PRESETS, Preset},
     prices::{MeterId, OwnPrice, PriceBook},
     region::Region,
 };
 use plimsoll_wording::format;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// How long after the last change the panels follow that are not live.
 const DEBOUNCE: Duration = Duration::from_millis(80);
@@ -66,6 +67,8 @@ pub(crate) struct Calculator {
     pub(crate) assessment: Memo<Assessment>,
     /// What follows from `debounced`.
     debounced_assessment: Memo<Assessment>,
+    /// Which of workloads that differ belong into a cluster, after the last pause; none where all are alike.
+    pub(crate) placement: Memo<Option<Arc<Placement>>>,
     /// The platform whose bill is open.
     pub(crate) chosen: RwSignal<Option<Platform>>,
     /// What was changed for the user.
@@ -161,6 +164,15 @@ impl Calculator {
         let assessed = move |inputs: RwSignal<Inputs>| {
             Memo::new(move |_| inputs.with(|inputs| book.with(|book| assess(inputs, book))))
         };
+        let debounced_assessment = assessed(debounced);
+        let placement = Memo::new(move |_| {
+            debounced.with(|inputs| {
+                debounced_assessment.with(|assessment| {
+                    let found = |book: &_| placement::placement(inputs, book, assessment);
+                    book.with(found).map(Arc::new)
+                })
+            })
+        });
         Self {
             inputs: live.into(),
             live,
@@ -171,7 +183,8 @@ impl Calculator {
             history: RwSignal::new(History::default()),
             book,
             assessment: assessed(live),
-            debounced_assessment: assessed(debounced),
+            debounced_assessment,
+            placement,
             chosen: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             storage_notice: RwSignal::new(None),

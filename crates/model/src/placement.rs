@@ -193,11 +193,7 @@ impl<'a> Desk<'a> {
             .filter_map(|platform| Prepared::of(platform, case, prices))
             .collect();
         let rows = inputs.workloads.rows();
-        let pin = |part: &std::rc::Rc<crate::platforms::Part>| {
-            let first = part.rows.first();
-            first.and_then(|(place, _)| rows.get(*place)?.pinned)
-        };
-        let pinned: Vec<Option<Pin>> = case.parts().iter().map(pin).collect();
+        let pinned: Vec<Option<Pin>> = rows.iter().map(|row| row.pinned).collect();
         let runs_all = |on: &&Prepared<'_>| {
             let here = if on.platform.is_kubernetes() {
                 Pin::Kubernetes
@@ -264,7 +260,7 @@ impl<'a> Desk<'a> {
         }
         let inputs = self.case.inputs_of_some(kept);
         let total = on
-            .quote(self.case, kept)
+            .quote(self.case, &inputs, kept)
             .ok()
             .map(|bill| Total::of(on.platform, &bill, &inputs));
         self.known.borrow_mut().insert(key, total);
@@ -517,9 +513,7 @@ impl<'a> Desk<'a> {
     fn placed(&self, split: &Split) -> Vec<Placed> {
         let (cluster, platform) = (&self.clusters[split.pair.0], &self.platforms[split.pair.1]);
         let moved: Vec<bool> = split.kept.iter().map(|kept| !kept).collect();
-        let rows = self.case.inputs.workloads.rows().len();
-        let mut placed: Vec<Option<Placed>> = vec![None; rows];
-        for (kind, part) in self.case.parts().iter().enumerate() {
+        let place = |kind: usize| {
             // What it adds to what stands there.
             let added = |on: &Prepared<'_>, there: &[bool]| -> Option<f64> {
                 let with_it = |is_there: bool| {
@@ -549,16 +543,14 @@ impl<'a> Desk<'a> {
                     }
                 }
             };
-            for (place, share) in &part.rows {
-                placed[*place] = Some(Placed {
-                    in_cluster,
-                    kubernetes: kubernetes.map(|usd| usd * share),
-                    serverless: serverless.map(|usd| usd * share),
-                    because: because.clone(),
-                });
+            Placed {
+                in_cluster,
+                kubernetes,
+                serverless,
+                because,
             }
-        }
-        placed.into_iter().flatten().collect()
+        };
+        (0..self.kinds()).map(place).collect()
     }
 }
 

@@ -12,7 +12,6 @@ use plimsoll_model::{
     Assessment,
     decide::{Effect, Fired, Side},
     inputs::Inputs,
-    placement,
 };
 use plimsoll_wording::{
     answer::{self, Phrase},
@@ -66,13 +65,12 @@ pub(crate) fn Answer() -> impl IntoView {
 fn Split() -> impl IntoView {
     let calculator = Calculator::from_context().debounced();
     let sentence = Memo::new(move |_| {
-        calculator.inputs.with(|inputs| {
-            let found = calculator.assessment.with(|assessment| {
-                let placement = |book: &_| placement::placement(inputs, book, assessment);
-                calculator.book.with(placement)
-            });
-            found.map(|found| words::sentence(&found, inputs))
-        })
+        let found = calculator.placement.get()?;
+        Some(
+            calculator
+                .inputs
+                .with(|inputs| words::sentence(&found, inputs)),
+        )
     });
     let go = move || page::unfold_to("workloads-title".to_owned(), "workloads");
     move || {

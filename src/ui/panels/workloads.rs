@@ -14,7 +14,7 @@ use plimsoll_model::{
         Field, Inputs, Pin, WorkloadKind, WorkloadRow, at,
         workloads::{MOST_ALIKE, MOST_ROWS, own_field, own_range},
     },
-    placement::{self, Placement},
+    placement::Placement,
 };
 use plimsoll_wording::{format, placement as words};
 use std::sync::Arc;
@@ -66,15 +66,7 @@ pub(crate) fn WorkloadsPanel() -> impl IntoView {
 fn Body(listed: Memo<bool>) -> impl IntoView {
     let calculator = Calculator::from_context();
     let later = calculator.debounced();
-    let found: Found = Memo::new(move |_| {
-        later.inputs.with(|inputs| {
-            later.assessment.with(|assessment| {
-                later
-                    .book
-                    .with(|book| placement::placement(inputs, book, assessment).map(Arc::new))
-            })
-        })
-    });
+    let found: Found = calculator.placement;
     let sentence = move || {
         let found = found.get()?;
         Some(later.inputs.with(|inputs| words::sentence(&found, inputs)))
@@ -324,16 +316,7 @@ fn Row(place: usize, found: Found) -> impl IntoView {
                     prop:value=move || kind.get()
                     on:change=heard(move |event| set_kind(event_target_value(&event)))
                 >
-                    {WorkloadKind::ALL
-                        .map(|known| {
-                            view! {
-                                <option value=known.id() selected=move || kind.get() == known.id()>
-                                    {known.id()}
-                                </option>
-                            }
-                        })
-                        .into_iter()
-                        .collect_view()}
+                    {options(WorkloadKind::ALL.map(WorkloadKind::id), kind)}
                 </select>
             </td>
             <td class="number" data-unit="alike">
@@ -355,16 +338,7 @@ fn Row(place: usize, found: Found) -> impl IntoView {
                     <option value="" selected=move || pin.get().is_empty()>
                         "anywhere"
                     </option>
-                    {Pin::ALL
-                        .map(|known| {
-                            view! {
-                                <option value=known.id() selected=move || pin.get() == known.id()>
-                                    {known.id()}
-                                </option>
-                            }
-                        })
-                        .into_iter()
-                        .collect_view()}
+                    {options(Pin::ALL.map(Pin::id), pin)}
                 </select>
             </td>
             <td class="place">{belongs}</td>
@@ -391,6 +365,19 @@ fn Row(place: usize, found: Found) -> impl IntoView {
             </td>
         </tr>
     }
+}
+
+/// The options of those names, the present one chosen.
+fn options<const N: usize>(ids: [&'static str; N], chosen: Memo<String>) -> Vec<AnyView> {
+    let option = |id: &'static str| {
+        view! {
+            <option value=id selected=move || chosen.get() == id>
+                {id}
+            </option>
+        }
+        .into_any()
+    };
+    ids.map(option).into()
 }
 
 /// Takes what a row has of its own over to another kind, where that has it too.

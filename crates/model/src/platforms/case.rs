@@ -15,11 +15,11 @@ pub struct Case<'a> {
     /// What the user set.
     pub inputs: &'a Inputs,
     /// The demand that follows.
-    pub workload: Workload,
+    pub workload: Rc<Workload>,
     /// Replicas of the size that the user set that one service needs at each level: most platforms have that size.
-    pub(super) needed: Vec<f64>,
+    pub(super) needed: Rc<[f64]>,
     /// The workloads that differ, each as a case of its own; none where all are alike.
-    pub(super) parts: Rc<[Rc<Part>]>,
+    pub(super) parts: Vec<Rc<Part>>,
     /// It is one of several that run together: what stands around them is billed once, with all of them.
     pub(super) is_part: bool,
     /// A service that was listed is there, whether requests come or not.
@@ -34,8 +34,8 @@ pub struct Part {
     /// The inputs of a system of it alone.
     pub inputs: Inputs,
     stands: bool,
-    workload: Workload,
-    needed: Vec<f64>,
+    workload: Rc<Workload>,
+    needed: Rc<[f64]>,
     /// Which of its levels holds at each level of all of them together.
     pub(super) level: Vec<usize>,
 }
@@ -78,9 +78,9 @@ impl Part {
     pub fn case(&self) -> Case<'_> {
         Case {
             inputs: &self.inputs,
-            workload: self.workload.clone(),
-            needed: self.needed.clone(),
-            parts: Rc::new([]),
+            workload: Rc::clone(&self.workload),
+            needed: Rc::clone(&self.needed),
+            parts: Vec::new(),
             is_part: true,
             stands: self.stands,
         }
@@ -100,13 +100,13 @@ impl<'a> Case<'a> {
         }
         let mut case = Self {
             inputs,
-            workload: Workload::with_levels(inputs, levels),
-            needed: Vec::new(),
-            parts: Rc::new([]),
+            workload: Rc::new(Workload::with_levels(inputs, levels)),
+            needed: Rc::new([]),
+            parts: Vec::new(),
             is_part: false,
             stands: false,
         };
-        case.needed = case.needed_by_level(inputs.instance.vcpu);
+        case.needed = case.needed_by_level(inputs.instance.vcpu).into();
         case
     }
 
@@ -142,22 +142,23 @@ impl<'a> Case<'a> {
                     rows,
                     stands: kind.kind == WorkloadKind::Service,
                     inputs: alone,
-                    workload,
-                    needed: Vec::new(),
+                    workload: Rc::new(workload),
+                    needed: Rc::new([]),
                     level: Vec::new(),
                 }
             })
             .collect();
-        let demands: Vec<&Workload> = parts.iter().map(|part| &part.workload).collect();
+        let demands: Vec<&Workload> = parts.iter().map(|part| &*part.workload).collect();
         let (workload, levels_of_parts) = Workload::together(&demands);
         for (part, level) in parts.iter_mut().zip(levels_of_parts) {
-            part.needed = part.case().needed_by_level(part.inputs.instance.vcpu);
+            let needed = part.case().needed_by_level(part.inputs.instance.vcpu);
+            part.needed = needed.into();
             part.level = level;
         }
         Self {
             inputs,
-            workload,
-            needed: Vec::new(),
+            workload: Rc::new(workload),
+            needed: Rc::new([]),
             stands: parts.iter().any(|part| part.stands),
             parts: parts.into_iter().map(Rc::new).collect(),
             is_part: false,
@@ -168,7 +169,7 @@ impl<'a> Case<'a> {
     pub(crate) fn of_some<'b>(&self, inputs: &'b Inputs, kept: &[bool]) -> Case<'b> {
         let kept = self.parts.iter().zip(kept).filter(|(_, kept)| **kept);
         let mut parts: Vec<Rc<Part>> = kept.map(|(part, _)| Rc::clone(part)).collect();
-        let demands: Vec<&Workload> = parts.iter().map(|part| &part.workload).collect();
+        let demands: Vec<&Workload> = parts.iter().map(|part| &*part.workload).collect();
         let (workload, levels) = Workload::together(&demands);
         for (part, level) in parts.iter_mut().zip(levels) {
             if part.level != level {
@@ -177,10 +178,10 @@ impl<'a> Case<'a> {
         }
         Case {
             inputs,
-            workload,
-            needed: Vec::new(),
+            workload: Rc::new(workload),
+            needed: Rc::new([]),
             stands: parts.iter().any(|part| part.stands),
-            parts: parts.into(),
+            parts,
             is_part: false,
         }
     }
@@ -217,9 +218,9 @@ impl<'a> Case<'a> {
     pub(crate) fn with_inputs<'b>(&self, inputs: &'b Inputs) -> Case<'b> {
         Case {
             inputs,
-            workload: self.workload.clone(),
-            needed: self.needed.clone(),
-            parts: Rc::clone(&self.parts),
+            workload: Rc::clone(&self.workload),
+            needed: Rc::clone(&self.needed),
+            parts: self.parts.clone(),
             is_part: self.is_part,
             stands: self.stands,
         }

@@ -57,7 +57,7 @@ impl Case<'_> {
     /// Replicas of `vcpu` that one service needs at each load level.
     pub(super) fn needed_by_level(&self, vcpu: f64) -> Vec<f64> {
         if vcpu == self.inputs.instance.vcpu && !self.needed.is_empty() {
-            return self.needed.clone();
+            return self.needed.to_vec();
         }
         let levels = &self.workload.levels;
         levels

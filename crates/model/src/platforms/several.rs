@@ -8,7 +8,7 @@ use super::{Case, case::Part, local_disk, plans::finished};
 use crate::{
     around::Around,
     bill::{Bill, Figure, Line, Refusal, Repeats},
-    people,
+    inputs::Inputs,
     platform::Platform,
     prices::Prices,
 };
@@ -67,14 +67,13 @@ impl<'a> Prepared<'a> {
         self.alone[part].as_ref().err()
     }
 
-    /// The bill of some of the workloads, people included.
+    /// The bill of some of the workloads, people included; the inputs hold their sums ([`Case::inputs_of_some`]).
     ///
     /// # Errors
     ///
     /// Why there is no bill.
-    pub fn quote(&self, case: &Case<'_>, kept: &[bool]) -> Result<Bill, Refusal> {
-        let inputs = case.inputs_of_some(kept);
-        let some = case.of_some(&inputs, kept);
+    pub fn quote(&self, case: &Case<'_>, inputs: &Inputs, kept: &[bool]) -> Result<Bill, Refusal> {
+        let some = case.of_some(inputs, kept);
         let mut bill = if self.platform.packs_nodes() {
             (self.platform.definition().bill)(&some, &self.prices)?
         } else {
@@ -89,9 +88,7 @@ impl<'a> Prepared<'a> {
             }
             whole.done(&some, &self.prices)?
         };
-        for line in people::lines_on(self.platform, &inputs) {
-            bill.push(line);
-        }
+        self.platform.add_people(&some, &mut bill);
         Ok(bill)
     }
 }
