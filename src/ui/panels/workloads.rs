@@ -118,7 +118,7 @@ fn Body(listed: Memo<bool>) -> impl IntoView {
             }
             Either::Right(
                 view! {
-                    <div class="scrolled">
+                    <div class="scroll">
                         <table class="rows" aria-labelledby="workloads-title">
                             <thead>
                                 <tr>
