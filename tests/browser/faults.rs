@@ -371,10 +371,11 @@ async fn a_crash_in_the_middle_can_be_reset(engine: Engine) {
     browser.press("Reset: delete what is saved here").await;
     browser
         .until("a fresh page", async || {
-            let page = "return document.getElementById('failure') === null && document.querySelector('h2.answer') !== null";
-            browser.script(page).await == json!(true)
+            let page = "return document.getElementById('failure') === null";
+            browser.is_so(page).await
         })
         .await;
+    browser.ready().await;
     assert_eq!(browser.value_of("Engineers").await, "5");
     browser.end().await;
 }

@@ -38,12 +38,9 @@ impl Browser {
     pub(crate) async fn load_again(&self) {
         self.script("window.before = true; setTimeout(() => location.reload())")
             .await;
-        self.until("the page to load again", async || {
-            let anew = "return window.before === undefined && document.readyState === 'complete'";
-            let anew = self.driver.execute(anew, vec![]).await;
-            anew.is_ok_and(|anew| anew.json() == &serde_json::json!(true))
-        })
-        .await;
+        let anew = "return window.before === undefined && document.readyState === 'complete'";
+        self.until("the page to load again", async || self.is_so(anew).await)
+            .await;
     }
 
     /// Clicks the button of that name.
@@ -54,9 +51,13 @@ impl Browser {
 
     /// Waits until something is there, and gives it.
     pub(crate) async fn found(&self, by: By) -> WebElement {
-        let there = async || self.driver.find(by.clone()).await.is_ok();
-        self.until(&format!("{by:?}"), there).await;
-        self.driver.find(by).await.unwrap()
+        let began = Instant::now();
+        loop {
+            if let Ok(found) = self.driver.find(by.clone()).await {
+                return found;
+            }
+            self.patience(began, &format!("{by:?}")).await;
+        }
     }
 
     /// Clicks what is found. What is made anew between finding and clicking is found and clicked again.
@@ -74,10 +75,8 @@ impl Browser {
     pub(crate) async fn rests(&self) {
         let rests = "return document.hidden || document.getElementById('failure') !== null\
              || document.querySelector('#flips [aria-busy=true]') === null";
-        self.until("a page at rest", async || {
-            self.script(rests).await == serde_json::json!(true)
-        })
-        .await;
+        self.until("a page at rest", async || self.is_so(rests).await)
+            .await;
     }
 
     /// What stands in a panel that stays is brought to its middle: to bring it to that of the window, Firefox would scroll the
@@ -180,13 +179,18 @@ impl Browser {
     async fn until_there(&self, missing: impl AsyncFn() -> Option<String>) {
         let began = Instant::now();
         while let Some(what) = missing().await {
-            assert!(
-                began.elapsed() <= Duration::from_mins(1),
-                "waited in vain for {what}\n{}",
-                self.instead().await
-            );
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            self.patience(began, &what).await;
         }
+    }
+
+    /// Waits a moment for what is missing since then, for a minute in all.
+    async fn patience(&self, began: Instant, missing: &str) {
+        assert!(
+            began.elapsed() <= Duration::from_mins(1),
+            "waited in vain for {missing}\n{}",
+            self.instead().await
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 
     /// What there is in place of what was waited for, to find out why.
@@ -213,21 +217,32 @@ impl Browser {
 
     /// The element that a label names.
     pub(crate) async fn labelled(&self, label: &str) -> WebElement {
-        let xpath = format!("//label[normalize-space()='{label}']");
-        let found = self.driver.find(By::XPath(xpath.clone())).await;
-        let seen = match &found {
-            Ok(found) => found.is_displayed().await.unwrap_or(false),
-            Err(_) => false,
-        };
-        if !seen {
+        self.until_labelled(label).await;
+        // Found by one script: between two commands the page may make the label anew.
+        let field = format!("return {}", control(label));
+        let field = self.driver.execute(field, vec![]).await.unwrap();
+        field.element().unwrap()
+    }
+
+    /// Waits until a label names a field.
+    async fn until_labelled(&self, label: &str) {
+        let shown = format!("return {}?.checkVisibility() ?? false", control(label));
+        if self.script(&shown).await != serde_json::json!(true) {
             // What is folded is made when it is unfolded.
             self.all_inputs().await;
         }
-        let label = self.found(By::XPath(xpath)).await;
-        match label.attr("for").await.unwrap() {
-            Some(id) => self.driver.find(By::Id(id)).await.unwrap(),
-            None => label.find(By::Tag("input")).await.unwrap(),
-        }
+        let there = format!("return {} !== null", control(label));
+        self.until(&format!("a field named {label}"), async || {
+            self.script(&there).await == serde_json::json!(true)
+        })
+        .await;
+    }
+
+    /// What a script tells of the field that a label names, in one go: no element that is kept can be gone meanwhile.
+    async fn of_labelled(&self, label: &str, what: &str) -> serde_json::Value {
+        self.until_labelled(label).await;
+        let script = format!("const field = {}; return {what}", control(label));
+        self.script(&script).await
     }
 
     /// The slider of that name.
@@ -302,25 +317,15 @@ impl Browser {
 
     /// What stands in a field.
     pub(crate) async fn value_of(&self, label: &str) -> String {
-        self.labelled(label)
-            .await
-            .prop("value")
-            .await
-            .unwrap()
-            .unwrap_or_default()
+        let value = self.of_labelled(label, "field.value").await;
+        value.as_str().unwrap_or_default().to_owned()
     }
 
     /// The message beside a field.
     pub(crate) async fn message_of(&self, label: &str) -> String {
-        let field = self.labelled(label).await;
-        let id = field.attr("aria-describedby").await.unwrap().unwrap();
-        self.driver
-            .find(By::Id(id))
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap()
+        let beside = "document.getElementById(field.getAttribute('aria-describedby')).innerText";
+        let message = self.of_labelled(label, beside).await;
+        message.as_str().unwrap().trim().to_owned()
     }
 
     /// What a platform's row has to say: infrastructure, hours a week and total, as exactly as they are known; or the reason why
@@ -441,6 +446,12 @@ impl Browser {
         }
     }
 
+    /// Whether a script tells that something is so. While a page goes and another comes, there is none to ask.
+    pub(crate) async fn is_so(&self, script: &str) -> bool {
+        let told = self.driver.execute(script, vec![]).await;
+        told.is_ok_and(|told| told.json() == &serde_json::json!(true))
+    }
+
     /// Runs a script and gives what it returns.
     pub(crate) async fn script(&self, script: &str) -> serde_json::Value {
         self.driver
@@ -450,6 +461,15 @@ impl Browser {
             .json()
             .clone()
     }
+}
+
+/// A script's words for the field that a label names, or null.
+fn control(label: &str) -> String {
+    format!(
+        "([...document.querySelectorAll('label')]\
+         .find((label) => label.textContent.trim().replace(/\\s+/g, ' ') === {})?.control ?? null)",
+        serde_json::json!(label)
+    )
 }
 
 /// A browser whose storage can't even be looked at.
