@@ -281,8 +281,8 @@ fn Elsewhere(theirs: Inputs) -> impl IntoView {
 fn Limits() -> impl IntoView {
     let calculator = Calculator::from_context();
     let text = format!(
-        "An estimate at list prices, US dollars, a month of {HOURS_PER_MONTH} hours; no taxes, no support plans. Nothing \
-         you enter leaves this browser. "
+        "List prices, US dollars, {HOURS_PER_MONTH} hours a month, no taxes or support plans. Nothing you enter \
+         leaves this browser. "
     );
     let links = calculator.site.with_value(|site| site.links.clone());
     let version = page::version().map(|version| format!("Version {version}."));

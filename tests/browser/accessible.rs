@@ -1,9 +1,12 @@
 //! Nobody is shut out: what axe-core can find, a narrow window, and the keyboard alone.
 
-use crate::engine::{Browser, Engine, Wish, in_each_engine, in_each_engine_when_long};
+use crate::engine::{
+    Browser, Engine, Wish, in_each_engine, in_each_engine_when_long, run_when_long,
+};
 use serde::Deserialize;
 use std::{fs, time::Duration};
 use thirtyfour::{Key, TimeoutConfiguration};
+use xtask::shots::{STATES, THEMES};
 
 in_each_engine!(
     axe_finds_nothing_on_a_first_visit,
@@ -157,7 +160,7 @@ async fn axe_finds_nothing_in_ranges(engine: Engine) {
     browser
         .open_at("?nosw#v=1&ranges=requests:1e6..3e6,latency:50..90")
         .await;
-    browser.unfold("How sure is it?").await;
+    browser.unfold("How sure?").await;
     browser.says("samples.").await;
     browser.type_into("Latency", "90..50").await;
     let message = browser.message_of("Latency").await;
@@ -191,6 +194,42 @@ async fn axe_finds_nothing_in_comparisons(engine: Engine) {
 }
 
 /// That nothing is found says something only if what is wrong would be.
+/// Every state that pictures are taken of, at each width and in both themes. Long, and in one engine: see above.
+#[test]
+fn axe_finds_nothing_in_any_state() {
+    run_when_long(
+        module_path!(),
+        Engine::Chromium,
+        axe_finds_nothing_in_any_state_of,
+    );
+}
+
+async fn axe_finds_nothing_in_any_state_of(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    let mut found = Vec::new();
+    for state in &STATES {
+        for width in state.widths {
+            for theme in THEMES {
+                browser.open_narrow(*width, &state.rest(theme)).await;
+                let script = state.script.trim_start();
+                let waits = if script.starts_with("new ") {
+                    "return "
+                } else {
+                    ""
+                };
+                browser.script(&[waits, script].concat()).await;
+                browser.settled().await;
+                for fault in browser.axe_finds().await {
+                    found.push(format!("{} at {width}, {theme}: {fault}", state.name));
+                }
+                browser.leave_frame().await;
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    browser.end().await;
+}
+
 async fn axe_finds_what_is_wrong(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open_at("?nosw").await;
@@ -358,7 +397,7 @@ impl Browser {
     /// focus is, it can be seen.
     async fn walk(&self) {
         // What is worked out while it is in sight is there before.
-        for css in ["canvas.curve", "canvas.map", "#flips"] {
+        for css in ["canvas.map", "#flips"] {
             self.looks_at(css).await;
             self.settled().await;
         }

@@ -62,7 +62,7 @@ impl Browser {
         let drawn = "const c = document.querySelector('canvas.bars'); return c.width > 100 && c.height > 100";
         assert_eq!(self.script(drawn).await, json!(true));
         self.unfold("The link as text").await;
-        let link = self.value_of("Link to these numbers").await;
+        let link = self.value_of("Link").await;
         assert!(link.contains("#v=1&"), "{link}");
     }
 

@@ -358,7 +358,7 @@ impl Browser {
 
     /// Opens the table of the chart, and gives the last cell of each of its rows.
     pub(crate) async fn chart_rows(&self) -> Vec<String> {
-        self.unfold("The numbers of the chart").await;
+        self.opens("chart-table").await;
         let rows = "return [...document.querySelectorAll('#chart-table tbody tr')]\
              .map((row) => row.lastElementChild.textContent)";
         self.until("the table of the chart", async || {

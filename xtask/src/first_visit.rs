@@ -64,6 +64,8 @@ const SHIFT: f64 = 0.02;
 
 /// Processor time of an event, ms, with nothing opened and what follows at rest.
 const PROCESSOR_MS: f64 = 40.0;
+/// How many events a drag has.
+const DRAGGED: u32 = 120;
 /// How long is waited for all to be at rest, ms.
 const REST_MS: f64 = 1_500.0;
 
@@ -137,7 +139,8 @@ fn network(browser: &mut Chromium, slow: Option<(f64, f64)>) -> Result<(), Strin
         .map(drop)
 }
 
-/// What the processor does for one event of the requests' slider until nothing moves any more.
+/// What the processor does for one event of the requests' slider until nothing moves any more, and what moves in a drag from its one
+/// end to the other.
 fn at_rest(
     browser: &mut Chromium,
     report: &mut Report,
@@ -176,6 +179,20 @@ fn at_rest(
         percentile(&spent, 0.5),
         Some(PROCESSOR_MS),
     );
+    let drag = format!(
+        "new Promise((end) => {{
+            window.moved = 0;
+            const it = {slider}, [from, to] = [it.min, it.max].map(Number);
+            const step = (n) => {{
+                if (n > {DRAGGED}) return setTimeout(end);
+                it.value = String(from + (to - from) * n / {DRAGGED});
+                it.dispatchEvent(new Event('input', {{ bubbles: true }}));
+                requestAnimationFrame(() => step(n + 1));
+            }};
+            step(0);
+        }})"
+    );
+    browser.script(&drag)?;
     let moved = number(&browser.script("window.moved")?, "the shift")?;
     report.figure("layout shift in a drag", moved, 0.0, "");
     Ok(())

@@ -11,23 +11,24 @@ use serde_json::json;
 use std::{fs, thread, time::Duration};
 
 /// A state of the page that is worth a look.
-struct State {
+pub struct State {
     /// How its pictures are called.
-    name: &'static str,
+    pub name: &'static str,
     /// What the address asks for, without the theme.
     query: &'static str,
     /// The scenario.
     fragment: &'static str,
     /// What is done before the picture is taken.
-    script: &'static str,
+    pub script: &'static str,
     /// Widths in CSS pixels.
-    widths: &'static [u32],
+    pub widths: &'static [u32],
 }
 
 /// A computer, a tablet, a telephone; and the narrowest that a page must fit on.
 const WIDTHS: [u32; 4] = [1440, 1280, 768, 390];
 const ALL_WIDTHS: [u32; 5] = [1440, 1280, 768, 390, 320];
-const THEMES: [&str; 2] = ["light", "dark"];
+/// Both looks, as the address has them.
+pub const THEMES: [&str; 2] = ["light", "dark"];
 
 const UNFOLD: &str = "document.querySelectorAll('details').forEach((fold) => { fold.open = true })";
 /// A text where a number belongs.
@@ -58,7 +59,7 @@ const FIRST: State = State {
 };
 
 /// Every state. A new one is a new entry.
-const STATES: [State; 14] = [
+pub const STATES: [State; 14] = [
     FIRST,
     State {
         name: "aws",
@@ -142,6 +143,14 @@ const STATES: [State; 14] = [
     },
 ];
 
+impl State {
+    /// What follows the address of the page: the state in a theme.
+    pub fn rest(&self, theme: &str) -> String {
+        let and = if self.query.is_empty() { "" } else { "&" };
+        format!("?nosw&theme={theme}{and}{}{}", self.query, self.fragment)
+    }
+}
+
 /// The page has its answer, or has told why it has none.
 const THERE: &str = "document.readyState === 'complete' && !document.getElementById('skeleton')";
 
@@ -183,7 +192,6 @@ fn picture(
     width: u32,
     theme: &str,
 ) -> Result<Vec<u8>, String> {
-    let and = if state.query.is_empty() { "" } else { "&" };
     // A page that differs in its fragment alone would not be loaded again.
     browser.open("about:blank", "true")?;
     browser.call(
@@ -191,11 +199,7 @@ fn picture(
         &json!({ "origin": url, "storageTypes": "all" }),
     )?;
     browser.resize(width, 900)?;
-    let address = format!(
-        "{url}?nosw&theme={theme}{and}{}{}",
-        state.query, state.fragment
-    );
-    browser.open(&address, THERE)?;
+    browser.open(&[url, &state.rest(theme)].concat(), THERE)?;
     browser.script(state.script)?;
     // The chart follows its size in a frame of its own.
     browser

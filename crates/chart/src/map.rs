@@ -24,11 +24,11 @@ pub struct WhoWins {
 
 /// What the tints, the lines and the numbers mean, in the order of the legend.
 pub const KEYS: [&str; 5] = [
-    "Serverless, by every estimate of people",
-    "Kubernetes, by every estimate",
+    "Serverless by every estimate",
+    "Kubernetes by every estimate",
     "Estimates disagree",
-    "Border by your estimate",
-    "Saved, thousand $ a month",
+    "Your border",
+    "Saved, $1,000s a month",
 ];
 
 /// A chart that is less wide than this says less, CSS pixels.
@@ -136,7 +136,7 @@ impl WhoWins {
             return format!("a rule, not money, says {side}; {here} {saves}.");
         }
         if outcome.agreed().is_some() {
-            return format!("{here} wins by every estimate and {saves}.");
+            return format!("{here} {saves}, by every estimate.");
         }
         let others: Vec<&str> = Calibration::ALL
             .into_iter()

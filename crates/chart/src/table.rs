@@ -61,12 +61,9 @@ impl Row {
         format!("\u{2248}\u{a0}{}", format::usd_estimated(self.total))
     }
 
-    /// The hours in words.
+    /// The hours in digits; the head of their column has the unit.
     pub fn hours_text(&self) -> String {
-        format!(
-            "{}\u{a0}h",
-            format::number(format::to_two_digits(self.hours))
-        )
+        format::number(format::to_two_digits(self.hours))
     }
 
     /// The hours that are likely, in words; empty where there is no doubt.
@@ -204,6 +201,19 @@ fn share(x: f64, end: f64) -> f64 {
 }
 
 impl Group {
+    /// Shows that many rows at once, in place of what their standing asks for.
+    pub fn hold(&mut self, first: usize) {
+        self.first = first.min(self.rows.len());
+        self.tell_more();
+    }
+
+    fn tell_more(&mut self) {
+        let rest = self.rows.get(self.first..).unwrap_or_default();
+        self.more = rest.first().map_or(String::new(), |next| {
+            format!("{} more from {}", rest.len(), next.total_text())
+        });
+    }
+
     /// Decides how many rows are shown at once: the first, and all that tie.
     fn fold(&mut self, assessment: &Assessment) {
         let of_tie = |row: &Row| matches!(row.standing, Standing::Answer | Standing::Tie);
@@ -217,16 +227,12 @@ impl Group {
         if self.first + 1 >= self.rows.len() {
             self.first = self.rows.len();
         }
-        let rest = self.rows.len() - self.first;
-        if rest > 0 {
-            let from = self.rows[self.first].total_text();
-            self.more = format!("{rest} more from {from}");
-        }
+        self.tell_more();
         let verdict = &assessment.verdict;
         let tied = self.rows.iter().filter(|row| of_tie(row)).count();
         if verdict.too_close() && tied > 1 {
             let spread = format::usd_about(assessment.comparison.spread(&verdict.group));
-            self.note = format!("{tied} can\u{2019}t be told apart, {spread} from first to last");
+            self.note = format!("{tied} tie within {spread}");
         }
     }
 }

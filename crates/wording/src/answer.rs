@@ -2,7 +2,7 @@
 
 mod under;
 
-pub use under::{Phrase, agreement, details, difference, summary};
+pub use under::{Phrase, agreement, details, difference, difference_in_words, summary};
 
 use crate::{explain, format};
 use plimsoll_model::{

@@ -35,10 +35,8 @@ impl SideBySide {
     /// Puts scenarios side by side. The first is the one that the others are compared with.
     pub fn of(columns: &[Column<'_>]) -> Self {
         let cells = |cell: &dyn Fn(&Column<'_>) -> String| columns.iter().map(cell).collect();
-        let difference = |column: &Column<'_>| {
-            let phrases = answer::difference(column.assessment, column.inputs);
-            phrases.into_iter().map(|phrase| phrase.text).collect()
-        };
+        let difference =
+            |column: &Column<'_>| answer::difference_in_words(column.assessment, column.inputs);
         let inputs: Vec<&Inputs> = columns.iter().map(|column| column.inputs).collect();
         let total = |column: &Column<'_>, platform| column.assessment.comparison.total(platform);
         let first = |platform| columns.first().and_then(|column| total(column, platform));

@@ -239,11 +239,7 @@ pub(super) fn hours_control(field: &'static Field, calculator: Calculator) -> An
     let entry = super::open_entry(field, placeholder, take, calculator);
     let likely = move || {
         let (low, high) = estimated.get().1;
-        format!(
-            "Our estimate: {} to {}. Drag to set yours.",
-            hours(low),
-            hours(high)
-        )
+        format!("Likely {} to {}.", hours(low), hours(high))
     };
     let parts = view! {
         {name_of(field)}

@@ -7,12 +7,11 @@ use plimsoll_chart::Table;
 /// The table behind its summary, made when it is opened first. `title` is the id of the heading that names it.
 pub(in super::super) fn chart_table(
     id: &'static str,
-    summary: &'static str,
     title: &'static str,
     shown: Shown,
 ) -> AnyView {
     view! {
-        <Fold id summary=summary.into_any()>
+        <Fold id summary="As a table".into_any()>
             <Scrolled title>
                 <Numbers shown />
             </Scrolled>

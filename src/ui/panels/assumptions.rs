@@ -13,7 +13,7 @@ use plimsoll_wording::format;
 #[component]
 pub(crate) fn AssumptionsPanel() -> impl IntoView {
     view! {
-        <Section id="assumptions" label="Assumptions" title="The assumptions">
+        <Section id="assumptions" label="Assumptions" title="Assumptions">
             <p class="note">
                 "What nobody publishes we assume. Each of these enters a bill or the advice, and shows there as assumed. \
                 Change what you know better; it is kept, shared and exported with your numbers."

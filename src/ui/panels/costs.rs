@@ -68,7 +68,7 @@ pub(crate) fn CostsChart() -> impl IntoView {
             </div>
             <ul class="legend parts">{keys.into_iter().collect_view()}</ul>
             {chart_canvas(NAMES, shown)}
-            {chart_table("chart-table", "The numbers of the chart", NAMES.title, shown)}
+            {chart_table("chart-table", NAMES.title, shown)}
         </figure>
     }
 }

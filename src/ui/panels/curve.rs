@@ -5,6 +5,7 @@ use super::super::{
         chart_canvas::{Names, chart_canvas, shown},
         chart_table::chart_table,
         events::entered,
+        fold::Section,
     },
     slices::Slices,
     state::Calculator,
@@ -26,22 +27,31 @@ const NAMES: Names = Names {
     label: "Requests a month",
 };
 
-/// The chart, its headline and its table.
+/// The section, made when it is opened.
 #[component]
 pub(crate) fn CurvePanel() -> impl IntoView {
+    view! {
+        <Section id="curve" label="Cost against requests" title="All platforms">
+            <Chart />
+        </Section>
+    }
+}
+
+/// The chart, its headline and its table.
+#[component]
+fn Chart() -> impl IntoView {
     let calculator = Calculator::from_context().debounced();
     let place: NodeRef<Div> = NodeRef::new();
     follow(calculator, sight::of(place));
     let (curves, shown) = shown(move || curves_of(calculator));
     view! {
         <figure class="chart" aria-labelledby=NAMES.title>
-            <figcaption id=NAMES.title>"Cost against requests, US dollars a month"</figcaption>
             <p class="headline">{move || curves.with(|curves| curves.reading())}</p>
             <div node_ref=place class="group">
                 {chart_canvas(NAMES, shown)}
             </div>
             <Pair />
-            {chart_table("curve-table", "The numbers of the curves", NAMES.title, shown)}
+            {chart_table("curve-table", NAMES.title, shown)}
         </figure>
     }
 }

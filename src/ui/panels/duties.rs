@@ -32,7 +32,7 @@ type Shown = Memo<Option<(Platform, [Option<f64>; DUTIES.len()])>>;
 #[component]
 pub(crate) fn DutiesPanel() -> impl IntoView {
     view! {
-        <Section id="duties" label="Where the hours go" title="Where the hours go">
+        <Section id="duties" label="Hours of work" title="Hours of work">
             <Worksheet />
         </Section>
     }

@@ -45,7 +45,7 @@ struct Choice {
 #[component]
 pub(crate) fn EmbedPanel() -> impl IntoView {
     view! {
-        <Section id="embed" label="Embedding" title="Put it into a wiki">
+        <Section id="embed" label="Embedding" title="Embed">
             <Builder />
         </Section>
     }

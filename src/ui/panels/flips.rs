@@ -12,7 +12,7 @@ use plimsoll_wording::explain::change;
 
 const TITLE: &str = "flips-title";
 /// How many are shown at once.
-const FIRST: usize = 5;
+const FIRST: usize = 3;
 
 /// The changes: found anew whenever the inputs rest.
 #[component]
@@ -25,7 +25,7 @@ pub(crate) fn Flips() -> impl IntoView {
     follow(calculator, seen, found, busy);
     let near = move || {
         found.with(|found| match found {
-            None => view! { <p class="note">"Being looked for."</p> }.into_any(),
+            None => view! { <p class="note">"Looking."</p> }.into_any(),
             Some(found) if found.is_empty() => view! { <p>{change::NO_FLIP}</p> }.into_any(),
             Some(found) => list(&found[..found.len().min(FIRST)], calculator),
         })
@@ -41,7 +41,7 @@ pub(crate) fn Flips() -> impl IntoView {
     let is_more = Memo::new(move |_| count.get() > FIRST);
     let more = move || {
         is_more.get().then(|| {
-            let summary = view! { {move || format!("All {} single changes", count.get())} };
+            let summary = view! { {move || format!("{} more", count.get() - FIRST)} };
             view! { <Fold summary=summary.into_any()>{move || all()}</Fold> }.into_any()
         })
     };

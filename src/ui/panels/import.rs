@@ -36,7 +36,7 @@ struct Understood {
 #[component]
 pub(crate) fn ImportPanel() -> impl IntoView {
     view! {
-        <Section id="import" label="Import" title="Bring your own data">
+        <Section id="import" label="Import" title="Your data">
             <Body />
         </Section>
     }

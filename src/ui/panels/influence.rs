@@ -1,4 +1,4 @@
-//! Which inputs matter most: the five over whose range the cheapest platform of all differs by the most dollars.
+//! Inputs that matter: the five over whose range the cheapest platform of all differs by the most dollars.
 
 use super::super::{controls::track, kit::events::heard, slices::Slices, state::Calculator};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub(crate) fn Influence() -> impl IntoView {
     let opened = RwSignal::new(false);
     view! {
         <details id="influence" on:toggle=heard(move |_| opened.set(true))>
-            <summary>"Which inputs matter most"</summary>
+            <summary>"Inputs that matter"</summary>
             {move || opened.get().then(|| view! { <Told /> })}
         </details>
     }

@@ -52,16 +52,16 @@ const FIRST: [(&str, &[(&Field, &str)]); 3] = [
 
 /// What is asked behind a heading: the inputs of a topic that are not asked first.
 const TOPICS: [(Topic, &str); 10] = [
-    (Topic::Traffic, "Traffic in detail"),
-    (Topic::Spikes, "Peaks and cold starts"),
-    (Topic::Runs, "Instances, workers, jobs, environments"),
-    (Topic::People, "More about the team"),
+    (Topic::Traffic, "Traffic"),
+    (Topic::Spikes, "Peaks, cold starts"),
+    (Topic::Runs, "Instances, workers, jobs"),
+    (Topic::People, "Team"),
     (Topic::Needs, "Must have"),
-    (Topic::Promises, "Must be promised"),
-    (Topic::Buying, "Region and buying"),
+    (Topic::Promises, "Promises"),
+    (Topic::Buying, "Region, buying"),
     (Topic::Where, "Moving"),
     (Topic::Counted, "What is counted"),
-    (Topic::Invoice, "Your last invoice"),
+    (Topic::Invoice, "Last invoice"),
 ];
 
 /// Whether an input is asked first.
@@ -314,7 +314,7 @@ fn claim(situation: usize, calculator: Calculator) -> impl IntoView {
     };
     view! {
         <details>
-            <summary>"Where this example comes from"</summary>
+            <summary>"Source"</summary>
             <p class="note">"\u{201c}Serverless Containers vs Kubernetes\u{201d} says: " {claim}</p>
             <p class="note">{difference}</p>
             <p class="note">{by_the_article}</p>

@@ -26,7 +26,7 @@ const NAMES: Names = Names {
 };
 
 /// How the lines are told apart.
-const LEGEND: &str = "Solid: with people; band: 8 of 10 estimates. Dashed: infrastructure alone.";
+const LEGEND: &str = "Band: 8 of 10 estimates with people. Dashed: infrastructure alone.";
 
 /// The picture, what is read out of it, and its table.
 #[component]
@@ -67,7 +67,7 @@ pub(super) fn LoadLinePicture() -> impl IntoView {
             </figcaption>
             {chart_canvas_dragged(NAMES, shown, legend, drag)}
             <p class="heard">{legend}</p>
-            {chart_table("load-line-table", "As a table", NAMES.title, shown)}
+            {chart_table("load-line-table", NAMES.title, shown)}
         </figure>
     }
 }

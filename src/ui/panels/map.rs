@@ -55,7 +55,7 @@ pub(crate) fn MapPanel() -> impl IntoView {
                 </div>
                 {chart_canvas(NAMES, shown.into())}
                 <ul class="legend water">{keys.into_iter().collect_view()}</ul>
-                {chart_table("map-table", "The map as a table", NAMES.title, shown.into())}
+                {chart_table("map-table", NAMES.title, shown.into())}
             </div>
         </section>
     }

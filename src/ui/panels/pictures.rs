@@ -34,8 +34,6 @@ pub(super) struct Face {
     pub(super) label: &'static str,
     /// The id of its table's fold.
     pub(super) table_id: &'static str,
-    /// What its table is called.
-    pub(super) numbers: &'static str,
     /// The choices of platforms.
     pub(super) picks: &'static [Pick],
     /// The input that it can be changed by, and what the button to it says.
@@ -111,7 +109,7 @@ fn Picture(face: &'static Face) -> impl IntoView {
             {chart_canvas(names, shown.into())}
             <p class="note">{move || text_of(shown, |chart| chart.terms())}</p>
             {change}
-            {chart_table(face.table_id, face.numbers, face.title_id, shown.into())}
+            {chart_table(face.table_id, face.title_id, shown.into())}
         </div>
     }
 }

@@ -24,7 +24,7 @@ const FIRST: usize = 40;
 #[component]
 pub(crate) fn PricesPanel() -> impl IntoView {
     view! {
-        <Section id="prices" label="Prices" title="The price book">
+        <Section id="prices" label="Prices" title="Prices">
             <Book />
         </Section>
     }

@@ -15,7 +15,7 @@ pub(crate) fn PromisesPanel() -> impl IntoView {
         <Section
             id="promises"
             label="SLA, scaling, attestations, support, outages"
-            title="What it promises"
+            title="Promises"
         >
             <p class="note">
                 "An SLA pays back a part of the fee, on request; it says nothing of how often a platform fails. What nobody \

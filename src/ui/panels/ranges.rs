@@ -33,7 +33,7 @@ const TOLD: usize = 20;
 #[component]
 pub(crate) fn RangesPanel() -> impl IntoView {
     view! {
-        <Section id="ranges" label="How sure it is" title="How sure is it?">
+        <Section id="ranges" label="How sure it is" title="How sure?">
             <Body />
         </Section>
     }

@@ -22,11 +22,31 @@ type Shown = Memo<Arc<CostTable>>;
 #[component]
 pub(crate) fn Ranking() -> impl IntoView {
     let calculator = Calculator::from_context();
+    let later = calculator.debounced();
+    // How many rows of each side are shown, and of how many: in a drag nothing below them moves.
+    let held = RwSignal::new([(0, 0); 2]);
     let table: Shown = Memo::new(move |_| {
-        calculator.assessment.with(|assessment| {
-            let of = |inputs: &_| Arc::new(CostTable::of(inputs, assessment));
+        let mut table = calculator.assessment.with(|assessment| {
+            let of = |inputs: &_| CostTable::of(inputs, assessment);
             calculator.inputs.with(of)
-        })
+        });
+        for (group, (first, all)) in table.groups.iter_mut().zip(held.get()) {
+            if group.rows.len() == all {
+                group.hold(first);
+            }
+        }
+        Arc::new(table)
+    });
+    Effect::new(move || {
+        let now = later.assessment.with(|assessment| {
+            let of = |inputs: &_| CostTable::of(inputs, assessment);
+            later.inputs.with(of)
+        });
+        let [serverless, kubernetes, _] = &now.groups;
+        let counts = [serverless, kubernetes].map(|group| (group.first, group.rows.len()));
+        if held.get_untracked() != counts {
+            held.set(counts);
+        }
     });
     let order = Memo::new(move |_| {
         table.with(|table| {
@@ -41,7 +61,6 @@ pub(crate) fn Ranking() -> impl IntoView {
         places.glide();
     });
     // At rest it is seen where rows are: in a drag only the first change of their order glides, and nothing more under a finger.
-    let later = calculator.debounced();
     Effect::new(move || {
         later.inputs.track();
         places.note(".ranking tr[data-platform]", "data-platform");
@@ -64,7 +83,7 @@ pub(crate) fn Ranking() -> impl IntoView {
                             </h2>
                         </th>
                         <th scope="col">
-                            "Infrastructure" <span class="wide">", published prices"</span>
+                            "Infrastructure" <span class="wide">", published"</span>
                         </th>
                         <th scope="col">
                             "Hours a week" <span class="wide">", estimated; mark at 40"</span>

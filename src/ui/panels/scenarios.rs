@@ -58,7 +58,7 @@ fn Body() -> impl IntoView {
     };
     view! {
         <div class="field stacked">
-            <label for="scenario-name">"Save this scenario as"</label>
+            <label for="scenario-name">"Save as"</label>
             <p class="actions">
                 <input
                     type="text"

@@ -139,7 +139,7 @@ pub(crate) fn FullVersion() -> impl IntoView {
             </p>
             <details>
                 <summary>"The link as text"</summary>
-                <Copied id=LINK label="Link to these numbers" text=address />
+                <Copied id=LINK label="Link" text=address />
             </details>
         </section>
     }
@@ -173,7 +173,7 @@ pub(crate) fn SharePanel() -> impl IntoView {
     view! {
         <section class="share" aria-labelledby="share-title">
             <h2 id="share-title">"Share"</h2>
-            <Copied id=LINK label="Link to these numbers" text=address />
+            <Copied id=LINK label="Link" text=address />
             <Files />
         </section>
     }

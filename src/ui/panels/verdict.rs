@@ -29,8 +29,8 @@ const FIRST: usize = 3;
 #[component]
 pub(crate) fn Answer() -> impl IntoView {
     let calculator = Calculator::from_context();
-    let phrases = move || {
-        let phrases = calculator.assessment.with(|assessment| {
+    let facts = move || {
+        let facts = calculator.assessment.with(|assessment| {
             let difference = |inputs: &Inputs| answer::difference(assessment, inputs);
             calculator.inputs.with(difference)
         });
@@ -41,7 +41,11 @@ pub(crate) fn Answer() -> impl IntoView {
                 phrase.text.into_any()
             }
         };
-        phrases.into_iter().map(phrase).collect_view()
+        let fact = |fact: Vec<Phrase>| {
+            let fact = fact.into_iter().map(phrase).collect_view();
+            view! { <span class="fact">{fact}</span> " " }
+        };
+        facts.into_iter().map(fact).collect_view()
     };
     view! {
         <section class="verdict" aria-labelledby=TITLE>
@@ -53,7 +57,7 @@ pub(crate) fn Answer() -> impl IntoView {
             <p class="spoken" role="status">
                 {spoken(calculator)}
             </p>
-            <p class="under">{phrases}</p>
+            <p class="under">{facts}</p>
             <Split />
             <LoadLinePicture />
         </section>
@@ -160,8 +164,6 @@ pub(crate) fn Why() -> impl IntoView {
     };
     let first = move || rules().into_iter().take(FIRST).collect::<Vec<_>>();
     let others = move || rules().into_iter().skip(FIRST).collect::<Vec<_>>();
-    let count = Memo::new(move |_| others().len());
-    let more = move || format!("{} more", count.get());
     let caution = move || {
         read(calculator, |assessment, _| {
             format::sentence(&assessment.verdict.caution)
@@ -184,22 +186,19 @@ pub(crate) fn Why() -> impl IntoView {
                     <Reason fired />
                 </For>
             </ol>
-            <details class:none=move || count.get() == 0>
-                <summary>{more}</summary>
+            <details>
+                <summary>"More"</summary>
                 <ol class="reasons" start=FIRST + 1>
                     <For each=others key=key let:fired>
                         <Reason fired />
                     </For>
                 </ol>
+                <ul class="plain">{details}</ul>
             </details>
             <p class="caution">{caution}</p>
             <div id="flips">
                 <Flips />
             </div>
-            <details>
-                <summary>"In figures"</summary>
-                <ul class="plain">{details}</ul>
-            </details>
             <div id="consequences">
                 <Consequences />
             </div>
@@ -223,7 +222,7 @@ fn Consequences() -> impl IntoView {
     };
     view! {
         <details>
-            <summary>"Effort, exit and migration"</summary>
+            <summary>"Exit, migration"</summary>
             <ul class="plain">{items}</ul>
         </details>
     }

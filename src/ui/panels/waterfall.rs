@@ -16,7 +16,6 @@ static FACE: Face = Face {
     title: "From used to paid vCPU",
     label: "Steps from used to paid vCPU",
     table_id: "waterfall-table",
-    numbers: "The numbers of the steps",
     picks: &[],
     input: None,
     work,

@@ -16,10 +16,9 @@ static FACE: Face = Face {
     id: "week",
     class: "week",
     title_id: "week-title",
-    title: "A week, hour by hour",
+    title: "A week",
     label: "Hour of the week",
     table_id: "week-table",
-    numbers: "The numbers of the week",
     picks: &[
         ("week-serverless", "Serverless", "The cheapest", Some(false)),
         ("week-kubernetes", "Kubernetes", "The cheapest", Some(true)),

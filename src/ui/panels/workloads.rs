@@ -1,4 +1,4 @@
-//! Workloads that differ: a row each, with where it belongs beside it. Rows are typed, or pasted from a spreadsheet.
+//! Workloads: a row each, with where it belongs beside it. Rows are typed, or pasted from a spreadsheet.
 
 use super::super::{
     kit::{
@@ -52,9 +52,9 @@ pub(crate) fn WorkloadsPanel() -> impl IntoView {
             .with(|inputs| !inputs.workloads.is_empty())
     });
     let open = listed.get_untracked();
-    let summary = view! { <h2 id="workloads-title">"Services that differ"</h2> }.into_any();
+    let summary = view! { <h2 id="workloads-title">"Workloads"</h2> }.into_any();
     view! {
-        <section aria-label="Services that differ" class="workloads">
+        <section aria-label="Workloads" class="workloads">
             <Fold id="workloads" open summary>
                 <Body listed />
             </Fold>

@@ -118,7 +118,7 @@ async fn the_bars_are_read_out(engine: Engine) {
         let place = expected.hit(width, x, y).unwrap();
         browser.reads_out(chart, &expected.read_out(place)).await;
     }
-    browser.unfold("The numbers of the chart").await;
+    browser.opens("chart-table").await;
     browser
         .tabulates("#chart-table tbody tr", &expected.table().1)
         .await;
@@ -154,7 +154,7 @@ async fn the_load_line_is_read_out_and_its_load_is_dragged(engine: Engine) {
     let last = expected.count() - 1;
     browser.reads_out(chart, &expected.read_out(last)).await;
     browser.key_on(chart, Key::Escape).await;
-    browser.unfold("As a table").await;
+    browser.opens("load-line-table").await;
     browser
         .tabulates("#load-line-table tbody tr", &expected.table().1)
         .await;
@@ -197,11 +197,12 @@ async fn the_curves_are_read_out(engine: Engine) {
     browser.agrees(&inputs).await;
     let curves = curves_of(&inputs);
     let chart = "[role=slider][aria-label='Requests a month']";
+    browser.opens("curve").await;
     browser.looks_at("canvas.curve").await;
     // Once it is worked out, nothing moves under the pointer.
     let headline = "figure:has(canvas.curve) .headline";
     browser.reads(headline, &[curves.reading()]).await;
-    browser.unfold("The numbers of the curves").await;
+    browser.opens("curve-table").await;
     browser
         .tabulates("#curve-table tbody tr", &curves.table().1)
         .await;
@@ -304,7 +305,7 @@ async fn the_map_is_read_out_over_any_two_inputs(engine: Engine) {
     }
     browser.choose("Upward", label("services")).await;
     let expected = map_of(&inputs, at::http::requests_per_month, at::services);
-    browser.unfold("The map as a table").await;
+    browser.opens("map-table").await;
     browser
         .tabulates("#map-table tbody tr", &expected.table().1)
         .await;

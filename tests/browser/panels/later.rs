@@ -24,7 +24,7 @@ in_each_engine!(
 );
 
 /// The panels below the first screen that have something to show without being unfolded, by what only they have.
-const LATER: [&str; 3] = ["canvas.curve", "#scenario-name", "#share-link"];
+const LATER: [&str; 3] = ["canvas.map", "#scenario-name", "#share-link"];
 
 /// Holds what the page puts off while it starts, later panels among it, until it is released.
 const HOLD: &str = "
@@ -148,7 +148,7 @@ async fn a_search_finds_what_was_never_in_sight(engine: Engine) {
     let keys = browser.driver.action_chain();
     let keys = keys.key_down(Key::Control).key_down('f').key_up('f');
     keys.key_up(Key::Control).perform().await.unwrap();
-    for text in ["Link to these numbers", "Cost against requests"] {
+    for text in ["As a file", "who wins where"] {
         let find = format!(
             "getSelection().removeAllRanges(); return window.find({}, false, false, true)",
             json!(text)
@@ -209,7 +209,7 @@ async fn an_anchor_leads_to_what_was_never_in_sight(engine: Engine) {
     };
     for (n, (id, inside)) in [
         ("share-title", "#share-link"),
-        ("curve-title", "canvas.curve"),
+        ("assumptions-title", "#assumptions"),
         ("scenarios-title", "#scenario-name"),
         ("map-title", "canvas.map"),
     ]

@@ -52,7 +52,7 @@ const ROWS: &str = "return [...document.querySelectorAll('#ranges-table tbody tr
 
 impl Browser {
     async fn opens_ranges(&self) {
-        self.unfold("How sure is it?").await;
+        self.unfold("How sure?").await;
         self.sampled().await;
     }
 

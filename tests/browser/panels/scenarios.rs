@@ -181,7 +181,7 @@ async fn scenarios_are_kept_under_names(engine: Engine) {
     compared(&state).await;
     // Saved by Enter, and a tab at the top leads back.
     browser.write_at("#scenario-name", "Four services").await;
-    let field = browser.labelled("Save this scenario as").await;
+    let field = browser.labelled("Save as").await;
     field.send_keys(Key::Enter).await.unwrap();
     state.add("Four services", state.inputs.clone()).unwrap();
     browser.names(&state).await;

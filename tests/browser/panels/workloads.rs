@@ -47,7 +47,7 @@ impl Browser {
     /// The panel with its list.
     async fn opens_workloads(&self) {
         self.all_panels().await;
-        self.unfold("Services that differ").await;
+        self.unfold("Workloads").await;
         self.found(By::Id("workloads-paste")).await;
     }
 

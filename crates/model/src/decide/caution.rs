@@ -100,7 +100,7 @@ pub(super) fn caution(facts: &Facts<'_>, verdict: &Verdict) -> Sentence {
         let (low, high) = hours_likely(shown, inputs);
         let usd = |week: f64| roughly(week * WEEKS_PER_MONTH * inputs.team.rate_usd_per_hour);
         Sentence::new(
-            "People on {}: our estimate, likely {} to {} a month. Track your own hours for a quarter.",
+            "People on {}: likely {} to {} a month.",
             [
                 Word::Name(shown.name()),
                 usd(low),

@@ -28,56 +28,72 @@ pub struct Phrase {
     pub strong: bool,
 }
 
-/// The line under the sentence: what the other side costs and takes more, and at how many hours a week Kubernetes would pay.
-pub fn difference(assessment: &Assessment, inputs: &Inputs) -> Vec<Phrase> {
+/// The line under the sentence, fact by fact: what the other side costs more, what it takes more, and at how many hours a week
+/// Kubernetes would pay. A narrow page shows each fact on a line of its own, so that a longer number pushes none of the others.
+pub fn difference(assessment: &Assessment, inputs: &Inputs) -> Vec<Vec<Phrase>> {
     let verdict = &assessment.verdict;
-    let mut phrases = Vec::new();
-    let mut say = |strong: bool, text: String| phrases.push(Phrase { text, strong });
+    let plain = |text: String| Phrase {
+        text,
+        strong: false,
+    };
+    let strong = |text: String| Phrase { text, strong: true };
+    let mut facts = Vec::new();
     if let (Some(answer), Some(against)) = (verdict.platform, verdict.against) {
         let (machines, people) = gaps(&against, assessment);
-        let word = |gap: Gap| if gap == Gap::Less { "less" } else { "more" };
         // In a tie the sentence names no platform.
         let beside = if verdict.shape == Shape::Choose {
             format!(", beside {}", answer.name())
         } else {
             String::new()
         };
-        say(false, format!("On {}{beside}: ", against.platform.name()));
-        if machines == Gap::Same {
-            say(false, "about as much a month for infrastructure, ".into());
+        facts.push(vec![plain(format!(
+            "On {}{beside}:",
+            against.platform.name()
+        ))]);
+        facts.push(if machines == Gap::Same {
+            vec![plain("about as much a month for infrastructure,".into())]
         } else {
-            say(
-                true,
-                format::usd_about(Usd::of(against.infrastructure.get().abs())),
-            );
-            let word = word(machines);
-            say(false, format!(" a month {word} for infrastructure, "));
-        }
-        if people == Gap::Same {
-            say(false, "as many hours a week of your team.".into());
+            let money = format::usd_about(Usd::of(against.infrastructure.get().abs()));
+            let word = if machines == Gap::Less {
+                "less"
+            } else {
+                "more"
+            };
+            vec![
+                strong(money),
+                plain(format!(" a month {word} for infrastructure,")),
+            ]
+        });
+        facts.push(if people == Gap::Same {
+            vec![plain("as many hours a week of work.".into())]
         } else {
             let hours = about(against.hours_per_week.abs());
-            say(
-                true,
-                format!("{hours} {}", if hours == "1" { "hour" } else { "hours" }),
-            );
+            let unit = if hours == "1" { "hour" } else { "hours" };
             let likely = likely(answer, against.platform, inputs);
-            let word = if people == Gap::Less { "fewer" } else { "more" };
-            say(false, format!(" a week {word} of your team{likely}."));
-        }
-    }
-    for sentence in pays_off(assessment, inputs)
-        .into_iter()
-        .chain(pool(verdict))
-        .chain(instead(assessment))
-    {
-        let space = if phrases.is_empty() { "" } else { " " };
-        phrases.push(Phrase {
-            text: format!("{space}{sentence}"),
-            strong: false,
+            let word = if people == Gap::Less { "less" } else { "more" };
+            vec![
+                strong(format!("{hours} {unit}")),
+                plain(format!(" a week {word} work{likely}.")),
+            ]
         });
     }
-    phrases
+    let further = pays_off(assessment, inputs)
+        .into_iter()
+        .chain(pool(verdict))
+        .chain(instead(assessment));
+    facts.extend(further.map(|sentence| vec![plain(sentence)]));
+    facts
+}
+
+/// The same as one line of text.
+pub fn difference_in_words(assessment: &Assessment, inputs: &Inputs) -> String {
+    let text =
+        |fact: Vec<Phrase>| -> String { fact.into_iter().map(|phrase| phrase.text).collect() };
+    let facts: Vec<String> = difference(assessment, inputs)
+        .into_iter()
+        .map(text)
+        .collect();
+    facts.join(" ")
 }
 
 /// Between how many hours more a week the other side probably takes; from fewer to more where that isn't sure either.
@@ -120,11 +136,7 @@ pub fn details(assessment: &Assessment, inputs: &Inputs) -> Vec<String> {
 
 /// Everything that stands under the sentence.
 pub fn summary(assessment: &Assessment, inputs: &Inputs) -> Vec<String> {
-    let line: String = difference(assessment, inputs)
-        .into_iter()
-        .map(|phrase| phrase.text)
-        .collect();
-    let line = Some(line).filter(|line| !line.is_empty());
+    let line = Some(difference_in_words(assessment, inputs)).filter(|line| !line.is_empty());
     line.into_iter()
         .chain(agreement(&assessment.verdict))
         .chain(details(assessment, inputs))
@@ -184,7 +196,7 @@ fn pays_off(assessment: &Assessment, inputs: &Inputs) -> Option<String> {
             Some(if answer.is_kubernetes() {
                 format!("Kubernetes pays under {below} a week{on}; {ours}.")
             } else {
-                format!("Kubernetes would pay only under {below} a week{on}; {ours}.")
+                format!("Kubernetes pays only under {below} a week{on}; {ours}.")
             })
         }
         None if verdict.against.is_some() && !answer.is_kubernetes() => {
@@ -237,9 +249,7 @@ pub fn agreement(verdict: &Verdict) -> Option<String> {
         return None;
     }
     if agree == all {
-        return Some(format!(
-            "The answer is the same under all {all} estimates of people."
-        ));
+        return Some(format!("All {all} estimates of people agree."));
     }
     let turned: Vec<String> = verdict
         .under
@@ -254,7 +264,7 @@ pub fn agreement(verdict: &Verdict) -> Option<String> {
         })
         .collect();
     Some(format!(
-        "The answer is the same under {agree} of {all} estimates of people; {}.",
+        "{agree} of {all} estimates of people agree; {}.",
         turned.join(", ")
     ))
 }

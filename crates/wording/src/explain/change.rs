@@ -7,7 +7,7 @@ use plimsoll_model::{
         break_even::{BreakEven, Contest, Outcome},
         flips::{Direction, Flip, Setting},
     },
-    inputs::Inputs,
+    inputs::{Inputs, Kind},
     platform::Platform,
     units::{SECONDS_PER_MONTH, Usd},
 };
@@ -19,6 +19,12 @@ pub const NO_FLIP: &str = "No single change does.";
 pub fn flip(flip: &Flip, inputs: &Inputs) -> String {
     let then = difference::value(flip.field, &flip.round.put(flip.field, inputs));
     let now = difference::value(flip.field, inputs);
+    let is_number = matches!(flip.field.kind, Kind::Number { .. } | Kind::Optional { .. });
+    // The unit is said once.
+    let then = match then.split_once(' ') {
+        Some((number, _)) if is_number && now.contains(' ') => number.to_owned(),
+        _ => then,
+    };
     let what = match flip.direction {
         Direction::Up => format!("at least {then}"),
         Direction::Down if flip.round == Setting::Number(0.0) => then,
