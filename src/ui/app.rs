@@ -231,13 +231,11 @@ fn Safe() -> impl IntoView {
 fn Shared() -> impl IntoView {
     let calculator = Calculator::from_context();
     view! {
-        <div class="told" role="status">
-            <p>
-                "You are viewing a scenario that somebody shared. Your own is kept as it was."
-            </p>
+        <div class="told brief" role="status">
+            <p>"What somebody shared; yours is kept."</p>
             <p class="actions">
                 <button type="button" on:click=press(move || calculator.end_shared(true))>
-                    "Keep this one"
+                    "Keep this"
                 </button>
                 <button type="button" on:click=press(move || calculator.end_shared(false))>
                     "Back to mine"

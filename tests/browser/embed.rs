@@ -255,7 +255,7 @@ async fn the_full_version_opens_with_the_same_numbers_and_overwrites_nothing(eng
         .script(&format!("location.hash = '{fragment}'"))
         .await;
     browser.says("somebody shared").await;
-    browser.press("Keep this one").await;
+    browser.press("Keep this").await;
     browser.reload().await;
     assert_eq!(browser.value_of("Engineers").await, "12");
     // A damaged link opens what it can, and says what it could not.

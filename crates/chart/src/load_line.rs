@@ -8,7 +8,7 @@ mod grip;
 use super::{
     Chart, Table,
     scale::{log_range, log_share, log_ticks},
-    scene::{Align, Dash, Label, Point, Scene, TYPE},
+    scene::{Align, Dash, Label, Point, Scene, Shape, TYPE},
     theme::Theme,
 };
 use plimsoll_model::{
@@ -45,6 +45,8 @@ const MARK: f64 = 8.0;
 
 const MACHINES: Dash = Dash::new(5.0, 3.0);
 const DOTTED: Dash = Dash::new(2.0, 3.0);
+/// How opaque the ground behind a label is.
+const HALO: f64 = 0.75;
 
 /// So many hours, in words where they are hardly any.
 fn under(hours: f64) -> String {
@@ -405,7 +407,7 @@ impl Drawing<'_> {
             let number = format::short(*first);
             let long = format!("Load line: both cost the same at {number}");
             let short = format!("Load line: {number}");
-            self.beside(&[&long, &short], *first, frame.bottom - 12.0);
+            self.beside(&[&long, &short], ink, *first, frame.bottom - 12.0);
         }
     }
 
@@ -418,14 +420,21 @@ impl Drawing<'_> {
             inside && self.scene.is_clear(label.bounds())
         };
         if let Some(label) = labels.iter().find(free) {
+            // Lines pass behind it, and not through it.
+            let [left, top, right, low] = label.bounds();
+            let corners = [
+                (left - 2.0, top - 1.0),
+                (right - 0.12 * (right - left), low + 1.0),
+            ];
+            let shade = Shape::Rect(corners, self.theme.panel, HALO);
+            self.scene.shapes.push(shade);
             self.scene.label(label.clone());
         }
     }
 
     /// A bold label at the right of an upright, or at its left where there is no room: the first of these texts that has room.
-    fn beside(&mut self, texts: &[&str], requests: f64, y: f64) {
+    fn beside(&mut self, texts: &[&str], ink: RGBColor, requests: f64, y: f64) {
         let x = self.frame.x(requests);
-        let ink = self.theme.text;
         let sides = [(x + 8.0, Align::Left), (x - 8.0, Align::Right)];
         let labels = texts.iter().flat_map(|text| {
             sides.map(|(x, align)| {
@@ -443,7 +452,7 @@ impl Drawing<'_> {
         self.first_free(&labels);
     }
 
-    /// The user's load: the upright, what Kubernetes costs and takes more there, and the mark.
+    /// The user's load: the upright, what one side costs and takes more there, in its colour, and the mark.
     fn here(&mut self) {
         let (frame, ink) = (self.frame, self.theme.text);
         let here = self.view.line.here;
@@ -456,6 +465,7 @@ impl Drawing<'_> {
         );
         self.beside(
             &[&format!("You: {}", format::short(here))],
+            ink,
             here,
             frame.top - 8.0,
         );
@@ -472,25 +482,46 @@ impl Drawing<'_> {
             let ends = [(x, frame.y(one.total)), (x, frame.y(other.total))];
             self.scene.line(&ends, ink, 4.0, Dash::SOLID);
             let middle = f64::midpoint(ends[0].1, ends[1].1);
-            if (ends[0].1 - ends[1].1).abs() > 2.0 * TYPE {
-                let number = format::number(format::to_two_digits(hours.abs()));
-                let more = if hours < 0.0 { "less" } else { "more" };
-                self.beside(&[&format!("{number} h a week {more}")], here, middle);
-            }
-            let more = if machines < 0.0 { "less" } else { "more" };
+            let number = format::number(format::to_two_digits(hours.abs()));
             let usd = format::usd_about(Usd::of(machines.abs()));
-            let text = format!("{usd} {more}");
+            let [takes, costs_more] = [hours, machines].map(|more| more > 0.0);
+            let name = |kubernetes| {
+                let side = self.view.line.side(kubernetes);
+                side.map_or("", |side| side.platform.short_name())
+            };
+            let (on_one, on_other) = (name(costs_more), name(takes));
+            let between = (ends[0].1 - ends[1].1).abs() > 2.0 * TYPE;
+            let text = if between {
+                let text = format!("{number} h a week more");
+                let long = format!("{text} on {on_other}");
+                self.beside(&[&long, &text], self.theme.side(takes), here, middle);
+                [format!("{usd} more on {on_one}"), format!("{usd} more")]
+            } else {
+                // No room between the lines: both in one label.
+                let word = if takes == costs_more { "more" } else { "less" };
+                let text = format!("{usd} more, {number} h a week {word}");
+                [format!("{text} on {on_one}"), text]
+            };
+            let ink = self.theme.side(costs_more);
             let [one, other] = [one, other].map(|cost| frame.y(cost.infrastructure));
             let (upper, lower) = (one.min(other), one.max(other));
-            let places = [f64::midpoint(upper, lower), lower + 11.0, upper - 11.0];
             let apart = lower - upper > 2.0 * TYPE;
+            let low = frame.bottom - 30.0;
+            let places: Vec<f64> = [f64::midpoint(upper, lower), low, lower + 11.0, upper - 11.0]
+                .into_iter()
+                .zip([apart && between, !between, true, true])
+                .filter_map(|(y, is_place)| is_place.then_some(y))
+                .collect();
             let labels: Vec<Label> = places
                 .into_iter()
-                .skip(usize::from(!apart))
                 .filter(|y| *y < frame.bottom - MARK - 6.0)
-                .map(|y| {
-                    let label = Label::new(text.clone(), (x + 8.0, y), Align::Left, ink);
-                    label.small().bold(true)
+                .flat_map(|y| {
+                    let sides = [(x + 8.0, Align::Left), (x - 8.0, Align::Right)];
+                    sides.map(|(x, align)| (x, y, align))
+                })
+                .flat_map(|(x, y, align)| {
+                    let label = |text: &String| Label::new(text, (x, y), align, ink);
+                    [&text[0], &text[1]].map(|text| label(text).small().bold(true))
                 })
                 .collect();
             self.first_free(&labels);

@@ -145,6 +145,9 @@ pub fn value(field: &Field, inputs: &Inputs) -> String {
 /// The value of an input where there is hardly room: `10M`, `50 ms`, `any`.
 pub fn value_short(field: &Field, inputs: &Inputs) -> String {
     let number = |x: f64, unit: &str| {
+        if unit.starts_with("USD") {
+            return format!("${}", format::short(format::to_two_digits(x)));
+        }
         let unit = if unit.len() > 2 { "" } else { unit };
         format!("{} {unit}", format::short(format::to_two_digits(x)))
             .trim_end()

@@ -42,7 +42,7 @@ const FIRST: [(&str, &[(&Field, &str)]); 3] = [
     (
         "People",
         &[
-            (at::team::engineers, "Engineers"),
+            (at::team::engineers, "Team"),
             (at::team::fluent, "Fluent"),
             (at::team::rate_usd_per_hour, "Rate"),
             (at::team::ops_hours_per_week::kubernetes, "Hours"),

@@ -26,7 +26,7 @@ const NAMES: Names = Names {
 };
 
 /// How the lines are told apart.
-const LEGEND: &str = "Band: 8 of 10 estimates with people. Dashed: infrastructure alone.";
+const LEGEND: &str = "Band: likely range with people. Dashed: infrastructure alone.";
 
 /// The picture, what is read out of it, and its table.
 #[component]

@@ -86,7 +86,7 @@ pub(crate) fn Ranking() -> impl IntoView {
                             "Infrastructure" <span class="wide">", published"</span>
                         </th>
                         <th scope="col">
-                            "Hours a week" <span class="wide">", estimated; mark at 40"</span>
+                            "Hours a week" <span class="wide">", estimated; tick: one engineer"</span>
                         </th>
                         <th scope="col" class="number">
                             "With people"

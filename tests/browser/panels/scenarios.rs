@@ -364,7 +364,7 @@ async fn a_link_holds_everything_and_takes_nothing_away(engine: Engine) {
     browser.agrees(&mine).await;
     browser.keep_as("Mine").await;
     browser.reload().await;
-    for (choice, then) in [("Back to mine", &mine), ("Keep this one", &shared)] {
+    for (choice, then) in [("Back to mine", &mine), ("Keep this", &shared)] {
         browser.driver.goto("about:blank").await.unwrap();
         browser.open_at(&format!("#{fragment}")).await;
         browser.says("somebody shared").await;

@@ -181,22 +181,20 @@ fn pays_off(assessment: &Assessment, inputs: &Inputs) -> Option<String> {
                 format!("{hours} {}", if hours == "1" { "hour" } else { "hours" })
             };
             let estimate = about(people::on(pays.platform, inputs).total());
-            // The one that would pay first need not be the one that is named already.
+            // The one that would pay first need not be the one that is named already: its estimate would be a second number for
+            // what the page shows of the one that is.
             let named = [Some(answer), verdict.against.map(|other| other.platform)];
-            let (on, there) = if named.contains(&Some(pays.platform)) {
-                (String::new(), "")
+            let (on, ours) = if !named.contains(&Some(pays.platform)) {
+                (format!(", on {}", pays.platform.name()), String::new())
+            } else if inputs.team.ops_hours_per_week.kubernetes.is_some() {
+                (String::new(), format!("; you track {estimate}"))
             } else {
-                (format!(", on {}", pays.platform.name()), " there")
-            };
-            let ours = if inputs.team.ops_hours_per_week.kubernetes.is_some() {
-                format!("you track {estimate}{there}")
-            } else {
-                format!("we estimate {estimate}{there}")
+                (String::new(), format!("; we estimate {estimate}"))
             };
             Some(if answer.is_kubernetes() {
-                format!("Kubernetes pays under {below} a week{on}; {ours}.")
+                format!("Kubernetes wins under {below} a week{on}{ours}.")
             } else {
-                format!("Kubernetes pays only under {below} a week{on}; {ours}.")
+                format!("Kubernetes wins only under {below} a week{on}{ours}.")
             })
         }
         None if verdict.against.is_some() && !answer.is_kubernetes() => {
@@ -206,7 +204,7 @@ fn pays_off(assessment: &Assessment, inputs: &Inputs) -> Option<String> {
                 "machines alone cost"
             };
             Some(format!(
-                "Kubernetes would not pay at any number of hours: its {and_move} more than {} with people.",
+                "Kubernetes would not win at any number of hours: its {and_move} more than {} with people.",
                 answer.name()
             ))
         }
@@ -249,7 +247,7 @@ pub fn agreement(verdict: &Verdict) -> Option<String> {
         return None;
     }
     if agree == all {
-        return Some(format!("All {all} estimates of people agree."));
+        return Some(format!("All {all} estimates of people give this answer."));
     }
     let turned: Vec<String> = verdict
         .under
@@ -264,7 +262,7 @@ pub fn agreement(verdict: &Verdict) -> Option<String> {
         })
         .collect();
     Some(format!(
-        "{agree} of {all} estimates of people agree; {}.",
+        "{agree} of {all} estimates of people give this answer; {}.",
         turned.join(", ")
     ))
 }
