@@ -19,7 +19,7 @@ use plimsoll_model::{
     Assessment, assess,
     diagnostic::Diagnostic,
     explore::{break_even::BreakEven, sweep::Curve},
-    inputs::{Between, Field, Inputs, bound_by_others},
+    inputs::{Between, Field, Inputs, WorkloadRow, bound_by_others},
     placement::{self, Placement},
     platform::Platform,
     presets::{PRESETS, Preset},
@@ -69,6 +69,8 @@ pub(crate) struct Calculator {
     debounced_assessment: Memo<Assessment>,
     /// Which of workloads that differ belong into a cluster, after the last pause; none where all are alike.
     pub(crate) placement: Memo<Option<Arc<Placement>>>,
+    /// The row of the list whose numbers the sliders set, where it has them; else they set what all rows have in common.
+    pub(crate) row: RwSignal<Option<usize>>,
     /// The platform whose bill is open.
     pub(crate) chosen: RwSignal<Option<Platform>>,
     /// What was changed for the user.
@@ -185,6 +187,7 @@ impl Calculator {
             assessment: assessed(live),
             debounced_assessment,
             placement,
+            row: RwSignal::new(None),
             chosen: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             storage_notice: RwSignal::new(None),
@@ -382,9 +385,26 @@ impl Calculator {
             notices.push((field.path, text));
         }
         let legal = bound.map_or(legal, |(most, _)| range.clamp(most));
+        let row = self.row.get_untracked();
         self.change_as(field.path, notices, |inputs| {
-            field.set_number(inputs, legal);
+            let place = row.filter(|place| inputs.has_of_its_own(*place, field));
+            let Some(place) = place else {
+                field.set_number(inputs, legal);
+                return;
+            };
+            let mut rows = inputs.workloads.rows().to_vec();
+            rows[place].set_number(field, legal);
+            inputs.set_workloads(rows);
         });
+    }
+
+    /// The value of a number: that of the row which the sliders set, where it may have its own.
+    pub(crate) fn number(&self, field: &'static Field, inputs: &Inputs) -> Option<f64> {
+        let place = self.row.get();
+        match place.filter(|place| inputs.has_of_its_own(*place, field)) {
+            Some(place) => inputs.workloads.rows()[place].number(field, inputs),
+            None => WorkloadRow::default().number(field, inputs),
+        }
     }
 
     /// Gives a number a range.

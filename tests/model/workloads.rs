@@ -513,6 +513,73 @@ fn the_published_split_is_found() {
     assert!((found.total.people - found.total.hours * month).abs() < CENT);
 }
 
+/// What a workload adds in the cluster beyond what it adds outside, from bills of the two halves alone.
+fn beyond_outside(inputs: &Inputs, found: &placement::Placement, place: usize) -> Option<f64> {
+    let book = PriceBook::bundled();
+    let added = |platform: Platform, in_cluster: bool| -> Option<f64> {
+        let cost = |with_it: bool| -> Option<f64> {
+            let rows = inputs.workloads.rows().iter().enumerate();
+            let rows: Vec<WorkloadRow> = rows
+                .filter(|(n, _)| {
+                    if *n == place {
+                        with_it
+                    } else {
+                        found.workloads[*n].in_cluster == in_cluster
+                    }
+                })
+                .map(|(_, row)| row.clone())
+                .collect();
+            if rows.is_empty() {
+                return Some(0.0);
+            }
+            let mut half = inputs.clone();
+            half.set_workloads(rows);
+            let comparison = compare(&half, &book);
+            Some(comparison.quote(platform).ok()?.infrastructure().get())
+        };
+        Some(cost(true)? - cost(false)?)
+    };
+    Some(added(found.kubernetes, true)? - added(found.serverless, false)?)
+}
+
+/// Well beyond the load that is told to turn a workload it costs less on the other side, by bills of the halves alone.
+#[test]
+fn what_would_turn_a_workload_turns_it() {
+    let mut dice = Dice(23);
+    let book = PriceBook::bundled();
+    let mut turned = 0;
+    for _ in 0..60 {
+        let mut inputs = dice.system(5);
+        inputs.team.fluent = 3;
+        let Some(found) = placement::placement(&inputs, &book, &assess(&inputs, &book)) else {
+            continue;
+        };
+        for place in 0..inputs.workloads.rows().len() {
+            let Some(turn) = placement::turn(&inputs, &book, &found, place) else {
+                continue;
+            };
+            let at = |load: f64| {
+                let mut other = inputs.clone();
+                let mut rows = inputs.workloads.rows().to_vec();
+                rows[place].set_number(turn.field, load);
+                other.set_workloads(rows);
+                beyond_outside(&other, &found, place)
+            };
+            let now = inputs.workloads.rows()[place]
+                .number(turn.field, &inputs)
+                .unwrap();
+            let beyond = turn.at * if turn.up { 2.0 } else { 0.5 };
+            let (begin, beyond) = (at(now.max(1.0)).unwrap(), at(beyond).unwrap());
+            assert!(
+                (begin < 0.0) != (beyond < 0.0),
+                "{begin} and {beyond} at {turn:?}"
+            );
+            turned += 1;
+        }
+    }
+    assert!(turned >= 10, "{turned}");
+}
+
 #[test]
 fn many_workloads_are_placed_with_a_bound() {
     let mut dice = Dice(15);

@@ -113,7 +113,7 @@ fn explanation(inputs: &Inputs) -> String {
         let rows = inputs.workloads.rows().iter().zip(&placement.workloads);
         for (place, (row, placed)) in rows.enumerate() {
             let platform = placement.platform_of(placed).name();
-            let why = words::reason(place, &placement, inputs);
+            let why = words::told(place, &placement, inputs, &book);
             text += &format!("- {} ({}): {platform}. {why}\n", row.name, row.count);
         }
         text

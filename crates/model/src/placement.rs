@@ -5,6 +5,10 @@
 //! Up to [`EXACT`] kinds of workloads that may stand on either side, every split is tried; above, the kinds are moved one by one,
 //! from both ends, and single moves are tried until none helps.
 
+mod turn;
+
+pub use turn::{Turn, turn};
+
 use crate::{
     assessment::Assessment,
     bill::{Bill, CostCategory, Refusal},
@@ -118,6 +122,8 @@ pub struct Placement {
     pub total: Total,
     /// The cheapest platform that runs all of it, if one does.
     pub whole: Option<(Platform, Total)>,
+    /// The platform of the verdict, where all of it goes if no split costs less; it need not be the cheapest.
+    pub answer: Option<Platform>,
     /// By their places in the list.
     pub workloads: Vec<Placed>,
     /// Every split was tried.
@@ -138,7 +144,7 @@ impl Placement {
     /// Where a workload belongs: with all others, if no split costs less.
     pub fn platform_of(&self, placed: &Placed) -> Platform {
         match self.whole {
-            Some((whole, _)) if !self.splits() => whole,
+            Some((whole, _)) if !self.splits() => self.answer.unwrap_or(whole),
             _ if placed.in_cluster => self.kubernetes,
             _ => self.serverless,
         }
@@ -171,6 +177,7 @@ struct Desk<'a> {
     /// Where the team pinned each kind.
     pinned: Vec<Option<Pin>>,
     whole: Option<(Platform, Total)>,
+    answer: Option<Platform>,
     known: RefCell<HashMap<Asked, Option<Total>>>,
 }
 
@@ -228,6 +235,7 @@ impl<'a> Desk<'a> {
                 .collect(),
             pinned,
             whole,
+            answer: assessment.verdict.platform,
             known: RefCell::default(),
         };
         (!desk.clusters.is_empty() && !desk.platforms.is_empty()).then_some(desk)
@@ -333,6 +341,7 @@ impl<'a> Desk<'a> {
             serverless: self.platforms[best.pair.1].platform,
             total: best.total,
             whole: self.whole,
+            answer: self.answer,
             workloads: self.placed(&best),
             exact,
             lower_bound,

@@ -4,64 +4,105 @@ use crate::{explain, format};
 use plimsoll_model::{
     bill::Refusal,
     inputs::{Inputs, WorkloadKind, WorkloadRow},
-    placement::{Because, Placement},
+    placement::{self, Because, Placement, Turn},
     platform::Platform,
+    prices::PriceBook,
     units::{SECONDS_PER_MONTH, Usd},
 };
 
-/// The answer in a sentence.
+/// How many rows a list has at most for all of its turns to be told at once.
+const TURNED: usize = 30;
+
+/// The answer, where a split is it: what moves and what stays. None where it isn't recommended.
+pub fn headline(placement: &Placement, inputs: &Inputs) -> Option<String> {
+    let is_answer = placement.splits() && placement.recommended;
+    is_answer.then(|| lead(placement, inputs) + ".")
+}
+
+/// What stands under that: what it saves beside the better whole, and what can't move.
+pub fn under(placement: &Placement, inputs: &Inputs) -> String {
+    format::capital(&saves(placement)) + &stuck(placement, inputs)
+}
+
+/// Both in one sentence, whether it is the answer or not.
 pub fn sentence(placement: &Placement, inputs: &Inputs) -> String {
-    let rows = inputs.workloads.rows();
+    if let (Some((whole, all)), false) = (&placement.whole, placement.splits()) {
+        let (kept, moved) = counts(placement, inputs);
+        return format!(
+            "Keep it together: the best split, {moved} on {} and {kept} on {}, would cost {} a month more than all on {}.",
+            placement.serverless.name(),
+            placement.kubernetes.name(),
+            month(all.usd() - placement.total.usd()),
+            whole.name(),
+        );
+    }
+    lead(placement, inputs) + ": " + &saves(placement) + &stuck(placement, inputs)
+}
+
+fn month(usd: f64) -> String {
+    format::usd_about(Usd::of(usd.abs()))
+}
+
+fn week(hours: f64) -> String {
+    format::number((hours.abs() * 10.0).round() / 10.0)
+}
+
+/// How many workloads are in the cluster, and outside.
+fn counts(placement: &Placement, inputs: &Inputs) -> (u32, u32) {
     let count = |in_cluster: bool| -> u32 {
-        let placed = rows.iter().zip(&placement.workloads);
+        let placed = inputs.workloads.rows().iter().zip(&placement.workloads);
         placed
             .filter(|(_, placed)| placed.in_cluster == in_cluster)
             .map(|(row, _)| row.count)
             .sum()
     };
-    let (kept, moved) = (count(true), count(false));
+    (count(true), count(false))
+}
+
+fn lead(placement: &Placement, inputs: &Inputs) -> String {
+    let (kept, moved) = counts(placement, inputs);
     let (cluster, platform) = (placement.kubernetes.name(), placement.serverless.name());
-    let month = |usd: f64| format::usd_about(Usd::of(usd.abs()));
-    let week = |hours: f64| format::number((hours.abs() * 10.0).round() / 10.0);
+    match inputs.already_on {
+        Some(today) if today.is_kubernetes() => {
+            format!("Move {moved} to {platform}, keep {kept} on {cluster}")
+        }
+        Some(_) => format!("Move {kept} to {cluster}, keep {moved} on {platform}"),
+        None => format!("Put {moved} on {platform} and {kept} on {cluster}"),
+    }
+}
+
+fn saves(placement: &Placement) -> String {
     let Some((whole, all)) = &placement.whole else {
         return format!(
-            "No platform runs all of it: {moved} on {platform} and {kept} on {cluster} cost {} a month and take {} hours a week.",
+            "no platform runs all of it; together {} a month and {} hours a week.",
             month(placement.total.usd()),
             week(placement.total.hours),
         );
     };
-    let (usd, hours) = (
-        all.usd() - placement.total.usd(),
-        all.hours - placement.total.hours,
-    );
-    if !placement.splits() {
-        return format!(
-            "Keep it together, on {}: the best split, {moved} on {platform} and {kept} on {cluster}, would cost {} a month more.",
-            whole.name(),
-            month(usd),
-        );
-    }
-    let from = inputs.already_on;
-    let mut text = if from.is_some_and(Platform::is_kubernetes) {
-        format!("Move {moved} to {platform}, keep {kept} on {cluster}: ")
-    } else if from.is_some() {
-        format!("Move {kept} to {cluster}, keep {moved} on {platform}: ")
-    } else {
-        format!("Put {moved} on {platform} and {kept} on {cluster}: ")
-    };
-    text += &format!("saves {} a month ", month(usd));
-    text += &if hours >= 0.0 {
+    let hours = all.hours - placement.total.hours;
+    let hours = if hours >= 0.0 {
         format!("and {} hours a week", week(hours))
     } else {
         format!("and takes {} hours a week more", week(hours))
     };
-    text += &format!(", beside all on {}", whole.name());
-    text += if placement.recommended {
+    let sure = if placement.recommended {
         "."
     } else {
         ". Not by every estimate of people, though: too close to call."
     };
-    let stuck: Vec<String> = rows
+    format!(
+        "saves {} a month {hours}, beside all on {}{sure}",
+        month(all.usd() - placement.total.usd()),
+        whole.name(),
+    )
+}
+
+/// What can't move, with its reason; begins with a space where there is something.
+fn stuck(placement: &Placement, inputs: &Inputs) -> String {
+    const SHOWN: usize = 4;
+    let stuck: Vec<String> = inputs
+        .workloads
+        .rows()
         .iter()
         .zip(&placement.workloads)
         .filter_map(|(row, placed)| match &placed.because {
@@ -71,19 +112,17 @@ pub fn sentence(placement: &Placement, inputs: &Inputs) -> String {
             _ => None,
         })
         .collect();
-    if !stuck.is_empty() {
-        const SHOWN: usize = 4;
-        let more = stuck.len().saturating_sub(SHOWN);
-        text += &format!(
-            " Can\u{2019}t move: {}",
-            stuck[..stuck.len().min(SHOWN)].join(", ")
-        );
-        if more > 0 {
-            text += &format!(" and {more} more");
-        }
-        text.push('.');
+    if stuck.is_empty() {
+        return String::new();
     }
-    text
+    let more = stuck.len().saturating_sub(SHOWN);
+    let first = stuck[..stuck.len().min(SHOWN)].join(", ");
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    format!(" Can\u{2019}t move: {first}{more}.")
 }
 
 /// A limit without its full stop.
@@ -95,7 +134,7 @@ fn short(refusal: &Refusal) -> String {
 /// Why a workload of the list stands where it does, in a sentence.
 pub fn reason(place: usize, placement: &Placement, inputs: &Inputs) -> String {
     if let (false, Some((whole, _))) = (placement.splits(), &placement.whole) {
-        return format!("All on {} costs less than any split.", whole.name());
+        return format!("No split costs less than all on {}.", whole.name());
     }
     let row = inputs.workloads.rows().get(place);
     let (Some(placed), Some(row)) = (placement.workloads.get(place), row) else {
@@ -122,6 +161,58 @@ pub fn reason(place: usize, placement: &Placement, inputs: &Inputs) -> String {
             here.name()
         ),
     }
+}
+
+/// What would turn where a workload stands, in a sentence.
+pub fn turning(turn: Option<&Turn>, place: usize, placement: &Placement) -> String {
+    let Some(placed) = placement.workloads.get(place) else {
+        return String::new();
+    };
+    let there = if placed.in_cluster {
+        placement.serverless
+    } else {
+        placement.kubernetes
+    };
+    match turn {
+        Some(turn) => {
+            let number = format::number(format::to_two_digits(turn.at));
+            let unit = turn.field.range().map_or("", |range| range.unit);
+            let from = if turn.up { "or more" } else { "or less" };
+            format!(
+                "With {number} {unit} a month {from} it would add less on {}.",
+                there.name()
+            )
+        }
+        None => format!("No load of its own makes it cheaper on {}.", there.name()),
+    }
+}
+
+/// Why a workload stands where it does and, in a list of at most 30, what would turn it: the turns of more take seconds.
+pub fn told(place: usize, placement: &Placement, inputs: &Inputs, book: &PriceBook) -> String {
+    if placement.workloads.len() > TURNED {
+        reason(place, placement, inputs)
+    } else {
+        reason_and_turn(place, placement, inputs, book)
+    }
+}
+
+/// Why a workload stands where it does, and what would turn it.
+pub fn reason_and_turn(
+    place: usize,
+    placement: &Placement,
+    inputs: &Inputs,
+    book: &PriceBook,
+) -> String {
+    let reason = reason(place, placement, inputs);
+    let by_money = placement
+        .workloads
+        .get(place)
+        .is_some_and(|placed| matches!(placed.because, Because::Cheaper | Because::WithTheOthers));
+    if !by_money || !placement.splits() {
+        return reason;
+    }
+    let turn = placement::turn(inputs, book, placement, place);
+    format!("{reason} {}", turning(turn.as_ref(), place, placement))
 }
 
 /// What makes it cheaper there, inside a sentence.

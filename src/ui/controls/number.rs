@@ -85,9 +85,12 @@ pub(super) fn number_control(
 ) -> AnyView {
     let track = StoredValue::new(Track::of(&range));
     let known = Memo::new(move |_| {
-        calculator
-            .inputs
-            .with(|inputs| (get(inputs), inputs.between(field.path).copied()))
+        calculator.inputs.with(|inputs| {
+            let x = calculator
+                .number(field, inputs)
+                .unwrap_or_else(|| get(inputs));
+            (x, inputs.between(field.path).copied())
+        })
     });
     let value = move || known.get().0;
     // What is being typed and is no value yet; it stays as it is until it is one.

@@ -14,7 +14,7 @@ use super::{
 use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_model::{
-    inputs::{FIELDS, Field, Topic, at},
+    inputs::{FIELDS, Field, Inputs, Topic, at},
     presets::{CLAIMS, Claim, PRESETS, Preset},
     vendor::Vendor,
 };
@@ -122,6 +122,7 @@ pub(crate) fn InputsPanel() -> impl IntoView {
             </h2>
             <InShort />
             {locked.then(|| view! { <p class="note">"What is greyed out is set by this page."</p> })}
+            <OfRow />
             {first.into_iter().collect_view()}
             <Chips in_hand open />
             <div class="topics">{topics.collect_view()} <Situations /></div>
@@ -129,6 +130,30 @@ pub(crate) fn InputsPanel() -> impl IntoView {
                 {notice}
             </p>
         </section>
+    }
+}
+
+/// Whose numbers the sliders set, where that is one row of a list, and the way back to all.
+#[component]
+fn OfRow() -> impl IntoView {
+    let calculator = Calculator::from_context();
+    let name = Memo::new(move |_| {
+        let place = calculator.row.get()?;
+        let name = |inputs: &Inputs| Some(inputs.workloads.rows().get(place)?.name.clone());
+        calculator.inputs.with(name)
+    });
+    let all = move || calculator.row.set(None);
+    move || {
+        name.get().map(|name| {
+            view! {
+                <p class="of-row" role="status">
+                    {["The sliders set ", &name, ". "].concat()}
+                    <button type="button" class="way" on:click=press(all)>
+                        "All workloads"
+                    </button>
+                </p>
+            }
+        })
     }
 }
 

@@ -29,7 +29,11 @@ const FIRST: usize = 3;
 #[component]
 pub(crate) fn Answer() -> impl IntoView {
     let calculator = Calculator::from_context();
+    let split = split(calculator);
     let facts = move || {
+        if let Some((_, under)) = split.get() {
+            return view! { <span class="fact">{under}</span> }.into_any();
+        }
         let facts = calculator.assessment.with(|assessment| {
             let difference = |inputs: &Inputs| answer::difference(assessment, inputs);
             calculator.inputs.with(difference)
@@ -45,28 +49,45 @@ pub(crate) fn Answer() -> impl IntoView {
             let fact = fact.into_iter().map(phrase).collect_view();
             view! { <span class="fact">{fact}</span> " " }
         };
-        facts.into_iter().map(fact).collect_view()
+        facts.into_iter().map(fact).collect_view().into_any()
+    };
+    let sentence = move || {
+        split
+            .with(|split| split.as_ref().map(|(headline, _)| headline.clone()))
+            .unwrap_or_else(|| read(calculator, answer::sentence))
     };
     view! {
         <section class="verdict" aria-labelledby=TITLE>
             <Tabs />
             <p class="subject">{subject(calculator)}</p>
             <h2 id=TITLE class="answer" tabindex="-1">
-                {move || read(calculator, answer::sentence)}
+                {sentence}
             </h2>
             <p class="spoken" role="status">
                 {spoken(calculator)}
             </p>
             <p class="under">{facts}</p>
-            <Split />
+            <Split answered=Signal::derive(move || split.with(Option::is_some)) />
             <LoadLinePicture />
         </section>
     }
 }
 
+/// The sentence and what stands under it, where a split of workloads that differ is the answer. It is looked for at rest, and is
+/// the answer until another is.
+fn split(calculator: Calculator) -> Memo<Option<(String, String)>> {
+    Memo::new(move |_| {
+        let found = calculator.placement.get()?;
+        calculator.debounced().inputs.with(|inputs| {
+            let headline = words::headline(&found, inputs)?;
+            Some((headline, words::under(&found, inputs)))
+        })
+    })
+}
+
 /// Which of workloads that differ belong into a cluster, and the way to their list; nothing where all are alike.
 #[component]
-fn Split() -> impl IntoView {
+fn Split(answered: Signal<bool>) -> impl IntoView {
     let calculator = Calculator::from_context().debounced();
     let sentence = Memo::new(move |_| {
         let found = calculator.placement.get()?;
@@ -81,7 +102,7 @@ fn Split() -> impl IntoView {
         sentence.get().map(|sentence| {
             view! {
                 <p class="split">
-                    {sentence} " "
+                    {(!answered.get()).then(|| [&sentence, " "].concat())}
                     <button type="button" class="way" on:click=press(go)>
                         "Each of them"
                     </button>
@@ -138,7 +159,11 @@ fn subject(calculator: Calculator) -> Memo<String> {
 
 /// The answer and what it costs, once nothing has changed for a while.
 fn spoken(calculator: Calculator) -> RwSignal<String> {
-    let now = Memo::new(move |_| calculator.assessment.with(answer::spoken));
+    let split = split(calculator);
+    let now = Memo::new(move |_| {
+        let headline = split.with(|split| split.as_ref().map(|(headline, _)| headline.clone()));
+        headline.unwrap_or_else(|| calculator.assessment.with(answer::spoken))
+    });
     let spoken = RwSignal::new(now.get_untracked());
     let pause = Debounce::after(SPOKEN_AFTER);
     leptos::prelude::Effect::new(move |_| {
@@ -238,7 +263,12 @@ fn read(calculator: Calculator, text: fn(&Assessment, &Inputs) -> String) -> Str
 #[component]
 pub(crate) fn InShort() -> impl IntoView {
     let calculator = Calculator::from_context();
-    view! { <p class="in-short">{move || read(calculator, |assessment, _| answer::short(assessment))}</p> }
+    let split = split(calculator);
+    let text = move || {
+        let headline = split.with(|split| split.as_ref().map(|(headline, _)| headline.clone()));
+        headline.unwrap_or_else(|| read(calculator, |assessment, _| answer::short(assessment)))
+    };
+    view! { <p class="in-short">{text}</p> }
 }
 
 /// A reason with its question, its weight and its source. Its words follow the numbers in them.

@@ -263,13 +263,24 @@ fn Row(place: usize, found: Found) -> impl IntoView {
             usd(placed.serverless)
         );
         Some(view! {
-            <span class=["belongs ", side].concat() title=later.inputs.with(|inputs| words::reason(place, &found, inputs))>
+            <span class=["belongs ", side].concat()>
                 <span class="key"></span>
                 {found.platform_of(placed).name()}
             </span>
             <span class="with">{costs}</span>
         })
     };
+    // What would turn it is looked for when somebody asks.
+    let why = move || {
+        let found = found.get()?;
+        let said = |book: &_| {
+            later
+                .inputs
+                .with(|inputs| words::reason_and_turn(place, &found, inputs, book))
+        };
+        Some(calculator.book.with(said))
+    };
+    let ask = move || view! { <span class="heard">{move || name.get()} ": "</span> "why" };
     let unknown = move || {
         read(&|row, _| {
             if row.traffic_known() {
@@ -281,7 +292,10 @@ fn Row(place: usize, found: Found) -> impl IntoView {
     };
     let action =
         move |label: &'static str, sign: &'static str, act: fn(&mut Vec<WorkloadRow>, usize)| {
-            let act = move || change(calculator, |rows| act(rows, place));
+            let act = move || {
+                calculator.row.set(None);
+                change(calculator, |rows| act(rows, place));
+            };
             view! {
                 <button
                     type="button"
@@ -341,8 +355,24 @@ fn Row(place: usize, found: Found) -> impl IntoView {
                     {options(Pin::ALL.map(Pin::id), pin)}
                 </select>
             </td>
-            <td class="place">{belongs}</td>
+            <td class="place">
+                {belongs} <Fold class="why-there" summary=ask().into_any()>
+                    <p class="note">{why}</p>
+                </Fold>
+            </td>
             <td class="ways">
+                <button
+                    type="button"
+                    class="way"
+                    aria-label=move || ["Set by the sliders: ", &name.get()].concat()
+                    title="Set by the sliders"
+                    aria-pressed=move || (calculator.row.get() == Some(place)).to_string()
+                    on:click=press(move || {
+                        calculator.row.update(|row| *row = (*row != Some(place)).then_some(place));
+                    })
+                >
+                    "\u{25c9}"
+                </button>
                 {action("Move up", "\u{2191}", |rows, place| {
                     if place > 0 {
                         rows.swap(place, place - 1);

@@ -1,8 +1,14 @@
 //! The list of workloads that differ: pasted, changed, undone, linked, kept, exported.
 
+use super::share::SCENARIO;
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll_formats::scenario::{link, table};
-use plimsoll_model::{assess, inputs::Inputs, placement, prices::PriceBook};
+use plimsoll_formats::scenario::{self, link, table};
+use plimsoll_model::{
+    assess,
+    inputs::{Inputs, at},
+    placement,
+    prices::PriceBook,
+};
 use plimsoll_wording::placement as words;
 use serde_json::json;
 use thirtyfour::By;
@@ -10,6 +16,8 @@ use thirtyfour::By;
 in_each_engine!(
     rows_are_pasted_changed_undone_linked_and_kept,
     a_row_is_added_moved_doubled_and_removed_by_keys,
+    a_split_that_is_the_answer_is_the_sentence,
+    the_sliders_set_one_row_or_all,
 );
 
 /// Twenty rows as a spreadsheet copies them.
@@ -127,6 +135,42 @@ async fn rows_are_pasted_changed_undone_linked_and_kept(engine: Engine) {
     let there = link::write(&changed, "2026-11-01");
     browser.open_at(&format!("?nosw#{there}")).await;
     browser.shows(&changed).await;
+    browser.unfold("As a file").await;
+    browser
+        .exports(SCENARIO, &scenario::write(&changed).to_string())
+        .await;
+    browser.end().await;
+}
+
+async fn a_split_that_is_the_answer_is_the_sentence(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    let file = r#"{"v":2,"clouds":["google-cloud"],"team":{"engineers":20,"fluent":4},"workloads":[
+        {"name":"idle","count":40,"requests_per_month":1e5,"vcpu":2,"memory_gib":4},
+        {"name":"game","requests_per_month":1e6,"needs":{"udp":true}}]}"#;
+    let (inputs, told) = scenario::read(file);
+    assert_eq!(told, vec![]);
+    let book = PriceBook::bundled();
+    let found = placement::placement(&inputs, &book, &assess(&inputs, &book)).unwrap();
+    let headline = words::headline(&found, &inputs).unwrap();
+    assert_eq!(headline, "Put 40 on Cloud Run and 1 on GKE Autopilot.");
+    let link = link::write(&inputs, book.day());
+    browser.open_at(&format!("?nosw#{link}")).await;
+    browser.reads(".answer", &[headline]).await;
+    browser
+        .reads(".under .fact", &[words::under(&found, &inputs)])
+        .await;
+    // Why each stands where it does, and what would turn it.
+    browser.press("Each of them").await;
+    for place in 0..2 {
+        let row = format!(".rows tbody tr:nth-child({})", place + 1);
+        browser
+            .press_at(&format!("{row} .why-there > summary"))
+            .await;
+        let why = words::reason_and_turn(place, &found, &inputs, &book);
+        browser
+            .reads(&format!("{row} .why-there .note"), &[why])
+            .await;
+    }
     browser.end().await;
 }
 
@@ -159,5 +203,33 @@ async fn a_row_is_added_moved_doubled_and_removed_by_keys(engine: Engine) {
     browser
         .until("no list", async || browser.row_names().await.is_empty())
         .await;
+    browser.end().await;
+}
+
+async fn the_sliders_set_one_row_or_all(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    let file = r#"{"v":2,"workloads":[{"name":"a","requests_per_month":1e7},{"name":"b","requests_per_month":2e7,"latency_ms":90}]}"#;
+    let (mut inputs, _) = scenario::read(file);
+    let link = link::write(&inputs, PriceBook::bundled().day());
+    browser.open_at(&format!("?nosw#{link}")).await;
+    browser.press("Set by the sliders: b").await;
+    browser.says("The sliders set b.").await;
+    assert_eq!(browser.value_of("Requests a month").await, "20,000,000");
+    for (label, key, text, x) in [
+        ("Requests a month", at::http::requests_per_month, "5M", 5e6),
+        ("Latency", at::http::latency_ms, "70", 70.0),
+    ] {
+        browser.type_into(label, text).await;
+        let mut rows = inputs.workloads.rows().to_vec();
+        rows[1].set_number(key, x);
+        inputs.set_workloads(rows);
+        browser.shows(&inputs).await;
+    }
+    // All of them again: three times the load.
+    browser.press("All workloads").await;
+    assert_eq!(browser.value_of("Requests a month").await, "15,000,000");
+    browser.type_into("Requests a month", "45M").await;
+    at::http::requests_per_month.set_number(&mut inputs, 45e6);
+    browser.shows(&inputs).await;
     browser.end().await;
 }

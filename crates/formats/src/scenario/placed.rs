@@ -87,7 +87,7 @@ impl PlacementResult {
                     Because::Cheaper => "cheaper",
                     Because::WithTheOthers => "with-the-others",
                 },
-                reason: words::reason(place, &found, inputs),
+                reason: words::told(place, &found, inputs, book),
                 traffic_known: row.traffic_known(),
             })
             .collect();

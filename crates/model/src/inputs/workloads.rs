@@ -404,6 +404,15 @@ impl Inputs {
         self.add_up();
     }
 
+    /// Whether a row of the list may have that input of its own.
+    pub fn has_of_its_own(&self, place: usize, field: &Field) -> bool {
+        let row = self.workloads.rows().get(place);
+        row.is_some_and(|row| {
+            let mut fields = OWN.iter().filter_map(|own| own.fields[row.kind as usize]);
+            fields.any(|own| own == field)
+        })
+    }
+
     /// How many times the requests of the list the system gets: one, unless a search tries more or fewer.
     pub fn load_of_workloads(&self) -> f64 {
         let listed = self.workloads.requests();

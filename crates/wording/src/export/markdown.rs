@@ -185,12 +185,16 @@ fn options(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
 }
 
 fn decision(out: &mut String, inputs: &Inputs, assessment: &Assessment, book: &PriceBook) {
-    let headline = answer::sentence(assessment, inputs);
+    let placement = placement::placement(inputs, book, assessment);
+    let split = placement
+        .as_ref()
+        .and_then(|it| words::headline(it, inputs));
+    let headline = split.unwrap_or_else(|| answer::sentence(assessment, inputs));
     add(out, &["\n## Decision\n\n**", &escape(&headline), "**\n"]);
     for sentence in answer::summary(assessment, inputs) {
         add(out, &["\n", &escape(&sentence), "\n"]);
     }
-    if let Some(placement) = placement::placement(inputs, book, assessment) {
+    if let Some(placement) = placement {
         let sentence = words::sentence(&placement, inputs);
         add(out, &["\n", &escape(&sentence), "\n\n"]);
         out.push_str("| Workload | Count | Belongs on | In the cluster | Outside | Why |\n");
@@ -204,7 +208,7 @@ fn decision(out: &mut String, inputs: &Inputs, assessment: &Assessment, book: &P
                 placement.platform_of(placed).name().to_owned(),
                 usd(placed.kubernetes),
                 usd(placed.serverless),
-                escape(&words::reason(place, &placement, inputs)),
+                escape(&words::told(place, &placement, inputs, book)),
             ];
             add(out, &["| ", &cells.join(" | "), " |\n"]);
         }
