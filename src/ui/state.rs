@@ -398,6 +398,41 @@ impl Calculator {
         });
     }
 
+    /// Changes an input: that of the row which the questions are about, where it may have its own.
+    pub(crate) fn change_field(&self, field: &'static Field, make: impl FnOnce(&mut Inputs)) {
+        let row = self.row.get_untracked();
+        self.change(Vec::new(), |inputs| {
+            let place = row.filter(|place| inputs.has_of_its_own(*place, field));
+            let Some(place) = place else {
+                return make(inputs);
+            };
+            let mut rows = inputs.workloads.rows().to_vec();
+            let mut values = if rows[place].own.contains(&field) {
+                (*rows[place].values).clone()
+            } else {
+                inputs.clone()
+            };
+            make(&mut values);
+            rows[place].take(field, &values);
+            inputs.set_workloads(rows);
+        });
+    }
+
+    /// What an input is: that of the row which the questions are about, where it has its own.
+    pub(crate) fn value<T>(
+        &self,
+        field: &'static Field,
+        inputs: &Inputs,
+        get: impl Fn(&Inputs) -> T,
+    ) -> T {
+        let place = self.row.get();
+        let row = place.and_then(|place| inputs.workloads.rows().get(place));
+        match row.filter(|row| row.own.contains(&field)) {
+            Some(row) => get(&row.values),
+            None => get(inputs),
+        }
+    }
+
     /// The value of a number: that of the row which the sliders set, where it may have its own.
     pub(crate) fn number(&self, field: &'static Field, inputs: &Inputs) -> Option<f64> {
         let place = self.row.get();

@@ -13,6 +13,7 @@ use plimsoll_model::{
     platforms::{Case, local_disk},
     prices::PriceBook,
     units::WEEKS_PER_MONTH,
+    vendor::Vendor,
 };
 use plimsoll_wording::{format, placement as words};
 
@@ -511,6 +512,109 @@ fn the_published_split_is_found() {
     // Its people are those of both.
     let month = WEEKS_PER_MONTH * inputs.team.rate_usd_per_hour;
     assert!((found.total.people - found.total.hours * month).abs() < CENT);
+}
+
+/// Two chatty workloads: on one platform, in two zones, half of what they exchange goes from zone to zone at 1 cent for each side; a split
+/// that separates them is billed for it, and is not taken where that eats what it saves.
+#[test]
+fn what_workloads_exchange_is_billed() {
+    let with = |per_request: f64| {
+        read(&format!(
+            r#"{{"v":2,"clouds":["aws"],"workloads":[
+                {{"name":"shop","requests_per_month":1e8,"calls":[{{"to":"search","per_request":{per_request},"kb":100}}]}},
+                {{"name":"search","requests_per_month":1e8,"vcpu":2,"memory_gib":4}}]}}"#
+        ))
+    };
+    let (silent, chatty) = (with(0.0), with(3.0));
+    let quiet = infrastructure(&silent);
+    let of_aws = |(platform, _): &(Platform, f64)| platform.vendor() == Vendor::Aws;
+    for (platform, usd) in infrastructure(&chatty).into_iter().filter(of_aws) {
+        let (_, before) = quiet.iter().find(|(other, _)| *other == platform).unwrap();
+        // 100 M requests, 3 calls of 100 kB: 30,000 GB, of which 15,000 go to another zone.
+        let more = usd - before;
+        let bills_it = more > 1.0;
+        assert!(
+            !bills_it || (more - 300.0).abs() < CENT,
+            "{platform:?}: {more}"
+        );
+        assert_eq!(
+            bills_it,
+            !matches!(platform, Platform::AppRunner),
+            "{platform:?}"
+        );
+    }
+    let book = PriceBook::bundled();
+    let near = |per_request: f64, pin: &str| {
+        let text = r#"{"v":2,"clouds":["google-cloud"],"team":{"engineers":9,"fluent":4},"workloads":[
+            {"name":"game","requests_per_month":1e8,"needs":{"udp":true},"calls":[{"to":"idle","per_request":X,"kb":100}]},
+            {"name":"idle","requests_per_month":1e5,"vcpu":2,"memory_gib":4,"pinned":PIN},
+            {"name":"far","count":30,"requests_per_month":1e5,"vcpu":2,"memory_gib":4}]}"#;
+        let text = text
+            .replace('X', &per_request.to_string())
+            .replace("PIN", pin);
+        let inputs = read(&text);
+        let assessment = assess(&inputs, &book);
+        let found = placement::placement(&inputs, &book, &assessment).unwrap();
+        (found, inputs)
+    };
+    // Separated, 15,000 GB come to 15,000 / 1.0737 GiB at a cent.
+    let (apart, inputs) = near(3.0, "\"serverless\"");
+    assert!((apart.cut_gb - 30_000.0).abs() < 1e-6);
+    assert!(
+        (apart.cut_usd - 15_000.0 / 1.073_741_824 * 0.01).abs() < CENT,
+        "{}",
+        apart.cut_usd
+    );
+    assert!(words::sentence(&apart, &inputs).contains("exchange 30,000 GB a month: $140"));
+    // By itself the cache is cheaper in the cluster; those that call it are on Cloud Run, where nobody bills what they exchange.
+    let cache = |per_request: u32| {
+        let text = r#"{"v":2,"clouds":["google-cloud"],"team":{"engineers":9,"fluent":4},"workloads":[
+            {"name":"game","requests_per_month":1e8,"needs":{"udp":true}},
+            {"name":"cache","requests_per_month":2e9,"latency_ms":40,"cpu_ms":10,"concurrency":20,"vcpu":1,"memory_gib":1},
+            {"name":"api","count":30,"requests_per_month":1e6,"vcpu":2,"memory_gib":4,
+             "calls":[{"to":"cache","per_request":X,"kb":100}]}]}"#;
+        let inputs = read(&text.replace('X', &per_request.to_string()));
+        let assessment = assess(&inputs, &book);
+        let found = placement::placement(&inputs, &book, &assessment).unwrap();
+        (found, inputs)
+    };
+    let (quiet, _) = cache(0);
+    assert!(quiet.workloads[1].in_cluster && !quiet.workloads[2].in_cluster);
+    let (chatty, inputs) = cache(100);
+    assert!(!chatty.workloads[1].in_cluster && chatty.cut_gb == 0.0);
+    assert_eq!(chatty.workloads[1].because, Because::NearTheOthers);
+    let why = words::reason(1, &chatty, &inputs);
+    assert!(why.contains("talks to workloads on Cloud Run"), "{why}");
+    // A name that the list lacks is told.
+    let (_, told) = scenario::read(
+        r#"{"v":2,"workloads":[{"name":"a","calls":[{"to":"b","kb":1},{"to":"a","kb":-1}]}]}"#,
+    );
+    let at: Vec<String> = told.iter().map(|told| told.at.to_string()).collect();
+    assert_eq!(at, ["workloads[0].calls[1]", "workloads[0].calls[0].to"]);
+}
+
+/// The hours that a platform is told to take are those that its bill has, the pool of GPU nodes of a workload among them.
+#[test]
+fn hours_that_are_told_are_those_that_are_billed() {
+    for gpu in ["none", "light", "serving"] {
+        let inputs = read(&format!(
+            r#"{{"v":2,"clouds":["aws"],"workloads":[
+                {{"name":"api","requests_per_month":1e7}},
+                {{"name":"llm","requests_per_month":1e5,"vcpu":2,"memory_gib":8,"gpu":"{gpu}"}}]}}"#
+        ));
+        let comparison = compare(&inputs, &PriceBook::bundled());
+        let month = WEEKS_PER_MONTH * inputs.team.rate_usd_per_hour;
+        for platform in Platform::ALL {
+            if let Ok(bill) = comparison.quote(platform) {
+                let billed = bill.subtotal(CostCategory::People).get();
+                let told = people::on(platform, &inputs).total() * month;
+                assert!(
+                    (billed - told).abs() < CENT,
+                    "{platform:?}, {gpu}: {billed} and {told}"
+                );
+            }
+        }
+    }
 }
 
 /// What a workload adds in the cluster beyond what it adds outside, from bills of the two halves alone.

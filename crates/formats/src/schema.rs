@@ -13,7 +13,10 @@ use plimsoll_model::{
         Below, Field, Kind, Pin, Range, WorkloadKind, at,
         fields::{self, ENVIRONMENT_HOURS, ENVIRONMENT_REPLICAS},
         lists,
-        workloads::{LEAST_SIZE, MOST_ALIKE, MOST_ROWS, OWN, own_range},
+        workloads::{
+            LARGEST_CALL_KB, LEAST_SIZE, MOST_ALIKE, MOST_CALLS, MOST_PER_REQUEST, MOST_ROWS, OWN,
+            own_range,
+        },
     },
     prices::{MOST, REGION_GROUPS, meters},
     traffic::HOURS,
@@ -135,6 +138,16 @@ fn workload(kind: WorkloadKind) -> Value {
         "max_instances".into(),
         or_null(json!({ "type": "integer", "minimum": 1, "maximum": 100_000 })),
     );
+    let call = json!({
+        "type": "object", "additionalProperties": false, "required": ["to", "kb"],
+        "properties": {
+            "to": { "type": "string", "minLength": 1, "maxLength": LONGEST_NAME },
+            "per_request": { "type": "number", "minimum": 0, "maximum": MOST_PER_REQUEST },
+            "kb": { "type": "number", "minimum": 0, "maximum": LARGEST_CALL_KB },
+        },
+    });
+    let calls = json!({ "type": "array", "items": call, "maxItems": MOST_CALLS });
+    one.insert("calls".into(), or_null(calls));
     let pins = Pin::ALL.map(Pin::id);
     one.insert("pinned".into(), or_null(json!({ "enum": pins })));
     one.insert(

@@ -5,6 +5,8 @@
 //! Up to [`EXACT`] kinds of workloads that may stand on either side, every split is tried; above, the kinds are moved one by one,
 //! from both ends, and single moves are tried until none helps.
 
+mod cut;
+mod placed;
 mod turn;
 
 pub use turn::{Turn, turn};
@@ -94,6 +96,8 @@ pub enum Because {
     OnlyHere(Refusal),
     /// It costs less there, in infrastructure.
     Cheaper,
+    /// It costs more there by itself, but talks to what stands there: moved, the traffic would cost more than that.
+    NearTheOthers,
     /// It costs more there by itself, but the people of another platform are paid for anyway, or not at all.
     WithTheOthers,
 }
@@ -122,10 +126,17 @@ pub struct Placement {
     pub total: Total,
     /// The cheapest platform that runs all of it, if one does.
     pub whole: Option<(Platform, Total)>,
+    /// What all of it would come to on a platform that has no disk for some of it, where that costs less than the split and than
+    /// the better whole: they would share a file system there.
+    pub shared_files: Option<(Platform, Total)>,
     /// The platform of the verdict, where all of it goes if no split costs less; it need not be the cheapest.
     pub answer: Option<Platform>,
     /// By their places in the list.
     pub workloads: Vec<Placed>,
+    /// GB a month between workloads that the split separates.
+    pub cut_gb: f64,
+    /// What that costs, US dollars a month; it is in `total`.
+    pub cut_usd: f64,
     /// Every split was tried.
     pub exact: bool,
     /// No split of these workloads costs less, US dollars a month.
@@ -172,11 +183,13 @@ type Sides = Vec<[bool; 2]>;
 /// What is known while splits are tried.
 struct Desk<'a> {
     case: &'a Case<'a>,
+    prices: Prices<'a>,
     clusters: Vec<Prepared<'a>>,
     platforms: Vec<Prepared<'a>>,
     /// Where the team pinned each kind.
     pinned: Vec<Option<Pin>>,
     whole: Option<(Platform, Total)>,
+    shared_files: Option<(Platform, Total)>,
     answer: Option<Platform>,
     known: RefCell<HashMap<Asked, Option<Total>>>,
 }
@@ -201,30 +214,38 @@ impl<'a> Desk<'a> {
             .collect();
         let rows = inputs.workloads.rows();
         let pinned: Vec<Option<Pin>> = rows.iter().map(|row| row.pinned).collect();
-        let runs_all = |on: &&Prepared<'_>| {
+        let may_hold = |on: &Prepared<'_>| {
             let here = if on.platform.is_kubernetes() {
                 Pin::Kubernetes
             } else {
                 Pin::Serverless
             };
-            pinned.iter().enumerate().all(|(kind, pinned)| {
-                on.refusal(kind).is_none() && pinned.is_none_or(|pinned| pinned == here)
-            })
+            pinned
+                .iter()
+                .all(|pinned| pinned.is_none_or(|pinned| pinned == here))
+        };
+        let runs_all = |on: &Prepared<'_>| {
+            (0..pinned.len()).all(|kind| on.refusal(kind).is_none()) && may_hold(on)
         };
         // Who runs a cluster keeps that one.
         let cluster_of_today = inputs.already_on.filter(|today| today.is_kubernetes());
         let stays = |platform: Platform| {
             !platform.is_kubernetes() || cluster_of_today.is_none_or(|today| today == platform)
         };
-        let totals = all.iter().filter(runs_all).filter_map(|on| {
-            let bill = comparison.quote(on.platform).ok()?;
-            stays(on.platform).then(|| (on.platform, Total::of(on.platform, bill, inputs)))
-        });
-        let whole = totals.min_by(|(_, a), (_, b)| a.usd().total_cmp(&b.usd()));
+        let cheapest = |of: &dyn Fn(&Prepared<'_>) -> bool| {
+            let totals = all.iter().filter(|on| of(on)).filter_map(|on| {
+                let bill = comparison.quote(on.platform).ok()?;
+                stays(on.platform).then(|| (on.platform, Total::of(on.platform, bill, inputs)))
+            });
+            totals.min_by(|(_, a), (_, b)| a.usd().total_cmp(&b.usd()))
+        };
+        let whole = cheapest(&runs_all);
+        let shared_files = cheapest(&may_hold);
         let (clusters, others): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|on| on.platform.is_kubernetes());
         let desk = Self {
             case,
+            prices: *prices,
             clusters: clusters
                 .into_iter()
                 .filter(|on| stays(on.platform))
@@ -235,6 +256,7 @@ impl<'a> Desk<'a> {
                 .collect(),
             pinned,
             whole,
+            shared_files,
             answer: assessment.verdict.platform,
             known: RefCell::default(),
         };
@@ -279,7 +301,23 @@ impl<'a> Desk<'a> {
         let moved: Vec<bool> = kept.iter().map(|kept| !kept).collect();
         let in_cluster = self.cost(&self.clusters[cluster], kept)?;
         let outside = self.cost(&self.platforms[platform], &moved)?;
-        Some(in_cluster.and(&outside))
+        let mut total = in_cluster.and(&outside);
+        let cut = self.cut((cluster, platform), kept)?;
+        total.infrastructure += cut;
+        for usd in &mut total.by_calibration {
+            *usd += cut;
+        }
+        Some(total)
+    }
+
+    /// What the traffic between the two sides costs, US dollars a month; none where nobody knows.
+    fn cut(&self, (cluster, platform): Pair, kept: &[bool]) -> Option<f64> {
+        let gb = cut::gb(self.case.inputs, kept);
+        let platforms = [
+            self.clusters[cluster].platform,
+            self.platforms[platform].platform,
+        ];
+        cut::usd(platforms, gb, self.case.inputs, &self.prices).ok()
     }
 
     /// On which side each kind may stand: in the cluster, outside.
@@ -341,8 +379,14 @@ impl<'a> Desk<'a> {
             serverless: self.platforms[best.pair.1].platform,
             total: best.total,
             whole: self.whole,
+            shared_files: self.shared_files.filter(|(_, all)| {
+                let than_split = all.usd() < best.total.usd();
+                than_split && self.whole.is_none_or(|(_, whole)| all.usd() < whole.usd())
+            }),
             answer: self.answer,
             workloads: self.placed(&best),
+            cut_gb: cut::gb(self.case.inputs, &best.kept),
+            cut_usd: self.cut(best.pair, &best.kept).unwrap_or_default(),
             exact,
             lower_bound,
             recommended,
@@ -517,49 +561,6 @@ impl<'a> Desk<'a> {
             machines + hours * WEEKS_PER_MONTH * one.team.rate_usd_per_hour
         };
         side(&self.clusters[cluster], 1) + side(&self.platforms[platform], 0)
-    }
-
-    fn placed(&self, split: &Split) -> Vec<Placed> {
-        let (cluster, platform) = (&self.clusters[split.pair.0], &self.platforms[split.pair.1]);
-        let moved: Vec<bool> = split.kept.iter().map(|kept| !kept).collect();
-        let place = |kind: usize| {
-            // What it adds to what stands there.
-            let added = |on: &Prepared<'_>, there: &[bool]| -> Option<f64> {
-                let with_it = |is_there: bool| {
-                    let mut set = there.to_vec();
-                    set[kind] = is_there;
-                    self.cost(on, &set).map(|total| total.infrastructure)
-                };
-                if on.refusal(kind).is_some() {
-                    return None;
-                }
-                Some(with_it(true)? - with_it(false)?)
-            };
-            let kubernetes = added(cluster, &split.kept);
-            let serverless = added(platform, &moved);
-            let in_cluster = split.kept[kind];
-            let other = if in_cluster { platform } else { cluster };
-            let because = match (self.pinned[kind], other.refusal(kind)) {
-                (Some(_), _) => Because::Pinned,
-                (None, Some(refusal)) => Because::OnlyHere(refusal.clone()),
-                (None, None) => {
-                    let here = if in_cluster { kubernetes } else { serverless };
-                    let there = if in_cluster { serverless } else { kubernetes };
-                    if here <= there {
-                        Because::Cheaper
-                    } else {
-                        Because::WithTheOthers
-                    }
-                }
-            };
-            Placed {
-                in_cluster,
-                kubernetes,
-                serverless,
-                because,
-            }
-        };
-        (0..self.kinds()).map(place).collect()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Which workloads move and which stay, in words.
 
-use crate::{explain, format};
+use crate::{difference, explain, format};
 use plimsoll_model::{
     bill::Refusal,
-    inputs::{Inputs, WorkloadKind, WorkloadRow},
+    inputs::{Field, Inputs, WorkloadKind, WorkloadRow, workloads::own_field},
     placement::{self, Because, Placement, Turn},
     platform::Platform,
     prices::PriceBook,
@@ -21,7 +21,7 @@ pub fn headline(placement: &Placement, inputs: &Inputs) -> Option<String> {
 
 /// What stands under that: what it saves beside the better whole, and what can't move.
 pub fn under(placement: &Placement, inputs: &Inputs) -> String {
-    format::capital(&saves(placement)) + &stuck(placement, inputs)
+    format::capital(&saves(placement)) + &stuck(placement, inputs) + &on_shared_files(placement)
 }
 
 /// Both in one sentence, whether it is the answer or not.
@@ -36,7 +36,12 @@ pub fn sentence(placement: &Placement, inputs: &Inputs) -> String {
             whole.name(),
         );
     }
-    lead(placement, inputs) + ": " + &saves(placement) + &stuck(placement, inputs)
+    [
+        lead(placement, inputs) + ": " + &saves(placement),
+        stuck(placement, inputs),
+        on_shared_files(placement),
+    ]
+    .concat()
 }
 
 fn month(usd: f64) -> String {
@@ -72,9 +77,18 @@ fn lead(placement: &Placement, inputs: &Inputs) -> String {
 }
 
 fn saves(placement: &Placement) -> String {
+    let cut = if placement.cut_gb >= 1.0 {
+        format!(
+            " It separates workloads that exchange {} GB a month: {}.",
+            format::number(placement.cut_gb.round()),
+            format::usd_about(Usd::of(placement.cut_usd))
+        )
+    } else {
+        String::new()
+    };
     let Some((whole, all)) = &placement.whole else {
         return format!(
-            "no platform runs all of it; together {} a month and {} hours a week.",
+            "no platform runs all of it as it is; together {} a month and {} hours a week.{cut}",
             month(placement.total.usd()),
             week(placement.total.hours),
         );
@@ -91,9 +105,22 @@ fn saves(placement: &Placement) -> String {
         ". Not by every estimate of people, though: too close to call."
     };
     format!(
-        "saves {} a month {hours}, beside all on {}{sure}",
+        "saves {} a month {hours}, beside all on {}{sure}{cut}",
         month(all.usd() - placement.total.usd()),
         whole.name(),
+    )
+}
+
+/// That all of it would cost less elsewhere on a shared file system; begins with a space where it would.
+fn on_shared_files(placement: &Placement) -> String {
+    let Some((platform, all)) = &placement.shared_files else {
+        return String::new();
+    };
+    format!(
+        " With a shared file system in place of disks, all of it on {} would cost {} a month and take {} hours a week.",
+        platform.name(),
+        month(all.usd()),
+        week(all.hours),
     )
 }
 
@@ -134,7 +161,10 @@ fn short(refusal: &Refusal) -> String {
 /// Why a workload of the list stands where it does, in a sentence.
 pub fn reason(place: usize, placement: &Placement, inputs: &Inputs) -> String {
     if let (false, Some((whole, _))) = (placement.splits(), &placement.whole) {
-        return format!("No split costs less than all on {}.", whole.name());
+        return match placement.answer.filter(|answer| answer != whole) {
+            Some(answer) => format!("All stay together, on {}.", answer.name()),
+            None => format!("No split costs less than all on {}.", whole.name()),
+        };
     }
     let row = inputs.workloads.rows().get(place);
     let (Some(placed), Some(row)) = (placement.workloads.get(place), row) else {
@@ -155,11 +185,42 @@ pub fn reason(place: usize, placement: &Placement, inputs: &Inputs) -> String {
                 None => format!("{costs}."),
             }
         }
+        Because::NearTheOthers => format!(
+            "It would add less on {}, but talks to workloads on {}: their traffic would cost more.",
+            there.name(),
+            here.name()
+        ),
         Because::WithTheOthers => format!(
             "It would add less on {}, but {} takes fewer hours, or shares what is paid anyway.",
             there.name(),
             here.name()
         ),
+    }
+}
+
+/// What a workload has of its own beside what every row of a table shows, in a sentence; empty where that is nothing.
+pub fn of_its_own(row: &WorkloadRow, _: &Inputs) -> String {
+    let shown = |field: &Field| {
+        [
+            "requests_per_month",
+            "latency_ms",
+            "vcpu",
+            "memory_gib",
+            "hours_per_month",
+            "runs_per_month",
+            "minutes",
+        ]
+        .iter()
+        .any(|key| own_field(row.kind, key) == Some(field))
+    };
+    let own = row.own.iter().filter(|field| !shown(field));
+    let told: Vec<String> = own
+        .map(|field| format!("{}: {}", field.label, difference::value(field, &row.values)))
+        .collect();
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!("Its own: {}.", told.join("; "))
     }
 }
 
@@ -207,7 +268,7 @@ pub fn reason_and_turn(
     let by_money = placement
         .workloads
         .get(place)
-        .is_some_and(|placed| matches!(placed.because, Because::Cheaper | Because::WithTheOthers));
+        .is_some_and(|placed| placed.because == Because::Cheaper);
     if !by_money || !placement.splits() {
         return reason;
     }

@@ -40,16 +40,21 @@ fn switch(
 ) -> AnyView {
     let change = move |event| {
         let on = event_target_checked(&event);
-        calculator.change(Vec::new(), |inputs| set(inputs, on));
+        calculator.change_field(field, |inputs| set(inputs, on));
     };
+    let now = Memo::new(move |_| {
+        calculator
+            .inputs
+            .with(|inputs| calculator.value(field, inputs, get))
+    });
     let parts = view! {
         <label>
             <input
                 id=id_of(field)
                 type="checkbox"
                 disabled=calculator.is_locked(field.path)
-                checked=at_start(|| calculator.inputs.with_untracked(get))
-                prop:checked=Memo::new(move |_| calculator.inputs.with(get))
+                checked=at_start(|| now.get_untracked())
+                prop:checked=now
                 on:change=heard(change)
             />
             {field.label}
@@ -72,7 +77,11 @@ fn choice(
     set: fn(&mut Inputs, usize),
     calculator: Calculator,
 ) -> AnyView {
-    let now = Memo::new(move |_| calculator.inputs.with(get));
+    let now = Memo::new(move |_| {
+        calculator
+            .inputs
+            .with(|inputs| calculator.value(field, inputs, get))
+    });
     let place = move || now.get();
     // Long options get a line of their own.
     let long = options.iter().any(|(_, label)| label.len() > 16);
@@ -87,7 +96,7 @@ fn choice(
     let change = move |event| {
         let name = event_target_value(&event);
         if let Some(place) = options.iter().position(|(option, _)| *option == name) {
-            calculator.change(Vec::new(), |inputs| set(inputs, place));
+            calculator.change_field(field, |inputs| set(inputs, place));
         }
     };
     let parts = view! {

@@ -147,7 +147,7 @@ fn OfRow() -> impl IntoView {
         name.get().map(|name| {
             view! {
                 <p class="of-row" role="status">
-                    {["The sliders set ", &name, ". "].concat()}
+                    {["These questions are about ", &name, ", where it may differ. "].concat()}
                     <button type="button" class="way" on:click=press(all)>
                         "All workloads"
                     </button>

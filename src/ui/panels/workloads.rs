@@ -99,14 +99,15 @@ fn Body(listed: Memo<bool>) -> impl IntoView {
             found.total.usd() - found.lower_bound,
         ));
         Some(format!(
-            "Too many to try every split: none costs more than {gap} a month less than this one."
+            "Too many to try every split: the best there may be would save {gap} a month more, if there is one."
         ))
     };
     let heads = || COLUMNS.map(|(name, ..)| view! { <th scope="col" class="number">{name}</th> });
     view! {
         <p class="note">
             "List them if they are not alike: each keeps its own size and traffic, and what it leaves empty is that of the questions. \
-            The answer says which of them belong into a cluster."
+            The answer says which of them belong into a cluster. What one adds is beside what stands there anyway: often nothing, or a \
+            whole node."
         </p>
         <p class="headline" role="status">
             {sentence}
@@ -130,7 +131,7 @@ fn Body(listed: Memo<bool>) -> impl IntoView {
                                     {heads().into_iter().collect_view()}
                                     <th scope="col">"Must stay"</th>
                                     <th scope="col">
-                                        "Belongs on" <span class="with">"adds in, out"</span>
+                                        "Belongs on" <span class="with">"adds in the cluster, outside"</span>
                                     </th>
                                     <th scope="col">
                                         <span class="heard">"Row"</span>
@@ -237,6 +238,13 @@ fn Row(place: usize, found: Found) -> impl IntoView {
             )),
         }
     };
+    let set_calls = move |text: String| match table::read_calls(&text) {
+        Ok(calls) => {
+            message.set(String::new());
+            change_row(calculator, place, |row| row.calls = calls);
+        }
+        Err(told) => message.set(told),
+    };
     let numbers = COLUMNS.map(|(heading, unit, keys)| {
         view! {
             <td class="number" data-unit=unit>
@@ -280,6 +288,7 @@ fn Row(place: usize, found: Found) -> impl IntoView {
         };
         Some(calculator.book.with(said))
     };
+    let own = move || read(&words::of_its_own);
     let ask = move || view! { <span class="heard">{move || name.get()} ": "</span> "why" };
     let unknown = move || {
         read(&|row, _| {
@@ -358,20 +367,33 @@ fn Row(place: usize, found: Found) -> impl IntoView {
             <td class="place">
                 {belongs} <Fold class="why-there" summary=ask().into_any()>
                     <p class="note">{why}</p>
+                    <p class="own">{own}</p>
+                    <label>
+                        "Calls "
+                        <input
+                            type="text"
+                            class="calls"
+                            placeholder="search 2x5"
+                            aria-label=move || ["Calls of ", &name.get()].concat()
+                            prop:value=move || read(&|row, _| table::written_calls(row))
+                            on:change=entered(set_calls)
+                        />
+                    </label>
+                    <p class="with">"Which it calls, how often for a request, and kB: search 2x5, mail 1x3."</p>
                 </Fold>
             </td>
             <td class="ways">
                 <button
                     type="button"
                     class="way"
-                    aria-label=move || ["Set by the sliders: ", &name.get()].concat()
-                    title="Set by the sliders"
+                    aria-label=move || ["Ask about ", &name.get()].concat()
+                    title="Ask about it alone"
                     aria-pressed=move || (calculator.row.get() == Some(place)).to_string()
                     on:click=press(move || {
                         calculator.row.update(|row| *row = (*row != Some(place)).then_some(place));
                     })
                 >
-                    "\u{25c9}"
+                    "\u{2296}"
                 </button>
                 {action("Move up", "\u{2191}", |rows, place| {
                     if place > 0 {
@@ -536,14 +558,33 @@ fn Paste() -> impl IntoView {
         told.collect_view()
     };
     let count = move || read.with(|read| read.as_ref().map_or(0, |(rows, _)| rows.len()));
-    let label = move || format!("Take {} rows", count());
-    let take = move || {
-        if let Some((rows, _)) = read.get_untracked() {
+    let known = Memo::new(move |_| {
+        calculator
+            .inputs
+            .with(|inputs| inputs.workloads.rows().len())
+    });
+    let label = move || {
+        if known.get() == 0 {
+            format!("Take {} rows", count())
+        } else {
+            format!("Replace the list by {} rows", count())
+        }
+    };
+    let add_label = move || format!("Add {} rows", count());
+    let take = move |adds: bool| {
+        if let Some((rows, told)) = read.get_untracked() {
+            calculator.row.set(None);
             change(calculator, |known| {
+                if !adds {
+                    known.clear();
+                }
                 known.extend(rows);
                 known.truncate(MOST_ROWS);
             });
-            text.set(String::new());
+            // What was not understood stays to be mended.
+            if told.is_empty() {
+                text.set(String::new());
+            }
         }
     };
     view! {
@@ -558,19 +599,26 @@ fn Paste() -> impl IntoView {
                 prop:value=move || text.get()
                 on:input=entered(move |typed| text.set(typed))
             ></textarea>
-            <ul class="plain message" role="alert">{told}</ul>
             {move || {
                 (count() > 0)
                     .then(|| {
                         view! {
                             <p class="actions">
-                                <button type="button" on:click=press(take)>
+                                <button type="button" on:click=press(move || take(false))>
                                     {label}
+                                </button>
+                                <button
+                                    type="button"
+                                    hidden=move || known.get() == 0
+                                    on:click=press(move || take(true))
+                                >
+                                    {add_label}
                                 </button>
                             </p>
                         }
                     })
             }}
+            <ul class="plain message" role="alert">{told}</ul>
         </div>
     }
 }

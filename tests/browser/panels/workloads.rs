@@ -212,8 +212,8 @@ async fn the_sliders_set_one_row_or_all(engine: Engine) {
     let (mut inputs, _) = scenario::read(file);
     let link = link::write(&inputs, PriceBook::bundled().day());
     browser.open_at(&format!("?nosw#{link}")).await;
-    browser.press("Set by the sliders: b").await;
-    browser.says("The sliders set b.").await;
+    browser.press("Ask about b").await;
+    browser.says("These questions are about b").await;
     assert_eq!(browser.value_of("Requests a month").await, "20,000,000");
     for (label, key, text, x) in [
         ("Requests a month", at::http::requests_per_month, "5M", 5e6),

@@ -26,6 +26,9 @@ pub struct PlacementResult {
     /// What the split saves against it; below zero where it costs more.
     saving_usd: Option<f64>,
     saving_hours_per_week: Option<f64>,
+    /// What workloads exchange that the split separates, and what that costs; it is in the infrastructure.
+    cut_gb: f64,
+    cut_usd: f64,
     /// Every split was tried.
     exact: bool,
     /// No split costs less.
@@ -55,7 +58,7 @@ struct PlacedResult {
     /// What it adds to the infrastructure on either side; null where it can't run there.
     kubernetes_usd: Option<f64>,
     serverless_usd: Option<f64>,
-    /// "pinned", "limit", "cheaper" or "with-the-others"; "together" where no split costs less.
+    /// "pinned", "limit", "cheaper", "near-the-others" or "with-the-others"; "together" where no split costs less.
     because: &'static str,
     reason: String,
     /// Whether its requests or runs are known.
@@ -85,6 +88,7 @@ impl PlacementResult {
                     Because::Pinned => "pinned",
                     Because::OnlyHere(_) => "limit",
                     Because::Cheaper => "cheaper",
+                    Because::NearTheOthers => "near-the-others",
                     Because::WithTheOthers => "with-the-others",
                 },
                 reason: words::told(place, &found, inputs, book),
@@ -107,6 +111,8 @@ impl PlacementResult {
             }),
             saving_usd: saved(placement::Total::usd),
             saving_hours_per_week: saved(|total| total.hours),
+            cut_gb: found.cut_gb,
+            cut_usd: found.cut_usd,
             exact: found.exact,
             lower_bound_usd: found.lower_bound,
             gap_usd: total.usd() - found.lower_bound,

@@ -10,7 +10,10 @@ use super::{
 use plimsoll_model::inputs::{
     Field, Inputs, Pin, Scope, WorkloadKind, WorkloadRow, at, fields,
     lists::{GRID, WORKLOADS},
-    workloads::{MOST_ALIKE, MOST_ROWS, OWN, own_field, own_range},
+    workloads::{
+        Call, LARGEST_CALL_KB, MOST_ALIKE, MOST_CALLS, MOST_PER_REQUEST, MOST_ROWS, OWN, own_field,
+        own_range,
+    },
 };
 use plimsoll_wording::format;
 use serde_json::{Map, Value};
@@ -35,6 +38,14 @@ pub(super) fn read(value: &Value, reader: &mut Reader<'_>) {
     }
     for row in &mut rows {
         take_common(row, reader.inputs);
+    }
+    for (n, row) in rows.iter().enumerate() {
+        for (m, call) in row.calls.iter().enumerate() {
+            if !rows.iter().any(|other| other.name == call.to) {
+                let at = format!("{WORKLOADS}[{n}].calls[{m}].to");
+                reader.report(&at, shown(&call.to.clone().into()), "names of the list");
+            }
+        }
     }
     reader.inputs.set_workloads(rows);
 }
@@ -97,7 +108,7 @@ pub(super) fn read_row(
                 let nearest = value.as_f64().unwrap_or(1.0).round();
                 row.count = nearest.clamp(1.0, f64::from(MOST_ALIKE)) as u32;
             }
-            "max_instances" | "pinned" if value.is_null() => {}
+            "max_instances" | "pinned" | "calls" if value.is_null() => {}
             "max_instances" => match value.as_u64().filter(|n| (1..=100_000).contains(n)) {
                 Some(most) => row.max_instances = Some(most as u32),
                 None => reader.report(&at, shown(value), "null, or whole numbers, 1 to 100,000"),
@@ -110,6 +121,7 @@ pub(super) fn read_row(
                     reader.report(&at, shown(value), "null, kubernetes, serverless");
                 }
             }
+            "calls" => calls(&at, value, &mut row, reader),
             "traffic" => traffic(&at, value, &mut row, reader),
             "gpu" if value.is_boolean() => {
                 let word = if value == &Value::Bool(true) {
@@ -132,6 +144,39 @@ pub(super) fn read_row(
         }
     }
     row
+}
+
+/// Which others it calls: their names, how often for a request, and how large a call is.
+fn calls(at: &str, value: &Value, row: &mut WorkloadRow, reader: &mut Reader<'_>) {
+    let allowed = format!(
+        "a list of {{\"to\": name, \"per_request\": 0 to {MOST_PER_REQUEST}, \"kb\": 0 to {LARGEST_CALL_KB}}}, {MOST_CALLS} at most"
+    );
+    let Some(all) = value.as_array().filter(|all| all.len() <= MOST_CALLS) else {
+        return reader.report(at, shown(value), allowed);
+    };
+    for (n, one) in all.iter().enumerate() {
+        let number = |key: &str, missing: Option<f64>, most: f64| {
+            let said = one.get(key).map_or(missing, Value::as_f64);
+            said.filter(|x| (0.0..=most).contains(x))
+        };
+        let name = one.get("to").and_then(Value::as_str).unwrap_or_default();
+        let to = text::seen(name, LONGEST_NAME);
+        let known = |(key, _): (&String, &Value)| ["to", "per_request", "kb"].contains(&&**key);
+        let is_known = one.as_object().is_some_and(|one| one.iter().all(known));
+        match (
+            number("per_request", Some(1.0), MOST_PER_REQUEST),
+            number("kb", None, LARGEST_CALL_KB),
+        ) {
+            (Some(per_request), Some(kb)) if is_known && !to.is_empty() && to == name => {
+                row.calls.push(Call {
+                    to,
+                    per_request,
+                    kb,
+                });
+            }
+            _ => reader.report(&format!("{at}[{n}]"), shown(one), &*allowed),
+        }
+    }
 }
 
 /// When its requests come: a shape, or an object with shape, cv2 and grid.
@@ -189,6 +234,7 @@ pub fn keys(kind: WorkloadKind) -> Vec<&'static str> {
         "count",
         "max_instances",
         "pinned",
+        "calls",
         "local_state",
         "needs",
     ];
@@ -216,6 +262,14 @@ fn write_row(row: &WorkloadRow) -> Value {
     }
     if let Some(pin) = row.pinned {
         object.insert("pinned".into(), pin.id().into());
+    }
+    if !row.calls.is_empty() {
+        let call = |call: &Call| {
+            serde_json::json!({
+                "to": call.to, "per_request": number(call.per_request), "kb": number(call.kb),
+            })
+        };
+        object.insert("calls".into(), row.calls.iter().map(call).collect());
     }
     for field in &row.own {
         let key = key_of(row.kind, field);

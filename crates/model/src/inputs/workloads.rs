@@ -160,6 +160,35 @@ pub fn own_range(field: &Field) -> Option<Range> {
     })
 }
 
+/// The most workloads that one calls.
+pub const MOST_CALLS: usize = 20;
+/// The most calls for a request.
+pub const MOST_PER_REQUEST: f64 = 1_000.0;
+/// The largest call, both ways together, kB.
+pub const LARGEST_CALL_KB: f64 = 1e6;
+
+/// Another workload that one calls for its requests, or for its runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The name of the other.
+    pub to: String,
+    /// Calls for a request.
+    pub per_request: f64,
+    /// Both ways together, kB.
+    pub kb: f64,
+}
+
+/// What two rows of the list exchange.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Edge {
+    /// Who calls, by its place.
+    pub from: usize,
+    /// Who is called.
+    pub to: usize,
+    /// GB a month, both ways together.
+    pub gb: f64,
+}
+
 /// A workload, and how many there are that are alike.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorkloadRow {
@@ -173,6 +202,8 @@ pub struct WorkloadRow {
     pub max_instances: Option<u32>,
     /// Where it has to stay.
     pub pinned: Option<Pin>,
+    /// Which others it calls, where that is known.
+    pub calls: Vec<Call>,
     /// Which inputs it has of its own.
     pub own: Vec<&'static Field>,
     /// The values of these; nothing else in here counts.
@@ -189,6 +220,7 @@ impl Default for WorkloadRow {
             count: 1,
             max_instances: None,
             pinned: None,
+            calls: Vec::new(),
             own: Vec::new(),
             values,
         }
@@ -404,12 +436,60 @@ impl Inputs {
         self.add_up();
     }
 
+    /// What the workloads of the list exchange, where it says so. Calls to names that the list does not have go nowhere.
+    pub fn edges(&self) -> Vec<Edge> {
+        const KB_IN_GB: f64 = 1e6;
+        let rows = self.workloads.rows();
+        if rows.iter().all(|row| row.calls.is_empty()) {
+            return Vec::new();
+        }
+        let load = self.load_of_workloads();
+        let of_row = |(from, row): (usize, &WorkloadRow)| {
+            let busy = load * row.requests() + row.runs();
+            let edge = |call: &Call| {
+                let to = rows.iter().position(|other| other.name == call.to)?;
+                (to != from).then(|| Edge {
+                    from,
+                    to,
+                    gb: busy * call.per_request * call.kb / KB_IN_GB,
+                })
+            };
+            row.calls.iter().filter_map(edge).collect::<Vec<_>>()
+        };
+        rows.iter().enumerate().flat_map(of_row).collect()
+    }
+
+    /// The share of what instances send each other that goes to another zone, where they stand in all of them alike.
+    pub fn share_between_zones(&self) -> f64 {
+        let zones = self.assumptions.zones.max(1.0);
+        (zones - 1.0) / zones
+    }
+
+    /// GB a month from zone to zone: what the team counts itself, and what some workloads of the list exchange.
+    pub fn gb_between_zones(&self, is_there: impl Fn(usize) -> bool) -> f64 {
+        let there = self.edges();
+        let there = there
+            .iter()
+            .filter(|edge| is_there(edge.from) && is_there(edge.to));
+        let exchanged: f64 = there.map(|edge| edge.gb).sum();
+        self.surroundings.gb_between_zones + exchanged * self.share_between_zones()
+    }
+
+    /// Whether something is served on GPU nodes: the system, or a workload of the list.
+    pub fn serves_on_gpus(&self) -> bool {
+        if self.workloads.is_empty() {
+            return self.needs.gpu == Gpu::Serving;
+        }
+        let mut rows = self.workloads.rows().iter();
+        rows.any(|row| row.own.contains(&at::needs::gpu) && row.values.needs.gpu == Gpu::Serving)
+    }
+
     /// Whether a row of the list may have that input of its own.
     pub fn has_of_its_own(&self, place: usize, field: &Field) -> bool {
         let row = self.workloads.rows().get(place);
         row.is_some_and(|row| {
             let mut fields = OWN.iter().filter_map(|own| own.fields[row.kind as usize]);
-            fields.any(|own| own == field)
+            fields.any(|own| own == field) || own_field(row.kind, field.path) == Some(field)
         })
     }
 

@@ -189,6 +189,10 @@ impl<'a> Case<'a> {
     /// Inputs with the sums of some of the workloads, and what people do for them.
     pub(crate) fn inputs_of_some(&self, kept: &[bool]) -> Inputs {
         let mut some = self.inputs.clone();
+        some.surroundings.gb_between_zones = self.inputs.gb_between_zones(|place| {
+            let mut there = self.parts.iter().zip(kept).filter(|(_, kept)| **kept);
+            there.any(|(part, _)| part.rows.iter().any(|(row, _)| *row == place))
+        });
         some.workloads = Workloads::default();
         let zero = |some: &mut Inputs| {
             some.services = 0;
@@ -196,6 +200,7 @@ impl<'a> Case<'a> {
             some.connections.count = 0.0;
             some.workers.count = 0;
             some.jobs.runs_per_month = 0.0;
+            some.needs.gpu = Gpu::None;
         };
         zero(&mut some);
         let kept = self.parts.iter().zip(kept).filter(|(_, kept)| **kept);

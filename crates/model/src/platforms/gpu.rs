@@ -96,7 +96,7 @@ impl Platform {
 
     /// Whether a pool of GPU nodes in a cluster of its own stands beside the platform.
     pub fn has_pool_beside(self, inputs: &Inputs) -> bool {
-        inputs.needs.gpu == Gpu::Serving && !self.has_gpu_nodes() && self.vendor().gpus().is_some()
+        inputs.serves_on_gpus() && !self.has_gpu_nodes() && self.vendor().gpus().is_some()
     }
 }
 

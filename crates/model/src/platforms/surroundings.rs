@@ -172,8 +172,9 @@ impl<'a> Adder<'a> {
 
     /// GB that machines of one's own network send from one zone to another.
     pub(crate) fn gb_between_zones(&self) -> f64 {
-        if self.around.machines > 0.0 {
-            self.counted.gb_between_zones
+        let inputs = self.case.inputs;
+        if self.around.machines > 0.0 && inputs.surroundings.counted {
+            inputs.gb_between_zones(|_| true)
         } else {
             0.0
         }

@@ -12,7 +12,7 @@ use plimsoll_model::{
     Assessment,
     bill::{Bill, CostCategory, Line, Source},
     decide::Fired,
-    inputs::{Environment, Field, Inputs, at},
+    inputs::{Environment, Field, Inputs, Scope, at},
     placement,
     platform::Platform,
     prices::{PriceBook, Row},
@@ -114,7 +114,13 @@ fn context(out: &mut String, inputs: &Inputs) {
         &["\n## Context\n\n| Input | Here | Default |\n| --- | --- | --- |\n"],
     );
     let defaults = Inputs::default();
-    for field in MAIN {
+    // Where workloads differ, theirs stand with each of them.
+    let of_rows = |field: &Field| {
+        !inputs.workloads.is_empty()
+            && field.scope == Scope::Workload
+            && field != at::http::requests_per_month
+    };
+    for field in MAIN.into_iter().filter(|field| !of_rows(field)) {
         let (here, default) = (
             difference::value(field, inputs),
             difference::value(field, &defaults),

@@ -127,6 +127,9 @@ fn quantity(number: &str, suffix: &str, unit: &str) -> Option<f64> {
     x.is_finite().then_some(x)
 }
 
+/// Multiples in words.
+const WORDS: [(&str, f64); 3] = [("thousand", 1e3), ("million", 1e6), ("billion", 1e9)];
+
 /// How many of a unit a suffix means.
 fn factor(suffix: &str, unit: &str) -> Option<f64> {
     let bare: String = unit.chars().filter(|c| !c.is_whitespace()).collect();
@@ -148,6 +151,18 @@ fn factor(suffix: &str, unit: &str) -> Option<f64> {
     };
     if let Some(factor) = of_unit(suffix) {
         return Some(factor);
+    }
+    let in_words = WORDS.iter().find_map(|(word, times)| {
+        let rest = suffix.strip_prefix(word)?;
+        let rest = if rest.is_empty() {
+            Some(1.0)
+        } else {
+            of_unit(rest)
+        };
+        Some(times * rest?)
+    });
+    if in_words.is_some() {
+        return in_words;
     }
     let (letter, rest) = suffix.split_at(suffix.chars().next()?.len_utf8());
     let times = match letter {
