@@ -593,6 +593,57 @@ fn what_workloads_exchange_is_billed() {
     assert_eq!(at, ["workloads[0].calls[1]", "workloads[0].calls[0].to"]);
 }
 
+/// Small pods fill the gaps that large ones leave, and the bill says how many nodes that saves.
+#[test]
+fn pods_of_many_kinds_are_packed_together_and_that_is_told() {
+    let inputs = read(
+        r#"{"v":2,"clouds":["aws"],"cluster":{"node_vcpu":4},"workloads":[
+            {"name":"large","kind":"worker","count":6,"vcpu":2.5,"memory_gib":2},
+            {"name":"small","kind":"worker","count":12,"vcpu":0.5,"memory_gib":1}]}"#,
+    );
+    let comparison = compare(&inputs, &PriceBook::bundled());
+    let bill = comparison.quote(Platform::Eks).unwrap();
+    let told: Vec<String> = bill.notes.iter().map(format::sentence).collect();
+    // Six large pods, one on a node; twelve small ones beside them, where two more nodes would hold them alone.
+    let packed = told.iter().find(|text| text.starts_with("Packed together"));
+    let packed = packed.unwrap_or_else(|| panic!("{told:?}"));
+    let numbers: Vec<f64> = packed
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let [together, apart] = numbers[..] else {
+        panic!("{packed}")
+    };
+    assert!(together >= 6.0 && together < apart, "{packed}");
+}
+
+/// A cluster that is as full as its team says: never cheaper than one that is packed, and at a third of it about three times as
+/// many nodes; platforms without a cluster of one's own bill the same.
+#[test]
+fn a_cluster_stands_at_its_utilisation() {
+    let with = |share: &str| {
+        read(&format!(
+            r#"{{"v":2,"clouds":["aws"],"already_on":"eks","cluster":{{"node_vcpu":4,"utilisation":{share}}},"workloads":[
+                {{"name":"a","count":30,"requests_per_month":1e7,"vcpu":1,"memory_gib":1}},
+                {{"name":"b","count":10,"kind":"worker","vcpu":2,"memory_gib":2}}]}}"#
+        ))
+    };
+    let bill = |inputs: &Inputs, platform| {
+        let comparison = compare(inputs, &PriceBook::bundled());
+        let bill = comparison.quote(platform).unwrap();
+        bill.subtotal(CostCategory::Compute).get()
+    };
+    let (packed, full, third) = (with("null"), with("1.0"), with("0.3"));
+    let on_eks = [&packed, &full, &third].map(|inputs| bill(inputs, Platform::Eks));
+    assert!((on_eks[0] - on_eks[1]).abs() < CENT, "{on_eks:?}");
+    let times = on_eks[2] / on_eks[0];
+    assert!((2.5..3.5).contains(&times), "{times}");
+    for platform in [Platform::Fargate, Platform::EksFargate, Platform::EcsEc2] {
+        let (one, other) = (bill(&packed, platform), bill(&third, platform));
+        assert!((one - other).abs() < CENT, "{platform:?}");
+    }
+}
+
 /// The hours that a platform is told to take are those that its bill has, the pool of GPU nodes of a workload among them.
 #[test]
 fn hours_that_are_told_are_those_that_are_billed() {

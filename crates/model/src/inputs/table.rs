@@ -338,6 +338,10 @@ inputs! {
         /// Nodes that are kept beside those that the pods need.
         spare_nodes: u32 = 0 =>
             (count(Range::linear(0.0, 100.0, "nodes")), "Spare nodes of a cluster", Counted, System, ["spare_nodes", "sn"]);
+        /// Share of the vCPU of its nodes that pods ask for, where a cluster of today is less than full; as full as pods can be
+        /// packed where it is left open.
+        utilisation: Option<f64> = None =>
+            (optional(Range::linear(0.05, 1.0, "share"), "packed"), "Share of nodes that pods ask for", Counted, System, ["utilisation", "uz"]);
         /// Nodes come and go with the load; else the busiest hour sets their number.
         consolidation: bool = true =>
             (flag, "Nodes come and go with the load", Counted, System, ["consolidation", "cd"]);

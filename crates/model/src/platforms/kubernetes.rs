@@ -28,6 +28,7 @@ use crate::{
     },
     inputs::Assumptions,
     prices::{Meter, NoPrice, Price, Prices, Share},
+    sentence::Word,
     traffic,
     units::{ClusterHour, HOURS_PER_MONTH, Qty, SECONDS_PER_MONTH},
 };
@@ -105,6 +106,8 @@ pub struct Plan {
     pub nodes: f64,
     /// Nodes of production at the busiest load.
     pub most_nodes: f64,
+    /// Nodes that hold the pods of the busiest load, packed together and each kind by itself; of workloads that differ.
+    pub packed: Option<[u64; 2]>,
     /// Mean number of nodes of environments beside production.
     pub environment_nodes: f64,
     /// vCPU that a node of this type offers to pods.
@@ -162,6 +165,7 @@ fn plans_on(case: &Case<'_>, types: &Nodes, arm: bool) -> Vec<Plan> {
                 most_nodes
             },
             most_nodes,
+            packed: pods::packed_and_apart(case, &levels, empty),
             environment_nodes: environment_nodes(case, types, empty)?,
             agents_vcpu: (types.agents)(&case.inputs.assumptions).vcpu,
             allocatable_vcpu: (types.allocatable)(node).0,
@@ -219,12 +223,29 @@ fn nodes_by_level(case: &Case<'_>, types: &Nodes, levels: &[Set], empty: Bin) ->
         .map(|set| {
             let nodes = match before {
                 Some((known, nodes)) if known.kinds == set.kinds => nodes,
-                _ => nodes_for(case, types, set, for_runs, empty)?,
+                _ => nodes_for(case, types, set, for_runs, empty)?
+                    .max(at_utilisation(case, types, set, empty)),
             };
             before = Some((set, nodes));
             Some(nodes)
         })
         .collect()
+}
+
+/// Nodes that pods stand on in a cluster that is as full as the team says; none where it doesn't.
+fn at_utilisation(case: &Case<'_>, types: &Nodes, set: &Set, empty: Bin) -> f64 {
+    let Some(share) = case.inputs.cluster.utilisation else {
+        return 0.0;
+    };
+    if !types.cluster.is_kubernetes() {
+        return 0.0;
+    }
+    let nodes = set.asked_vcpu() / (share * empty.room.vcpu);
+    if types.joins(case) {
+        nodes
+    } else {
+        nodes.ceil()
+    }
 }
 
 /// Mean number of nodes that come up for runs of jobs and go again; none if a run fits on no node.
@@ -338,7 +359,14 @@ impl Cluster {
 
     /// The whole bill without people.
     pub(super) fn bill(&self, case: &Case<'_>, prices: &Prices<'_>) -> Result<Bill, Refusal> {
-        self.chosen(case, prices).map(|(_, bill)| bill)
+        let (plan, mut bill) = self.chosen(case, prices)?;
+        if let Some([together, apart]) = plan.packed.filter(|[together, apart]| apart > together) {
+            bill.note(
+                "Packed together, its pods take {} nodes at the busiest load; each kind on nodes of its own would take {}.",
+                [together, apart].map(|nodes| Word::Number(nodes as f64)),
+            );
+        }
+        Ok(bill)
     }
 
     /// What stands behind the bill.

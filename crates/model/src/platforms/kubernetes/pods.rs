@@ -207,6 +207,12 @@ impl Set {
         self.pack(&self.kinds, empty)
     }
 
+    /// How many nodes hold them where each kind has nodes of its own; none if a pod fits on no node.
+    pub(super) fn packed_apart(&self, empty: Bin) -> Option<u64> {
+        let kinds = self.kinds.iter();
+        kinds.map(|kind| nodes::pack(&[*kind], empty)).sum()
+    }
+
     /// How many nodes hold what is there whether a job runs or not.
     pub(super) fn packed_without_jobs(&self, empty: Bin) -> Option<u64> {
         self.pack(&self.without_jobs(), empty)
@@ -330,4 +336,15 @@ impl Case<'_> {
             + self.worker_hours() / HOURS_PER_MONTH * workers.vcpu
             + self.jobs_at_once() * jobs.vcpu
     }
+}
+
+/// How many nodes hold the busiest load, together and kind by kind.
+pub(super) fn packed_and_apart(case: &Case<'_>, levels: &[Set], empty: Bin) -> Option<[u64; 2]> {
+    if case.parts().is_empty() {
+        return None;
+    }
+    let busiest = levels
+        .iter()
+        .max_by(|a, b| a.asked_vcpu().total_cmp(&b.asked_vcpu()))?;
+    Some([busiest.packed(empty)?, busiest.packed_apart(empty)?])
 }
