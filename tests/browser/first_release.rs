@@ -57,7 +57,7 @@ async fn the_first_release_is_brought_up_with_everything_in_it(engine: Engine) {
     browser
         .script(&format!("location.hash = '{fragment}'"))
         .await;
-    browser.press("Keep this").await;
+    browser.press("Keep this one").await;
     browser.keep_as_it_was("With a mesh").await;
     browser.type_into("Engineers in the team", "12").await;
     browser.reload().await;

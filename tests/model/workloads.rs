@@ -593,6 +593,34 @@ fn what_workloads_exchange_is_billed() {
     assert_eq!(at, ["workloads[0].calls[1]", "workloads[0].calls[0].to"]);
 }
 
+/// Nodes that are paid for half of the time in which a move has to pay: half of what a split would free of them is not saved.
+#[test]
+fn what_is_paid_anyway_is_not_saved() {
+    let book = PriceBook::bundled();
+    let found = |months: u32| {
+        let inputs = read(&format!(
+            r#"{{"v":2,"clouds":["google-cloud"],"already_on":"gke","payback_months":24,"cluster":{{"paid_months":{months}}},
+                "team":{{"engineers":20,"fluent":4}},"workloads":[
+                {{"name":"idle","count":40,"requests_per_month":1e5,"vcpu":2,"memory_gib":4}},
+                {{"name":"game","requests_per_month":1e6,"needs":{{"udp":true}}}}]}}"#
+        ));
+        placement::placement(&inputs, &book, &assess(&inputs, &book)).unwrap()
+    };
+    let (free, half) = (found(0), found(12));
+    let (_, whole) = free.whole.unwrap();
+    assert!(free.splits() && !free.workloads[0].in_cluster);
+    // The whole stays where it is; the machines of the split lie halfway between.
+    let freed = 2.0 * (half.total.infrastructure - free.total.infrastructure);
+    assert!(
+        freed > 0.0 && freed < whole.infrastructure,
+        "{freed} of {}",
+        whole.infrastructure
+    );
+    assert_eq!(half.total.people, free.total.people);
+    let all = found(24);
+    assert!((all.total.infrastructure - free.total.infrastructure - freed).abs() < CENT);
+}
+
 /// Small pods fill the gaps that large ones leave, and the bill says how many nodes that saves.
 #[test]
 fn pods_of_many_kinds_are_packed_together_and_that_is_told() {

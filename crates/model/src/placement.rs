@@ -7,15 +7,17 @@
 
 mod cut;
 mod placed;
+mod total;
 mod turn;
 
+pub use total::Total;
 pub use turn::{Turn, turn};
 
 use crate::{
     assessment::Assessment,
-    bill::{Bill, CostCategory, Refusal},
+    bill::Refusal,
     inputs::{Inputs, Pin},
-    people::{self, FITTED},
+    people,
     platform::Platform,
     platforms::{Case, Prepared},
     prices::{PriceBook, Prices},
@@ -35,57 +37,6 @@ const NEAR: usize = 10;
 const FEW: usize = 24;
 /// How often single moves and swaps are tried anew.
 const ROUNDS: usize = 4;
-
-/// What a month comes to.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Total {
-    /// US dollars without people.
-    pub infrastructure: f64,
-    /// US dollars of engineering time.
-    pub people: f64,
-    /// Hours a week.
-    pub hours: f64,
-    /// Dollars of everything under each of [`FITTED`].
-    pub by_calibration: [f64; FITTED.len()],
-}
-
-impl Total {
-    /// Everything, US dollars.
-    pub fn usd(&self) -> f64 {
-        self.infrastructure + self.people
-    }
-
-    fn of(platform: Platform, bill: &Bill, inputs: &Inputs) -> Self {
-        let hours = people::on(platform, inputs);
-        let infrastructure = bill.infrastructure().get();
-        let month = WEEKS_PER_MONTH * inputs.team.rate_usd_per_hour;
-        Self {
-            infrastructure,
-            people: bill.subtotal(CostCategory::People).get(),
-            hours: hours.total(),
-            by_calibration: hours
-                .by_calibration
-                .map(|week| infrastructure + week * month),
-        }
-    }
-
-    fn and(&self, other: &Self) -> Self {
-        Self {
-            infrastructure: self.infrastructure + other.infrastructure,
-            people: self.people + other.people,
-            hours: self.hours + other.hours,
-            by_calibration: std::array::from_fn(|n| {
-                self.by_calibration[n] + other.by_calibration[n]
-            }),
-        }
-    }
-
-    /// Whether it is less whatever engineering time is estimated by.
-    fn is_surely_below(&self, other: &Self) -> bool {
-        let each = self.by_calibration.iter().zip(&other.by_calibration);
-        self.usd() < other.usd() && each.into_iter().all(|(own, other)| own < other)
-    }
-}
 
 /// What decided where a workload stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,6 +113,16 @@ impl Placement {
     }
 }
 
+/// For which share of the time in which a move has to pay the nodes of today's cluster are paid anyway.
+fn share_paid(inputs: &Inputs) -> f64 {
+    let months = inputs.cluster.paid_months;
+    if months > 0.0 {
+        (months / inputs.payback_months).min(1.0)
+    } else {
+        0.0
+    }
+}
+
 /// The best split; none without a list of workloads, or where no two platforms can share it.
 pub fn placement(inputs: &Inputs, book: &PriceBook, assessment: &Assessment) -> Option<Placement> {
     if inputs.workloads.is_empty() {
@@ -232,10 +193,18 @@ impl<'a> Desk<'a> {
         let stays = |platform: Platform| {
             !platform.is_kubernetes() || cluster_of_today.is_none_or(|today| today == platform)
         };
+        // Whoever leaves a cluster that is paid for goes on to pay.
+        let today = cluster_of_today.and_then(|today| comparison.quote(today).ok());
+        let today = today.map_or(0.0, |bill| bill.infrastructure().get());
+        let paid_nodes = today * share_paid(inputs);
         let cheapest = |of: &dyn Fn(&Prepared<'_>) -> bool| {
             let totals = all.iter().filter(|on| of(on)).filter_map(|on| {
                 let bill = comparison.quote(on.platform).ok()?;
-                stays(on.platform).then(|| (on.platform, Total::of(on.platform, bill, inputs)))
+                let mut total = Total::of(on.platform, bill, inputs);
+                if !on.platform.is_kubernetes() {
+                    total.add(paid_nodes);
+                }
+                stays(on.platform).then_some((on.platform, total))
             });
             totals.min_by(|(_, a), (_, b)| a.usd().total_cmp(&b.usd()))
         };
@@ -302,12 +271,22 @@ impl<'a> Desk<'a> {
         let in_cluster = self.cost(&self.clusters[cluster], kept)?;
         let outside = self.cost(&self.platforms[platform], &moved)?;
         let mut total = in_cluster.and(&outside);
-        let cut = self.cut((cluster, platform), kept)?;
-        total.infrastructure += cut;
-        for usd in &mut total.by_calibration {
-            *usd += cut;
-        }
+        let more = self.cut((cluster, platform), kept)? + self.paid_anyway(cluster, &in_cluster);
+        total.add(more);
         Some(total)
+    }
+
+    /// What nodes that are emptied go on to cost, US dollars a month over the time in which a move has to pay: those of today's cluster
+    /// are paid for so many months of it.
+    fn paid_anyway(&self, cluster: usize, in_cluster: &Total) -> f64 {
+        let inputs = self.case.inputs;
+        let on = &self.clusters[cluster];
+        if inputs.cluster.paid_months <= 0.0 || inputs.already_on != Some(on.platform) {
+            return 0.0;
+        }
+        let all = self.cost(on, &vec![true; self.kinds()]);
+        let freed = all.map_or(0.0, |all| all.infrastructure - in_cluster.infrastructure);
+        freed.max(0.0) * share_paid(inputs)
     }
 
     /// What the traffic between the two sides costs, US dollars a month; none where nobody knows.

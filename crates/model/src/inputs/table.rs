@@ -342,6 +342,9 @@ inputs! {
         /// packed where it is left open.
         utilisation: Option<f64> = None =>
             (optional(Range::linear(0.05, 1.0, "share"), "packed"), "Share of nodes that pods ask for", Counted, System, ["utilisation", "uz"]);
+        /// Months for which the nodes of today's cluster are paid whatever runs on them: until then a split frees nothing of them.
+        paid_months: f64 = 0.0 =>
+            (number(Range::linear(0.0, 36.0, "months")), "Months that its nodes are paid for", Counted, System, ["paid_months", "pz"]);
         /// Nodes come and go with the load; else the busiest hour sets their number.
         consolidation: bool = true =>
             (flag, "Nodes come and go with the load", Counted, System, ["consolidation", "cd"]);
