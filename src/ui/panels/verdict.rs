@@ -30,27 +30,20 @@ const FIRST: usize = 3;
 pub(crate) fn Answer() -> impl IntoView {
     let calculator = Calculator::from_context();
     let split = split(calculator);
-    let facts = move || {
+    let facts = Memo::new(move |_| {
         if let Some((_, under)) = split.get() {
-            return view! { <span class="fact">{under}</span> }.into_any();
+            let plain = Phrase {
+                text: under,
+                strong: false,
+            };
+            return vec![vec![plain]];
         }
-        let facts = calculator.assessment.with(|assessment| {
+        calculator.assessment.with(|assessment| {
             let difference = |inputs: &Inputs| answer::difference(assessment, inputs);
             calculator.inputs.with(difference)
-        });
-        let phrase = |phrase: Phrase| {
-            if phrase.strong {
-                view! { <strong>{phrase.text}</strong> }.into_any()
-            } else {
-                phrase.text.into_any()
-            }
-        };
-        let fact = |fact: Vec<Phrase>| {
-            let fact = fact.into_iter().map(phrase).collect_view();
-            view! { <span class="fact">{fact}</span> " " }
-        };
-        facts.into_iter().map(fact).collect_view().into_any()
-    };
+        })
+    });
+    let count = Memo::new(move |_| facts.with(Vec::len));
     let sentence = move || {
         split
             .with(|split| split.as_ref().map(|(headline, _)| headline.clone()))
@@ -66,10 +59,36 @@ pub(crate) fn Answer() -> impl IntoView {
             <p class="spoken" role="status">
                 {spoken(calculator)}
             </p>
-            <p class="under">{facts}</p>
+            <p class="under">
+                <For each=move || 0..count.get() key=|n| *n let:n>
+                    <Fact n facts />
+                </For>
+            </p>
             <Split answered=Signal::derive(move || split.with(Option::is_some)) />
             <LoadLinePicture />
         </section>
+    }
+}
+
+/// A fact under the sentence. It stays while its words change: a drag would make it anew at each event.
+#[component]
+fn Fact(n: usize, facts: Memo<Vec<Vec<Phrase>>>) -> impl IntoView {
+    let text = move |strong: bool| {
+        Memo::new(move |_| {
+            facts.with(|facts| {
+                let phrases = facts.get(n).into_iter().flatten();
+                let wanted = phrases.filter(|phrase| phrase.strong == strong);
+                wanted.map(|phrase| &*phrase.text).collect::<String>()
+            })
+        })
+    };
+    let (strong, plain) = (text(true), text(false));
+    view! {
+        <span class="fact">
+            <strong>{strong}</strong>
+            {plain}
+        </span>
+        " "
     }
 }
 
