@@ -49,7 +49,7 @@ fn code(text: &str) -> String {
 
 /// The crates and what each may be made of. Arrows between crates stand in their manifests, and the compiler holds them;
 /// this holds the manifests.
-const MADE_OF: [(&str, &[&str]); 5] = [
+const MADE_OF: [(&str, &[&str]); 6] = [
     ("model", &["csv-core", "libm", "rand_pcg"]),
     ("wording", &["libm", "plimsoll-model"]),
     (
@@ -74,7 +74,17 @@ const MADE_OF: [(&str, &[&str]); 5] = [
             "libm",
             "plimsoll-formats",
             "plimsoll-model",
+            "plimsoll-readers",
             "plimsoll-wording",
+            "serde_json",
+        ],
+    ),
+    (
+        "readers",
+        &[
+            "plimsoll-formats",
+            "plimsoll-model",
+            "serde-saphyr",
             "serde_json",
         ],
     ),

@@ -1,4 +1,5 @@
 //! Plimsoll on the command line: what the program `plimsoll` is made of.
 
 pub mod capacity;
+pub mod import;
 pub mod output;

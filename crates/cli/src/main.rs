@@ -4,7 +4,7 @@
 //! nothing is printed to standard output), 2 for arguments that are not understood.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use plimsoll_cli::{capacity, output};
+use plimsoll_cli::{capacity, import, output};
 use plimsoll_formats::{scenario, schema};
 use plimsoll_model::{assess, explore::flips, inputs::Inputs, placement, prices::PriceBook};
 use plimsoll_wording::{answer, explain, placement as words, promises};
@@ -33,6 +33,15 @@ enum Command {
     Explain {
         /// Scenario as JSON; `-` is standard input, none is the default scenario
         scenario: Option<String>,
+    },
+    /// Read what you have, Kubernetes manifests and spreadsheets, as a scenario with its workloads, for `compare`
+    Import {
+        /// Files that belong together; `-` is standard input
+        #[arg(required = true)]
+        files: Vec<String>,
+        /// Say to standard error what was understood, assumed and left out, each with its file and line
+        #[arg(long)]
+        explain: bool,
     },
     /// Print the JSON Schema of scenarios or of results
     Schema {
@@ -72,6 +81,17 @@ fn run(command: Command) -> Result<String, Vec<String>> {
     match command {
         Command::Compare { scenario } => compare(&inputs(scenario)?),
         Command::Explain { scenario } => Ok(explanation(&inputs(scenario)?)),
+        Command::Import { files, explain } => {
+            let read = |file: &String| Ok((name_of(file).to_owned(), text_of(file)?));
+            let files: Result<Vec<_>, Vec<String>> = files.iter().map(read).collect();
+            let (scenario, told) = import::scenario_of(&files?)?;
+            if explain {
+                for told in told {
+                    eprintln!("{told}");
+                }
+            }
+            Ok(format!("{scenario:#}"))
+        }
         Command::Schema { of } => {
             let schema = match of {
                 Described::Scenario => schema::scenario(),
