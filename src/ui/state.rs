@@ -19,7 +19,7 @@ use plimsoll_model::{
     Assessment, assess,
     diagnostic::Diagnostic,
     explore::{break_even::BreakEven, sweep::Curve},
-    inputs::{Between, Field, Inputs, WorkloadRow, bound_by_others},
+    inputs::{Between, Field, Inputs, bound_by_others},
     placement::{self, Placement},
     platform::Platform,
     presets::{PRESETS, Preset},
@@ -387,35 +387,14 @@ impl Calculator {
         let legal = bound.map_or(legal, |(most, _)| range.clamp(most));
         let row = self.row.get_untracked();
         self.change_as(field.path, notices, |inputs| {
-            let place = row.filter(|place| inputs.has_of_its_own(*place, field));
-            let Some(place) = place else {
-                field.set_number(inputs, legal);
-                return;
-            };
-            let mut rows = inputs.workloads.rows().to_vec();
-            rows[place].set_number(field, legal);
-            inputs.set_workloads(rows);
+            in_row(row, field, inputs, |inputs| field.set_number(inputs, legal));
         });
     }
 
     /// Changes an input: that of the row which the questions are about, where it may have its own.
     pub(crate) fn change_field(&self, field: &'static Field, make: impl FnOnce(&mut Inputs)) {
         let row = self.row.get_untracked();
-        self.change(Vec::new(), |inputs| {
-            let place = row.filter(|place| inputs.has_of_its_own(*place, field));
-            let Some(place) = place else {
-                return make(inputs);
-            };
-            let mut rows = inputs.workloads.rows().to_vec();
-            let mut values = if rows[place].own.contains(&field) {
-                (*rows[place].values).clone()
-            } else {
-                inputs.clone()
-            };
-            make(&mut values);
-            rows[place].take(field, &values);
-            inputs.set_workloads(rows);
-        });
+        self.change(Vec::new(), |inputs| in_row(row, field, inputs, make));
     }
 
     /// What an input is: that of the row which the questions are about, where it has its own.
@@ -430,15 +409,6 @@ impl Calculator {
         match row.filter(|row| row.own.contains(&field)) {
             Some(row) => get(&row.values),
             None => get(inputs),
-        }
-    }
-
-    /// The value of a number: that of the row which the sliders set, where it may have its own.
-    pub(crate) fn number(&self, field: &'static Field, inputs: &Inputs) -> Option<f64> {
-        let place = self.row.get();
-        match place.filter(|place| inputs.has_of_its_own(*place, field)) {
-            Some(place) => inputs.workloads.rows()[place].number(field, inputs),
-            None => WorkloadRow::default().number(field, inputs),
         }
     }
 
@@ -555,4 +525,25 @@ fn linked() -> Option<Linked> {
             notices,
         }
     })
+}
+
+/// Makes a change in a row of the list, where that may have the input of its own; else in what all have in common.
+fn in_row(
+    row: Option<usize>,
+    field: &'static Field,
+    inputs: &mut Inputs,
+    make: impl FnOnce(&mut Inputs),
+) {
+    let Some(place) = row.filter(|place| inputs.has_of_its_own(*place, field)) else {
+        return make(inputs);
+    };
+    let mut rows = inputs.workloads.rows().to_vec();
+    let mut values = if rows[place].own.contains(&field) {
+        (*rows[place].values).clone()
+    } else {
+        inputs.clone()
+    };
+    make(&mut values);
+    rows[place].take(field, &values);
+    inputs.set_workloads(rows);
 }

@@ -87,6 +87,8 @@ pub struct Group {
     pub note: String,
     /// Its rows, the cheapest first.
     pub rows: Vec<Row>,
+    /// How many of them are to be shown at once, by their standing.
+    pub wanted: usize,
     /// How many of them are shown at once.
     pub first: usize,
     /// What stands for the others; empty where there are none.
@@ -227,6 +229,7 @@ impl Group {
         if self.first + 1 >= self.rows.len() {
             self.first = self.rows.len();
         }
+        self.wanted = self.first;
         self.tell_more();
         let verdict = &assessment.verdict;
         let tied = self.rows.iter().filter(|row| of_tie(row)).count();

@@ -16,7 +16,7 @@ pub use turn::{Turn, turn};
 use crate::{
     assessment::Assessment,
     bill::Refusal,
-    inputs::{Inputs, Pin},
+    inputs::{Inputs, Pin, workloads::Edge},
     people,
     platform::Platform,
     platforms::{Case, Prepared},
@@ -145,6 +145,8 @@ type Sides = Vec<[bool; 2]>;
 struct Desk<'a> {
     case: &'a Case<'a>,
     prices: Prices<'a>,
+    /// What the workloads exchange.
+    edges: Vec<Edge>,
     clusters: Vec<Prepared<'a>>,
     platforms: Vec<Prepared<'a>>,
     /// Where the team pinned each kind.
@@ -215,6 +217,7 @@ impl<'a> Desk<'a> {
         let desk = Self {
             case,
             prices: *prices,
+            edges: inputs.edges(),
             clusters: clusters
                 .into_iter()
                 .filter(|on| stays(on.platform))
@@ -291,7 +294,7 @@ impl<'a> Desk<'a> {
 
     /// What the traffic between the two sides costs, US dollars a month; none where nobody knows.
     fn cut(&self, (cluster, platform): Pair, kept: &[bool]) -> Option<f64> {
-        let gb = cut::gb(self.case.inputs, kept);
+        let gb = cut::gb(&self.edges, kept);
         let platforms = [
             self.clusters[cluster].platform,
             self.platforms[platform].platform,
@@ -364,7 +367,7 @@ impl<'a> Desk<'a> {
             }),
             answer: self.answer,
             workloads: self.placed(&best),
-            cut_gb: cut::gb(self.case.inputs, &best.kept),
+            cut_gb: cut::gb(&self.edges, &best.kept),
             cut_usd: self.cut(best.pair, &best.kept).unwrap_or_default(),
             exact,
             lower_bound,

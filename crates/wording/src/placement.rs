@@ -199,7 +199,7 @@ pub fn reason(place: usize, placement: &Placement, inputs: &Inputs) -> String {
 }
 
 /// What a workload has of its own beside what every row of a table shows, in a sentence; empty where that is nothing.
-pub fn of_its_own(row: &WorkloadRow, _: &Inputs) -> String {
+pub fn of_its_own(row: &WorkloadRow) -> String {
     let shown = |field: &Field| {
         [
             "requests_per_month",

@@ -86,9 +86,7 @@ pub(super) fn number_control(
     let track = StoredValue::new(Track::of(&range));
     let known = Memo::new(move |_| {
         calculator.inputs.with(|inputs| {
-            let x = calculator
-                .number(field, inputs)
-                .unwrap_or_else(|| get(inputs));
+            let x = calculator.value(field, inputs, get);
             (x, inputs.between(field.path).copied())
         })
     });

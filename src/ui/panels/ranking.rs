@@ -38,12 +38,11 @@ pub(crate) fn Ranking() -> impl IntoView {
         Arc::new(table)
     });
     Effect::new(move || {
-        let now = later.assessment.with(|assessment| {
-            let of = |inputs: &_| CostTable::of(inputs, assessment);
-            later.inputs.with(of)
+        later.inputs.track();
+        let counts = table.with_untracked(|table| {
+            let [serverless, kubernetes, _] = &table.groups;
+            [serverless, kubernetes].map(|group| (group.wanted, group.rows.len()))
         });
-        let [serverless, kubernetes, _] = &now.groups;
-        let counts = [serverless, kubernetes].map(|group| (group.first, group.rows.len()));
         if held.get_untracked() != counts {
             held.set(counts);
         }

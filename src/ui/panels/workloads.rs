@@ -292,7 +292,7 @@ fn Row(place: usize, found: Found) -> impl IntoView {
         };
         Some(calculator.book.with(said))
     };
-    let own = move || read(&words::of_its_own);
+    let own = move || read(&|row, _| words::of_its_own(row));
     let ask = move || view! { <span class="heard">{move || name.get()} ": "</span> "why" };
     let unknown = move || {
         read(&|row, _| {

@@ -1,7 +1,7 @@
 //! What it costs that workloads which talk to each other stand on two platforms.
 
 use crate::{
-    inputs::Inputs,
+    inputs::{Inputs, workloads::Edge},
     platform::Platform,
     prices::{NoPrice, Prices, meters as m},
     units::{Gb, Gib, Qty},
@@ -13,8 +13,7 @@ use crate::{
 const GB_IN_GIB: f64 = 1e9 / (1024.0 * 1024.0 * 1024.0);
 
 /// GB a month between workloads that stand on different sides.
-pub(super) fn gb(inputs: &Inputs, kept: &[bool]) -> f64 {
-    let edges = inputs.edges();
+pub(super) fn gb(edges: &[Edge], kept: &[bool]) -> f64 {
     let cut = edges.iter().filter(|edge| kept[edge.from] != kept[edge.to]);
     // Adding to -0, the sum of nothing, would show as such.
     cut.fold(0.0, |sum, edge| sum + edge.gb)

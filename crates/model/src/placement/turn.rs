@@ -52,7 +52,15 @@ pub fn turn(
     let range = own_range(field)?;
     let now = row.number(field, inputs)?.max(range.min).max(1.0);
     let prices = book.in_region(inputs.region);
-    let margin = |load: f64| margin(inputs, &prices, placement, place, (field, load));
+    // What it adds on either side is beside what stands there without it, which its load does not change.
+    let without = apart(inputs, &prices, placement, (place, false))?;
+    let margin = |load: f64| {
+        let mut rows = inputs.workloads.rows().to_vec();
+        rows[place].set_number(field, load);
+        let mut with_it = inputs.clone();
+        with_it.set_workloads(rows);
+        Some(apart(&with_it, &prices, placement, (place, true))? - without)
+    };
     let begin = margin(now)? < 0.0;
     let turned = |load: f64| margin(load).map(|margin| (margin < 0.0) != begin);
     let towards = |up: bool| {
@@ -91,36 +99,27 @@ pub fn turn(
     turns.min_by(|a, b| away(a).total_cmp(&away(b)))
 }
 
-/// What a workload with that load adds in the cluster beyond what it adds outside, US dollars a month.
-fn margin(
+/// What the cluster costs beyond the other platform, US dollars a month, with one of the workloads on both or on neither.
+fn apart(
     inputs: &Inputs,
     prices: &Prices<'_>,
     placement: &Placement,
-    place: usize,
-    (field, load): (&'static Field, f64),
+    (place, is_there): (usize, bool),
 ) -> Option<f64> {
-    let mut rows = inputs.workloads.rows().to_vec();
-    rows.get_mut(place)?.set_number(field, load);
-    let mut with_it = inputs.clone();
-    with_it.set_workloads(rows);
-    let case = Case::of_rows(&with_it);
-    let added = |platform: Platform, in_cluster: bool| -> Option<f64> {
-        let on = Prepared::of(platform, &case, prices)?;
-        let mut there: Vec<bool> = placement
+    let case = Case::of_rows(inputs);
+    let cost = |platform: Platform, in_cluster: bool| -> Option<f64> {
+        let there = placement
             .workloads
             .iter()
-            .map(|placed| placed.in_cluster == in_cluster)
-            .collect();
-        let mut cost = |is_there: bool| {
-            there[place] = is_there;
-            if !there.contains(&true) {
-                return Some(0.0);
-            }
-            let some = case.inputs_of_some(&there);
-            let bill = on.quote(&case, &some, &there).ok()?;
-            Some(bill.infrastructure().get())
-        };
-        Some(cost(true)? - cost(false)?)
+            .map(|placed| placed.in_cluster == in_cluster);
+        let mut there: Vec<bool> = there.collect();
+        there[place] = is_there;
+        if !there.contains(&true) {
+            return Some(0.0);
+        }
+        let on = Prepared::of(platform, &case, prices)?;
+        let bill = on.quote(&case, &case.inputs_of_some(&there), &there).ok()?;
+        Some(bill.infrastructure().get())
     };
-    Some(added(placement.kubernetes, true)? - added(placement.serverless, false)?)
+    Some(cost(placement.kubernetes, true)? - cost(placement.serverless, false)?)
 }

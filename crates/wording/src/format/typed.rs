@@ -152,24 +152,18 @@ fn factor(suffix: &str, unit: &str) -> Option<f64> {
     if let Some(factor) = of_unit(suffix) {
         return Some(factor);
     }
-    let in_words = WORDS.iter().find_map(|(word, times)| {
-        let rest = suffix.strip_prefix(word)?;
-        let rest = if rest.is_empty() {
-            Some(1.0)
-        } else {
-            of_unit(rest)
+    let in_words = |(word, times): &(&str, f64)| Some((*times, suffix.strip_prefix(word)?));
+    let (times, rest) = if let Some(found) = WORDS.iter().find_map(in_words) {
+        found
+    } else {
+        let (letter, rest) = suffix.split_at(suffix.chars().next()?.len_utf8());
+        let times = match letter {
+            "k" | "K" => 1e3,
+            "M" | "m" => 1e6,
+            "G" | "B" | "b" => 1e9,
+            _ => return None,
         };
-        Some(times * rest?)
-    });
-    if in_words.is_some() {
-        return in_words;
-    }
-    let (letter, rest) = suffix.split_at(suffix.chars().next()?.len_utf8());
-    let times = match letter {
-        "k" | "K" => 1e3,
-        "M" | "m" => 1e6,
-        "G" | "B" | "b" => 1e9,
-        _ => return None,
+        (times, rest)
     };
     let rest = if rest.is_empty() || rest == bare {
         Some(1.0)
