@@ -23,6 +23,7 @@ mod export;
 mod flips;
 mod golden;
 mod gpu;
+mod import;
 mod invoice;
 mod levels;
 mod load_line;

@@ -5,11 +5,13 @@
 //! <https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers>,
 //! <https://keda.sh/docs/latest/reference/scaledobject-spec/>.
 
-use super::{Document, Kind, Reading, cron, quantity};
-use plimsoll_model::inputs::{
-    self, Field, Gpu, Inputs, WorkloadKind, WorkloadRow, at,
-    workloads::{MOST_ALIKE, own_field, own_range},
+use super::{
+    Kind, Reading, cron,
+    documents::{Document, dig, list},
+    quantity,
+    rows::{self, need},
 };
+use plimsoll_model::inputs::{WorkloadKind, WorkloadRow, at};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -57,15 +59,6 @@ impl Object {
     fn called(&self) -> String {
         format!("{} {}", self.kind, self.name)
     }
-}
-
-fn dig<'a>(value: &'a Value, path: &str) -> &'a Value {
-    path.split('.')
-        .fold(value, |value, key| value.get(key).unwrap_or(&Value::Null))
-}
-
-fn list<'a>(value: &'a Value, path: &str) -> &'a [Value] {
-    dig(value, path).as_array().map_or(&[], Vec::as_slice)
 }
 
 /// Reads all documents together.
@@ -291,30 +284,12 @@ fn row_of(
     cluster: &Cluster<'_>,
     reading: &mut Reading,
 ) -> WorkloadRow {
-    let mut row = WorkloadRow {
-        name: object.name.chars().take(60).collect(),
-        kind,
-        ..WorkloadRow::default()
-    };
+    let mut row = rows::row(&object.name, kind);
     let asked = Asked::of(object, pod, cluster);
-    for (key, what, size) in [
-        ("vcpu", "CPU", asked.cpu),
-        ("memory_gib", "memory", asked.bytes.map(quantity::gib)),
-    ] {
-        if let Some(size) = size.filter(|size| *size > 0.0) {
-            set(&mut row, key, size);
-        } else {
-            let text = format!(
-                "{}: it asks for no {what}; that of the scenario counts",
-                object.called()
-            );
-            reading.tell(Kind::Assumed, &object.at, text);
-        }
-    }
+    let size = [asked.cpu, asked.bytes.map(quantity::gib)];
+    rows::size(&mut row, size, &object.at, &object.called(), reading);
     if asked.gpus > 0.0 {
-        let mut values = Inputs::default();
-        values.needs.gpu = Gpu::Serving;
-        row.take(at::needs::gpu, &values);
+        rows::gpu(&mut row);
     }
     let spec = dig(pod, "spec");
     let os = dig(spec, "nodeSelector")
@@ -340,40 +315,26 @@ fn row_of(
     row
 }
 
-fn need(row: &mut WorkloadRow, field: &'static Field, has: bool) {
-    if let (true, inputs::Kind::Flag { set, .. }) = (has, field.kind) {
-        let mut values = Inputs::default();
-        set(&mut values, true);
-        row.take(field, &values);
-    }
-}
-
-/// Sets a number of a row by its name, as far as the input goes.
-fn set(row: &mut WorkloadRow, key: &str, x: f64) {
-    if let Some(field) = own_field(row.kind, key) {
-        let x = own_range(field).map_or(x, |range| range.clamp(x));
-        row.set_number(field, x);
-    }
-}
-
 fn service(object: &Object, cluster: &Cluster<'_>, reading: &mut Reading) {
+    let (at, called) = (&object.at, object.called());
     let pod = object.get("spec.template");
     let leading = cluster.leading_to(object, pod);
     let containers = list(pod, "spec.containers");
     let ports = |container: &Value| !list(container, "ports").is_empty();
-    let serves = !leading.is_empty() || containers.iter().any(ports);
+    let serves = !leading.is_empty()
+        || containers.iter().any(ports)
+        || rows::serves(
+            false,
+            "as no Service leads to it and it opens no port",
+            at,
+            &called,
+            reading,
+        );
     let kind = if serves {
         WorkloadKind::Service
     } else {
         WorkloadKind::Worker
     };
-    if !serves {
-        let text = format!(
-            "{}: a worker, as no Service leads to it and it opens no port",
-            object.called()
-        );
-        reading.tell(Kind::Assumed, &object.at, text);
-    }
     let mut row = row_of(object, kind, pod, cluster, reading);
     let is_udp = |port: &Value| port.get("protocol").and_then(Value::as_str) == Some("UDP");
     let from_outside = |service: &&Object| {
@@ -391,75 +352,27 @@ fn service(object: &Object, cluster: &Cluster<'_>, reading: &mut Reading) {
         None => (replicas, None),
     };
     if serves {
-        set(&mut row, "min_instances", fewest as f64);
-    } else if fewest == 0 {
-        let text = format!("{}: no replica runs", object.called());
-        return reading.tell(Kind::LeftOut, &object.at, text);
+        rows::service(row, fewest, most, at, &called, reading);
     } else {
-        row.count = fewest.min(u64::from(MOST_ALIKE)) as u32;
+        rows::worker(row, fewest, most, at, &called, reading);
     }
-    row.max_instances = most.map(|most| most.clamp(1, 100_000) as u32);
-    tell(object, &row, &replicas_in_words(fewest, most), reading);
-    if serves {
-        let text = format!(
-            "{}: how many requests it gets is not known",
-            object.called()
-        );
-        reading.tell(Kind::Assumed, &object.at, text);
-    }
-    reading.rows.push(row);
-}
-
-fn replicas_in_words(fewest: u64, most: Option<u64>) -> String {
-    match most {
-        Some(most) => format!("{fewest} to {most} replicas"),
-        None if fewest == 1 => "1 replica".to_owned(),
-        None => format!("{fewest} replicas"),
-    }
-}
-
-fn tell(object: &Object, row: &WorkloadRow, how_many: &str, reading: &mut Reading) {
-    let common = Inputs::default();
-    let size = |key: &str| {
-        let field = own_field(row.kind, key).filter(|field| row.own.contains(field))?;
-        row.number(field, &common)
-    };
-    let size = |key: &str, unit: &str| {
-        size(key).map_or(String::new(), |x| {
-            format!(", {} {unit}", (x * 1e3).round() / 1e3)
-        })
-    };
-    let text = format!(
-        "{}: a {}, {how_many}{}{}",
-        object.called(),
-        row.kind.id(),
-        size("vcpu", "vCPU"),
-        size("memory_gib", "GiB")
-    );
-    reading.tell(Kind::Understood, &object.at, text);
 }
 
 fn job(object: &Object, cluster: &Cluster<'_>, reading: &mut Reading) {
+    let (at, called) = (&object.at, object.called());
     let is_cron = object.kind == "CronJob";
     if !is_cron && !list(&object.value, "metadata.ownerReferences").is_empty() {
         return;
+    }
+    if object.get("spec.suspend") == &Value::Bool(true) {
+        let text = format!("{called}: suspended");
+        return reading.tell(Kind::LeftOut, at, text);
     }
     let spec = if is_cron {
         object.get("spec.jobTemplate.spec")
     } else {
         object.get("spec")
     };
-    let mut row = row_of(
-        object,
-        WorkloadKind::Job,
-        dig(spec, "template"),
-        cluster,
-        reading,
-    );
-    if object.get("spec.suspend") == &Value::Bool(true) {
-        let text = format!("{}: suspended", object.called());
-        return reading.tell(Kind::LeftOut, &object.at, text);
-    }
     let times = dig(spec, "completions")
         .as_u64()
         .or(dig(spec, "parallelism").as_u64());
@@ -467,29 +380,14 @@ fn job(object: &Object, cluster: &Cluster<'_>, reading: &mut Reading) {
     let runs = if is_cron {
         let schedule = object.get("spec.schedule").as_str().unwrap_or_default();
         let Some(runs) = cron::runs_per_month(schedule) else {
-            let text = format!("{}: no schedule of five fields", object.called());
-            return reading.tell(Kind::Wrong, &object.at, text);
+            let text = format!("{called}: no schedule of five fields");
+            return reading.tell(Kind::Wrong, at, text);
         };
-        runs * times
+        Some(runs * times)
     } else {
-        let text = format!(
-            "{}: once a month, as a Job says no schedule",
-            object.called()
-        );
-        reading.tell(Kind::Assumed, &object.at, text);
-        times
+        (times > 1.0).then_some(times)
     };
-    set(&mut row, "runs_per_month", runs.round().max(1.0));
-    let text = format!(
-        "{}: how long a run takes is not known; 15 minutes count",
-        object.called()
-    );
-    reading.tell(Kind::Assumed, &object.at, text);
-    tell(
-        object,
-        &row,
-        &format!("{} runs a month", runs.round().max(1.0)),
-        reading,
-    );
-    reading.rows.push(row);
+    let pod = dig(spec, "template");
+    let row = row_of(object, WorkloadKind::Job, pod, cluster, reading);
+    rows::job(row, runs, at, &called, reading);
 }

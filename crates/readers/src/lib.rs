@@ -1,17 +1,22 @@
-//! Reads what a team has: Kubernetes manifests and spreadsheets, as a list of workloads with everything that was understood,
-//! assumed and left out. Nothing here knows a price.
+//! Reads what a team has: manifests, task definitions, spreadsheets and files of traffic, as a list of workloads and a load,
+//! with everything that was understood, assumed and left out. Nothing here knows a price.
 //!
-//! Values of `env` are never looked at, and nothing of a file is told but names, kinds, sizes and counts.
+//! Values of environment variables are never looked at, and nothing of a file is told but names, kinds, sizes and counts.
 
+mod cloud_run;
+mod compose;
+mod container_apps;
 mod cron;
+mod documents;
+mod ecs;
 mod kubernetes;
 pub mod quantity;
+mod rows;
+mod terraform;
 
 use plimsoll_formats::scenario::table;
 use plimsoll_model::inputs::{WorkloadRow, workloads::MOST_ROWS};
-use serde_json::Value;
-use serde_saphyr::{Budget, Options};
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 /// The largest file that is read whole, bytes.
 pub const LARGEST: usize = 64 << 20;
@@ -29,29 +34,54 @@ pub enum Kind {
     LeftOut,
 }
 
+impl Kind {
+    /// Its name in words.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::Understood => "understood",
+            Self::Assumed => "assumed",
+            Self::LeftOut => "left out",
+        }
+    }
+}
+
+/// The file's name, and the line on which a document or a row begins.
+pub type Place = (String, usize);
+
+/// What may be taken instead of what was assumed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is chosen, the same for the same files: `all.yaml:3:kind`.
+    pub id: String,
+    /// Names of what may be taken, and what each is in words.
+    pub options: Vec<(String, String)>,
+    /// Which of them is taken.
+    pub taken: String,
+}
+
 /// A sentence on something in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     /// What kind of thing it is.
     pub kind: Kind,
-    /// The file's name, and the line on which the document or the row begins.
-    pub at: (String, usize),
+    /// Where it stands.
+    pub at: Place,
     /// The sentence, without its place.
     pub text: String,
+    /// What may be taken instead.
+    pub choice: Option<Choice>,
 }
 
 impl fmt::Display for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = match self.kind {
-            Kind::Wrong => "wrong",
-            Kind::Understood => "understood",
-            Kind::Assumed => "assumed",
-            Kind::LeftOut => "left out",
-        };
         let (file, line) = &self.at;
-        write!(f, "{file}:{line}: {word}: {}", self.text)
+        write!(f, "{file}:{line}: {}: {}", self.kind.word(), self.text)
     }
 }
+
+/// What is taken instead of what would be assumed, by [`Choice::id`].
+pub type Choices = BTreeMap<String, String>;
 
 /// A file: its name, and what is in it.
 #[derive(Clone, Copy, Debug)]
@@ -69,15 +99,45 @@ pub struct Reading {
     pub rows: Vec<WorkloadRow>,
     /// All that is to be said of them.
     pub told: Vec<Told>,
+    choices: Choices,
 }
 
 impl Reading {
-    fn tell(&mut self, kind: Kind, at: &(String, usize), text: impl Into<String>) {
+    pub(crate) fn tell(&mut self, kind: Kind, at: &Place, text: impl Into<String>) {
         self.told.push(Told {
             kind,
             at: at.clone(),
             text: text.into(),
+            choice: None,
         });
+    }
+
+    /// Takes what is usual, or what was chosen instead, and tells it as an assumption that can be turned. `what` names it
+    /// among the choices at that place; each option has a name, and words.
+    pub(crate) fn choose<'o>(
+        &mut self,
+        at: &Place,
+        what: &str,
+        usual: &'o str,
+        options: &[(&'o str, &str)],
+        text: impl FnOnce(&str) -> String,
+    ) -> &'o str {
+        let id = format!("{}:{}:{what}", at.0, at.1);
+        let chosen = self.choices.get(&id).map(String::as_str);
+        let taken = options.iter().find(|(name, _)| Some(*name) == chosen);
+        let taken = taken.map_or(usual, |(name, _)| name);
+        let words = |(name, words): &(&str, &str)| ((*name).to_owned(), (*words).to_owned());
+        self.told.push(Told {
+            kind: Kind::Assumed,
+            at: at.clone(),
+            text: text(taken),
+            choice: Some(Choice {
+                id,
+                options: options.iter().map(words).collect(),
+                taken: taken.to_owned(),
+            }),
+        });
+        taken
     }
 
     /// Whether something in a file could not be read.
@@ -86,15 +146,17 @@ impl Reading {
     }
 }
 
-/// A document of a file: where it begins, and what is in it.
-pub(crate) struct Document {
-    at: (String, usize),
-    value: Value,
+/// Reads files together, as is usual: an autoscaler in one of them belongs to a Deployment in another.
+pub fn read(files: &[File<'_>]) -> Reading {
+    read_with(files, &Choices::new())
 }
 
-/// Reads files together: an autoscaler in one of them belongs to a Deployment in another.
-pub fn read(files: &[File<'_>]) -> Reading {
-    let mut reading = Reading::default();
+/// Reads files together, with choices in place of what is usual.
+pub fn read_with(files: &[File<'_>], choices: &Choices) -> Reading {
+    let mut reading = Reading {
+        choices: choices.clone(),
+        ..Reading::default()
+    };
     let mut documents = Vec::new();
     for file in files {
         let at = (file.name.to_owned(), 1);
@@ -105,15 +167,15 @@ pub fn read(files: &[File<'_>]) -> Reading {
             reading.tell(
                 Kind::Wrong,
                 &at,
-                "empty; allowed: manifests, or rows with a header",
+                "empty; allowed: manifests, task definitions, or rows with a header",
             );
-        } else if is_manifest(file.text) {
-            documents.extend(split(file, &mut reading));
+        } else if documents::are_in(file.text) {
+            documents.extend(documents::split(file, &mut reading));
         } else {
             spreadsheet(file, &mut reading);
         }
     }
-    kubernetes::read(documents, &mut reading);
+    documents::read(documents, &mut reading);
     if reading.rows.len() > MOST_ROWS {
         let text = format!(
             "{} workloads; the first {MOST_ROWS} are taken",
@@ -123,65 +185,6 @@ pub fn read(files: &[File<'_>]) -> Reading {
         reading.rows.truncate(MOST_ROWS);
     }
     reading
-}
-
-/// Whether a text is a manifest: an object, not rows.
-fn is_manifest(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim_start);
-    text.trim_start().starts_with(['{', '['])
-        || lines.any(|line| line.starts_with("kind:") || line.starts_with("apiVersion:"))
-}
-
-/// The documents of a file.
-fn split(file: &File<'_>, reading: &mut Reading) -> Vec<Document> {
-    let mut parts: Vec<(usize, String)> = vec![(1, String::new())];
-    for (n, line) in file.text.lines().enumerate() {
-        if line.trim_end() == "---" || line.starts_with("--- ") {
-            parts.push((n + 2, String::new()));
-        } else if let Some((_, part)) = parts.last_mut() {
-            part.push_str(line);
-            part.push('\n');
-        }
-    }
-    let mut documents = Vec::new();
-    for (line, part) in parts {
-        let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-        let Some(first) = part.lines().position(is_said) else {
-            continue;
-        };
-        let at = (file.name.to_owned(), line + first);
-        match parse(&part) {
-            Ok(value) => documents.push(Document { at, value }),
-            Err(found) => reading.tell(Kind::Wrong, &at, found),
-        }
-    }
-    documents
-}
-
-/// JSON or YAML, with limits on what a few bytes may unfold to.
-fn parse(text: &str) -> Result<Value, String> {
-    if text.trim_start().starts_with(['{', '['])
-        && let Ok(value) = serde_json::from_str(text)
-    {
-        return Ok(value);
-    }
-    let mut options = Options::default();
-    let mut budget = Budget::default();
-    budget.max_aliases = 1_000;
-    budget.max_depth = 100;
-    options.budget = Some(budget);
-    let value: Result<Value, _> = serde_saphyr::from_str_with_options(text, options);
-    value.map_err(|error| {
-        // The message of the parser may show a part of the file, and so a secret.
-        match error.location() {
-            Some(place) => format!(
-                "no YAML at line {} of this document, column {}; allowed: YAML or JSON, nested up to 100 deep, 1,000 aliases",
-                place.line(),
-                place.column()
-            ),
-            None => "no YAML; allowed: YAML or JSON, nested up to 100 deep, 1,000 aliases".to_owned(),
-        }
-    })
 }
 
 fn spreadsheet(file: &File<'_>, reading: &mut Reading) {

@@ -173,7 +173,7 @@ fn manifests_are_workloads_with_their_sizes_and_replicas() {
         texts(&reading, Kind::LeftOut)[0].starts_with("all.yaml:"),
         "{all}"
     );
-    assert!(all.contains("all.yaml:11: understood: Deployment cart: a service, 2 to 12 replicas, 2 vCPU, 0.875 GiB"), "{all}");
+    assert!(all.contains("all.yaml:11: understood: Deployment cart: a service, 2 to 12 instances, 2 vCPU, 0.875 GiB"), "{all}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use plimsoll_wording::format;
 use serde_json::{Map, Value, json};
 
 /// What columns may be called, without anything but letters and digits; and the name in a row. A unit may follow.
-const COLUMNS: [(&str, &[&str]); 23] = [
+const COLUMNS: [(&str, &[&str]); 24] = [
     (
         "name",
         &["name", "service", "workload", "app", "application"],
@@ -87,6 +87,10 @@ const COLUMNS: [(&str, &[&str]); 23] = [
         &["localstate", "state", "stateful", "volume", "disk"],
     ),
     ("gpu", &["gpu", "gpus"]),
+    (
+        "gpu_memory_gib",
+        &["gpumemory", "gpumemorygib", "gpumemorygb", "gpuram"],
+    ),
     ("traffic", &["traffic", "shape"]),
     (
         "connections",
@@ -226,13 +230,18 @@ pub fn read(text: &str) -> (Vec<WorkloadRow>, Vec<Diagnostic>) {
                     ("min_instances", "worker" | "job") => continue,
                     (key, _) => key,
                 };
-                let value = value(key, &[cell, rate].concat(), &kind);
                 let value = if key == "calls" {
                     calls(cell)
                 } else if key == "connections" {
-                    Map::from_iter([("count".to_owned(), value)]).into()
+                    // "12000x1800": how many, and for how many seconds each is open.
+                    let mut parts = cell.splitn(2, ['x', '\u{d7}']);
+                    let names = ["count", "seconds"].into_iter();
+                    let read = |(name, part): (&str, &str)| {
+                        (name.to_owned(), value(key, part.trim(), &kind))
+                    };
+                    Value::from_iter(names.zip(parts.by_ref()).map(read))
                 } else {
-                    value
+                    value(key, &[cell, rate].concat(), &kind)
                 };
                 object.insert(key.to_owned(), value);
             }
