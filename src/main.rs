@@ -1,5 +1,9 @@
 //! Start-up of the page, nothing else.
 
 fn main() {
-    plimsoll::ui::start();
+    if plimsoll::web::reading::is_worker() {
+        plimsoll::web::reading::serve();
+    } else {
+        plimsoll::ui::start();
+    }
 }

@@ -82,9 +82,13 @@ const MADE_OF: [(&str, &[&str]); 6] = [
     (
         "readers",
         &[
+            "chrono",
+            "csv-core",
+            "granit-parser",
+            "libm",
             "plimsoll-formats",
             "plimsoll-model",
-            "serde-saphyr",
+            "plimsoll-wording",
             "serde_json",
         ],
     ),

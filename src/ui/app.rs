@@ -6,6 +6,7 @@ use super::{
     later::Later,
     panels::{
         costs::CostsChart,
+        import::take_drops,
         inputs::InputsPanel,
         ranking::Ranking,
         share::OnPaper,
@@ -68,6 +69,7 @@ fn App() -> impl IntoView {
     autosave(calculator, loaded);
     calculator.follow_links();
     calculator.follow_changes();
+    take_drops();
     let shows = |panel| calculator.query.with_value(|query| query.shows(panel));
     let (inputs, verdict) = (shows(Panel::Inputs), shows(Panel::Verdict));
     // In a frame that is as high as its content nothing stays in sight.

@@ -6,6 +6,7 @@ pub mod canvas;
 pub mod files;
 pub mod glide;
 pub mod page;
+pub mod reading;
 pub mod sight;
 pub mod storage;
 

@@ -329,6 +329,7 @@ async fn the_one_file_works_from_a_disk(engine: Engine) {
     assert_eq!(browser.script(asked).await, json!([]));
     browser.reload().await;
     assert_eq!(browser.value_of("Engineers").await, "12");
+    browser.reads_in_a_worker("blob").await;
     browser.end().await;
 }
 
@@ -365,6 +366,7 @@ async fn the_one_file_works_as_the_text_of_a_frame(engine: Engine) {
     let mut inputs = Inputs::default();
     inputs.team.engineers = 12;
     browser.shows(&inputs).await;
+    browser.reads_in_a_worker("blob").await;
     browser.end().await;
 }
 

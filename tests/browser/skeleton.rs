@@ -2,14 +2,14 @@
 
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use crate::page_object::NO_STORAGE;
-use plimsoll_formats::traffic_csv;
 use plimsoll_model::{
     assess,
     compare::compare,
-    inputs::{Environment, Field, Inputs, Kind, Shape},
+    inputs::{Environment, Field, Inputs, Kind},
     presets::{CLAIMS, PRESETS, Preset},
     prices::PriceBook,
 };
+use plimsoll_readers::{File, read};
 use plimsoll_wording::{answer, explain, format};
 use thirtyfour::Key;
 
@@ -137,29 +137,30 @@ async fn a_week_of_ones_own_and_an_environment_are_priced(engine: Engine) {
     browser.watch();
     browser.open().await;
     browser.all_inputs().await;
-    browser.unfold("Your data").await;
+    browser.unfold("Start from what you have").await;
     let mut csv = String::from("timestamp,requests\n");
     for hour in 0..168 {
-        let (day, hour, count) = (5 + hour / 24, hour % 24, 40_000 + 500 * hour);
+        let (day, hour, count) = (5 + hour / 24, hour % 24, 40_000 + 500 * (hour * 37 % 168));
         csv += &format!("2026-10-{day:02}T{hour:02}:00:00Z,{count}\n");
     }
-    let reading = traffic_csv::read(&csv).unwrap();
+    let file = File {
+        name: "what you pasted",
+        text: &csv,
+    };
+    let inputs = read(&[file]).onto(&Inputs::default());
     browser.paste(&csv).await;
     browser.press("Take it over").await;
-    let mut inputs = Inputs::default();
-    inputs.traffic.shape = Shape::Grid;
-    inputs.traffic.grid = reading.grid;
-    inputs.http.requests_per_month = reading.requests_per_month.round();
+    let mut inputs = inputs;
     browser.shows(&inputs).await;
     // What can't be read is told with its line, and changes nothing.
     browser
         .paste("time,n\n2026-10-05T00:00:00Z,5\n2026-10-05T01:00:00Z,many")
         .await;
-    let message = browser.message_of("Paste it here, or drop the file").await;
-    assert!(
-        message.contains("line 3") && message.contains("many"),
-        "{message}"
-    );
+    let told = "const told = document.getElementById('import-text-message').textContent;\
+                return told.includes('line 3') && told.includes('many')";
+    browser
+        .until("the line that is wrong", async || browser.is_so(told).await)
+        .await;
     browser.shows(&inputs).await;
     browser.press("Add an environment").await;
     inputs.environments.push(Environment::default());

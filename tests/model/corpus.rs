@@ -11,7 +11,7 @@ const TARGETS: [(&str, Reader); 5] = [
     ("link", decoders::read_link),
     ("scenario", decoders::read_scenario),
     ("site", decoders::read_site),
-    ("week", decoders::read_week),
+    ("import", decoders::read_file),
     ("prices", decoders::read_prices),
 ];
 

@@ -1,12 +1,13 @@
 //! Files of what a team has: each folder of tests/cases/import with its files, and what they come to as a snapshot.
 
+use crate::{common::Scan, decoders::read_file, seeded_damage::Dice};
 use plimsoll_cli::import::scenario_of;
 use plimsoll_formats::scenario;
 use plimsoll_model::inputs::{Inputs, WorkloadRow, workloads::own_field};
 use std::{fs, path::Path};
 
 /// The files of a folder by name.
-fn files(folder: &Path) -> Vec<(String, String)> {
+pub(crate) fn files(folder: &Path) -> Vec<(String, String)> {
     let entries = fs::read_dir(folder).unwrap();
     let mut files: Vec<_> = entries
         .map(|entry| {
@@ -81,5 +82,26 @@ fn a_spreadsheet_of_twenty_services_gives_its_rows() {
         ("admin", "cpu_ms", 30.0),
     ] {
         assert_eq!(of(name, key), x, "{name} {key}");
+    }
+}
+
+/// Bytes changed, doubled and taken away in every case of the folder, the same ones each time: nothing panics, and whatever is
+/// read is in its range.
+#[test]
+fn damaged_files_never_panic() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/import");
+    let entries = fs::read_dir(&root).unwrap();
+    let mut folders: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    let texts: Vec<String> = folders
+        .iter()
+        .flat_map(|folder| files(folder))
+        .map(|(_, text)| text)
+        .collect();
+    let mut dice = Dice(823);
+    for _ in 0..Scan::of(1_000, 100_000).cases {
+        let place = dice.below(texts.len());
+        let text = dice.damaged(&texts[place]);
+        read_file(&text);
     }
 }

@@ -27,6 +27,7 @@ mod import;
 mod invoice;
 mod levels;
 mod load_line;
+mod manifests;
 mod map;
 mod months;
 mod needs;

@@ -4,10 +4,7 @@ use crate::{
     decoders::{comes_back, in_range},
     seeded_damage::Dice,
 };
-use plimsoll_formats::{
-    scenario::{self, link},
-    traffic_csv,
-};
+use plimsoll_formats::scenario::{self, link};
 use plimsoll_model::{
     diagnostic::Diagnostic,
     inputs::Inputs,
@@ -15,6 +12,7 @@ use plimsoll_model::{
     prices::{MeterId, PriceBook, REGION_GROUPS},
     traffic,
 };
+use plimsoll_readers::{File, read};
 use std::{collections::BTreeMap, fs};
 
 #[test]
@@ -181,9 +179,12 @@ fn a_week_with_fractions_is_read_as_its_link_opens() {
 fn a_pasted_week_is_the_one_that_its_link_opens() {
     let mut dice = Dice(6);
     for _ in 0..100 {
-        let mut inputs = Inputs::default();
-        inputs.traffic.grid = traffic_csv::read(&week(&mut dice)).unwrap().grid;
-        comes_back(&inputs);
+        let text = week(&mut dice);
+        let file = File {
+            name: "week.csv",
+            text: &text,
+        };
+        comes_back(&read(&[file]).onto(&Inputs::default()));
     }
 }
 

@@ -13,6 +13,7 @@ pub mod dev;
 pub mod engines;
 mod first_visit;
 pub mod folders;
+pub mod large_file;
 pub mod model_bench;
 pub mod new;
 pub mod pack;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 use xtask::{
-    bench as measure, bless, dev, model_bench, new, page, say, server, shots,
+    bench as measure, bless, dev, large_file, model_bench, new, page, say, server, shots,
     test::{self, Ci, Extent},
 };
 
@@ -14,9 +14,10 @@ cargo xtask bless              write every golden file anew
 cargo xtask new platform NAME --vendor VENDOR
                                the parts of a new platform, and what is left to do
 cargo xtask build              the deployable dist/, with its sizes
-cargo xtask bench              both of these:
+cargo xtask bench              all of these:
 cargo xtask bench model        how long a comparison takes, natively and as WebAssembly
 cargo xtask bench page         how fast the page of dist/ answers in Chromium; --drag N drags N seconds instead of 60
+cargo xtask bench import       how long the page takes for a file of a million rows
 cargo xtask shots [STATE]      pictures of the page of dist/ into shots/, in every state, width and theme";
 
 /// How long the sliders are dragged to find a task that takes too long.
@@ -34,7 +35,7 @@ fn port_of(text: &str) -> Result<u16, String> {
 fn bench(seconds: u32) -> Result<(), String> {
     let model = model_bench::bench();
     let page = measure::page(seconds);
-    model.and(page)
+    model.and(page).and(large_file::bench())
 }
 
 fn main() -> ExitCode {
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         ["bench"] => bench(DRAG_SECONDS),
         ["bench", "model"] => model_bench::bench(),
         ["bench", "page"] => measure::page(DRAG_SECONDS),
+        ["bench", "import"] => large_file::bench(),
         ["bench", "page", "--drag", seconds] => match seconds.parse() {
             Ok(seconds @ 1..=3_600) => measure::page(seconds),
             _ => Err(format!("--drag {seconds}: allowed are 1 to 3600 seconds")),

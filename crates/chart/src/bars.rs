@@ -8,6 +8,7 @@ use super::{
     scene::{Align, BOLD, Dash, LEGEND_LINE, Label, Point, SMALL, Scene, TYPE, wide},
     theme::Theme,
 };
+use plimsoll_model::sorting::by_number;
 use plimsoll_model::{
     Assessment, bill::CostCategory, compare::Comparison, platform::Platform, units::Usd,
 };
@@ -39,7 +40,7 @@ impl Costs {
         for bar in &mut self.bars {
             bar.parts[CostCategory::People as usize] = 0.0;
         }
-        self.bars.sort_by(|a, b| a.total().total_cmp(&b.total()));
+        by_number(&mut self.bars, Bar::total);
         self
     }
 }

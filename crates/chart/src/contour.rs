@@ -1,6 +1,7 @@
 //! Where a value that is known at the stops of a grid is below zero: closed lines around it, and stripes across it.
 
 use super::scene::Point;
+use plimsoll_model::sorting::by_number;
 
 /// A closed line, with whether each of its points lies on the frame of the grid because the grid ends there.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,7 +117,7 @@ pub(super) fn outlines(
             });
         }
     }
-    all.sort_by(|a, b| b.area.total_cmp(&a.area));
+    by_number(&mut all, |one| -one.area);
     all
 }
 

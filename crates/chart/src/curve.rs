@@ -9,6 +9,7 @@ use super::{
     scene::{Align, BOLD, Dash, Label, Point, SMALL, Scene, length, wide},
     theme::Theme,
 };
+use plimsoll_model::sorting::by_number;
 use plimsoll_model::{
     compare::Best,
     explore::{
@@ -140,7 +141,7 @@ fn ranked(curves: &[Curve], point: usize) -> Vec<(Platform, Option<f64>)> {
         .iter()
         .map(|curve| (curve.platform, curve.usd(point)));
     let mut ranked: Vec<_> = costs.collect();
-    ranked.sort_by(|a, b| usd(a).total_cmp(&usd(b)));
+    by_number(&mut ranked, usd);
     ranked
 }
 
@@ -533,7 +534,7 @@ impl Drawing<'_> {
         if ends.len() as f64 * NAME > bottom - top + NAME {
             ends.retain(|(platform, _)| thick[*platform as usize]);
         }
-        ends.sort_by(|(_, a), (_, b)| a.1.total_cmp(&b.1));
+        by_number(&mut ends, |(_, end)| end.1);
         let mut places: Vec<f64> = ends.iter().map(|(_, at)| at.1).collect();
         spread(&mut places, NAME, top, bottom);
         let is_narrow = self.scene.width < NARROW;

@@ -2,33 +2,61 @@
 
 use plimsoll_formats::scenario;
 use plimsoll_model::inputs::Inputs;
-use plimsoll_readers::{File, Kind, read};
+use plimsoll_readers::{Kind, Reader, Reading};
 use serde_json::Value;
+use std::io::{self, Read};
+
+/// Bytes that are read at once.
+const PIECE: usize = 1 << 16;
 
 /// The scenario that files come to, as `compare` reads it, and what is to be said of them: understood, assumed, left out.
 ///
 /// # Errors
 ///
-/// What can't be read, each with its file and line; and that there is no workload in them.
+/// What can't be read, each with its file and line; and that there is nothing in them.
 pub fn scenario_of(files: &[(String, String)]) -> Result<(Value, Vec<String>), Vec<String>> {
-    let files: Vec<File<'_>> = files
-        .iter()
-        .map(|(name, text)| File { name, text })
-        .collect();
-    let reading = read(&files);
+    let mut reader = Reader::default();
+    for (name, text) in files {
+        reader.open(name);
+        reader.push(text.as_bytes());
+    }
+    written(reader.finish())
+}
+
+/// Reads a file piece by piece: one of traffic may be larger than what memory holds.
+///
+/// # Errors
+///
+/// If the file can't be read from.
+pub fn take(reader: &mut Reader, name: &str, mut file: impl Read) -> io::Result<()> {
+    reader.open(name);
+    let mut piece = vec![0; PIECE];
+    loop {
+        let length = file.read(&mut piece)?;
+        if length == 0 || !reader.push(&piece[..length]) {
+            return Ok(());
+        }
+    }
+}
+
+/// What a reading comes to, as in [`scenario_of`].
+///
+/// # Errors
+///
+/// As in [`scenario_of`].
+pub fn written(mut reading: Reading) -> Result<(Value, Vec<String>), Vec<String>> {
+    let inputs = reading.onto(&Inputs::default());
     if reading.is_wrong() {
         let wrong = reading.told.iter().filter(|told| told.kind == Kind::Wrong);
         return Err(wrong.map(ToString::to_string).collect());
     }
-    let told = reading.told.iter().map(ToString::to_string).collect();
-    if reading.rows.is_empty() {
+    if reading.is_empty() {
         return Err(vec![
-            "no workload in these files; allowed: manifests of Deployments, StatefulSets, Jobs or CronJobs, or rows with a header"
+            "no workload and no traffic in these files; allowed: manifests, task definitions, rows with a header, files of traffic"
                 .to_owned(),
         ]);
     }
-    let mut inputs = Inputs::default();
-    inputs.set_workloads(reading.rows);
+    let told = reading.told.iter().map(ToString::to_string).collect();
     Ok((scenario::write_changes(&inputs), told))
 }
 
@@ -67,6 +95,6 @@ mod tests {
             "b.yaml".to_owned(),
             "kind: Namespace\nmetadata: { name: x }\n".to_owned(),
         )];
-        assert!(scenario_of(&files).unwrap_err()[0].starts_with("no workload"));
+        assert!(scenario_of(&files).unwrap_err()[0].starts_with("no workload and no traffic"));
     }
 }

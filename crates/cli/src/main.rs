@@ -7,7 +7,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 use plimsoll_cli::{capacity, import, output};
 use plimsoll_formats::{scenario, schema};
 use plimsoll_model::{assess, explore::flips, inputs::Inputs, placement, prices::PriceBook};
-use plimsoll_wording::{answer, explain, placement as words, promises};
+use plimsoll_readers::Reader;
+use plimsoll_wording::{
+    answer, explain,
+    export::manifests::{Target, manifests},
+    placement as words, promises,
+};
 use std::{
     io::{self, Read},
     path::Path,
@@ -34,7 +39,7 @@ enum Command {
         /// Scenario as JSON; `-` is standard input, none is the default scenario
         scenario: Option<String>,
     },
-    /// Read what you have, Kubernetes manifests and spreadsheets, as a scenario with its workloads, for `compare`
+    /// Read what you have as a scenario for `compare`: Kubernetes manifests, task definitions, spreadsheets, files of traffic
     Import {
         /// Files that belong together; `-` is standard input
         #[arg(required = true)]
@@ -42,6 +47,14 @@ enum Command {
         /// Say to standard error what was understood, assumed and left out, each with its file and line
         #[arg(long)]
         explain: bool,
+    },
+    /// Print first manifests of a scenario's workloads as YAML: a start, with what has to be checked in comments
+    Manifests {
+        /// Scenario as JSON; `-` is standard input, none is the default scenario
+        scenario: Option<String>,
+        /// Whose manifests they are
+        #[arg(long = "for")]
+        target: For,
     },
     /// Print the JSON Schema of scenarios or of results
     Schema {
@@ -64,6 +77,15 @@ enum Described {
     Results,
 }
 
+/// Whose manifests are printed.
+#[derive(Clone, Copy, ValueEnum)]
+enum For {
+    /// Any cluster of Kubernetes
+    Kubernetes,
+    /// Google Cloud Run
+    CloudRun,
+}
+
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(text) => output::print(|out| writeln!(out, "{text}")),
@@ -82,15 +104,27 @@ fn run(command: Command) -> Result<String, Vec<String>> {
         Command::Compare { scenario } => compare(&inputs(scenario)?),
         Command::Explain { scenario } => Ok(explanation(&inputs(scenario)?)),
         Command::Import { files, explain } => {
-            let read = |file: &String| Ok((name_of(file).to_owned(), text_of(file)?));
-            let files: Result<Vec<_>, Vec<String>> = files.iter().map(read).collect();
-            let (scenario, told) = import::scenario_of(&files?)?;
+            let mut reader = Reader::default();
+            for file in &files {
+                take(&mut reader, file)
+                    .map_err(|error| vec![format!("{} can't be read: {error}", name_of(file))])?;
+            }
+            let (scenario, told) = import::written(reader.finish())?;
             if explain {
                 for told in told {
                     eprintln!("{told}");
                 }
             }
             Ok(format!("{scenario:#}"))
+        }
+        Command::Manifests { scenario, target } => {
+            let target = match target {
+                For::Kubernetes => Target::Kubernetes,
+                For::CloudRun => Target::CloudRun,
+            };
+            let text = manifests(&inputs(scenario)?, target);
+            // Printing ends the last line.
+            Ok(text.trim_end().to_owned())
         }
         Command::Schema { of } => {
             let schema = match of {
@@ -178,6 +212,43 @@ fn text_of(file: &str) -> Result<String, Vec<String>> {
     text.map_err(|error| vec![format!("{} can't be read: {error}", name_of(file))])
 }
 
+/// Reads a file of any length.
+fn take(reader: &mut Reader, file: &str) -> io::Result<()> {
+    if file == "-" {
+        import::take(reader, name_of(file), io::stdin())
+    } else {
+        import::take(reader, file, std::fs::File::open(Path::new(file))?)
+    }
+}
+
 fn name_of(file: &str) -> &str {
     if file == "-" { "standard input" } else { file }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails panics")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn manifests_are_of_whom_they_are_asked_for() {
+        for (target, first, kind) in [
+            (
+                "kubernetes",
+                "# First manifests for Kubernetes",
+                "\nkind: Deployment\n",
+            ),
+            (
+                "cloud-run",
+                "# First manifests for Cloud Run",
+                "\nkind: Service\n",
+            ),
+        ] {
+            let arguments = ["plimsoll", "manifests", "--for", target];
+            let text = run(Arguments::try_parse_from(arguments).unwrap().command).unwrap();
+            assert!(text.starts_with(first) && text.contains(kind), "{text}");
+        }
+        let without = Arguments::try_parse_from(["plimsoll", "manifests"]);
+        assert!(without.is_err());
+    }
 }

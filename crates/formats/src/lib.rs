@@ -4,11 +4,9 @@
 //! - [`percent`]: escapes of an address.
 //! - [`query`]: what the address asks of the page.
 //! - `schema`: JSON Schema of scenarios and results.
-//! - [`traffic_csv`]: a week's load from a pasted file.
 
 pub mod percent;
 pub mod query;
 pub mod scenario;
 #[cfg(feature = "schema")]
 pub mod schema;
-pub mod traffic_csv;

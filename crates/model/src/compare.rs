@@ -8,6 +8,7 @@ use super::{
     prices::{PriceBook, Prices},
     units::Usd,
 };
+use crate::sorting::by_number;
 
 /// What every platform answers for the same inputs and prices.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,10 +223,12 @@ fn ranked(quotes: &[Quote], clouds: Clouds) -> Vec<Platform> {
     let total = |platform: &Platform| totals[*platform as usize];
     let mut ranked = Platform::ALL.to_vec();
     // Equal totals, and platforms without one, stay in their own order.
-    ranked.sort_by(|a, b| total(a).total_cmp(&total(b)));
+    by_number(&mut ranked, total);
     let apart =
         |platform: &Platform| total(platform).is_finite() && !clouds.allow(platform.vendor());
     let refused = |platform: &Platform| total(platform).is_infinite();
-    ranked.sort_by_key(|platform| (refused(platform), apart(platform)));
+    by_number(&mut ranked, |platform| {
+        f64::from(refused(platform)) * 2.0 + f64::from(apart(platform))
+    });
     ranked
 }

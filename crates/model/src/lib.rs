@@ -25,6 +25,7 @@ pub mod promises;
 pub mod region;
 mod routing;
 pub mod sentence;
+pub mod sorting;
 pub mod tiers;
 pub mod traffic;
 pub mod units;

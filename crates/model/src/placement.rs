@@ -13,6 +13,7 @@ mod turn;
 pub use total::Total;
 pub use turn::{Turn, turn};
 
+use crate::sorting::by_number;
 use crate::{
     assessment::Assessment,
     bill::Refusal,
@@ -421,11 +422,11 @@ impl<'a> Desk<'a> {
                 Some((self.total(*pair, &kept)?.usd(), n))
             })
             .collect();
-        first.sort_by(|a, b| a.0.total_cmp(&b.0));
+        by_number(&mut first, |one| one.0);
         let close = first.iter().take(CLOSELY).map(|(_, n)| &pairs[*n]);
         let found = close.filter_map(|(pair, sides)| Some((self.closely(*pair, sides)?, sides)));
         let mut found: Vec<(Split, &Sides)> = found.collect();
-        found.sort_by(|(a, _), (b, _)| a.total.usd().total_cmp(&b.total.usd()));
+        by_number(&mut found, |(split, _)| split.total.usd());
         found.truncate(POLISHED);
         let polished = found
             .into_iter()
@@ -441,7 +442,7 @@ impl<'a> Desk<'a> {
         if free.len() > FEW {
             // Of many the small ones: a large one has its side.
             let room = |kind: &usize| self.case.parts()[*kind].room();
-            free.sort_by(|a, b| room(a).total_cmp(&room(b)));
+            by_number(&mut free, room);
             free.truncate(NEAR);
         }
         let pair = split.pair;
@@ -473,7 +474,7 @@ impl<'a> Desk<'a> {
             .filter(|kind| sides[*kind] == [true; 2])
             .map(|kind| (self.saved_outside(pair, kind), kind))
             .collect();
-        order.sort_by(|a, b| b.0.total_cmp(&a.0));
+        by_number(&mut order, |one| -one.0);
         let mut best: Option<Split> = None;
         let mut kept: Vec<bool> = sides.iter().map(|side| side[0]).collect();
         let step = (order.len() / 24).max(1);

@@ -5,6 +5,7 @@
 //! Functions trace (Shahrad et al., 2020), spikes of ten times the base rate (Armbrust et al., 2009).
 
 use super::inputs::{Shape, Traffic};
+use crate::sorting::by_number;
 
 /// Hours of a week, Monday 00:00 first.
 pub const HOURS: usize = 168;
@@ -124,7 +125,7 @@ pub fn levels_of(traffic: &Traffic) -> Levels {
 pub fn levels(steps: &[Step], most: usize) -> Levels {
     let period: f64 = steps.iter().map(|step| step.hours).sum();
     let mut order: Vec<usize> = (0..steps.len()).collect();
-    order.sort_by(|a, b| steps[*a].load.total_cmp(&steps[*b].load));
+    by_number(&mut order, |place| steps[*place].load);
 
     // Clusters of neighbours: hours, mean load, and how many steps of `order` they hold.
     let mut clusters: Vec<(f64, f64, usize)> = Vec::with_capacity(steps.len());

@@ -1,4 +1,6 @@
-//! How often a cron schedule comes round.
+//! How often a schedule comes round: one of cron, or of Amazon EventBridge.
+//!
+//! Source of the latter: <https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html>.
 
 /// Days of a month, and weeks, on average.
 const DAYS: f64 = 365.25 / 12.0;
@@ -31,6 +33,36 @@ pub(crate) fn runs_per_month(schedule: &str) -> Option<f64> {
         _ => (on_days * DAYS / 31.0 + on_weekdays * WEEKS).min(DAYS),
     };
     Some(minutes * hours * days * months)
+}
+
+/// Runs a month of `rate(5 minutes)`, or of `cron(0 3 * * ? *)` with a year as its sixth field. None where it is neither.
+pub(crate) fn runs_per_month_of_aws(schedule: &str) -> Option<f64> {
+    let (how, inside) = schedule.trim().strip_suffix(')')?.split_once('(')?;
+    let fields: Vec<&str> = inside.split_whitespace().collect();
+    match (how, &fields[..]) {
+        ("rate", [every, unit]) => {
+            let every: u32 = every.parse().ok().filter(|every| *every > 0)?;
+            let days = match unit.trim_end_matches('s') {
+                "minute" => 1.0 / 1_440.0,
+                "hour" => 1.0 / 24.0,
+                "day" => 1.0,
+                _ => return None,
+            };
+            Some(DAYS / (f64::from(every) * days))
+        }
+        ("cron", [minute, hour, day, month, weekday, _]) => {
+            // "L", "15W", "6L" and "6#3" are one day of a month. Weekdays count from 1, Sunday: as many days as from 0.
+            let is_one = |field: &str| field != "*" && field.contains(['L', 'W', '#']);
+            let is_one = is_one(day) || is_one(weekday) && !weekday.contains("WED");
+            if is_one {
+                let in_a_day = format!("{minute} {hour} * {month} *");
+                return Some(runs_per_month(&in_a_day)? / DAYS);
+            }
+            let fields = [minute, hour, day, month, weekday].map(|field| *field);
+            runs_per_month(&fields.join(" "))
+        }
+        _ => None,
+    }
 }
 
 /// How many values of a range a field stands for.
@@ -99,6 +131,32 @@ mod tests {
                 (found - runs).abs() < 1e-9,
                 "{schedule}: {found}, not {runs}"
             );
+        }
+        for (schedule, runs) in [
+            ("rate(5 minutes)", 288.0 * DAYS),
+            ("rate(1 hour)", 24.0 * DAYS),
+            ("rate(7 days)", WEEKS),
+            ("cron(0 3 * * ? *)", DAYS),
+            ("cron(0/15 8-17 ? * MON-FRI *)", 4.0 * 10.0 * 5.0 * WEEKS),
+            ("cron(0 8 ? * 2-6 *)", 5.0 * WEEKS),
+            ("cron(0 8 ? * WED *)", WEEKS),
+            ("cron(0 8 L * ? *)", 1.0),
+            ("cron(0 8 ? 1 6#3 *)", 1.0 / 12.0),
+        ] {
+            let found = runs_per_month_of_aws(schedule).unwrap_or(f64::NAN);
+            assert!(
+                (found - runs).abs() < 1e-9,
+                "{schedule}: {found}, not {runs}"
+            );
+        }
+        for wrong in [
+            "",
+            "rate(0 days)",
+            "rate(5)",
+            "cron(0 3 * * *)",
+            "at(2026-01-01T00:00:00)",
+        ] {
+            assert_eq!(runs_per_month_of_aws(wrong), None, "{wrong}");
         }
         for wrong in [
             "",

@@ -2,9 +2,9 @@
 
 use super::{
     File, Kind, Place, Reading, cloud_run, compose, container_apps, ecs, kubernetes, terraform,
+    traffic, yaml,
 };
 use serde_json::Value;
-use serde_saphyr::{Budget, Options};
 
 /// A document of a file: where it begins, and what is in it.
 pub(crate) struct Document {
@@ -56,62 +56,41 @@ pub(crate) fn are_in(text: &str) -> bool {
 
 /// The documents of a file.
 pub(crate) fn split(file: &File<'_>, reading: &mut Reading) -> Vec<Document> {
-    let mut parts: Vec<(usize, String)> = vec![(1, String::new())];
-    for (n, line) in file.text.lines().enumerate() {
-        if line.trim_end() == "---" || line.starts_with("--- ") {
-            parts.push((n + 2, String::new()));
-        } else if let Some((_, part)) = parts.last_mut() {
-            part.push_str(line);
-            part.push('\n');
-        }
+    // JSON may be large, and is one document.
+    if file.text.trim_start().starts_with(['{', '['])
+        && let Ok(value) = serde_json::from_str(file.text)
+    {
+        let at = (file.name.to_owned(), 1);
+        return vec![Document { at, value }];
     }
     let mut documents = Vec::new();
-    for (line, part) in parts {
-        let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-        let Some(first) = part.lines().position(is_said) else {
-            continue;
-        };
-        let at = (file.name.to_owned(), line + first);
-        match parse(&part) {
-            Ok(value) => documents.push(Document { at, value }),
-            Err(found) => reading.tell(Kind::Wrong, &at, found),
+    for found in yaml::documents(file.text) {
+        match found {
+            // A comment alone is no document.
+            Ok((_, Value::Null)) => {}
+            Ok((line, value)) => documents.push(Document {
+                at: (file.name.to_owned(), line),
+                value,
+            }),
+            Err(wrong) => {
+                let at = (file.name.to_owned(), wrong.line);
+                let text = format!(
+                    "no YAML from column {} on; allowed: YAML or JSON, nested up to 100 deep, 1,000 aliases",
+                    wrong.column
+                );
+                reading.tell(Kind::Wrong, &at, text);
+            }
         }
     }
     documents
 }
 
-/// JSON or YAML, with limits on what a few bytes may unfold to.
-fn parse(text: &str) -> Result<Value, String> {
-    let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with(['{', '['])
-        && let Ok(value) = serde_json::from_str(text)
-    {
-        return Ok(value);
-    }
-    let mut options = Options::default();
-    let mut budget = Budget::default();
-    budget.max_aliases = 1_000;
-    budget.max_depth = 100;
-    options.budget = Some(budget);
-    let value: Result<Value, _> = serde_saphyr::from_str_with_options(text, options);
-    value.map_err(|error| {
-        // The message of the parser may show a part of the file, and so a secret.
-        match error.location() {
-            Some(place) => format!(
-                "no YAML at line {} of this document, column {}; allowed: YAML or JSON, nested up to 100 deep, 1,000 aliases",
-                place.line(),
-                place.column()
-            ),
-            None => "no YAML; allowed: YAML or JSON, nested up to 100 deep, 1,000 aliases".to_owned(),
-        }
-    })
-}
-
 /// Reads all documents, those of one kind together.
 pub(crate) fn read(documents: Vec<Document>, reading: &mut Reading) {
-    type Readers = [(fn(&Value) -> bool, fn(Vec<Document>, &mut Reading)); 6];
+    type Readers = [(fn(&Value) -> bool, fn(Vec<Document>, &mut Reading)); 7];
     // Kubernetes is the last: it tells of what nobody knows.
     let readers: Readers = [
+        (traffic::knows, traffic::read),
         (terraform::knows, terraform::read),
         (ecs::knows, ecs::read),
         (container_apps::knows, container_apps::read),

@@ -10,6 +10,7 @@ use super::{
     documents::{Document, dig, list},
     quantity,
     rows::{self, need},
+    usage,
 };
 use plimsoll_model::inputs::{WorkloadKind, WorkloadRow, at};
 use serde_json::Value;
@@ -286,6 +287,12 @@ fn row_of(
 ) -> WorkloadRow {
     let mut row = rows::row(&object.name, kind);
     let asked = Asked::of(object, pod, cluster);
+    reading.asked.push(usage::Asked {
+        namespace: object.namespace.clone(),
+        name: object.name.clone(),
+        vcpu: asked.cpu,
+        bytes: asked.bytes,
+    });
     let size = [asked.cpu, asked.bytes.map(quantity::gib)];
     rows::size(&mut row, size, &object.at, &object.called(), reading);
     if asked.gpus > 0.0 {
@@ -376,18 +383,18 @@ fn job(object: &Object, cluster: &Cluster<'_>, reading: &mut Reading) {
     let times = dig(spec, "completions")
         .as_u64()
         .or(dig(spec, "parallelism").as_u64());
-    let times = times.unwrap_or(1).max(1) as f64;
+    let times = times.unwrap_or(1);
     let runs = if is_cron {
         let schedule = object.get("spec.schedule").as_str().unwrap_or_default();
         let Some(runs) = cron::runs_per_month(schedule) else {
             let text = format!("{called}: no schedule of five fields");
             return reading.tell(Kind::Wrong, at, text);
         };
-        Some(runs * times)
+        Some(runs)
     } else {
-        (times > 1.0).then_some(times)
+        None
     };
     let pod = dig(spec, "template");
     let row = row_of(object, WorkloadKind::Job, pod, cluster, reading);
-    rows::job(row, runs, at, &called, reading);
+    rows::tasks(row, runs, times, at, &called, reading);
 }

@@ -11,11 +11,18 @@ mod documents;
 mod ecs;
 mod kubernetes;
 pub mod quantity;
+mod reader;
 mod rows;
+mod scenario;
 mod terraform;
+mod traffic;
+mod usage;
+mod yaml;
 
-use plimsoll_formats::scenario::table;
-use plimsoll_model::inputs::{WorkloadRow, workloads::MOST_ROWS};
+pub use reader::Reader;
+pub use traffic::{Load, Traffic, Zone};
+
+use plimsoll_model::inputs::WorkloadRow;
 use std::{collections::BTreeMap, fmt};
 
 /// The largest file that is read whole, bytes.
@@ -52,7 +59,7 @@ pub type Place = (String, usize);
 /// What may be taken instead of what was assumed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// What is chosen, the same for the same files: `all.yaml:3:kind`.
+    /// What is chosen, the same for the same files: `all.yaml:3:Deployment cart:kind`.
     pub id: String,
     /// Names of what may be taken, and what each is in words.
     pub options: Vec<(String, String)>,
@@ -93,13 +100,26 @@ pub struct File<'a> {
 }
 
 /// What files come to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The workloads: those of spreadsheets first, else in the order of the files.
     pub rows: Vec<WorkloadRow>,
+    /// The loads of files of traffic.
+    pub traffic: Vec<Traffic>,
     /// All that is to be said of them.
     pub told: Vec<Told>,
+    /// The share of the CPU of a cluster's nodes that its pods ask for, 0.05 to 1, where the files say it.
+    pub utilisation: Option<f64>,
+    /// How many times the CPU that they use pods ask for, 1 to 10, where the files say both.
+    pub padding: Option<f64>,
     choices: Choices,
+    zone: Option<Zone>,
+    /// How often each choice was there, by its name without a number.
+    asked_at: BTreeMap<String, usize>,
+    /// What the pods of manifests ask for.
+    asked: Vec<usage::Asked>,
+    /// How many times a month jobs are started by what stands elsewhere in a file, by their names.
+    starts: BTreeMap<String, f64>,
 }
 
 impl Reading {
@@ -107,7 +127,7 @@ impl Reading {
         self.told.push(Told {
             kind,
             at: at.clone(),
-            text: text.into(),
+            text: cut(text.into()),
             choice: None,
         });
     }
@@ -122,7 +142,13 @@ impl Reading {
         options: &[(&'o str, &str)],
         text: impl FnOnce(&str) -> String,
     ) -> &'o str {
-        let id = format!("{}:{}:{what}", at.0, at.1);
+        let mut id = format!("{}:{}:{what}", at.0, at.1);
+        // Objects of one list begin on one line.
+        let before = self.asked_at.entry(id.clone()).or_default();
+        *before += 1;
+        if *before > 1 {
+            id += &format!("#{before}");
+        }
         let chosen = self.choices.get(&id).map(String::as_str);
         let taken = options.iter().find(|(name, _)| Some(*name) == chosen);
         let taken = taken.map_or(usual, |(name, _)| name);
@@ -130,7 +156,7 @@ impl Reading {
         self.told.push(Told {
             kind: Kind::Assumed,
             at: at.clone(),
-            text: text(taken),
+            text: cut(text(taken)),
             choice: Some(Choice {
                 id,
                 options: options.iter().map(words).collect(),
@@ -146,6 +172,15 @@ impl Reading {
     }
 }
 
+/// A sentence that shows what it is about, and not a file: names may be as long as whoever wrote them likes.
+fn cut(text: String) -> String {
+    const LONGEST: usize = 400;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => text[..end].to_owned() + "\u{2026}",
+        None => text,
+    }
+}
+
 /// Reads files together, as is usual: an autoscaler in one of them belongs to a Deployment in another.
 pub fn read(files: &[File<'_>]) -> Reading {
     read_with(files, &Choices::new())
@@ -153,51 +188,13 @@ pub fn read(files: &[File<'_>]) -> Reading {
 
 /// Reads files together, with choices in place of what is usual.
 pub fn read_with(files: &[File<'_>], choices: &Choices) -> Reading {
-    let mut reading = Reading {
-        choices: choices.clone(),
-        ..Reading::default()
-    };
-    let mut documents = Vec::new();
+    let mut reader = Reader::new(choices.clone(), None);
     for file in files {
-        let at = (file.name.to_owned(), 1);
-        if file.text.len() > LARGEST {
-            let text = "larger than 64 MiB; allowed: files up to that size";
-            reading.tell(Kind::Wrong, &at, text);
-        } else if file.text.trim().is_empty() {
-            reading.tell(
-                Kind::Wrong,
-                &at,
-                "empty; allowed: manifests, task definitions, or rows with a header",
-            );
-        } else if documents::are_in(file.text) {
-            documents.extend(documents::split(file, &mut reading));
-        } else {
-            spreadsheet(file, &mut reading);
-        }
+        reader.open(file.name);
+        reader.push(file.text.as_bytes());
+        reader.close();
     }
-    documents::read(documents, &mut reading);
-    if reading.rows.len() > MOST_ROWS {
-        let text = format!(
-            "{} workloads; the first {MOST_ROWS} are taken",
-            reading.rows.len()
-        );
-        reading.tell(Kind::LeftOut, &(String::from("all files"), 1), text);
-        reading.rows.truncate(MOST_ROWS);
-    }
-    reading
-}
-
-fn spreadsheet(file: &File<'_>, reading: &mut Reading) {
-    let (rows, told) = table::read(file.text);
-    let at = |n: usize| (file.name.to_owned(), n);
-    for told in told {
-        reading.tell(Kind::Wrong, &at(1), told.to_string());
-    }
-    for (n, row) in rows.iter().enumerate() {
-        let text = format!("{} {}", row.kind.id(), row.name);
-        reading.tell(Kind::Understood, &at(n + 2), text);
-    }
-    reading.rows.extend(rows);
+    reader.finish()
 }
 
 #[cfg(test)]

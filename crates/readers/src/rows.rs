@@ -1,15 +1,25 @@
 //! Rows of the list, as readers of every format make them.
 
 use super::{Kind, Place, Reading};
-use plimsoll_model::inputs::{
-    self, Field, Gpu, Inputs, WorkloadKind, WorkloadRow, at,
-    workloads::{own_field, own_range},
+use plimsoll_formats::scenario::workloads::legal_name;
+use plimsoll_model::{
+    inputs::{
+        self, Field, Gpu, Inputs, WorkloadKind, WorkloadRow, at,
+        workloads::{own_field, own_range},
+    },
+    units::HOURS_PER_MONTH,
 };
+use plimsoll_wording::format;
 
 /// A row of that name and kind, with nothing of its own.
 pub(crate) fn row(name: &str, kind: WorkloadKind) -> WorkloadRow {
+    let legal = legal_name(name);
     WorkloadRow {
-        name: name.chars().take(60).collect(),
+        name: if legal.is_empty() {
+            kind.id().to_owned()
+        } else {
+            legal
+        },
         kind,
         ..WorkloadRow::default()
     }
@@ -69,10 +79,6 @@ pub(crate) fn service(
     set(&mut row, "min_instances", fewest as f64);
     row.max_instances = most.map(|most| most.clamp(1, 100_000) as u32);
     tell(&row, &instances_in_words(fewest, most), at, called, reading);
-    if !row.traffic_known() {
-        let text = format!("{called}: how many requests it gets is not known");
-        reading.tell(Kind::Assumed, at, text);
-    }
     reading.rows.push(row);
 }
 
@@ -95,24 +101,49 @@ pub(crate) fn worker(
     reading.rows.push(row);
 }
 
-/// Takes a job in: its runs a month, or once where the file doesn't say them; how long a run takes is asked.
+/// Takes a job in: its runs a month, or as many times as something else in the files starts it, or once where they don't say; how
+/// long a run takes is asked.
 pub(crate) fn job(
-    mut row: WorkloadRow,
+    row: WorkloadRow,
     runs: Option<f64>,
     at: &Place,
     called: &str,
     reading: &mut Reading,
 ) {
-    let runs = runs.map_or_else(
-        || {
-            let options = [("1", "once a month"), ("30", "daily"), ("730", "hourly")];
-            let text =
-                |_: &str| format!("{called}: no schedule is said; how often it runs is assumed");
-            let taken = reading.choose(at, "runs", "1", &options, text);
-            taken.parse().unwrap_or(1.0)
-        },
-        |runs| runs.round().max(1.0),
-    );
+    tasks(row, runs, 1, at, called, reading);
+}
+
+/// Takes a job in of which each run is several tasks; the row counts them as runs.
+pub(crate) fn tasks(
+    mut row: WorkloadRow,
+    runs: Option<f64>,
+    tasks: u64,
+    at: &Place,
+    called: &str,
+    reading: &mut Reading,
+) {
+    let started = reading.starts.get(&row.name).copied();
+    let runs = started.map(|times| times * runs.unwrap_or(1.0)).or(runs);
+    let runs = runs.unwrap_or_else(|| {
+        let options = [
+            ("month", "once a month"),
+            ("day", "daily"),
+            ("hour", "hourly"),
+        ];
+        let text = |_: &str| format!("{called}: no schedule is said; how often it runs is assumed");
+        let taken = reading.choose(at, &format!("{called}:runs"), "month", &options, text);
+        match taken {
+            "hour" => HOURS_PER_MONTH,
+            "day" => HOURS_PER_MONTH / 24.0,
+            _ => 1.0,
+        }
+    });
+    let tasks = tasks.max(1);
+    if tasks > 1 {
+        let text = format!("{called}: each run is {tasks} tasks; they count as {tasks} runs");
+        reading.tell(Kind::Understood, at, text);
+    }
+    let runs = (runs * tasks as f64).round().max(1.0);
     set(&mut row, "runs_per_month", runs);
     let options = [
         ("1", "1 minute"),
@@ -122,9 +153,15 @@ pub(crate) fn job(
         ("240", "4 hours"),
     ];
     let text = |_: &str| format!("{called}: how long a run takes is not known, and assumed");
-    let minutes = reading.choose(at, "minutes", "15", &options, text);
+    let minutes = reading.choose(at, &format!("{called}:minutes"), "15", &options, text);
     set(&mut row, "minutes", minutes.parse().unwrap_or(15.0));
-    tell(&row, &format!("{runs} runs a month"), at, called, reading);
+    tell(
+        &row,
+        &format::count(runs, "run a month", "runs a month"),
+        at,
+        called,
+        reading,
+    );
     reading.rows.push(row);
 }
 
@@ -139,14 +176,13 @@ pub(crate) fn serves(
     let options = [("service", "a service"), ("worker", "a worker")];
     let usual = if usual { "service" } else { "worker" };
     let text = |taken: &str| format!("{called}: a {taken}, {why}");
-    reading.choose(at, "kind", usual, &options, text) == "service"
+    reading.choose(at, &format!("{called}:kind"), usual, &options, text) == "service"
 }
 
 fn instances_in_words(fewest: u64, most: Option<u64>) -> String {
     match most {
-        Some(most) => format!("{fewest} to {most} instances"),
-        None if fewest == 1 => "1 instance".to_owned(),
-        None => format!("{fewest} instances"),
+        Some(most) if most > fewest => format!("{fewest} to {most} instances"),
+        _ => format::count(fewest as f64, "instance", "instances"),
     }
 }
 

@@ -203,17 +203,18 @@ fn bombs_depths_and_nonsense_are_refused_with_their_line() {
         format!("{text}a{}: &a{} [{refs}]\n", n + 1, n + 1)
     });
     let deep = format!("kind: {}1{}", "[".repeat(5_000), "]".repeat(5_000));
-    for text in [
-        format!("kind: X\n{bomb}"),
-        deep,
-        "kind: [".to_owned(),
-        "\"kind\": \"a\" b".to_owned(),
+    for (text, line) in [
+        // Its eighth line repeats what is too much.
+        (format!("kind: X\n{bomb}"), 12),
+        (deep, 4),
+        ("kind: [".to_owned(), 4),
+        ("\"kind\": \"a\" b".to_owned(), 4),
     ] {
         let reading = of(&format!("kind: Service\n---\n\n{text}"));
         let wrong = texts(&reading, Kind::Wrong);
         assert_eq!(wrong.len(), 1, "{wrong:?}");
         assert!(
-            wrong[0].starts_with("all.yaml:4: wrong: no YAML"),
+            wrong[0].starts_with(&format!("all.yaml:{line}: wrong: no YAML")),
             "{wrong:?}"
         );
     }
@@ -228,8 +229,17 @@ fn damaged_manifests_never_panic() {
         state = state * 48_271 % 2_147_483_647;
         state as usize % n.max(1)
     };
-    for _ in 0..1_000 {
-        let mut bytes = SHOP.as_bytes().to_vec();
+    let others = [
+        include_str!("../../../tests/cases/import/run-sidecars/assets.yaml"),
+        include_str!("../../../tests/cases/import/run-api/answer.json"),
+        include_str!("../../../tests/cases/import/apps-jobs/jobs.yaml"),
+        include_str!("../../../tests/cases/import/apps-template/main.json"),
+        include_str!("../../../tests/cases/import/usage-pods/top.txt"),
+        include_str!("../../../tests/cases/import/usage-nodes/nodes.txt"),
+    ];
+    for n in 0..2_000 {
+        let text = if n % 2 == 0 { SHOP } else { others[n / 2 % 6] };
+        let mut bytes = text.as_bytes().to_vec();
         for _ in 0..=below(5) {
             let place = below(bytes.len());
             match below(3) {

@@ -6,6 +6,7 @@ pub mod change;
 pub use age::{old_prices, staleness};
 
 use crate::format;
+use plimsoll_model::sorting::by_number;
 use plimsoll_model::{
     Fit,
     bill::{Bill, CostCategory, Line, Refusal, Source},
@@ -238,7 +239,7 @@ fn never_pays(curves: &[Curve], here: f64) -> String {
         .flat_map(|bill| bill.into_iter().zip(names))
         .filter(|(usd, _)| *usd >= 1.0)
         .collect();
-    parts.sort_by(|one, other| other.0.total_cmp(&one.0));
+    by_number(&mut parts, |part| -part.0);
     let named: Vec<String> = parts
         .iter()
         .take(3)

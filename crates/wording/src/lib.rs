@@ -6,7 +6,7 @@
 //! - [`beside`]: scenarios side by side, their answers and what they cost.
 //! - [`explain`]: the advice and its reasons in sentences.
 //! - [`promises`]: what each platform promises.
-//! - [`export`]: bills and the decision as a text to take along.
+//! - [`export`]: bills, the decision and first manifests as a text to take along.
 
 pub mod answer;
 pub mod beside;

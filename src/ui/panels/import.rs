@@ -1,86 +1,283 @@
-//! Files of the user's own: a scenario, everything, prices, a week of request counts. What they would change is shown first.
+//! Files of the user's own: what runs today, what comes in, a scenario, prices. What they would change is shown first, and what
+//! was assumed can be turned there.
 
 use super::{
     super::{
+        debounce::Debounce,
         kit::{
-            events::{entered, press},
+            events::{entered, heard, press},
             fold::Section,
             scrolled::Scrolled,
         },
         state::Calculator,
     },
     scenarios::difference_rows,
-    traffic::week_of,
 };
-use crate::web::files;
-use leptos::{
-    ev::{DragEvent, Event},
-    prelude::*,
+use crate::web::{
+    files, page,
+    reading::{self, Job, Outcome, Part},
 };
-use plimsoll_formats::{
-    scenario::saved::{self, Reading, SavedState},
-    traffic_csv::TEXT_LIMIT,
-};
+use leptos::{ev::Event, prelude::*};
+use plimsoll_formats::scenario::saved::{self, Reading, SavedState};
 use plimsoll_model::{diagnostic::Diagnostic, inputs::Inputs};
+use plimsoll_readers::{Choice, Choices, Kind, Told};
 use plimsoll_wording::{difference::differences, format};
+use std::time::Duration;
+
+/// The longest text that is shown in the field, bytes.
+const TEXT_LIMIT: usize = 4 << 20;
+/// How long typing rests before files are read.
+const PAUSE: Duration = Duration::from_millis(120);
+/// How many sentences of a kind are shown at once.
+const SHOWN: usize = 8;
+
+/// Files that were dropped anywhere on the page, and wait for the panel.
+#[derive(Clone, Copy)]
+pub(crate) struct Dropped(RwSignal<Vec<Part>, LocalStorage>);
+
+/// Takes files that are dropped on the page to the panel, which is opened for them.
+pub(crate) fn take_drops() {
+    let dropped = Dropped(RwSignal::new_local(Vec::new()));
+    provide_context(dropped);
+    files::on_drop(move |parts| {
+        dropped.0.set(parts);
+        page::unfold_to("import-text".to_owned(), "import");
+    });
+}
 
 /// What a text was understood as: what it would make of the page, and what to say of it.
 #[derive(Clone)]
 struct Understood {
     what: String,
     notices: Vec<String>,
+    told: Vec<Told>,
     state: SavedState,
+}
+
+/// How far it is.
+#[derive(Clone)]
+enum Stage {
+    Nothing,
+    /// Which share is read.
+    Reading(f64),
+    Read(Box<Result<Understood, String>>),
 }
 
 /// Where files are taken in.
 #[component]
 pub(crate) fn ImportPanel() -> impl IntoView {
     view! {
-        <Section id="import" label="Import" title="Your data">
+        <Section id="import" label="Import" title="Start from what you have">
             <Body />
         </Section>
     }
 }
 
+/// What is there to be read, and what came of it.
+#[derive(Clone, Copy)]
+struct Import {
+    calculator: Calculator,
+    text: RwSignal<String>,
+    parts: RwSignal<Vec<Part>, LocalStorage>,
+    choices: RwSignal<Choices>,
+    stage: RwSignal<Stage>,
+    job: page::Local<Option<Job>>,
+}
+
+impl Import {
+    fn begin() -> Self {
+        Self {
+            calculator: Calculator::from_context().debounced(),
+            text: RwSignal::new(String::new()),
+            parts: RwSignal::new_local(Vec::new()),
+            choices: RwSignal::new(Choices::new()),
+            stage: RwSignal::new(Stage::Nothing),
+            job: StoredValue::new_local(None),
+        }
+    }
+
+    /// Takes files in beside those that are there; a text of ours stands in the field instead.
+    fn take(self, files: Vec<Part>) {
+        for part in files {
+            if part.blob.size() > TEXT_LIMIT as f64 {
+                self.parts.update(|parts| parts.push(part));
+                continue;
+            }
+            files::read_text(&part.blob.clone(), TEXT_LIMIT, move |text| {
+                if saved::is_ours(&text) || is_price_book(&text) {
+                    self.text.set(text);
+                } else {
+                    self.parts.update(|parts| parts.push(part));
+                }
+            });
+        }
+    }
+
+    /// Forgets all that is there.
+    fn leave(self) {
+        self.text.set(String::new());
+        self.parts.set(Vec::new());
+        self.choices.set(Choices::new());
+    }
+
+    /// Reads what is there, or what of it is ours at once.
+    fn read(self) {
+        let text = self.text.get_untracked();
+        let mut parts = self.parts.get_untracked();
+        if parts.is_empty() && text.trim().is_empty() {
+            self.job.set_value(None);
+            self.stage.set(Stage::Nothing);
+            return;
+        }
+        if parts.is_empty() && is_for_us(&text) {
+            self.job.set_value(None);
+            self.stage
+                .set(Stage::Read(Box::new(understand(&text, self.calculator))));
+            return;
+        }
+        if !text.trim().is_empty() {
+            parts.extend(Part::of_text("what you pasted", &text));
+        }
+        self.stage.set(Stage::Reading(0.0));
+        let now = self.calculator.inputs.get_untracked();
+        let progress = move |share| self.stage.set(Stage::Reading(share));
+        let done = move |outcome: Outcome| self.done(outcome);
+        let job = reading::start(parts, self.choices.get_untracked(), now, progress, done);
+        self.job.set_value(Some(job));
+    }
+
+    fn done(self, outcome: Outcome) {
+        let wrong: Vec<String> = outcome
+            .told
+            .iter()
+            .filter(|told| told.kind == Kind::Wrong)
+            .map(placed)
+            .collect();
+        let Some(inputs) = outcome.inputs else {
+            let none = "There is nothing in it that could be taken over.";
+            let told = if wrong.is_empty() {
+                none.to_owned()
+            } else {
+                few(&wrong)
+            };
+            return self.stage.set(Stage::Read(Box::new(Err(told))));
+        };
+        let now = self.calculator.saved_state();
+        let rows = inputs.workloads.rows().len();
+        let what = if rows > 0 {
+            format!("{}.", format::count(rows as f64, "workload", "workloads"))
+        } else {
+            "A load.".to_owned()
+        };
+        self.stage.set(Stage::Read(Box::new(Ok(Understood {
+            what,
+            notices: wrong,
+            told: outcome.told,
+            state: SavedState { inputs, ..now },
+        }))));
+    }
+
+    /// Takes it over: what is there now is what it goes onto, also if that changed meanwhile.
+    fn apply(self, beside: bool) {
+        let Stage::Read(read) = self.stage.get_untracked() else {
+            return;
+        };
+        let Ok(understood) = *read else {
+            return;
+        };
+        let text = self.text.get_untracked();
+        let is_ours = self.parts.with_untracked(Vec::is_empty) && is_for_us(&text);
+        let state = if is_ours {
+            match understand(&text, self.calculator) {
+                Ok(understood) => understood.state,
+                Err(_) => return,
+            }
+        } else {
+            understood.state
+        };
+        let kept = self.calculator.change_kept(|now| {
+            if beside {
+                return now.add("From files", state.inputs).map(|_| ());
+            }
+            if is_ours {
+                *now = state;
+            } else {
+                now.inputs = state.inputs;
+            }
+            Ok(())
+        });
+        match kept {
+            Ok(()) => self.leave(),
+            Err(why) => self.stage.set(Stage::Read(Box::new(Err(why.to_owned())))),
+        }
+    }
+}
+
+/// Whether the page itself reads a text: JSON of ours, or one that is damaged, and a price book.
+fn is_for_us(text: &str) -> bool {
+    let is_json = text.trim_start().starts_with(['{', '[']);
+    let small = text.len() <= TEXT_LIMIT;
+    let names_ours = text.contains("\"v\":") && !text.contains("\"kind\"");
+    is_price_book(text) || is_json && small && (saved::is_ours(text) || names_ours)
+}
+
+fn is_price_book(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| line.contains("meter") && line.contains("value"))
+}
+
+/// A sentence with its place.
+fn placed(told: &Told) -> String {
+    let (file, line) = &told.at;
+    format!("{file}, line {line}: {}", told.text)
+}
+
+/// The first of several sentences.
+fn few(all: &[String]) -> String {
+    let mut text = all.iter().take(5).cloned().collect::<Vec<_>>().join("; ");
+    if all.len() > 5 {
+        text += &format!("; and {} more", all.len() - 5);
+    }
+    text
+}
+
 #[component]
 fn Body() -> impl IntoView {
-    let calculator = Calculator::from_context().debounced();
-    let text = RwSignal::new(String::new());
-    let read = move |file: Option<web_sys::File>| {
-        if let Some(file) = file {
-            // One byte more than is allowed, so that too much is told and not cut off.
-            files::read_text(&file, TEXT_LIMIT + 1, move |content| text.set(content));
-        }
-    };
-    let understood = Memo::new_with_compare(
-        move |_| {
-            let text = text.get();
-            // What it would change follows what is there.
-            calculator.inputs.track();
-            calculator.named.track();
-            (!text.trim().is_empty()).then(|| understand(&text, calculator))
-        },
-        |_, _| true,
-    );
-    let pick: Box<dyn FnMut(Event)> = Box::new(move |event| read(files::picked(&event)));
-    let drop = move |event: DragEvent| {
-        if let Some(file) = files::dropped(&event) {
-            event.prevent_default();
-            read(Some(file));
-        }
-    };
-    let mistake = move || understood.get().and_then(Result::err).unwrap_or_default();
-    let preview = move || {
-        let understood = understood.get()?.ok()?;
-        Some(preview(&understood, text, calculator))
+    let import = Import::begin();
+    let (text, parts) = (import.text, import.parts);
+    let calculator = import.calculator;
+    let pause = Debounce::after(PAUSE);
+    Effect::new(move |_| {
+        text.track();
+        parts.track();
+        import.choices.track();
+        // What it would change follows what is there.
+        calculator.inputs.track();
+        calculator.named.track();
+        pause.call(move || import.read());
+    });
+    if let Some(Dropped(dropped)) = use_context::<Dropped>() {
+        Effect::new(move |_| {
+            let files = dropped.get();
+            if !files.is_empty() {
+                dropped.set(Vec::new());
+                import.take(files);
+            }
+        });
+    }
+    let pick: Box<dyn FnMut(Event)> = Box::new(move |event| import.take(files::picked(&event)));
+    let mistake = move || match import.stage.get() {
+        Stage::Read(read) => read.err().unwrap_or_default(),
+        _ => String::new(),
     };
     view! {
         <p class="note">
-            "A scenario or everything as JSON, a price book as CSV, or a CSV of request counts (CloudWatch, Cloud Monitoring, \
-            Prometheus, Grafana; timestamp,requests). You see what it would change before it does."
+            "Kubernetes manifests, Cloud Run, ECS, Container Apps, Compose, terraform show -json, kubectl top, a spreadsheet of services, \
+            request counts (CloudWatch, Cloud Monitoring, Azure Monitor, Prometheus, Grafana), or a scenario or price book of ours: \
+            several at once. They are read here and go nowhere. You see what they would change before they do."
         </p>
         <div class="field stacked">
-            <label for="import-text">"Paste it here, or drop the file"</label>
+            <label for="import-text">"Paste it here, or drop the files"</label>
             <textarea
                 id="import-text"
                 rows="4"
@@ -88,24 +285,139 @@ fn Body() -> impl IntoView {
                 aria-describedby="import-text-message"
                 prop:value=move || text.get()
                 on:input=entered(move |typed| text.set(typed))
-                on:dragover=|event| event.prevent_default()
-                on:drop=drop
             ></textarea>
             <input
                 type="file"
-                accept=".json,.csv,.tsv,.txt,text/csv,application/json"
-                aria-label="A file to import"
+                multiple
+                aria-label="Files to import"
                 on:change=pick
             />
-            <p class="message" id="import-text-message" role="alert">{move || mistake()}</p>
+            {move || file_names(import)}
+            <p class="message" id="import-text-message" role="alert">{mistake}</p>
         </div>
-        <div class="group" id="preview">{move || preview()}</div>
+        <div class="group" id="preview">{move || shown(import)}</div>
     }
 }
 
-/// What it is, what of it was not understood, what it would change; and the button that does it.
-fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculator) -> AnyView {
-    let now = calculator.saved_state();
+/// The names of the files, and how to leave them.
+fn file_names(import: Import) -> Option<AnyView> {
+    let names = import.parts.with(|parts| {
+        let names = parts.iter().map(|part| part.name.clone());
+        names.collect::<Vec<_>>().join(", ")
+    });
+    (!names.is_empty()).then(|| {
+        view! {
+            <p class="note">
+                {names} " "
+                <button type="button" class="quiet" on:click=press(move || import.leave())>
+                    "Remove"
+                </button>
+            </p>
+        }
+        .into_any()
+    })
+}
+
+fn shown(import: Import) -> Option<AnyView> {
+    match import.stage.get() {
+        Stage::Nothing => None,
+        Stage::Reading(share) => Some(progress(share, import)),
+        Stage::Read(read) => read.ok().map(|understood| preview(&understood, import)),
+    }
+}
+
+fn progress(share: f64, import: Import) -> AnyView {
+    let per_cent = (share * 100.0).round();
+    view! {
+        <p role="status">"Reading: " {per_cent} " %"</p>
+        <progress max="1" value=share aria-label="Reading files"></progress>
+        <p class="actions">
+            <button type="button" on:click=press(move || import.leave())>"Stop"</button>
+        </p>
+    }
+    .into_any()
+}
+
+/// Sentences of one kind, the first of them at once.
+fn sentences(title: &'static str, kind: Kind, told: &[Told], import: Import) -> Option<AnyView> {
+    // What can be turned comes first.
+    let of_kind = |turns: bool| {
+        let told = told.iter();
+        told.filter(move |told| told.kind == kind && told.choice.is_some() == turns)
+    };
+    let mut all: Vec<AnyView> = of_kind(true)
+        .chain(of_kind(false))
+        .map(|told| sentence(told, import))
+        .collect();
+    if all.is_empty() {
+        return None;
+    }
+    let title = format!("{title} ({})", all.len());
+    let rest = if all.len() > SHOWN + 2 {
+        all.split_off(SHOWN)
+    } else {
+        Vec::new()
+    };
+    let more = (!rest.is_empty()).then(|| {
+        let summary = format!("{} more", rest.len());
+        view! {
+            <details>
+                <summary>{summary}</summary>
+                <ul class="plain sentences">{rest}</ul>
+            </details>
+        }
+    });
+    Some(
+        view! {
+            <h3>{title}</h3>
+            <ul class="plain sentences">{all}</ul>
+            {more}
+        }
+        .into_any(),
+    )
+}
+
+fn sentence(told: &Told, import: Import) -> AnyView {
+    let turn = told
+        .choice
+        .clone()
+        .map(|choice| turn(choice, &told.text, import));
+    view! { <li>{placed(told)} {turn}</li> }.into_any()
+}
+
+/// Takes something else instead of what was assumed.
+fn turn(choice: Choice, text: &str, import: Import) -> AnyView {
+    let Choice { id, options, taken } = choice;
+    let options: Vec<AnyView> = options
+        .into_iter()
+        .map(|(name, words)| {
+            let selected = name == taken;
+            view! {
+                <option value=name selected=selected>
+                    {words}
+                </option>
+            }
+            .into_any()
+        })
+        .collect();
+    let change = heard(move |event| {
+        let taken = event_target_value(&event);
+        import.choices.update(|choices| {
+            choices.insert(id.clone(), taken);
+        });
+    });
+    let label = format!("Instead of: {text}");
+    view! {
+        <select aria-label=label on:change=change>
+            {options}
+        </select>
+    }
+    .into_any()
+}
+
+/// What it is, what of it was not understood, what it would change; and the buttons that do it.
+fn preview(understood: &Understood, import: Import) -> AnyView {
+    let now = import.calculator.saved_state();
     let found = differences(&now.inputs, &understood.state.inputs);
     let more = understood.state.named.len().saturating_sub(now.named.len());
     let notices = understood
@@ -128,21 +440,24 @@ fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculat
             "scenarios more under names",
         )
     };
-    let apply = move || {
-        // Of what is there now, not of what was when this was shown.
-        if let Ok(understood) = understand(&text.get_untracked(), calculator) {
-            let state = understood.state;
-            let _ = calculator.change_kept(|now| {
-                *now = state;
-                Ok::<(), ()>(())
-            });
+    let kinds = [
+        ("Assumed", Kind::Assumed),
+        ("Understood", Kind::Understood),
+        ("Left out", Kind::LeftOut),
+    ];
+    let told = kinds.map(|(title, kind)| sentences(title, kind, &understood.told, import));
+    let beside = (!understood.told.is_empty()).then(|| {
+        view! {
+            <button type="button" disabled=nothing on:click=press(move || import.apply(true))>
+                "Keep it as a scenario"
+            </button>
         }
-        text.set(String::new());
-    };
+    });
     let rows = difference_rows(&found);
     view! {
         <p role="status">{understood.what.clone()}</p>
         <ul class="plain">{notices}</ul>
+        {told.into_iter().collect_view()}
         <h3 id="preview-title">{title}</h3>
         <Scrolled title="preview-title">
             <table class="pair">
@@ -158,8 +473,11 @@ fn preview(understood: &Understood, text: RwSignal<String>, calculator: Calculat
         </Scrolled>
         <p class="note">{more}</p>
         <p class="actions">
-            <button type="button" disabled=nothing on:click=press(apply)>"Take it over"</button>
-            <button type="button" on:click=press(move || text.set(String::new()))>"Leave it"</button>
+            <button type="button" disabled=nothing on:click=press(move || import.apply(false))>
+                "Take it over"
+            </button>
+            {beside}
+            <button type="button" on:click=press(move || import.leave())>"Leave it"</button>
         </p>
     }
     .into_any()
@@ -171,16 +489,7 @@ fn understand(text: &str, calculator: Calculator) -> Result<Understood, String> 
     if text.trim_start().starts_with(['{', '[']) {
         return json(text, &now);
     }
-    let first = text.lines().find(|line| !line.trim().is_empty());
-    if first.is_some_and(|line| line.contains("meter") && line.contains("value")) {
-        return prices(text, &now, calculator);
-    }
-    let (inputs, what) = week_of(text, &now.inputs)?;
-    Ok(Understood {
-        what,
-        notices: Vec::new(),
-        state: SavedState { inputs, ..now },
-    })
+    prices(text, &now, calculator)
 }
 
 fn json(text: &str, now: &SavedState) -> Result<Understood, String> {
@@ -208,6 +517,7 @@ fn json(text: &str, now: &SavedState) -> Result<Understood, String> {
                 }
                 .to_owned(),
                 notices: notices.iter().map(Diagnostic::to_string).collect(),
+                told: Vec::new(),
                 state,
             })
         }
@@ -232,6 +542,7 @@ fn prices(text: &str, now: &SavedState, calculator: Calculator) -> Result<Unders
             Ok(Understood {
                 what: ["A price book: ", &what].concat(),
                 notices: Vec::new(),
+                told: Vec::new(),
                 state: SavedState {
                     inputs,
                     named: now.named.clone(),

@@ -2,6 +2,7 @@
 
 use super::super::{controls::track, kit::events::heard, slices::Slices, state::Calculator};
 use leptos::prelude::*;
+use plimsoll_model::sorting::by_number;
 use plimsoll_model::{
     explore::slopes::Slope,
     inputs::{FIELDS, Field, Inputs, Kind},
@@ -115,7 +116,7 @@ fn rank(inputs: Inputs, calculator: Calculator, slices: Slices, steepest: RwSign
     let mut place = 0;
     slices.begin(move || {
         let Some(slope) = slopes.get_mut(place) else {
-            slopes.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
+            by_number(&mut slopes, |slope| -slope.swing());
             slopes.truncate(TOLD);
             steepest.set(std::mem::take(&mut slopes));
             return false;

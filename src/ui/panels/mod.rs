@@ -8,7 +8,7 @@ mod duties;
 mod embed;
 mod environments;
 pub(super) mod flips;
-mod import;
+pub(super) mod import;
 mod influence;
 pub(super) mod inputs;
 mod invoice;

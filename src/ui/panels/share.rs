@@ -19,7 +19,11 @@ use plimsoll_formats::{
 use plimsoll_model::inputs::Inputs;
 use plimsoll_wording::{
     difference::{Difference, differences},
-    export::{self, markdown::Cover},
+    export::{
+        self,
+        manifests::{Target, manifests},
+        markdown::Cover,
+    },
 };
 
 const LINK: &str = "share-link";
@@ -35,7 +39,7 @@ struct Form {
     make: fn(Calculator) -> String,
 }
 
-const FORMS: [Form; 7] = [
+const FORMS: [Form; 9] = [
     Form {
         id: "scenario",
         name: "These numbers (JSON)",
@@ -110,6 +114,24 @@ const FORMS: [Form; 7] = [
         name: "The price book with your prices (CSV)",
         file: "plimsoll-prices.csv",
         make: |calculator| calculator.book.with(|book| book.write(&book.in_force())),
+    },
+    Form {
+        id: "kubernetes",
+        name: "First manifests (Kubernetes YAML)",
+        file: "plimsoll-kubernetes.yaml",
+        make: |calculator| {
+            let made = |inputs: &Inputs| manifests(inputs, Target::Kubernetes);
+            calculator.inputs.with(made)
+        },
+    },
+    Form {
+        id: "cloud-run",
+        name: "First manifests (Cloud Run YAML)",
+        file: "plimsoll-cloud-run.yaml",
+        make: |calculator| {
+            let made = |inputs: &Inputs| manifests(inputs, Target::CloudRun);
+            calculator.inputs.with(made)
+        },
     },
 ];
 

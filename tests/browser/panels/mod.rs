@@ -6,6 +6,7 @@ mod controls;
 mod corners;
 mod embed;
 mod flips;
+mod import;
 mod invoice;
 mod later;
 mod layout;

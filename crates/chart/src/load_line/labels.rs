@@ -2,6 +2,7 @@
 
 use super::{Drawing, HALO, under};
 use crate::scene::{Align, Label, Shape};
+use plimsoll_model::sorting::by_number;
 use plimsoll_wording::format;
 use plotters::style::RGBColor;
 
@@ -40,9 +41,9 @@ impl Drawing<'_> {
         let mut labels: Vec<Label> = labels.collect();
         // Across the user's upright only where there is nowhere else.
         let upright = self.frame.x(self.view.line.here);
-        labels.sort_by_key(|label| {
+        by_number(&mut labels, |label| {
             let [left, _, right, _] = label.bounds();
-            left < upright && upright < right
+            f64::from(left < upright && upright < right)
         });
         self.first_free(&labels);
     }
@@ -70,7 +71,7 @@ impl Drawing<'_> {
             };
             names.push((frame.y(cost.total), name, self.colour(side)));
         }
-        names.sort_by(|a, b| a.0.total_cmp(&b.0));
+        by_number(&mut names, |name| name.0);
         for (y, name, colour) in names {
             // Above its line, or below, or a little farther off where something else stands.
             let places = [-11.0, 12.0, -24.0, 25.0].map(|away| y + away);

@@ -10,6 +10,7 @@ use super::{
     WhoWins, short, side,
     water::{mixed, water},
 };
+use plimsoll_model::sorting::by_number;
 use plimsoll_model::{
     explore::map::{Axis, Map, Outcome},
     platform::Platform,
@@ -258,7 +259,7 @@ impl Drawing<'_> {
         let mut stops: Vec<Point> = stops.collect();
         // Heights count more: text is wider than high.
         let away = |at: &Point| libm::hypot(at.0 - near.0, 2.0 * (at.1 - near.1));
-        stops.sort_by(|a, b| away(a).total_cmp(&away(b)));
+        by_number(&mut stops, away);
         let free = stops
             .into_iter()
             .map(label)
@@ -453,7 +454,7 @@ impl Drawing<'_> {
                 .filter(|(x, y)| is(map.at(*x, *y), *platform))
                 .count();
         }
-        wins.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        by_number(&mut wins, |(count, _)| -(*count as f64));
         let least = NAMED * stops().count() as f64;
         for (count, platform) in wins {
             if (count as f64) < least {

@@ -154,6 +154,26 @@ fn with_named(scenario: Value) -> Value {
     Value::Object(root)
 }
 
+/// Whether a text is JSON of ours, a scenario or everything, and not what another tool prints.
+pub fn is_ours(text: &str) -> bool {
+    let Ok(Value::Object(root)) = json::read(text) else {
+        return false;
+    };
+    let has = |keys: &[&str]| keys.iter().any(|key| root.contains_key(*key));
+    let theirs = ["kind", "apiVersion", "resources", "items"];
+    // A scenario need not have its version.
+    let ours = [
+        "v",
+        "http",
+        "instance",
+        "team",
+        "workloads",
+        "needs",
+        "inputs",
+    ];
+    root.is_empty() || has(&ours) && !has(&theirs)
+}
+
 /// Reads what was kept. Never fails, and never changes what it can't read.
 pub fn read(text: &str) -> Reading {
     if text.len() > TEXT_LIMIT {

@@ -239,7 +239,7 @@ pub fn read(text: &str) -> (Vec<WorkloadRow>, Vec<Diagnostic>) {
                     let read = |(name, part): (&str, &str)| {
                         (name.to_owned(), value(key, part.trim(), &kind))
                     };
-                    Value::from_iter(names.zip(parts.by_ref()).map(read))
+                    names.zip(parts.by_ref()).map(read).collect()
                 } else {
                     value(key, &[cell, rate].concat(), &kind)
                 };

@@ -146,6 +146,11 @@ pub(super) fn read_row(
     row
 }
 
+/// A name as a row may have it: of what is seen, the first 60 characters.
+pub fn legal_name(text: &str) -> String {
+    text::seen(text.trim(), LONGEST_NAME)
+}
+
 /// Which others it calls: their names, how often for a request, and how large a call is.
 fn calls(at: &str, value: &Value, row: &mut WorkloadRow, reader: &mut Reader<'_>) {
     let allowed = format!(

@@ -220,7 +220,7 @@ fn packed_in_order(kinds: &[Pods], empty: Bin, tightest: bool) -> u64 {
         let mut left = *count;
         if tightest {
             let spare = |bin: &Bin| bin.room.vcpu / empty.room.vcpu + bin.room.gib / empty.room.gib;
-            bins.sort_by(|(a, _), (b, _)| spare(a).total_cmp(&spare(b)));
+            crate::sorting::by_number(&mut bins, |(bin, _)| spare(bin));
         }
         let mut next: Vec<(Bin, u64)> = Vec::with_capacity(bins.len() + 3);
         for (bin, nodes) in bins {

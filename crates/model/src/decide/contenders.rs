@@ -6,6 +6,7 @@ use super::{
     tie::{Amount, Doubt, Held},
     verdict::{Against, Choice, Elsewhere, PaysOff, Under},
 };
+use crate::sorting::by_number;
 use crate::{
     bill::{Bill, CostCategory},
     compare::Comparison,
@@ -95,7 +96,7 @@ impl<'a> Contenders<'a> {
             }
         };
         let mut all: Vec<_> = comparison.open(inputs).map(contender).collect();
-        all.sort_by(|one, other| one.rate.total_cmp(&other.rate));
+        by_number(&mut all, |one| one.rate);
         Self {
             inputs,
             comparison,
@@ -152,7 +153,7 @@ impl<'a> Contenders<'a> {
     /// what stands beside the data, if anything does. The cheapest comes first.
     fn group(&self, allowed: &[Platform], doubt: &Doubt<'_>) -> Vec<Platform> {
         let mut amounts = self.amounts(allowed, doubt);
-        amounts.sort_by(|one, other| one.rate.total_cmp(&other.rate));
+        by_number(&mut amounts, |amount| amount.rate);
         let Some(cheapest) = amounts.first() else {
             return Vec::new();
         };

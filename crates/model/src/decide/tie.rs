@@ -10,6 +10,7 @@
 //! A total is infrastructure and a sum of parts times factors, so that fixed quasi-random points need no other plan and no
 //! other bill. A range that the user gave an input enters by its slope: two further bills, made once.
 
+use crate::sorting::by_number;
 use crate::{
     basis::Basis,
     bill::{Bill, CostCategory, Line, Source},
@@ -76,7 +77,7 @@ fn ranks(column: usize) -> [usize; POINTS] {
     let step = libm::sqrt(PRIMES[column]);
     let at = |n: usize| ((n as f64 + 0.5) * step).fract();
     let mut order: [usize; POINTS] = std::array::from_fn(|n| n);
-    order.sort_by(|one, other| at(*one).total_cmp(&at(*other)));
+    by_number(&mut order, |n| at(*n));
     let mut ranks = [0; POINTS];
     for (rank, n) in order.into_iter().enumerate() {
         ranks[n] = rank;

@@ -11,6 +11,7 @@ use super::{
     line::{COARSE, Line},
     walk::{Judgement, Next, Walk, stays_open},
 };
+use crate::sorting::by_number;
 use crate::{
     compare::compare_for,
     decide::{Standing, standing, tie::Slopes},
@@ -310,7 +311,7 @@ impl Search {
             None => f64::INFINITY,
         };
         let mut found = self.found.clone();
-        found.sort_by(|a, b| place(a).total_cmp(&place(b)));
+        by_number(&mut found, place);
         found
     }
 }

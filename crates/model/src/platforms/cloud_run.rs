@@ -191,7 +191,8 @@ pub fn snap(vcpu: f64, gib: f64) -> Size {
     }
 }
 
-fn second_generation(size: Size) -> Size {
+/// The smallest size of a job, or of a worker in a pool, that holds one that is sold.
+pub fn second_generation(size: Size) -> Size {
     snap(
         size.vcpu.max(SECOND_GENERATION.vcpu),
         size.gib.max(SECOND_GENERATION.gib),

@@ -1,6 +1,7 @@
 //! How old prices are, in words.
 
 use crate::{calendar::days_from_civil, format};
+use plimsoll_model::sorting::by_number;
 use plimsoll_model::{
     bill::{Bill, Source},
     prices::PriceBook,
@@ -55,7 +56,7 @@ pub fn old_prices(bill: &Bill, book: &PriceBook, today: &str) -> Option<String> 
     let share = sum / bill.infrastructure().get();
     // What is less than a hundredth decides nothing.
     (share > 0.01).then(|| {
-        old.sort_by(|one, other| other.1.total_cmp(&one.1));
+        by_number(&mut old, |one| -one.1);
         let names: Vec<&str> = old.iter().take(NAMED).map(|(name, _)| *name).collect();
         let more = old.len().saturating_sub(NAMED);
         let more = if more > 0 {

@@ -1,8 +1,0 @@
-//! Reads any bytes as a pasted week.
-#![no_main]
-
-#[allow(dead_code, reason = "each target takes one of them")]
-#[path = "../../tests/model/decoders.rs"]
-mod decoders;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| decoders::read_week(&String::from_utf8_lossy(bytes)));
