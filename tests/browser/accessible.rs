@@ -6,7 +6,7 @@ use crate::engine::{
 use serde::Deserialize;
 use std::{fs, time::Duration};
 use thirtyfour::{Key, TimeoutConfiguration};
-use xtask::shots::{STATES, THEMES};
+use xtask::shots::{FILES, STATES, THEMES};
 
 in_each_engine!(
     axe_finds_nothing_on_a_first_visit,
@@ -27,6 +27,7 @@ in_each_engine_when_long!(
     axe_finds_nothing_in_comparisons,
     axe_finds_nothing_in_ranges,
     axe_finds_nothing_in_a_list,
+    axe_finds_nothing_in_what_files_would_change,
 );
 
 /// Each fold open.
@@ -152,6 +153,14 @@ async fn axe_finds_nothing_in_a_list(engine: Engine) {
         .await;
     browser.all_panels().await;
     browser.says("in, ").await;
+    browser.has_nothing_to_find().await;
+}
+
+/// What files would change, with assumptions that can be turned.
+async fn axe_finds_nothing_in_what_files_would_change(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open_at("?nosw").await;
+    browser.script(&format!("return {FILES}")).await;
     browser.has_nothing_to_find().await;
 }
 

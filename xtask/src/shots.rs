@@ -49,6 +49,26 @@ const SAMPLE: &str = "new Promise((go) => {
     look();
 })";
 
+/// Manifests are pasted, and what they would change is there.
+pub const FILES: &str = "new Promise((go) => {
+    const manifest = (name) => `kind: Deployment\\nmetadata: { name: ${name} }\\nspec: { template: { spec: { containers: \
+        [{ name: main, resources: { requests: { cpu: 250m, memory: 256Mi } } }] } } }`;
+    const look = () => {
+        const fold = document.getElementById('import');
+        if (fold) fold.open = true;
+        const field = document.getElementById('import-text');
+        if (field && field.value === '') {
+            field.value = ['mails', 'reports', 'thumbnails'].map(manifest).join('\\n---\\n');
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+        const there = document.querySelector('#preview select');
+        if (!there) return setTimeout(look, 50);
+        fold.scrollIntoView();
+        go();
+    };
+    look();
+})";
+
 /// What a state has unless it says otherwise.
 const FIRST: State = State {
     name: "first",
@@ -59,7 +79,7 @@ const FIRST: State = State {
 };
 
 /// Every state. A new one is a new entry.
-pub const STATES: [State; 14] = [
+pub const STATES: [State; 15] = [
     FIRST,
     State {
         name: "aws",
@@ -83,6 +103,11 @@ pub const STATES: [State; 14] = [
         name: "none-fits",
         fragment: "#v=1&clouds=google-cloud&privileged=1&engineers=2",
         widths: &WIDTHS,
+        ..FIRST
+    },
+    State {
+        name: "files",
+        script: FILES,
         ..FIRST
     },
     State {

@@ -58,8 +58,10 @@ pub(crate) fn are_in(text: &str) -> bool {
 pub(crate) fn split(file: &File<'_>, reading: &mut Reading) -> Vec<Document> {
     // JSON may be large, and is one document.
     if file.text.trim_start().starts_with(['{', '['])
-        && let Ok(value) = serde_json::from_str(file.text)
+        && let Ok(mut value) = serde_json::from_str::<Value>(file.text)
     {
+        // One order of keys, whatever another crate of the same build asks of serde_json.
+        value.sort_all_objects();
         let at = (file.name.to_owned(), 1);
         return vec![Document { at, value }];
     }
@@ -68,10 +70,13 @@ pub(crate) fn split(file: &File<'_>, reading: &mut Reading) -> Vec<Document> {
         match found {
             // A comment alone is no document.
             Ok((_, Value::Null)) => {}
-            Ok((line, value)) => documents.push(Document {
-                at: (file.name.to_owned(), line),
-                value,
-            }),
+            Ok((line, mut value)) => {
+                value.sort_all_objects();
+                documents.push(Document {
+                    at: (file.name.to_owned(), line),
+                    value,
+                });
+            }
             Err(wrong) => {
                 let at = (file.name.to_owned(), wrong.line);
                 let text = format!(

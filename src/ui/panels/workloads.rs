@@ -11,6 +11,7 @@ use super::super::{
     },
     state::Calculator,
 };
+use crate::web::page;
 use leptos::{either::Either, prelude::*};
 use plimsoll_formats::scenario::{samples::SAMPLES, table};
 use plimsoll_model::{
@@ -97,6 +98,7 @@ fn Body(listed: Memo<bool>) -> impl IntoView {
         }
     };
     let clear = move || change(calculator, Vec::clear);
+    let files = || page::unfold_to("import-text".to_owned(), "import");
     let bound = move || {
         let found = found.get().filter(|found| !found.exact)?;
         let gap = format::usd_about(plimsoll_model::units::Usd::of(
@@ -158,6 +160,9 @@ fn Body(listed: Memo<bool>) -> impl IntoView {
             </button>
             <button type="button" hidden=move || !listed.get() on:click=press(clear)>
                 "All alike again"
+            </button>
+            <button type="button" on:click=press(files)>
+                "Read them from files"
             </button>
             <label>
                 "Start from a list " <select on:change=heard(sample)>

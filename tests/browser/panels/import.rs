@@ -4,7 +4,7 @@ use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_model::inputs::Inputs;
 use plimsoll_readers::{Choices, File, Reading, read_with};
 use serde_json::json;
-use thirtyfour::By;
+use thirtyfour::{By, Key};
 
 in_each_engine!(
     files_are_dropped_turned_taken_over_and_undone,
@@ -57,6 +57,13 @@ fn expected(files: &[(&str, &str)], choices: &Choices) -> (Inputs, Reading) {
 }
 
 impl Browser {
+    /// Presses a key where the focus is.
+    async fn types(&self, key: Key) {
+        let keys = self.driver.action_chain();
+        let keys = keys.key_down(key.clone()).key_up(key);
+        keys.perform().await.unwrap();
+    }
+
     /// Drops files somewhere on the page.
     async fn drops(&self, files: &[(&str, &str)]) {
         let script = format!(
@@ -172,7 +179,21 @@ async fn files_are_picked_and_kept_as_a_scenario(engine: Engine) {
         .previewed(&["what you pasted, line 1: no YAML", "12 workloads."])
         .await;
     browser.paste("").await;
-    browser.press("Keep it as a scenario").await;
+    // By keys alone: from the field to the button, and pressed.
+    browser.previewed(&["What it would change"]).await;
+    browser
+        .script("document.getElementById('import-text').focus()")
+        .await;
+    let mut steps = 0;
+    while !browser
+        .is_so("return document.activeElement.textContent.trim() === 'Keep it as a scenario'")
+        .await
+    {
+        steps += 1;
+        assert!(steps < 60, "Tab doesn't lead to the button");
+        browser.types(Key::Tab).await;
+    }
+    browser.types(Key::Enter).await;
     browser.shows(&Inputs::default()).await;
     let kept = "return [...document.querySelectorAll('.named input')].some((field) => field.value === 'From files')";
     browser.unfold("Scenarios").await;

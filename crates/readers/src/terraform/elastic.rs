@@ -86,7 +86,10 @@ impl Stack<'_> {
     fn task(&self, n: usize, task: &Resource, at: &Place, reading: &mut Reading) -> Value {
         let called = self.called(task);
         let containers = text(&task.values, "container_definitions");
-        let containers: Option<Value> = serde_json::from_str(containers).ok();
+        let mut containers: Option<Value> = serde_json::from_str(containers).ok();
+        if let Some(containers) = &mut containers {
+            containers.sort_all_objects();
+        }
         let containers = containers.filter(Value::is_array).unwrap_or_else(|| {
             let text = format!(
                 "ECS task definition {called}: its containers are sensitive, or not known before they are made"
