@@ -69,11 +69,13 @@ fn App() -> impl IntoView {
     autosave(calculator, loaded);
     calculator.follow_links();
     calculator.follow_changes();
-    take_drops();
     let shows = |panel| calculator.query.with_value(|query| query.shows(panel));
     let (inputs, verdict) = (shows(Panel::Inputs), shows(Panel::Verdict));
     // In a frame that is as high as its content nothing stays in sight.
     let embedded = calculator.query.with_value(|query| query.embed);
+    if !embedded {
+        take_drops();
+    }
     let class = match (inputs, verdict) {
         (true, true) => "page",
         (true, false) => "page no-verdict",

@@ -131,6 +131,9 @@ fn zone(utc: i64) -> i64 {
     -(date.get_timezone_offset() as i64) * 60
 }
 
+/// What is told instead of a share where a file can't be read: WebKit has the page's files in no worker of a page on a disk.
+const UNREADABLE: f64 = f64::NAN;
+
 /// Reads files piece by piece. `goes_on` hears which share is read, and says whether anybody still waits.
 async fn read(wish: &Wish, piece: f64, goes_on: &dyn Fn(f64) -> bool) -> Option<Outcome> {
     let mut reader = Reader::new(wish.choices.clone(), Some(zone));
@@ -145,6 +148,9 @@ async fn read(wish: &Wish, piece: f64, goes_on: &dyn Fn(f64) -> bool) -> Option<
                 break;
             };
             let Ok(buffer) = JsFuture::from(slice.array_buffer()).await else {
+                if !goes_on(UNREADABLE) {
+                    return None;
+                }
                 reader.fail("the browser can\u{2019}t read it any more; pick it again");
                 break;
             };
@@ -182,7 +188,9 @@ pub fn serve() {
         let wish = Wish::received(&event.data().unchecked_into());
         spawn_local(async move {
             let told = scope.clone();
-            let tell = move |share: f64| told.post_message(&JsValue::from_f64(share)).is_ok();
+            let tell = move |share: f64| {
+                told.post_message(&JsValue::from_f64(share)).is_ok() && !share.is_nan()
+            };
             if let Some(outcome) = read(&wish, PIECE, &tell).await {
                 let _ = scope.post_message(&outcome.sent());
             }
@@ -233,7 +241,7 @@ struct Waiting {
     progress: Box<dyn Fn(f64)>,
     done: RefCell<Option<Done>>,
     worker: RefCell<Option<Worker>>,
-    is_ready: Cell<bool>,
+    is_reading: Cell<bool>,
     is_over: Cell<bool>,
     heard: RefCell<Vec<Heard>>,
 }
@@ -276,7 +284,7 @@ impl Waiting {
         self.dismiss();
         spawn_local(async move {
             let goes_on = |share: f64| {
-                if !self.is_over.get() {
+                if !self.is_over.get() && !share.is_nan() {
                     (self.progress)(share);
                 }
                 !self.is_over.get()
@@ -300,7 +308,7 @@ pub fn start(
         progress: Box::new(progress),
         done: RefCell::new(Some(Box::new(done))),
         worker: RefCell::new(None),
-        is_ready: Cell::new(false),
+        is_reading: Cell::new(false),
         is_over: Cell::new(false),
         heard: RefCell::new(Vec::new()),
     });
@@ -325,15 +333,15 @@ fn attend(waiting: &Rc<Waiting>, worker: Worker, wish: Wish) {
             return;
         };
         let data = event.data();
-        if let Some(share) = data.as_f64() {
+        if data.as_f64().is_some_and(f64::is_nan) {
+            waiting.read_here(asked.clone());
+        } else if let Some(share) = data.as_f64() {
+            waiting.is_reading.set(true);
             (waiting.progress)(share);
         } else if let Some(all) = data.dyn_ref::<Array>() {
             waiting.finish(Outcome::received(all));
-        } else if data.as_bool() == Some(true) {
-            waiting.is_ready.set(true);
-            if answering.post_message(&asked.sent()).is_err() {
-                waiting.read_here(asked.clone());
-            }
+        } else if data.as_bool() == Some(true) && answering.post_message(&asked.sent()).is_err() {
+            waiting.read_here(asked.clone());
         }
     });
     let (listening, asked) = (Rc::downgrade(waiting), wish.clone());
@@ -342,11 +350,11 @@ fn attend(waiting: &Rc<Waiting>, worker: Worker, wish: Wish) {
         let waiting = listening.upgrade().filter(|waiting| !waiting.is_over.get());
         match waiting {
             // It worked, and then it broke: here it would break as well, and take the page along.
-            Some(waiting) if waiting.is_ready.get() => waiting.finish(Outcome {
+            Some(waiting) if waiting.is_reading.get() => waiting.finish(Outcome {
                 inputs: None,
                 told: vec![Told {
                     kind: Kind::Wrong,
-                    at: ("all files".to_owned(), 1),
+                    at: (plimsoll_readers::EVERYWHERE.to_owned(), 1),
                     text: "they can\u{2019}t be read: too much for this browser\u{2019}s memory, or a mistake of ours".to_owned(),
                     choice: None,
                 }],
@@ -363,13 +371,13 @@ fn attend(waiting: &Rc<Waiting>, worker: Worker, wish: Wish) {
     if !is_sent {
         return waiting.clone().read_here(wish);
     }
-    // A script that isn't ours any more would be silent for ever.
+    // A script that isn't ours any more would be silent for ever; and in some places a worker may start, and not read.
     let listening = Rc::downgrade(waiting);
     leptos::prelude::set_timeout(
         move || {
             let waiting = listening.upgrade();
             let silent =
-                waiting.filter(|waiting| !waiting.is_ready.get() && !waiting.is_over.get());
+                waiting.filter(|waiting| !waiting.is_reading.get() && !waiting.is_over.get());
             if let Some(waiting) = silent {
                 waiting.read_here(wish);
             }

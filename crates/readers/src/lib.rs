@@ -28,6 +28,9 @@ use std::{collections::BTreeMap, fmt};
 /// The largest file that is read whole, bytes.
 pub const LARGEST: usize = 64 << 20;
 
+/// The name of what is told of all files together.
+pub const EVERYWHERE: &str = "all files";
+
 /// What is to be said of something in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {

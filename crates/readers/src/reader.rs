@@ -1,7 +1,7 @@
 //! Reads files as their bytes arrive, and finds out what each of them is.
 
 use super::{
-    Choices, File, Kind, LARGEST, Place, Reading,
+    Choices, EVERYWHERE, File, Kind, LARGEST, Place, Reading,
     documents::{self, Document},
     traffic::{Source, Table, Zone},
     usage,
@@ -153,7 +153,7 @@ impl Reader {
         if reading.rows.len() > MOST_ROWS {
             let count = reading.rows.len();
             let text = format!("{count} workloads; the first {MOST_ROWS} are taken");
-            reading.tell(Kind::LeftOut, &(String::from("all files"), 1), text);
+            reading.tell(Kind::LeftOut, &(EVERYWHERE.to_owned(), 1), text);
             reading.rows.truncate(MOST_ROWS);
         }
         reading

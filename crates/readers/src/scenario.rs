@@ -1,6 +1,6 @@
 //! What files come to, as inputs: what of the present ones they change.
 
-use super::{Kind, Place, Reading, rows, traffic::Load};
+use super::{EVERYWHERE, Kind, Place, Reading, rows, traffic::Load};
 use plimsoll_model::{
     inputs::{
         Field, Inputs, Kind as FieldKind, Shape, WorkloadKind, WorkloadRow, at,
@@ -19,7 +19,7 @@ impl Reading {
     /// The inputs with what files have in them; what is assumed for that is told.
     pub fn onto(&mut self, now: &Inputs) -> Inputs {
         let mut inputs = now.clone();
-        let everywhere: Place = ("all files".to_owned(), 1);
+        let everywhere: Place = (EVERYWHERE.to_owned(), 1);
         if !self.rows.is_empty() {
             let mut rows = self.rows.clone();
             self.take_padding(&everywhere, &mut rows, &mut inputs);

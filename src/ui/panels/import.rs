@@ -20,7 +20,7 @@ use crate::web::{
 use leptos::{ev::Event, prelude::*};
 use plimsoll_formats::scenario::saved::{self, Reading, SavedState};
 use plimsoll_model::{diagnostic::Diagnostic, inputs::Inputs};
-use plimsoll_readers::{Choice, Choices, Kind, Told};
+use plimsoll_readers::{Choice, Choices, EVERYWHERE, Kind, Told};
 use plimsoll_wording::{difference::differences, format};
 use std::time::Duration;
 
@@ -129,7 +129,13 @@ impl Import {
             self.stage.set(Stage::Nothing);
             return;
         }
-        if parts.is_empty() && is_for_us(&text) {
+        if !parts.is_empty() && is_for_us(&text) {
+            let why = "A scenario or a price book of ours is read alone: remove the files, or take them over first.";
+            self.job.set_value(None);
+            self.stage.set(Stage::Read(Box::new(Err(why.to_owned()))));
+            return;
+        }
+        if is_for_us(&text) {
             self.job.set_value(None);
             self.stage
                 .set(Stage::Read(Box::new(understand(&text, self.calculator))));
@@ -229,6 +235,9 @@ fn is_price_book(text: &str) -> bool {
 /// A sentence with its place.
 fn placed(told: &Told) -> String {
     let (file, line) = &told.at;
+    if file == EVERYWHERE {
+        return told.text.clone();
+    }
     format!("{file}, line {line}: {}", told.text)
 }
 

@@ -81,8 +81,8 @@ impl Browser {
              window.Worker = class extends Real {\
                  constructor(...given) {\
                      super(...given);\
-                     made.push(String(given[0]).split(':')[0]);\
-                     this.addEventListener('message', () => heard++);\
+                     window.made.push(String(given[0]).split(':')[0]);\
+                     this.addEventListener('message', () => { window.heard += 1; });\
                  }\
              }";
         self.script(script).await;
@@ -95,7 +95,9 @@ impl Browser {
         self.paste(&traffic()).await;
         self.previewed(&["336 rows of 2026-10-05 00:00", "What it would change"])
             .await;
-        let made = self.script("return [made[0], heard > 1]").await;
+        let made = self
+            .script("return [window.made[0], window.heard > 1]")
+            .await;
         assert_eq!(made, json!([scheme, true]));
     }
 
@@ -130,7 +132,9 @@ async fn files_are_dropped_turned_taken_over_and_undone(engine: Engine) {
         .await;
     let secret = "return document.body.textContent.includes('hunter2')";
     assert!(!browser.is_so(secret).await);
-    let made = browser.script("return [made[0], heard > 1]").await;
+    let made = browser
+        .script("return [window.made[0], window.heard > 1]")
+        .await;
     assert_eq!(made, json!(["http", true]));
     // What was assumed is turned; nothing has changed yet.
     browser.shows(&Inputs::default()).await;
@@ -180,7 +184,13 @@ async fn files_are_picked_and_kept_as_a_scenario(engine: Engine) {
         .await;
     browser.paste("").await;
     // By keys alone: from the field to the button, and pressed.
-    browser.previewed(&["What it would change"]).await;
+    let again = "return !document.getElementById('preview').textContent.includes('no YAML')\
+                 && document.querySelector('#preview .actions') !== null";
+    browser
+        .until("the preview without it", async || {
+            browser.is_so(again).await
+        })
+        .await;
     browser
         .script("document.getElementById('import-text').focus()")
         .await;
