@@ -137,7 +137,7 @@ async fn a_week_of_ones_own_and_an_environment_are_priced(engine: Engine) {
     browser.watch();
     browser.open().await;
     browser.all_inputs().await;
-    browser.unfold("Start from what you have").await;
+    browser.unfold("Your files").await;
     let mut csv = String::from("timestamp,requests\n");
     for hour in 0..168 {
         let (day, hour, count) = (5 + hour / 24, hour % 24, 40_000 + 500 * (hour * 37 % 168));

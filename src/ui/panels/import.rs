@@ -67,7 +67,7 @@ enum Stage {
 #[component]
 pub(crate) fn ImportPanel() -> impl IntoView {
     view! {
-        <Section id="import" label="Import" title="Start from what you have">
+        <Section id="import" label="Import" title="Your files">
             <Body />
         </Section>
     }

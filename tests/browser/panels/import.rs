@@ -91,7 +91,7 @@ impl Browser {
     /// Reads a pasted file, in a worker of such an address.
     pub(crate) async fn reads_in_a_worker(&self, scheme: &str) {
         self.notes_workers().await;
-        self.unfold("Start from what you have").await;
+        self.unfold("Your files").await;
         self.paste(&traffic()).await;
         self.previewed(&["336 rows of 2026-10-05 00:00", "What it would change"])
             .await;
@@ -171,7 +171,7 @@ async fn files_are_picked_and_kept_as_a_scenario(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.watch();
     browser.open().await;
-    browser.unfold("Start from what you have").await;
+    browser.unfold("Your files").await;
     let field = browser.found(By::Css("#import input[type=file]")).await;
     let folder = plimsoll_tests::root().join("tests/cases/import/shop-of-twelve");
     let path = folder.join("shop.yaml");
@@ -221,7 +221,7 @@ async fn files_are_read_in_slices_where_a_worker_is_refused(engine: Engine) {
     browser
         .script("window.Worker = class { constructor() { throw new DOMException('refused', 'SecurityError'); } }")
         .await;
-    browser.unfold("Start from what you have").await;
+    browser.unfold("Your files").await;
     let text = traffic();
     browser.paste(&text).await;
     browser.previewed(&["336 rows of 2026-10-05 00:00"]).await;
