@@ -4,7 +4,10 @@ use crate::{common::Scan, decoders::read_file, seeded_damage::Dice};
 use plimsoll_cli::import::scenario_of;
 use plimsoll_formats::scenario;
 use plimsoll_model::inputs::{Inputs, WorkloadRow, workloads::own_field};
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The files of a folder by name.
 pub(crate) fn files(folder: &Path) -> Vec<(String, String)> {
@@ -20,13 +23,18 @@ pub(crate) fn files(folder: &Path) -> Vec<(String, String)> {
     files
 }
 
-#[test]
-fn files_come_to_what_is_expected_of_them() {
+/// The cases, in the order of their names.
+fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/import");
     let entries = fs::read_dir(&root).unwrap();
     let mut folders: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     folders.sort();
-    for folder in &folders {
+    folders
+}
+
+#[test]
+fn files_come_to_what_is_expected_of_them() {
+    for folder in &folders() {
         let found = match scenario_of(&files(folder)) {
             Ok((scenario, told)) => format!("{scenario:#}\n\n{}", told.join("\n")),
             Err(wrong) => format!("refused\n\n{}", wrong.join("\n")),
@@ -89,11 +97,7 @@ fn a_spreadsheet_of_twenty_services_gives_its_rows() {
 /// read is in its range.
 #[test]
 fn damaged_files_never_panic() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/import");
-    let entries = fs::read_dir(&root).unwrap();
-    let mut folders: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
-    let texts: Vec<String> = folders
+    let texts: Vec<String> = folders()
         .iter()
         .flat_map(|folder| files(folder))
         .map(|(_, text)| text)

@@ -60,7 +60,7 @@ impl Reader {
         });
     }
 
-    /// Takes the next bytes of the file. What it says whether more of them are needed: not behind a mistake.
+    /// Takes the next bytes of the file. Whether more of them are needed: behind a mistake they are not.
     pub fn push(&mut self, bytes: &[u8]) -> bool {
         let Some(open) = &mut self.open else {
             return false;

@@ -77,9 +77,8 @@ pub(crate) fn service(
     reading: &mut Reading,
 ) {
     set(&mut row, "min_instances", fewest as f64);
-    row.max_instances = most.map(|most| most.clamp(1, 100_000) as u32);
-    tell(&row, &instances_in_words(fewest, most), at, called, reading);
-    reading.rows.push(row);
+    row.max_instances = most_instances(most);
+    take(row, &instances_in_words(fewest, most), at, called, reading);
 }
 
 /// Takes a worker in, as many as there are of it; and tells it.
@@ -96,9 +95,8 @@ pub(crate) fn worker(
         return reading.tell(Kind::LeftOut, at, text);
     }
     row.count = fewest.min(u64::from(inputs::workloads::MOST_ALIKE)) as u32;
-    row.max_instances = most.map(|most| most.clamp(1, 100_000) as u32);
-    tell(&row, &instances_in_words(fewest, most), at, called, reading);
-    reading.rows.push(row);
+    row.max_instances = most_instances(most);
+    take(row, &instances_in_words(fewest, most), at, called, reading);
 }
 
 /// Takes a job in: its runs a month, or as many times as something else in the files starts it, or once where they don't say; how
@@ -155,14 +153,8 @@ pub(crate) fn tasks(
     let text = |_: &str| format!("{called}: how long a run takes is not known, and assumed");
     let minutes = reading.choose(at, &format!("{called}:minutes"), "15", &options, text);
     set(&mut row, "minutes", minutes.parse().unwrap_or(15.0));
-    tell(
-        &row,
-        &format::count(runs, "run a month", "runs a month"),
-        at,
-        called,
-        reading,
-    );
-    reading.rows.push(row);
+    let how_many = format::count(runs, "run a month", "runs a month");
+    take(row, &how_many, at, called, reading);
 }
 
 /// Whether it answers requests, where the file leaves that open: asked, with the usual answer.
@@ -186,8 +178,13 @@ fn instances_in_words(fewest: u64, most: Option<u64>) -> String {
     }
 }
 
-/// Tells what was understood of a row.
-fn tell(row: &WorkloadRow, how_many: &str, at: &Place, called: &str, reading: &mut Reading) {
+/// The most instances, as far as a row may say them.
+fn most_instances(most: Option<u64>) -> Option<u32> {
+    most.map(|most| most.clamp(1, 100_000) as u32)
+}
+
+/// Takes a row in, and tells what was understood of it.
+fn take(row: WorkloadRow, how_many: &str, at: &Place, called: &str, reading: &mut Reading) {
     let common = Inputs::default();
     let size = |key: &str, unit: &str| {
         let field = own_field(row.kind, key).filter(|field| row.own.contains(field));
@@ -203,4 +200,5 @@ fn tell(row: &WorkloadRow, how_many: &str, at: &Place, called: &str, reading: &m
         size("memory_gib", "GiB")
     );
     reading.tell(Kind::Understood, at, text);
+    reading.rows.push(row);
 }

@@ -129,13 +129,14 @@ impl Import {
             self.stage.set(Stage::Nothing);
             return;
         }
-        if !parts.is_empty() && is_for_us(&text) {
+        let is_ours = is_for_us(&text);
+        if is_ours && !parts.is_empty() {
             let why = "A scenario or a price book of ours is read alone: remove the files, or take them over first.";
             self.job.set_value(None);
             self.stage.set(Stage::Read(Box::new(Err(why.to_owned()))));
             return;
         }
-        if is_for_us(&text) {
+        if is_ours {
             self.job.set_value(None);
             self.stage
                 .set(Stage::Read(Box::new(understand(&text, self.calculator))));
@@ -173,7 +174,7 @@ impl Import {
         let what = if rows > 0 {
             format!("{}.", format::count(rows as f64, "workload", "workloads"))
         } else {
-            "A load.".to_owned()
+            "A week of requests, hour by hour.".to_owned()
         };
         self.stage.set(Stage::Read(Box::new(Ok(Understood {
             what,

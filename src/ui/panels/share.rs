@@ -119,21 +119,20 @@ const FORMS: [Form; 9] = [
         id: "kubernetes",
         name: "First manifests (Kubernetes YAML)",
         file: "plimsoll-kubernetes.yaml",
-        make: |calculator| {
-            let made = |inputs: &Inputs| manifests(inputs, Target::Kubernetes);
-            calculator.inputs.with(made)
-        },
+        make: |calculator| first_manifests(calculator, Target::Kubernetes),
     },
     Form {
         id: "cloud-run",
         name: "First manifests (Cloud Run YAML)",
         file: "plimsoll-cloud-run.yaml",
-        make: |calculator| {
-            let made = |inputs: &Inputs| manifests(inputs, Target::CloudRun);
-            calculator.inputs.with(made)
-        },
+        make: |calculator| first_manifests(calculator, Target::CloudRun),
     },
 ];
+
+fn first_manifests(calculator: Calculator, target: Target) -> String {
+    let made = |inputs: &Inputs| manifests(inputs, target);
+    calculator.inputs.with(made)
+}
 
 /// The address of what is on the page.
 pub(super) fn address(calculator: Calculator) -> Memo<String> {

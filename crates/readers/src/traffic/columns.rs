@@ -169,7 +169,8 @@ const TIMES: &str =
     " time , timestamp , date , datetime , epoch , ts , hour , datehour , zeit , datum ";
 const RATES: &str = " rate , irate , rps , qps , reqps , per second , per sec , / s , / sec , / second , je sekunde ";
 const RATES_OF_A_MINUTE: &str = " rpm , per minute , per min , / min , / minute ";
-const COUNTERS: &str = " total , counter ";
+/// Names of counters: only where the numbers grow as well.
+pub(crate) const COUNTERS: &str = " total , counter ";
 const COUNTS: &str = " request , requests , req , reqs , hits , invocations , calls , count , sum , increase , anfragen , pageviews , views , sessions , events ";
 const LATENCIES: &str =
     " latency , latencies , duration , response time , elapsed , p50 , p 50 , median ";

@@ -224,24 +224,12 @@ impl Answer {
             return None;
         }
         let words = columns::words(&self.names.replace(['{', '}'], " "));
-        let is_counter = has(&words, " total , counter ");
-        let grows = self
-            .rows
-            .series
-            .iter()
-            .all(|(_, series)| series.only_grows(is_counter));
-        let all: u64 = self.rows.series.iter().map(|(_, series)| series.rows).sum();
-        let fractions: u64 = self
-            .rows
-            .series
-            .iter()
-            .map(|(_, series)| series.fractions)
-            .sum();
+        let is_counter = has(&words, columns::COUNTERS);
         let meaning = match self.said {
             Some(said) => (said, Why::Unit),
             None if self.is_counted => (Meaning::Count, Why::Name),
-            None if grows => (Meaning::Counter, Why::Growth),
-            None if fractions * 2 > all => (Meaning::PerSecond, Why::Fractions),
+            None if self.rows.only_grow(is_counter) => (Meaning::Counter, Why::Growth),
+            None if self.rows.are_fractions() => (Meaning::PerSecond, Why::Fractions),
             None => (Meaning::Count, Why::Nothing),
         };
         let count =

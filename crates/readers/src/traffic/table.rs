@@ -411,6 +411,18 @@ impl Rows {
         place
     }
 
+    /// Whether every series only grows, but for those of one row, which say nothing.
+    pub(crate) fn only_grow(&self, is_named_so: bool) -> bool {
+        let mut several = self.series.iter().filter(|(_, series)| series.rows > 1);
+        several.clone().count() > 0 && several.all(|(_, series)| series.only_grows(is_named_so))
+    }
+
+    /// Whether most numbers have fractions.
+    pub(crate) fn are_fractions(&self) -> bool {
+        let sum = |of: fn(&Series) -> u64| self.series.iter().map(|(_, one)| of(one)).sum::<u64>();
+        sum(|series| series.fractions) * 2 > sum(|series| series.rows)
+    }
+
     /// What the numbers are: by a unit behind them, by a name, by how they grow; and whether that is sure.
     pub(crate) fn meaning(&self, layout: &Layout) -> (Meaning, Why) {
         let with = |unit: Unit| self.units[unit as usize] * 2 > self.read;
@@ -425,16 +437,12 @@ impl Rows {
         }
         let is_named = layout.requests.iter().any(|n| {
             let words = super::columns::words(&layout.names[*n]);
-            super::columns::has(&words, " total , counter ")
+            super::columns::has(&words, super::columns::COUNTERS)
         });
-        let mut counted = self.series.iter().filter(|(_, series)| series.rows > 1);
-        let several = counted.clone().count() > 0;
-        if several && counted.all(|(_, series)| series.only_grows(is_named)) {
+        if self.only_grow(is_named) {
             return (Meaning::Counter, Why::Growth);
         }
-        let all: u64 = self.series.iter().map(|(_, series)| series.rows).sum();
-        let fractions: u64 = self.series.iter().map(|(_, series)| series.fractions).sum();
-        match (fractions * 2 > all, layout.is_count_named) {
+        match (self.are_fractions(), layout.is_count_named) {
             (true, false) => (Meaning::PerSecond, Why::Fractions),
             (true, true) => (Meaning::Count, Why::Fractions),
             (false, true) => (Meaning::Count, Why::Name),

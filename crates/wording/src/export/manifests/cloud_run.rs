@@ -7,7 +7,7 @@
 
 use super::{
     parts::{self, Named, PORT, Workload},
-    yaml::{Node, empty, map, push_document},
+    yaml::{Node, empty, map, object, push_document},
 };
 use crate::format;
 use plimsoll_model::{
@@ -262,15 +262,6 @@ fn push_job(out: &mut String, workload: &Workload, name: &str) {
         spec,
     );
     push_document(out, &notes, &job);
-}
-
-fn object(version: &str, kind: &str, metadata: Node, spec: Node) -> Node {
-    map([
-        ("apiVersion", version.into()),
-        ("kind", kind.into()),
-        ("metadata", metadata),
-        ("spec", spec),
-    ])
 }
 
 fn resources(size: [f64; 2]) -> Node {

@@ -5,7 +5,7 @@
 
 use super::{
     parts::{self, Named, PORT, RawPort, Workload},
-    yaml::{Node, empty, map, push_document},
+    yaml::{Node, empty, map, object, push_document},
 };
 use crate::format;
 use plimsoll_model::{
@@ -230,15 +230,6 @@ fn notes(workload: &Workload) -> Vec<String> {
         )),
     }
     notes
-}
-
-fn object(version: &str, kind: &str, metadata: Node, spec: Node) -> Node {
-    map([
-        ("apiVersion", version.into()),
-        ("kind", kind.into()),
-        ("metadata", metadata),
-        ("spec", spec),
-    ])
 }
 
 fn labels(name: &str) -> Node {

@@ -116,6 +116,16 @@ pub(super) fn map<const N: usize>(entries: [(&'static str, Node); N]) -> Node {
     Node::Map(entries.into())
 }
 
+/// An object as clusters and Cloud Run have them.
+pub(super) fn object(version: &str, kind: &str, metadata: Node, spec: Node) -> Node {
+    map([
+        ("apiVersion", version.into()),
+        ("kind", kind.into()),
+        ("metadata", metadata),
+        ("spec", spec),
+    ])
+}
+
 /// An empty map, to be filled.
 pub(super) fn empty() -> Node {
     Node::Map(Vec::new())
