@@ -370,3 +370,37 @@ pub fn select_all(id: &str) {
         field.select();
     }
 }
+
+/// The name of what has the focus within an element.
+pub fn focused_in(id: &str) -> Option<String> {
+    let active = document()?.active_element()?;
+    let within = document()?.get_element_by_id(id)?;
+    within
+        .contains(Some(&active))
+        .then(|| active.get_attribute("name"))?
+}
+
+/// Gives the focus back to what has that name within an element, once that is made anew; unless it is elsewhere by then.
+pub fn focus_again(id: &'static str, name: String) {
+    soon(move || {
+        let is_lost = || {
+            document()?
+                .active_element()
+                .map(|at| at.tag_name() == "BODY")
+        };
+        let find = || {
+            let named = document()?
+                .get_element_by_id(id)?
+                .query_selector_all("[name]")
+                .ok()?;
+            (0..named.length())
+                .filter_map(|n| named.item(n)?.dyn_into::<HtmlElement>().ok())
+                .find(|element| element.get_attribute("name").as_ref() == Some(&name))
+        };
+        if is_lost().unwrap_or(true)
+            && let Some(element) = find()
+        {
+            let _ = element.focus();
+        }
+    });
+}

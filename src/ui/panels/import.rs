@@ -28,6 +28,8 @@ use std::time::Duration;
 const TEXT_LIMIT: usize = 4 << 20;
 /// How long typing rests before files are read.
 const PAUSE: Duration = Duration::from_millis(120);
+/// The id of what shows what files would change.
+const PREVIEW: &str = "preview";
 /// How many sentences of a kind are shown at once.
 const SHOWN: usize = 8;
 
@@ -58,8 +60,7 @@ struct Understood {
 #[derive(Clone)]
 enum Stage {
     Nothing,
-    /// Which share is read.
-    Reading(f64),
+    Reading,
     Read(Box<Result<Understood, String>>),
 }
 
@@ -81,6 +82,10 @@ struct Import {
     parts: RwSignal<Vec<Part>, LocalStorage>,
     choices: RwSignal<Choices>,
     stage: RwSignal<Stage>,
+    /// Which share is read.
+    share: RwSignal<f64>,
+    /// What had the focus in the preview before it was made anew.
+    focused: StoredValue<Option<String>>,
     job: page::Local<Option<Job>>,
 }
 
@@ -92,6 +97,8 @@ impl Import {
             parts: RwSignal::new_local(Vec::new()),
             choices: RwSignal::new(Choices::new()),
             stage: RwSignal::new(Stage::Nothing),
+            share: RwSignal::new(0.0),
+            focused: StoredValue::new(None),
             job: StoredValue::new_local(None),
         }
     }
@@ -115,6 +122,9 @@ impl Import {
 
     /// Forgets all that is there.
     fn leave(self) {
+        if page::focused_in(PREVIEW).is_some() {
+            page::focus("import-text");
+        }
         self.text.set(String::new());
         self.parts.set(Vec::new());
         self.choices.set(Choices::new());
@@ -145,9 +155,13 @@ impl Import {
         if !text.trim().is_empty() {
             parts.extend(Part::of_text("what you pasted", &text));
         }
-        self.stage.set(Stage::Reading(0.0));
+        if let Some(name) = page::focused_in(PREVIEW) {
+            self.focused.set_value(Some(name));
+        }
+        self.share.set(0.0);
+        self.stage.set(Stage::Reading);
         let now = self.calculator.inputs.get_untracked();
-        let progress = move |share| self.stage.set(Stage::Reading(share));
+        let progress = move |share| self.share.set(share);
         let done = move |outcome: Outcome| self.done(outcome);
         let job = reading::start(parts, self.choices.get_untracked(), now, progress, done);
         self.job.set_value(Some(job));
@@ -182,6 +196,9 @@ impl Import {
             told: outcome.told,
             state: SavedState { inputs, ..now },
         }))));
+        if let Some(name) = self.focused.try_update_value(Option::take).flatten() {
+            page::focus_again(PREVIEW, name);
+        }
     }
 
     /// Takes it over: what is there now is what it goes onto, also if that changed meanwhile.
@@ -305,7 +322,7 @@ fn Body() -> impl IntoView {
             {move || file_names(import)}
             <p class="message" id="import-text-message" role="alert">{mistake}</p>
         </div>
-        <div class="group" id="preview">{move || shown(import)}</div>
+        <div class="group" id=PREVIEW>{move || shown(import)}</div>
     }
 }
 
@@ -331,18 +348,18 @@ fn file_names(import: Import) -> Option<AnyView> {
 fn shown(import: Import) -> Option<AnyView> {
     match import.stage.get() {
         Stage::Nothing => None,
-        Stage::Reading(share) => Some(progress(share, import)),
+        Stage::Reading => Some(progress(import)),
         Stage::Read(read) => read.ok().map(|understood| preview(&understood, import)),
     }
 }
 
-fn progress(share: f64, import: Import) -> AnyView {
-    let per_cent = (share * 100.0).round();
+fn progress(import: Import) -> AnyView {
+    let share = import.share;
     view! {
-        <p role="status">"Reading: " {per_cent} " %"</p>
-        <progress max="1" value=share aria-label="Reading files"></progress>
+        <p role="status">"Reading: " {move || (share.get() * 100.0).round()} " %"</p>
+        <progress max="1" value=move || share.get() aria-label="Reading files"></progress>
         <p class="actions">
-            <button type="button" on:click=press(move || import.leave())>"Stop"</button>
+            <button type="button" name="stop" on:click=press(move || import.leave())>"Stop"</button>
         </p>
     }
     .into_any()
@@ -398,12 +415,13 @@ fn sentence(told: &Told, import: Import) -> AnyView {
 /// Takes something else instead of what was assumed.
 fn turn(choice: Choice, text: &str, import: Import) -> AnyView {
     let Choice { id, options, taken } = choice;
+    let name = id.clone();
     let options: Vec<AnyView> = options
         .into_iter()
-        .map(|(name, words)| {
-            let selected = name == taken;
+        .map(|(option, words)| {
+            let selected = option == taken;
             view! {
-                <option value=name selected=selected>
+                <option value=option selected=selected>
                     {words}
                 </option>
             }
@@ -418,7 +436,7 @@ fn turn(choice: Choice, text: &str, import: Import) -> AnyView {
     });
     let label = format!("Instead of: {text}");
     view! {
-        <select aria-label=label on:change=change>
+        <select name=name aria-label=label on:change=change>
             {options}
         </select>
     }
@@ -458,7 +476,7 @@ fn preview(understood: &Understood, import: Import) -> AnyView {
     let told = kinds.map(|(title, kind)| sentences(title, kind, &understood.told, import));
     let beside = (!understood.told.is_empty()).then(|| {
         view! {
-            <button type="button" disabled=nothing on:click=press(move || import.apply(true))>
+            <button type="button" name="keep" disabled=nothing on:click=press(move || import.apply(true))>
                 "Keep it as a scenario"
             </button>
         }
@@ -483,11 +501,11 @@ fn preview(understood: &Understood, import: Import) -> AnyView {
         </Scrolled>
         <p class="note">{more}</p>
         <p class="actions">
-            <button type="button" disabled=nothing on:click=press(move || import.apply(false))>
+            <button type="button" name="take" disabled=nothing on:click=press(move || import.apply(false))>
                 "Take it over"
             </button>
             {beside}
-            <button type="button" on:click=press(move || import.leave())>"Leave it"</button>
+            <button type="button" name="leave" on:click=press(move || import.leave())>"Leave it"</button>
         </p>
     }
     .into_any()

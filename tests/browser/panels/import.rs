@@ -185,12 +185,15 @@ async fn files_are_picked_and_kept_as_a_scenario(engine: Engine) {
     browser.paste("").await;
     // By keys alone: from the field to the button, and pressed.
     let again = "return !document.getElementById('preview').textContent.includes('no YAML')\
-                 && document.querySelector('#preview .actions') !== null";
-    browser
-        .until("the preview without it", async || {
-            browser.is_so(again).await
-        })
-        .await;
+                 && document.querySelector('#preview [name=keep]') !== null";
+    let read_again = async || {
+        browser
+            .until("the preview without it", async || {
+                browser.is_so(again).await
+            })
+            .await;
+    };
+    read_again().await;
     browser
         .script("document.getElementById('import-text').focus()")
         .await;
@@ -203,6 +206,25 @@ async fn files_are_picked_and_kept_as_a_scenario(engine: Engine) {
         assert!(steps < 60, "Tab doesn't lead to the button");
         browser.types(Key::Tab).await;
     }
+    // The preview is made anew with every change of what is read, and the focus stays where it was.
+    let pasted = |text: &str| {
+        format!(
+            "const field = document.getElementById('import-text'); field.value = {text:?}; field.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+        )
+    };
+    browser.script(&pasted("kind: [")).await;
+    browser
+        .previewed(&["what you pasted, line 1: no YAML"])
+        .await;
+    browser.script(&pasted("")).await;
+    read_again().await;
+    browser
+        .until("the focus where it was", async || {
+            browser
+                .is_so("return document.activeElement.getAttribute('name') === 'keep'")
+                .await
+        })
+        .await;
     browser.types(Key::Enter).await;
     browser.shows(&Inputs::default()).await;
     let kept = "return [...document.querySelectorAll('.named input')].some((field) => field.value === 'From files')";
