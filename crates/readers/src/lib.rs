@@ -3,6 +3,7 @@
 //!
 //! Values of environment variables are never looked at, and nothing of a file is told but names, kinds, sizes and counts.
 
+pub mod bills;
 mod cloud_run;
 mod compose;
 mod container_apps;
@@ -113,6 +114,8 @@ pub struct Reading {
     pub told: Vec<Told>,
     /// The share of the CPU of a cluster's nodes that its pods ask for, 0.05 to 1, where the files say it.
     pub utilisation: Option<f64>,
+    /// What vendors billed, where the files are their exports.
+    pub bill: bills::Bill,
     /// How many times the CPU that they use pods ask for, 1 to 10, where the files say both.
     pub padding: Option<f64>,
     choices: Choices,

@@ -2,6 +2,7 @@
 //!
 //! A page can't wait for dozens of comparisons at once, so each search here goes on in steps of one comparison.
 
+pub mod billed;
 pub mod break_even;
 pub mod flips;
 pub mod invoice;
