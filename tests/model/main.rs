@@ -9,6 +9,7 @@
 mod advice;
 mod agreement;
 mod article;
+mod billed;
 mod blind_spots;
 mod by_hand;
 mod capacity;

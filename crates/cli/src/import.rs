@@ -1,5 +1,6 @@
 //! What a team has, as a scenario.
 
+use flate2::read::MultiGzDecoder;
 use plimsoll_formats::scenario;
 use plimsoll_model::inputs::Inputs;
 use plimsoll_readers::{Kind, Reader, Reading};
@@ -8,6 +9,8 @@ use std::io::{self, Read};
 
 /// Bytes that are read at once.
 const PIECE: usize = 1 << 16;
+/// How a file begins that is packed with gzip.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The scenario that files come to, as `compare` reads it, and what is to be said of them: understood, assumed, left out.
 ///
@@ -30,6 +33,22 @@ pub fn scenario_of(files: &[(String, String)]) -> Result<(Value, Vec<String>), V
 /// If the file can't be read from.
 pub fn take(reader: &mut Reader, name: &str, mut file: impl Read) -> io::Result<()> {
     reader.open(name);
+    let mut head = Vec::new();
+    file.by_ref()
+        .take(GZIP.len() as u64)
+        .read_to_end(&mut head)?;
+    let is_packed = head == GZIP;
+    let whole = io::Cursor::new(head).chain(file);
+    if is_packed {
+        if let Err(error) = push(reader, MultiGzDecoder::new(whole)) {
+            reader.fail(&format!("it can\u{2019}t be unpacked to its end: {error}"));
+        }
+        return Ok(());
+    }
+    push(reader, whole)
+}
+
+fn push(reader: &mut Reader, mut file: impl Read) -> io::Result<()> {
     let mut piece = vec![0; PIECE];
     loop {
         let length = file.read(&mut piece)?;

@@ -3,3 +3,4 @@
 pub mod capacity;
 pub mod import;
 pub mod output;
+pub mod reconcile;

@@ -4,9 +4,11 @@
 //! nothing is printed to standard output), 2 for arguments that are not understood.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use plimsoll_cli::{capacity, import, output};
+use plimsoll_cli::{capacity, import, output, reconcile};
 use plimsoll_formats::{scenario, schema};
-use plimsoll_model::{assess, explore::flips, inputs::Inputs, placement, prices::PriceBook};
+use plimsoll_model::{
+    assess, explore::flips, inputs::Inputs, placement, platform::Platform, prices::PriceBook,
+};
 use plimsoll_readers::Reader;
 use plimsoll_wording::{
     answer, explain,
@@ -55,6 +57,26 @@ enum Command {
         /// Whose manifests they are
         #[arg(long = "for")]
         target: For,
+    },
+    /// Hold a bill against a scenario: FOCUS, AWS cost and usage reports, Google Cloud and Azure exports; prints JSON
+    Reconcile {
+        /// Scenario as JSON; `-` is standard input
+        scenario: String,
+        /// Exports of the bill, as CSV or JSON, packed with gzip or not
+        #[arg(required = true)]
+        bills: Vec<String>,
+        /// Print it in words instead
+        #[arg(long)]
+        explain: bool,
+        /// Whose bill of ours it is held against, such as `fargate`; usually the one that it is of
+        #[arg(long)]
+        platform: Option<String>,
+        /// How many US dollars a unit of a currency is, and of which day: `EUR=1.08@2026-11-01`
+        #[arg(long = "rate")]
+        rates: Vec<String>,
+        /// What its groups are: `service`, `account`, or a tag or label such as `tag:team`
+        #[arg(long)]
+        group: Option<String>,
     },
     /// Print the JSON Schema of scenarios or of results
     Schema {
@@ -126,6 +148,28 @@ fn run(command: Command) -> Result<String, Vec<String>> {
             // Printing ends the last line.
             Ok(text.trim_end().to_owned())
         }
+        Command::Reconcile {
+            scenario,
+            bills,
+            explain,
+            platform,
+            rates,
+            group,
+        } => {
+            let inputs = inputs(Some(scenario))?;
+            let platform = platform.map(|id| named(&id)).transpose()?;
+            let mut reader = Reader::new(reconcile::choices(&rates, group.as_deref())?, None);
+            for file in &bills {
+                take(&mut reader, file)
+                    .map_err(|error| vec![format!("{} can't be read: {error}", name_of(file))])?;
+            }
+            let held = reconcile::held(&reader.finish(), &inputs, platform)?;
+            Ok(if explain {
+                held.words.trim_end().to_owned()
+            } else {
+                format!("{:#}", held.json)
+            })
+        }
         Command::Schema { of } => {
             let schema = match of {
                 Described::Scenario => schema::scenario(),
@@ -139,6 +183,19 @@ fn run(command: Command) -> Result<String, Vec<String>> {
             Ok(format!("{answers:#}"))
         }
     }
+}
+
+/// The platform of that id.
+fn named(id: &str) -> Result<Platform, Vec<String>> {
+    let found = Platform::ALL
+        .into_iter()
+        .find(|platform| platform.id() == id);
+    found.ok_or_else(|| {
+        let allowed = Platform::ALL.map(Platform::id).join(", ");
+        vec![format!(
+            "--platform: there is no platform {id}; allowed: {allowed}"
+        )]
+    })
 }
 
 fn compare(inputs: &Inputs) -> Result<String, Vec<String>> {

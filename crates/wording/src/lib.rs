@@ -5,11 +5,13 @@
 //! - [`difference`]: in which inputs scenarios differ.
 //! - [`beside`]: scenarios side by side, their answers and what they cost.
 //! - [`explain`]: the advice and its reasons in sentences.
+//! - [`billed`]: a vendor's bill held against ours.
 //! - [`promises`]: what each platform promises.
 //! - [`export`]: bills, the decision and first manifests as a text to take along.
 
 pub mod answer;
 pub mod beside;
+pub mod billed;
 pub mod calendar;
 pub mod difference;
 pub mod explain;

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Bytes of a GiB, in GB.
-const GB_PER_GIB: f64 = 1.073_741_824;
+pub(super) const GB_PER_GIB: f64 = 1.073_741_824;
 /// GB in a kB times so many.
 const KB_PER_GB: f64 = 1e6;
 /// Quantities this near to each other are the same, as a share of the larger.
@@ -261,7 +261,7 @@ fn parts(platform: Platform, inputs: &Inputs, bill: &Bill, book: &PriceBook) -> 
 }
 
 /// How many instances there are on a bill, and whether these are nodes.
-fn instances(bill: &Bill) -> (f64, bool) {
+pub(super) fn instances(bill: &Bill) -> (f64, bool) {
     let figure = |id: &str| bill.figures.iter().find(|figure| figure.id == id);
     if let Some(nodes) = figure("nodes") {
         return (nodes.value, true);

@@ -1,8 +1,10 @@
 //! What vendors billed: their exports, row by row, as sums of what is alike. A row is never dropped: what no meter of ours is for
 //! stays as it is, with its amount.
 
+mod held;
 mod matching;
 
+pub use held::{Group, Summary};
 pub use matching::{Match, matching};
 
 use plimsoll_model::{explore::billed::Key, vendor::Vendor};
@@ -86,11 +88,4 @@ pub struct Bill {
     pub items: Vec<Item>,
     /// How many rows.
     pub rows: u64,
-}
-
-impl Bill {
-    /// Every row, as it was billed, US dollars.
-    pub fn billed_usd(&self) -> f64 {
-        self.items.iter().map(|item| item.billed_usd).sum()
-    }
 }

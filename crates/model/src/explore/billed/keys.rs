@@ -62,7 +62,7 @@ const GROUPS: &[Group] = &[
     (
         "aws/management-fee",
         "Management fees of EKS Auto Mode and ECS Managed Instances",
-        "vCPU-hour",
+        "hour",
         &["aws/eks-auto/", "aws/ecs-managed/"],
     ),
     (

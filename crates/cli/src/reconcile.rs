@@ -1,0 +1,193 @@
+//! A vendor's bill, held against ours of a scenario.
+
+use plimsoll_model::{
+    explore::billed::{Month, Reconciliation, platform_of, reconcile},
+    inputs::Inputs,
+    platform::Platform,
+    prices::PriceBook,
+    units::Usd,
+};
+use plimsoll_readers::{
+    Choices, EVERYWHERE, Kind, Reading,
+    bills::{Group, Summary},
+};
+use plimsoll_wording::{billed as words, format};
+use serde_json::{Value, json};
+
+/// What is printed, and the same in words.
+pub struct Held {
+    /// As JSON.
+    pub json: Value,
+    /// As sentences and tables.
+    pub words: String,
+}
+
+/// What the reader takes from arguments: rates of currencies, and what the groups are.
+///
+/// # Errors
+///
+/// A rate that isn't written as `EUR=1.08@2026-11-01`.
+pub fn choices(rates: &[String], group: Option<&str>) -> Result<Choices, Vec<String>> {
+    let mut choices = Choices::new();
+    for rate in rates {
+        let Some((currency, rate)) = rate.split_once('=') else {
+            return Err(vec![format!(
+                "--rate: {rate} is no rate; allowed: EUR=1.08@2026-11-01"
+            )]);
+        };
+        choices.insert(["rate:", currency].concat(), rate.to_owned());
+    }
+    if let Some(group) = group {
+        choices.insert(format!("{EVERYWHERE}:1:group"), group.to_owned());
+    }
+    Ok(choices)
+}
+
+/// Holds the bill of a reading against ours of the inputs: on the platform that is said, else on the one that the bill is of.
+///
+/// # Errors
+///
+/// What can't be read, each with its file and line; that there is no bill, or none of a platform of ours.
+pub fn held(
+    reading: &Reading,
+    inputs: &Inputs,
+    platform: Option<Platform>,
+) -> Result<Held, Vec<String>> {
+    let wrong = reading.told.iter().filter(|told| told.kind == Kind::Wrong);
+    let wrong: Vec<String> = wrong.map(ToString::to_string).collect();
+    let book = PriceBook::bundled().with_own(&inputs.prices);
+    let bill = reading.bill.summary(&book, usize::MAX);
+    if bill.is_empty() {
+        let none = "no bill in these files; allowed: exports in FOCUS, AWS cost and usage reports, Cost Explorer, Google Cloud \
+                    billing exports and cost tables, Azure cost details";
+        return Err(if wrong.is_empty() {
+            vec![none.to_owned()]
+        } else {
+            wrong
+        });
+    }
+    let platform = platform.or_else(|| platform_of(inputs, &book, &bill.billed));
+    let held = platform.and_then(|platform| reconcile(inputs, &book, platform, &bill.billed));
+    let told = reading.told.iter().map(ToString::to_string).collect();
+    Ok(Held {
+        json: as_json(&bill, held.as_ref(), told),
+        words: in_words(&bill, held.as_ref(), &wrong),
+    })
+}
+
+fn as_json(bill: &Summary, held: Option<&Reconciliation>, told: Vec<String>) -> Value {
+    let months = held.map_or(&[][..], |held| &held.months);
+    let explained: f64 = months.iter().map(Month::explained_usd).sum();
+    let billed = bill.billed_usd;
+    let group = |group: &Group| {
+        json!({
+            "name": group.name,
+            "billed_usd": group.billed_usd,
+            "matched_usd": group.matched_usd,
+        })
+    };
+    let beside = |group: &Group| {
+        json!({
+            "name": group.name,
+            "billed_usd": group.billed_usd,
+            "share": share(group.billed_usd, billed),
+        })
+    };
+    let lines = months.iter().flat_map(|month| {
+        month.lines.iter().map(|line| {
+            json!({
+                "month": name(month),
+                "meter": line.key.id,
+                "name": line.key.name,
+                "unit": line.key.unit(),
+                "billed": { "quantity": line.billed.quantity, "usd": line.billed.usd, "unblended_usd": line.unblended_usd },
+                "ours": { "quantity": line.ours.quantity, "usd": line.ours.usd },
+                "difference_usd": line.difference_usd(),
+                "cause": line.cause.id(),
+                "explanation": words::cause(line),
+            })
+        })
+    });
+    json!({
+        "v": 1,
+        "platform": held.map(|held| held.platform.id()),
+        "rows": bill.rows,
+        "billed_usd": billed,
+        "matched_usd": bill.matched_usd,
+        "explained_usd": explained,
+        "score": held.and_then(Reconciliation::score),
+        "charges": bill.charges.iter().map(|(charge, usd)| json!({ "charge": charge.id(), "billed_usd": usd })).collect::<Vec<_>>(),
+        "groups": bill.groups.iter().map(group).collect::<Vec<_>>(),
+        "lines": lines.collect::<Vec<_>>(),
+        "unmatched": bill.unmatched.iter().map(beside).collect::<Vec<_>>(),
+        "told": told,
+    })
+}
+
+fn usd(amount: f64) -> String {
+    format::usd(Usd::of(amount))
+}
+
+fn share(part: f64, of: f64) -> Option<f64> {
+    (of != 0.0).then(|| part / of)
+}
+
+fn name(month: &Month) -> String {
+    let (year, month) = month.month;
+    format!("{year:04}-{month:02}")
+}
+
+fn in_words(bill: &Summary, held: Option<&Reconciliation>, wrong: &[String]) -> String {
+    let mut text = String::new();
+    for wrong in wrong {
+        text += wrong;
+        text += "\n";
+    }
+    text += &words::parts(bill.billed_usd, bill.matched_usd);
+    text += "\n";
+    let Some(held) = held else {
+        text += "Nothing in it is of a platform that can run this scenario.\n";
+        return text + &beside(bill);
+    };
+    if let Some(score) = held.score() {
+        text += &words::score(score);
+        text += "\n";
+    }
+    for month in &held.months {
+        text += "\n";
+        text += &words::summary(held, month);
+        text += "\n";
+        for line in &month.lines {
+            text += &format!(
+                "- {}: {} billed, {} ours, {} apart. {}\n",
+                line.key.name,
+                usd(line.billed.usd),
+                usd(line.ours.usd),
+                usd(line.difference_usd()),
+                words::cause(line),
+            );
+        }
+    }
+    text + &beside(bill)
+}
+
+/// What is compared with nothing, the largest first.
+fn beside(bill: &Summary) -> String {
+    const SHOWN: usize = 20;
+    let left = &bill.unmatched;
+    let mut text = String::from("\nNot compared, as no meter of ours is for it\n");
+    let all = bill.billed_usd;
+    for group in left.iter().take(SHOWN) {
+        text += &format!(
+            "- {}: {}, {} of the bill\n",
+            group.name,
+            usd(group.billed_usd),
+            words::share(share(group.billed_usd, all).unwrap_or(0.0)),
+        );
+    }
+    if let Some(rest) = left.get(SHOWN..).filter(|rest| !rest.is_empty()) {
+        let usd: f64 = rest.iter().map(|group| group.billed_usd).sum();
+        text += &format!("- {} more: {}\n", rest.len(), self::usd(usd));
+    }
+    text
+}
