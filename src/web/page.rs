@@ -404,3 +404,14 @@ pub fn focus_again(id: &'static str, name: String) {
         }
     });
 }
+
+/// Prints the part of the page that stands alone on paper, and nothing else.
+pub fn print_alone() {
+    let root = document().and_then(|document| document.document_element());
+    if let (Some(root), Some(window)) = (root, super::window()) {
+        let _ = root.set_attribute("data-print", "alone");
+        // It returns once the print is made or left.
+        let _ = window.print();
+        let _ = root.remove_attribute("data-print");
+    }
+}

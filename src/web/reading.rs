@@ -1,10 +1,10 @@
 //! Files are read beside the page: in a worker that runs the same program once more, or, where a worker is refused, here in
 //! short slices. What is read goes nowhere else.
 
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Date, Reflect, Uint8Array};
 use plimsoll_formats::scenario;
-use plimsoll_model::inputs::Inputs;
-use plimsoll_readers::{Choice, Choices, Kind, Reader, Told};
+use plimsoll_model::{inputs::Inputs, prices::PriceBook};
+use plimsoll_readers::{Choice, Choices, Kind, Reader, Told, bills::Summary};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -12,13 +12,16 @@ use std::{
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, HtmlScriptElement, MessageEvent, Url, Worker,
+    Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, HtmlScriptElement, MessageEvent,
+    ReadableStreamDefaultReader, Url, Worker,
 };
 
 /// Bytes that a worker reads at once.
 const PIECE: f64 = 1_048_576.0;
 /// Bytes that the page reads at once: a slice of less than 10 ms.
 const SLICE: f64 = 65_536.0;
+/// How many parts of a bill are listed by themselves.
+const LISTED: usize = 100;
 /// How long a worker may take to start, before the page reads by itself.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(4);
 
@@ -48,6 +51,8 @@ impl Part {
 pub struct Outcome {
     /// The inputs with what files have in them; none where they have nothing.
     pub inputs: Option<Inputs>,
+    /// What vendors billed.
+    pub bill: Summary,
     /// All that is to be said of them.
     pub told: Vec<Told>,
 }
@@ -65,12 +70,13 @@ fn text(list: &Array, n: u32) -> String {
 }
 
 impl Outcome {
-    /// As it is sent: the inputs, then a list of texts for each sentence: kind, file, line, the sentence, and its choice.
+    /// As it is sent: the inputs, the bill, then a list of texts for each sentence: kind, file, line, the sentence, and its choice.
     fn sent(&self) -> Array {
         let inputs = self.inputs.as_ref().map_or(JsValue::NULL, |inputs| {
             JsValue::from_str(&scenario::write_changes(inputs).to_string())
         });
-        let all = Array::of1(&inputs);
+        let bill = JsValue::from_str(&self.bill.write());
+        let all = Array::of2(&inputs, &bill);
         for told in &self.told {
             let kind = KINDS
                 .iter()
@@ -90,7 +96,7 @@ impl Outcome {
 
     fn received(all: &Array) -> Self {
         let inputs = all.get(0).as_string();
-        let told = (1..all.length()).map(|n| {
+        let told = (2..all.length()).map(|n| {
             let list: Array = all.get(n).unchecked_into();
             let kind = text(&list, 0)
                 .parse()
@@ -112,6 +118,7 @@ impl Outcome {
         });
         Self {
             inputs: inputs.map(|text| scenario::read(&text).0),
+            bill: Summary::read(&text(all, 1)),
             told: told.collect(),
         }
     }
@@ -134,6 +141,93 @@ fn zone(utc: i64) -> i64 {
 /// What is told instead of a share where a file can't be read: WebKit has the page's files in no worker of a page on a disk.
 const UNREADABLE: f64 = f64::NAN;
 
+/// How a file begins that is packed with gzip.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+/// What a browser says that has no way to unpack a file, or a file that can't be unpacked to its end.
+const PACKED: &str =
+    "it can\u{2019}t be unpacked to its end; unpack it yourself, or export it again";
+
+/// Bytes of a part of a file; none where it can't be read any more.
+async fn bytes(blob: &Blob, from: f64, to: f64) -> Option<Vec<u8>> {
+    let slice = blob.slice_with_f64_and_f64(from, to).ok()?;
+    let buffer = JsFuture::from(slice.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// The pieces of a file, unpacked by the browser where it is packed.
+struct Pieces {
+    blob: Blob,
+    from: f64,
+    size: f64,
+    unpacked: Option<ReadableStreamDefaultReader>,
+    /// How long it is once it is unpacked, as it says itself: up to 4 GiB.
+    length: f64,
+}
+
+/// Why there is no further piece.
+enum Stopped {
+    Unreadable,
+    Packed,
+}
+
+/// The browser's own `DecompressionStream`, of which its bindings know nothing yet.
+fn unpacking() -> Result<JsValue, JsValue> {
+    let name = JsValue::from_str("DecompressionStream");
+    let class: js_sys::Function = Reflect::get(&js_sys::global(), &name)?.dyn_into()?;
+    Reflect::construct(&class, &Array::of1(&JsValue::from_str("gzip")))
+}
+
+impl Pieces {
+    async fn of(blob: &Blob) -> Result<Self, Stopped> {
+        let size = blob.size();
+        let head = bytes(blob, 0.0, 2.0).await.ok_or(Stopped::Unreadable)?;
+        let mut pieces = Self {
+            blob: blob.clone(),
+            from: 0.0,
+            size,
+            unpacked: None,
+            length: size,
+        };
+        if head == GZIP {
+            let end = bytes(blob, (size - 4.0).max(0.0), size).await;
+            let end = end
+                .and_then(|end| end.try_into().ok())
+                .map(u32::from_le_bytes);
+            pieces.length = f64::from(end.unwrap_or(0)).max(size);
+            let unpacking = unpacking().map_err(|_| Stopped::Packed)?;
+            let stream = blob.stream().pipe_through(unpacking.unchecked_ref());
+            pieces.unpacked = Some(stream.get_reader().unchecked_into());
+        }
+        Ok(pieces)
+    }
+
+    /// The next bytes, at most about so many where it is not packed; none at the end.
+    async fn next(&mut self, piece: f64) -> Result<Option<Vec<u8>>, Stopped> {
+        let Some(reader) = &self.unpacked else {
+            if self.from >= self.size {
+                return Ok(None);
+            }
+            let read = bytes(&self.blob, self.from, self.from + piece).await;
+            self.from = (self.from + piece).min(self.size);
+            return read.map(Some).ok_or(Stopped::Unreadable);
+        };
+        let part = JsFuture::from(reader.read()).await;
+        let part = part.map_err(|_| Stopped::Packed)?;
+        let value = Reflect::get(&part, &JsValue::from_str("value"));
+        let Some(value) = value.ok().filter(|value| !value.is_undefined()) else {
+            return Ok(None);
+        };
+        let read = Uint8Array::new(&value).to_vec();
+        self.from += read.len() as f64;
+        Ok(Some(read))
+    }
+
+    /// Which share is read.
+    fn share(&self) -> f64 {
+        (self.from / self.length.max(1.0)).min(1.0)
+    }
+}
+
 /// Reads files piece by piece. `goes_on` hears which share is read, and says whether anybody still waits.
 async fn read(wish: &Wish, piece: f64, goes_on: &dyn Fn(f64) -> bool) -> Option<Outcome> {
     let mut reader = Reader::new(wish.choices.clone(), Some(zone));
@@ -142,25 +236,19 @@ async fn read(wish: &Wish, piece: f64, goes_on: &dyn Fn(f64) -> bool) -> Option<
     for part in &wish.parts {
         reader.open(&part.name);
         let size = part.blob.size();
-        let mut from = 0.0;
-        while from < size {
-            let Ok(slice) = part.blob.slice_with_f64_and_f64(from, from + piece) else {
-                break;
-            };
-            let Ok(buffer) = JsFuture::from(slice.array_buffer()).await else {
+        match read_one(&mut reader, &part.blob, piece, &|share| {
+            goes_on((before + share * size) / all.max(1.0))
+        })
+        .await
+        {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(Stopped::Packed) => reader.fail(PACKED),
+            Err(Stopped::Unreadable) => {
                 if !goes_on(UNREADABLE) {
                     return None;
                 }
                 reader.fail("the browser can\u{2019}t read it any more; pick it again");
-                break;
-            };
-            let goes_on_here = reader.push(&Uint8Array::new(&buffer).to_vec());
-            from += piece;
-            if !goes_on((before + from.min(size)) / all.max(1.0)) {
-                return None;
-            }
-            if !goes_on_here {
-                break;
             }
         }
         reader.close();
@@ -168,10 +256,38 @@ async fn read(wish: &Wish, piece: f64, goes_on: &dyn Fn(f64) -> bool) -> Option<
     }
     let mut reading = reader.finish();
     let inputs = (!reading.is_empty()).then(|| reading.onto(&wish.now));
+    let bill = reading.bill.summary(&PriceBook::bundled(), LISTED);
     Some(Outcome {
         inputs,
+        bill,
         told: reading.told,
     })
+}
+
+/// Reads one file as far as is needed. Whether anybody still waits.
+async fn read_one(
+    reader: &mut Reader,
+    blob: &Blob,
+    piece: f64,
+    goes_on: &dyn Fn(f64) -> bool,
+) -> Result<bool, Stopped> {
+    let mut pieces = Pieces::of(blob).await?;
+    while let Some(read) = pieces.next(piece).await? {
+        for part in read.chunks(piece as usize) {
+            let needs_more = reader.push(part);
+            if !goes_on(pieces.share()) {
+                return Ok(false);
+            }
+            if !needs_more {
+                return Ok(true);
+            }
+            // What the browser has unpacked already comes without a pause.
+            if pieces.unpacked.is_some() && piece < PIECE {
+                let _ = bytes(blob, 0.0, 1.0).await;
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// Whether this is the program in a worker.
@@ -352,6 +468,7 @@ fn attend(waiting: &Rc<Waiting>, worker: Worker, wish: Wish) {
             // It worked, and then it broke: here it would break as well, and take the page along.
             Some(waiting) if waiting.is_reading.get() => waiting.finish(Outcome {
                 inputs: None,
+                bill: Summary::default(),
                 told: vec![Told {
                     kind: Kind::Wrong,
                     at: (plimsoll_readers::EVERYWHERE.to_owned(), 1),

@@ -14,6 +14,7 @@ use plimsoll_model::{
 };
 
 const OCTOBER: (i32, u8) = (2026, 10);
+const VCPU: &str = "aws/fargate/x86/vcpu";
 
 /// Our bill of a scenario as a vendor would send it for October: each line with its own row, allowances as dollars off.
 fn sent(platform: Platform, inputs: &Inputs, book: &PriceBook) -> Vec<Billed> {
@@ -110,7 +111,6 @@ fn what_was_changed_is_the_cause() {
             .for_each(change);
         held(platform, &inputs, &rows)
     };
-    const VCPU: &str = "aws/fargate/x86/vcpu";
     let twice = changed(VCPU, &|row| {
         row.quantity *= 2.0;
         row.effective_usd *= 2.0;

@@ -5,33 +5,29 @@ use super::{
     super::{
         debounce::Debounce,
         kit::{
-            events::{entered, heard, press},
+            events::{entered, press},
             fold::Section,
-            scrolled::Scrolled,
         },
         state::Calculator,
     },
-    scenarios::difference_rows,
+    preview::{placed, preview},
+    understood::{TEXT_LIMIT, Understood, few, is_for_us, is_price_book, understand},
 };
 use crate::web::{
     files, page,
     reading::{self, Job, Outcome, Part},
 };
 use leptos::{ev::Event, prelude::*};
-use plimsoll_formats::scenario::saved::{self, Reading, SavedState};
-use plimsoll_model::{diagnostic::Diagnostic, inputs::Inputs};
-use plimsoll_readers::{Choice, Choices, EVERYWHERE, Kind, Told};
-use plimsoll_wording::{difference::differences, format};
-use std::time::Duration;
+use plimsoll_formats::scenario::saved::{self, SavedState};
+use plimsoll_model::platform::Platform;
+use plimsoll_readers::{Choices, Kind};
+use plimsoll_wording::format;
+use std::{sync::Arc, time::Duration};
 
-/// The longest text that is shown in the field, bytes.
-const TEXT_LIMIT: usize = 4 << 20;
 /// How long typing rests before files are read.
 const PAUSE: Duration = Duration::from_millis(120);
 /// The id of what shows what files would change.
 const PREVIEW: &str = "preview";
-/// How many sentences of a kind are shown at once.
-const SHOWN: usize = 8;
 
 /// Files that were dropped anywhere on the page, and wait for the panel.
 #[derive(Clone, Copy)]
@@ -45,15 +41,6 @@ pub(crate) fn take_drops() {
         dropped.0.set(parts);
         page::unfold_to("import-text".to_owned(), "import");
     });
-}
-
-/// What a text was understood as: what it would make of the page, and what to say of it.
-#[derive(Clone)]
-struct Understood {
-    what: String,
-    notices: Vec<String>,
-    told: Vec<Told>,
-    state: SavedState,
 }
 
 /// How far it is.
@@ -76,11 +63,13 @@ pub(crate) fn ImportPanel() -> impl IntoView {
 
 /// What is there to be read, and what came of it.
 #[derive(Clone, Copy)]
-struct Import {
-    calculator: Calculator,
+pub(super) struct Import {
+    pub(super) calculator: Calculator,
     text: RwSignal<String>,
     parts: RwSignal<Vec<Part>, LocalStorage>,
-    choices: RwSignal<Choices>,
+    pub(super) choices: RwSignal<Choices>,
+    /// Whose bill of ours a vendor's is held against, where it isn't the one that it is of.
+    pub(super) bill_of: RwSignal<Option<Platform>>,
     stage: RwSignal<Stage>,
     /// Which share is read.
     share: RwSignal<f64>,
@@ -96,6 +85,7 @@ impl Import {
             text: RwSignal::new(String::new()),
             parts: RwSignal::new_local(Vec::new()),
             choices: RwSignal::new(Choices::new()),
+            bill_of: RwSignal::new(None),
             stage: RwSignal::new(Stage::Nothing),
             share: RwSignal::new(0.0),
             focused: StoredValue::new(None),
@@ -121,13 +111,14 @@ impl Import {
     }
 
     /// Forgets all that is there.
-    fn leave(self) {
+    pub(super) fn leave(self) {
         if page::focused_in(PREVIEW).is_some() {
             page::focus("import-text");
         }
         self.text.set(String::new());
         self.parts.set(Vec::new());
         self.choices.set(Choices::new());
+        self.bill_of.set(None);
     }
 
     /// Reads what is there, or what of it is ours at once.
@@ -168,13 +159,16 @@ impl Import {
     }
 
     fn done(self, outcome: Outcome) {
-        let wrong: Vec<String> = outcome
-            .told
-            .iter()
-            .filter(|told| told.kind == Kind::Wrong)
+        let is_wrong = |told: &&plimsoll_readers::Told| told.kind == Kind::Wrong;
+        let wrong = outcome.told.iter().filter(is_wrong);
+        // What is asked for stands with the field for its answer.
+        let asked = wrong.clone().any(|told| told.choice.is_some());
+        let wrong: Vec<String> = wrong
+            .filter(|told| told.choice.is_none())
             .map(placed)
             .collect();
-        let Some(inputs) = outcome.inputs else {
+        let has_bill = !outcome.bill.is_empty();
+        if outcome.inputs.is_none() && !has_bill && !asked {
             let none = "There is nothing in it that could be taken over.";
             let told = if wrong.is_empty() {
                 none.to_owned()
@@ -182,10 +176,14 @@ impl Import {
                 few(&wrong)
             };
             return self.stage.set(Stage::Read(Box::new(Err(told))));
-        };
+        }
         let now = self.calculator.saved_state();
+        let is_scenario = outcome.inputs.is_some();
+        let inputs = outcome.inputs.unwrap_or_else(|| now.inputs.clone());
         let rows = inputs.workloads.rows().len();
-        let what = if rows > 0 {
+        let what = if !is_scenario {
+            String::new()
+        } else if rows > 0 {
             format!("{}.", format::count(rows as f64, "workload", "workloads"))
         } else {
             "A week of requests, hour by hour.".to_owned()
@@ -195,20 +193,33 @@ impl Import {
             notices: wrong,
             told: outcome.told,
             state: SavedState { inputs, ..now },
+            is_scenario,
+            bill: has_bill.then(|| Arc::new(outcome.bill)),
         }))));
         if let Some(name) = self.focused.try_update_value(Option::take).flatten() {
             page::focus_again(PREVIEW, name);
         }
     }
 
+    /// Whether what is there changes with the inputs of now: a bill alone is the same for all of them.
+    fn follows_inputs(self) -> bool {
+        self.stage.with_untracked(|stage| match stage {
+            Stage::Nothing | Stage::Reading => false,
+            Stage::Read(read) => read.as_ref().as_ref().is_ok_and(|read| read.is_scenario),
+        })
+    }
+
     /// Takes it over: what is there now is what it goes onto, also if that changed meanwhile.
-    fn apply(self, beside: bool) {
+    pub(super) fn apply(self, beside: bool) {
         let Stage::Read(read) = self.stage.get_untracked() else {
             return;
         };
         let Ok(understood) = *read else {
             return;
         };
+        if !understood.is_scenario {
+            return;
+        }
         let text = self.text.get_untracked();
         let is_ours = self.parts.with_untracked(Vec::is_empty) && is_for_us(&text);
         let state = if is_ours {
@@ -237,37 +248,6 @@ impl Import {
     }
 }
 
-/// Whether the page itself reads a text: JSON of ours, or one that is damaged, and a price book.
-fn is_for_us(text: &str) -> bool {
-    let is_json = text.trim_start().starts_with(['{', '[']);
-    let small = text.len() <= TEXT_LIMIT;
-    let names_ours = text.contains("\"v\":") && !text.contains("\"kind\"");
-    is_price_book(text) || is_json && small && (saved::is_ours(text) || names_ours)
-}
-
-fn is_price_book(text: &str) -> bool {
-    let first = text.lines().find(|line| !line.trim().is_empty());
-    first.is_some_and(|line| line.contains("meter") && line.contains("value"))
-}
-
-/// A sentence with its place.
-fn placed(told: &Told) -> String {
-    let (file, line) = &told.at;
-    if file == EVERYWHERE {
-        return told.text.clone();
-    }
-    format!("{file}, line {line}: {}", told.text)
-}
-
-/// The first of several sentences.
-fn few(all: &[String]) -> String {
-    let mut text = all.iter().take(5).cloned().collect::<Vec<_>>().join("; ");
-    if all.len() > 5 {
-        text += &format!("; and {} more", all.len() - 5);
-    }
-    text
-}
-
 #[component]
 fn Body() -> impl IntoView {
     let import = Import::begin();
@@ -278,10 +258,15 @@ fn Body() -> impl IntoView {
         text.track();
         parts.track();
         import.choices.track();
+        pause.call(move || import.read());
+    });
+    Effect::new(move |_| {
         // What it would change follows what is there.
         calculator.inputs.track();
         calculator.named.track();
-        pause.call(move || import.read());
+        if import.follows_inputs() {
+            pause.call(move || import.read());
+        }
     });
     if let Some(Dropped(dropped)) = use_context::<Dropped>() {
         Effect::new(move |_| {
@@ -300,8 +285,8 @@ fn Body() -> impl IntoView {
     view! {
         <p class="note">
             "Kubernetes manifests, Cloud Run, ECS, Container Apps, Compose, terraform show -json, kubectl top, a spreadsheet of services, \
-            request counts (CloudWatch, Cloud Monitoring, Azure Monitor, Prometheus, Grafana), or a scenario or price book of ours: \
-            several at once. They are read here and go nowhere. You see what they would change before they do."
+            request counts (CloudWatch, Cloud Monitoring, Azure Monitor, Prometheus, Grafana), what was billed (FOCUS, AWS, Google Cloud and Azure exports), or a \
+            scenario or price book of ours: several at once. They are read here and go nowhere. You see what they would change before they do."
         </p>
         <div class="field stacked">
             <label for="import-text">"Paste it here, or drop the files"</label>
@@ -363,229 +348,4 @@ fn progress(import: Import) -> AnyView {
         </p>
     }
     .into_any()
-}
-
-/// Sentences of one kind, the first of them at once.
-fn sentences(title: &'static str, kind: Kind, told: &[Told], import: Import) -> Option<AnyView> {
-    // What can be turned comes first.
-    let of_kind = |turns: bool| {
-        let told = told.iter();
-        told.filter(move |told| told.kind == kind && told.choice.is_some() == turns)
-    };
-    let mut all: Vec<AnyView> = of_kind(true)
-        .chain(of_kind(false))
-        .map(|told| sentence(told, import))
-        .collect();
-    if all.is_empty() {
-        return None;
-    }
-    let title = format!("{title} ({})", all.len());
-    let rest = if all.len() > SHOWN + 2 {
-        all.split_off(SHOWN)
-    } else {
-        Vec::new()
-    };
-    let more = (!rest.is_empty()).then(|| {
-        let summary = format!("{} more", rest.len());
-        view! {
-            <details>
-                <summary>{summary}</summary>
-                <ul class="plain sentences">{rest}</ul>
-            </details>
-        }
-    });
-    Some(
-        view! {
-            <h3>{title}</h3>
-            <ul class="plain sentences">{all}</ul>
-            {more}
-        }
-        .into_any(),
-    )
-}
-
-fn sentence(told: &Told, import: Import) -> AnyView {
-    let turn = told
-        .choice
-        .clone()
-        .map(|choice| turn(choice, &told.text, import));
-    view! { <li>{placed(told)} {turn}</li> }.into_any()
-}
-
-/// Takes something else instead of what was assumed.
-fn turn(choice: Choice, text: &str, import: Import) -> AnyView {
-    let Choice { id, options, taken } = choice;
-    let name = id.clone();
-    let options: Vec<AnyView> = options
-        .into_iter()
-        .map(|(option, words)| {
-            let selected = option == taken;
-            view! {
-                <option value=option selected=selected>
-                    {words}
-                </option>
-            }
-            .into_any()
-        })
-        .collect();
-    let change = heard(move |event| {
-        let taken = event_target_value(&event);
-        import.choices.update(|choices| {
-            choices.insert(id.clone(), taken);
-        });
-    });
-    let label = format!("Instead of: {text}");
-    view! {
-        <select name=name aria-label=label on:change=change>
-            {options}
-        </select>
-    }
-    .into_any()
-}
-
-/// What it is, what of it was not understood, what it would change; and the buttons that do it.
-fn preview(understood: &Understood, import: Import) -> AnyView {
-    let now = import.calculator.saved_state();
-    let found = differences(&now.inputs, &understood.state.inputs);
-    let more = understood.state.named.len().saturating_sub(now.named.len());
-    let notices = understood
-        .notices
-        .iter()
-        .map(|notice| view! { <li>{notice.clone()}</li> }.into_any())
-        .collect_view();
-    let nothing = found.is_empty() && more == 0;
-    let title = if nothing {
-        "It changes nothing"
-    } else {
-        "What it would change"
-    };
-    let more = if more == 0 {
-        String::new()
-    } else {
-        format::count(
-            more as f64,
-            "scenario more under a name",
-            "scenarios more under names",
-        )
-    };
-    let kinds = [
-        ("Assumed", Kind::Assumed),
-        ("Understood", Kind::Understood),
-        ("Left out", Kind::LeftOut),
-    ];
-    let told = kinds.map(|(title, kind)| sentences(title, kind, &understood.told, import));
-    let beside = (!understood.told.is_empty()).then(|| {
-        view! {
-            <button type="button" name="keep" disabled=nothing on:click=press(move || import.apply(true))>
-                "Keep it as a scenario"
-            </button>
-        }
-    });
-    let rows = difference_rows(&found);
-    view! {
-        <p role="status">{understood.what.clone()}</p>
-        <ul class="plain">{notices}</ul>
-        {told.into_iter().collect_view()}
-        <h3 id="preview-title">{title}</h3>
-        <Scrolled title="preview-title">
-            <table class="pair">
-                <thead>
-                    <tr>
-                        <th scope="col">"Input"</th>
-                        <th scope="col" class="number">"Now"</th>
-                        <th scope="col" class="number">"Then"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </Scrolled>
-        <p class="note">{more}</p>
-        <p class="actions">
-            <button type="button" name="take" disabled=nothing on:click=press(move || import.apply(false))>
-                "Take it over"
-            </button>
-            {beside}
-            <button type="button" name="leave" on:click=press(move || import.leave())>"Leave it"</button>
-        </p>
-    }
-    .into_any()
-}
-
-/// Finds out what a text is by how it begins.
-fn understand(text: &str, calculator: Calculator) -> Result<Understood, String> {
-    let now = calculator.saved_state();
-    if text.trim_start().starts_with(['{', '[']) {
-        return json(text, &now);
-    }
-    prices(text, &now, calculator)
-}
-
-fn json(text: &str, now: &SavedState) -> Result<Understood, String> {
-    match saved::read(text) {
-        Reading::Newer(version) => Err(format!(
-            "It was written by a newer version of Plimsoll (format {version}), which this one can't read."
-        )),
-        Reading::Damaged(why) => Err(why),
-        Reading::Read(theirs, notices) => {
-            let many = !theirs.named.is_empty();
-            let mut state = SavedState {
-                inputs: theirs.inputs,
-                named: now.named.clone(),
-            };
-            for named in theirs.named {
-                if !state.named.contains(&named) {
-                    state.add(&named.name, named.inputs)?;
-                }
-            }
-            Ok(Understood {
-                what: if many {
-                    "Everything, with named scenarios."
-                } else {
-                    "A scenario."
-                }
-                .to_owned(),
-                notices: notices.iter().map(Diagnostic::to_string).collect(),
-                told: Vec::new(),
-                state,
-            })
-        }
-    }
-}
-
-fn prices(text: &str, now: &SavedState, calculator: Calculator) -> Result<Understood, String> {
-    let read = calculator
-        .site
-        .with_value(|site| site.book.own_prices(text));
-    match read {
-        Ok(own) => {
-            let what = format::count(
-                own.len() as f64,
-                "price that is not the book\u{2019}s.",
-                "prices that are not the book\u{2019}s.",
-            );
-            let inputs = Inputs {
-                prices: own,
-                ..now.inputs.clone()
-            };
-            Ok(Understood {
-                what: ["A price book: ", &what].concat(),
-                notices: Vec::new(),
-                told: Vec::new(),
-                state: SavedState {
-                    inputs,
-                    named: now.named.clone(),
-                },
-            })
-        }
-        Err(problems) => {
-            let told: Vec<String> = problems.iter().take(5).map(ToString::to_string).collect();
-            let more = problems.len().saturating_sub(told.len());
-            let more = if more > 0 {
-                format!("; and {more} more")
-            } else {
-                String::new()
-            };
-            Err(told.join("; ") + &more)
-        }
-    }
 }
