@@ -33,7 +33,7 @@ pub fn matching(vendor: Vendor, service: &str, usage: &str, unit: &str) -> Optio
     let row = found(table, vendor, service, usage)?;
     let key = row.key?;
     let times = row.counts.times(vendor, usage, unit, key)?;
-    Some(Match { key, times })
+    times.is_finite().then_some(Match { key, times })
 }
 
 const TEXT: &str = include_str!("meters.csv");

@@ -227,13 +227,11 @@ pub fn vcpus(machine: &str) -> Option<f64> {
         return match size.split_once("xlarge") {
             _ if !is_family => None,
             Some(("", _)) => Some(4.0),
-            Some((times, _)) => times.parse().ok().map(|times: f64| 4.0 * times),
-            None if size.starts_with("metal-") => size
-                .trim_start_matches("metal-")
-                .trim_end_matches("xl")
-                .parse()
-                .ok()
-                .map(|times: f64| 4.0 * times),
+            Some((times, _)) => counted(times).map(|times| 4.0 * times),
+            None if size.starts_with("metal-") => {
+                let times = size.trim_start_matches("metal-").trim_end_matches("xl");
+                counted(times).map(|times| 4.0 * times)
+            }
             None => match size {
                 "large" => Some(2.0),
                 "medium" if family == "t2" => Some(2.0),
@@ -255,9 +253,9 @@ pub fn vcpus(machine: &str) -> Option<f64> {
                 "a3" => 26.0,
                 _ => return None,
             };
-            return gpus.parse().ok().map(|gpus: f64| each * gpus);
+            return counted(gpus).map(|gpus| each * gpus);
         }
-        return count.parse().ok();
+        return counted(count);
     }
     // Azure: D4s_v5 has 4, NC24ads_A100_v4 has 24, of E4-2s_v5 two are left.
     let letters = machine
@@ -272,7 +270,7 @@ pub fn vcpus(machine: &str) -> Option<f64> {
         return None;
     }
     if let Some(rest) = rest.strip_prefix('-') {
-        return rest[..end(rest)].parse().ok();
+        return counted(&rest[..end(rest)]);
     }
     // The first two generations of D are numbered: D3_v2 has 4, D11_v2 has 2.
     let is_numbered = rest.is_empty() || rest.starts_with("_v2");
@@ -285,6 +283,12 @@ pub fn vcpus(machine: &str) -> Option<f64> {
         };
     }
     Some(f64::from(count))
+}
+
+/// A whole number above 0: a float could be `inf`, whatever a bill's text has.
+fn counted(digits: &str) -> Option<f64> {
+    let count: u32 = digits.parse().ok()?;
+    (count > 0).then(|| count.into())
 }
 
 #[cfg(test)]
@@ -334,7 +338,15 @@ mod tests {
         ] {
             assert_eq!(vcpus(machine), Some(count), "{machine}");
         }
-        for nothing in ["", "large", "m5", "3.4", "e2-micro"] {
+        for nothing in [
+            "",
+            "large",
+            "m5",
+            "3.4",
+            "e2-micro",
+            "m5.infxlarge",
+            "e2-standard-nan",
+        ] {
             assert_eq!(vcpus(nothing), None, "{nothing}");
         }
         // Every machine of the price book is known.

@@ -379,6 +379,21 @@ fn every_price_of_a_vendor_that_exports_has_a_row() {
 }
 
 #[test]
+fn no_text_stops_it_or_makes_a_factor_that_is_no_number() {
+    let endless = "4000000000M ".repeat(50) + "requests";
+    for (vendor, service, usage, unit) in [
+        (GoogleCloud, "Cloud Run", "Requests", endless.as_str()),
+        (Aws, "AmazonEC2", "BoxUsage:m5.infxlarge", "Hrs"),
+        (Aws, "AmazonEC2", "BoxUsage:é.xl", "Hrs"),
+        (Azure, "Virtual Machines", "é1 - D€4 v5 / ", "é"),
+        (Azure, "Virtual Machines", "E4-€2s v5", "Hour"),
+        (Azure, " / ", " - ", "€k"),
+    ] {
+        assert_eq!(matching(vendor, service, usage, unit), None, "{usage}");
+    }
+}
+
+#[test]
 fn globs_have_stars_and_nothing_else() {
     for (text, glob, fits) in [
         ("", "", true),
