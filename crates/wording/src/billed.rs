@@ -25,7 +25,7 @@ const MONTHS: [&str; 12] = [
 /// A month of a bill: `October 2026`.
 pub fn month((year, month): (i32, u8)) -> String {
     let name = MONTHS.get(usize::from(month).wrapping_sub(1));
-    match name {
+    match name.filter(|_| year > 0) {
         Some(name) => format!("{name} {year}"),
         None => "Without a date".to_owned(),
     }
@@ -102,8 +102,14 @@ pub fn summary(held: &Reconciliation, of: &Month) -> String {
     } else {
         String::new()
     };
+    let unblended: f64 = of.lines.iter().map(|line| line.unblended_usd).sum();
+    let spread = if (unblended - billed).abs() < 0.005 {
+        ""
+    } else {
+        ", with commitments spread over what they cover"
+    };
     format!(
-        "{}, {} hours: {} was billed for meters of {}; our bill comes to {}{off}.{explained}",
+        "{}, {} hours: {} was billed for meters of {}{spread}; our bill comes to {}{off}.{explained}",
         month(of.month),
         format::number(of.hours),
         format::usd(Usd::of(billed)),

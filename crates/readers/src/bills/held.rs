@@ -156,6 +156,11 @@ impl Bill {
         self.rows == 0
     }
 
+    /// Every row of it, as it was billed, US dollars.
+    pub fn billed_usd(&self) -> f64 {
+        self.items.iter().map(|item| item.billed_usd).sum()
+    }
+
     /// What is held against ours. Of a list at most so many parts stand by themselves: the others are one.
     pub fn summary(&self, book: &PriceBook, most: usize) -> Summary {
         let sum = |counts: &dyn Fn(&Item) -> bool| -> f64 {
@@ -166,7 +171,7 @@ impl Bill {
         let charges = Charge::ALL.into_iter().filter(there);
         Summary {
             rows: self.rows,
-            billed_usd: sum(&|_| true),
+            billed_usd: self.billed_usd(),
             matched_usd: sum(&Item::is_matched),
             charges: charges
                 .map(|charge| (charge, sum(&|item| item.charge == charge)))
@@ -190,7 +195,7 @@ impl Bill {
             };
             let vendor = key.vendor();
             let region = vendor.and_then(|vendor| region(vendor, &item.region, book));
-            // Credits stay apart: they say that a price has an allowance in it.
+            // What is taken off stays apart: it may be a free tier, which is no price.
             let is_credit = item.billed_usd < 0.0;
             let alike = |row: &Billed| {
                 (row.month, row.key, row.region) == (item.month, key, region)

@@ -11,7 +11,7 @@ pub use taken::{prices_of, quantities_of};
 
 use crate::{
     inputs::Inputs, platform::Platform, platforms::Case, prices::PriceBook, region::Region,
-    units::HOURS_PER_MONTH,
+    units::HOURS_PER_MONTH, vendor::Vendor,
 };
 use ours::Ours;
 use std::collections::BTreeMap;
@@ -140,16 +140,18 @@ impl Reconciliation {
     }
 }
 
-/// The hours of a month of the calendar; of a month of ours where there is none.
+/// The hours of a month of the calendar; of a month of ours for rows without a date.
 pub fn hours_of((year, month): (i32, u8)) -> f64 {
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         2 if is_leap => 29.0,
         2 => 28.0,
         4 | 6 | 9 | 11 => 30.0,
-        1..=12 => 31.0,
-        _ => return HOURS_PER_MONTH,
+        _ => 31.0,
     };
+    if year == 0 {
+        return HOURS_PER_MONTH;
+    }
     days * 24.0
 }
 
@@ -253,10 +255,10 @@ fn lines(
         .map(|(key, (billed, unblended_usd, regions))| {
             let of_ours = ours.amount(key, longer);
             let prices = ours.prices(key);
+            // Google Cloud takes its free tiers off in credits; others have prices of zero.
+            let is_credited = |row: &&Billed| row.key == key && row.billed_usd < 0.0;
             let has_credit = ours.credit_usd(key) < 0.0
-                || rows
-                    .iter()
-                    .any(|row| row.key == key && row.billed_usd < 0.0);
+                || key.vendor() == Some(Vendor::GoogleCloud) && rows.iter().any(is_credited);
             Compared {
                 key,
                 billed,
