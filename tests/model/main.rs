@@ -45,5 +45,6 @@ mod simulation;
 mod ties;
 mod validation;
 mod verdicts;
+mod watch;
 mod witness;
 mod workloads;

@@ -46,10 +46,7 @@ pub fn take(reader: &mut Reader, name: &str, mut file: impl Read) -> io::Result<
 /// As in [`scenario_of`].
 pub fn written(mut reading: Reading) -> Result<(Value, Vec<String>), Vec<String>> {
     let inputs = reading.onto(&Inputs::default());
-    if reading.is_wrong() {
-        let wrong = reading.told.iter().filter(|told| told.kind == Kind::Wrong);
-        return Err(wrong.map(ToString::to_string).collect());
-    }
+    readable(&reading)?;
     if reading.is_empty() {
         return Err(vec![
             "no workload and no traffic in these files; allowed: manifests, task definitions, rows with a header, files of traffic"
@@ -58,6 +55,19 @@ pub fn written(mut reading: Reading) -> Result<(Value, Vec<String>), Vec<String>
     }
     let told = reading.told.iter().map(ToString::to_string).collect();
     Ok((scenario::write_changes(&inputs), told))
+}
+
+/// Whether everything could be read.
+///
+/// # Errors
+///
+/// What can't be read, each with its file and line.
+pub fn readable(reading: &Reading) -> Result<(), Vec<String>> {
+    if !reading.is_wrong() {
+        return Ok(());
+    }
+    let wrong = reading.told.iter().filter(|told| told.kind == Kind::Wrong);
+    Err(wrong.map(ToString::to_string).collect())
 }
 
 #[cfg(test)]

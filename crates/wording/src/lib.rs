@@ -6,6 +6,7 @@
 //! - [`beside`]: scenarios side by side, their answers and what they cost.
 //! - [`explain`]: the advice and its reasons in sentences.
 //! - [`promises`]: what each platform promises.
+//! - [`watch`]: a decision held against today.
 //! - [`export`]: bills, the decision and first manifests as a text to take along.
 
 pub mod answer;
@@ -18,3 +19,4 @@ pub mod format;
 pub mod invoice;
 pub mod placement;
 pub mod promises;
+pub mod watch;

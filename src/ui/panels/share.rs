@@ -13,10 +13,10 @@ use crate::web::page;
 use leptos::{ev::Event, prelude::*};
 use plimsoll_chart::{bars::Costs, svg, theme::Theme};
 use plimsoll_formats::{
-    percent,
+    decision, percent,
     scenario::{self, link},
 };
-use plimsoll_model::inputs::Inputs;
+use plimsoll_model::{explore::flips, inputs::Inputs};
 use plimsoll_wording::{
     difference::{Difference, differences},
     export::{
@@ -30,6 +30,10 @@ const LINK: &str = "share-link";
 const TEXT: &str = "share-text";
 /// The width of a chart that is saved, CSS pixels.
 const WIDE: f64 = 900.0;
+
+/// So many comparisons may look for what would turn an answer that is recorded: enough for all of it, unless two platforms are
+/// much alike, where the page would stand still for seconds.
+const PATIENCE: usize = 6_000;
 
 /// What can be exported: its name, the name of its file, and how its text is made.
 struct Form {
@@ -76,7 +80,7 @@ const FORMS: [Form; 9] = [
         file: "plimsoll-decision.md",
         make: |calculator| {
             let link = address(calculator).get();
-            let record = calculator.assessment.with(|assessment| {
+            calculator.assessment.with(|assessment| {
                 calculator.inputs.with(|inputs| {
                     calculator.book.with(|book| {
                         let cover = Cover {
@@ -84,11 +88,13 @@ const FORMS: [Form; 9] = [
                             date: &page::today(),
                             link: &link,
                         };
-                        export::markdown::record(&cover, inputs, assessment, book)
+                        let flips = flips::within(inputs, book, PATIENCE);
+                        with_columns(calculator, |columns| {
+                            decision::record(&cover, inputs, assessment, book, &flips, columns)
+                        })
                     })
                 })
-            });
-            record + &with_columns(calculator, export::markdown::side_by_side)
+            })
         },
     },
     Form {
