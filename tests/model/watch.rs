@@ -1,7 +1,10 @@
 //! A decision that was written down is read back, and says what has changed since.
 
-use crate::{common::book_with, seeded_damage::Dice};
-use plimsoll_formats::{decision, scenario};
+use crate::{
+    common::{book_with, inputs},
+    seeded_damage::Dice,
+};
+use plimsoll_formats::decision;
 use plimsoll_model::{
     assess,
     explore::{
@@ -13,7 +16,7 @@ use plimsoll_model::{
     prices::{MeterId, OwnPrice, PriceBook},
 };
 use plimsoll_wording::{export::markdown::Cover, watch as words};
-use std::fs;
+use std::{fs, sync::LazyLock};
 
 const DAY: &str = "2026-05-02";
 
@@ -25,14 +28,11 @@ fn cover() -> Cover<'static> {
     }
 }
 
-/// So many comparisons are enough of a search here.
-const SOME: usize = 3_000;
-
 /// A decision and its record.
 fn recorded(inputs: &Inputs) -> (Decision, String) {
     let book = book_of(inputs);
     let assessment = assess(inputs, &book);
-    let flips = flips::within(inputs, &book, SOME);
+    let flips = flips::within(inputs, &book, flips::SOON);
     let record = decision::record(&cover(), inputs, &assessment, &book, &flips, &[]);
     let decided = Decision::of(DAY, inputs, &assessment, &book, &flips);
     (decided, record)
@@ -56,30 +56,31 @@ fn told(decided: &Decision, watched: &Watched) -> String {
     words::told(decided, watched).join("\n")
 }
 
-/// Scenarios of every kind.
-fn scenarios() -> Vec<Inputs> {
+/// Scenarios of every kind, each with its decision and its record.
+static RECORDED: LazyLock<Vec<(Inputs, Decision, String)>> = LazyLock::new(|| {
     let mut all = vec![Inputs::default()];
     let folder = plimsoll_tests::root().join("tests/cases/scenarios");
     for file in fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
         if path.extension().is_some_and(|end| end == "json") {
-            let (inputs, told) = scenario::read(&fs::read_to_string(&path).unwrap());
-            assert_eq!(told, vec![], "{}", path.display());
-            all.push(inputs);
+            all.push(inputs(&fs::read_to_string(&path).unwrap()));
         }
     }
     let mut dice = Dice(7);
     all.extend((0..30).map(|n| dice.inputs(2 + n % 9)));
-    all
-}
+    let record = |inputs: Inputs| {
+        let (decided, record) = recorded(&inputs);
+        (inputs, decided, record)
+    };
+    all.into_iter().map(record).collect()
+});
 
 #[test]
 fn what_is_recorded_is_read_back_and_stands_while_nothing_changes() {
     let mut fits = 0;
-    for inputs in scenarios() {
-        let (decided, record) = recorded(&inputs);
-        assert_eq!(read(&record), decided);
-        let watched = watched(&decided, &inputs, None);
+    for (inputs, decided, record) in RECORDED.iter() {
+        assert_eq!(read(record), *decided);
+        let watched = watched(decided, inputs, None);
         assert!(watched.stands && !watched.is_due(), "{watched:?}");
         assert_eq!((watched.cause, watched.prices), (None, vec![]));
         assert_eq!(watched.wires.len(), decided.tripwires.len());
@@ -116,19 +117,15 @@ fn the_block_of_the_default_scenario_is_short_and_has_what_it_promises() {
 #[test]
 fn a_flip_that_came_is_a_crossed_tripwire_and_the_decision_falls() {
     let (mut up, mut down, mut other) = (0, 0, 0);
-    for inputs in scenarios().into_iter().take(12) {
-        if !inputs.workloads.is_empty() {
-            continue;
-        }
-        let (decided, _) = recorded(&inputs);
+    for (inputs, decided, _) in RECORDED.iter().take(12) {
         for (n, wire) in decided.tripwires.iter().enumerate() {
-            let now = wire.to.put(wire.field, &inputs);
-            let watched = watched(&decided, &now, None);
+            let now = wire.to.put(wire.field, inputs);
+            let watched = watched(decided, &now, None);
             assert!(watched.wires[n].crossed, "{wire:?}");
             assert!(!watched.stands && watched.is_due(), "{wire:?}");
             assert_eq!(watched.cause, Some(Cause::Inputs), "{wire:?}");
             assert_eq!(watched.answer.platform, wire.winner, "{wire:?}");
-            let text = told(&decided, &watched);
+            let text = told(decided, &watched);
             assert!(
                 text.contains("no longer stands: with the numbers of today"),
                 "{text}"
@@ -146,36 +143,28 @@ fn a_flip_that_came_is_a_crossed_tripwire_and_the_decision_falls() {
 
 #[test]
 fn requests_past_their_limit_are_said_first() {
-    let inputs = scenarios()
-        .into_iter()
-        .find(|inputs| {
-            let (decided, _) = recorded(inputs);
-            let is_requests = |field| field == at::http::requests_per_month;
-            decided
-                .tripwires
-                .iter()
-                .any(|wire| is_requests(wire.field) && wire.direction == Direction::Up)
-        })
-        .unwrap();
-    let (decided, record) = recorded(&inputs);
-    let wire = decided.tripwires.iter();
-    let mut wire = wire.filter(|wire| wire.field == at::http::requests_per_month);
-    let Setting::Number(limit) = wire
-        .find(|wire| wire.direction == Direction::Up)
-        .unwrap()
-        .to
-    else {
-        unreachable!()
+    let requests = |decided: &Decision| {
+        let up = decided.tripwires.iter().find(|wire| {
+            wire.field == at::http::requests_per_month && wire.direction == Direction::Up
+        });
+        match up?.to {
+            Setting::Number(limit) => Some(limit),
+            _ => None,
+        }
     };
+    let found = RECORDED
+        .iter()
+        .find_map(|(inputs, decided, record)| Some((inputs, decided, record, requests(decided)?)));
+    let (inputs, decided, record, limit) = found.unwrap();
     let mut now = inputs.clone();
     now.http.requests_per_month = limit * 0.999;
-    let before = watched(&read(&record), &now, None);
+    let before = watched(&read(record), &now, None);
     assert!(!before.wires.iter().any(|one| one.crossed));
     now.http.requests_per_month = (limit * 2.0).min(1e10);
-    let after = watched(&read(&record), &now, None);
+    let after = watched(&read(record), &now, None);
     let crossed: Vec<_> = after.wires.iter().filter(|one| one.crossed).collect();
     assert_eq!(crossed.len(), 1);
-    let text = words::told(&decided, &after);
+    let text = words::told(decided, &after);
     assert!(
         text[1].starts_with("Requests a month: to stay below "),
         "{text:#?}"
@@ -402,8 +391,10 @@ fn what_this_version_does_not_know_is_told_and_the_rest_is_read() {
 
 #[test]
 fn damage_is_survived_and_told() {
-    let mut inputs = Inputs::default();
-    inputs.services = 3;
+    let mut inputs = Inputs {
+        services: 3,
+        ..Inputs::default()
+    };
     MeterId::find("aws/eks/cluster").map(|meter| {
         OwnPrice {
             meter,

@@ -27,7 +27,7 @@ pub fn day(text: &str) -> Result<String, String> {
 
 /// The day that lies so many seconds after 1970 began, in UTC.
 pub fn day_of(seconds: u64) -> String {
-    let (year, month, day) = civil_from_days((seconds / 86_400) as i64);
+    let (year, month, day) = civil_from_days((seconds / 86_400).cast_signed());
     format!("{year:04}-{month:02}-{day:02}")
 }
 

@@ -320,6 +320,45 @@ impl Told {
         found
     }
 
+    /// What was decided.
+    fn answer(&mut self, verdict: &Value) -> Result<Answer, String> {
+        let said = verdict.get("platform");
+        let Some(said) = said.filter(|said| said.is_null() || said.is_string()) else {
+            return Err("the decision is damaged: its verdict names no platform".into());
+        };
+        let platform = said.as_str().and_then(Platform::find);
+        if platform.is_none() && !said.is_null() {
+            let said = shown(said);
+            return Err(format!(
+                "the decision is for {said}, which is no platform of this version"
+            ));
+        }
+        let shape = Shape::ALL
+            .into_iter()
+            .find(|shape| Some(shape.id()) == verdict["shape"].as_str());
+        if shape.is_none() {
+            self.report(
+                "verdict.shape",
+                &verdict["shape"],
+                "stay, use, choose, hybrid, none",
+            );
+        }
+        let group = verdict["group"].as_array().into_iter().flatten();
+        let group = group
+            .filter_map(|one| self.platform("verdict.group", one))
+            .collect();
+        Ok(Answer {
+            shape: shape.unwrap_or(if platform.is_none() {
+                Shape::None
+            } else {
+                Shape::Use
+            }),
+            platform,
+            runner_up: self.platform("verdict.runner_up", &verdict["runner_up"]),
+            group,
+        })
+    }
+
     fn tripwire(&mut self, at: &str, value: &Value) -> Option<Tripwire> {
         let path = &value["input"];
         let Some(field) = path.as_str().and_then(Field::find) else {
@@ -355,23 +394,25 @@ impl Told {
     }
 }
 
+fn check_version(version: &Value) -> Result<(), String> {
+    match version.as_u64() {
+        Some(VERSION) => Ok(()),
+        Some(newer) if newer > VERSION => Err(format!(
+            "the decision has version {newer}, of a newer Plimsoll; this one reads {VERSION}"
+        )),
+        _ => {
+            let found = shown(version);
+            Err(format!(
+                "the decision is damaged: its {MARK} is {found}; allowed: {VERSION}"
+            ))
+        }
+    }
+}
+
 fn of_value(object: &Map<String, Value>) -> Result<(Decision, Vec<Diagnostic>), String> {
     let null = Value::Null;
     let get = |key: &str| object.get(key).unwrap_or(&null);
-    match get(MARK).as_u64() {
-        Some(VERSION) => {}
-        Some(newer) if newer > VERSION => {
-            return Err(format!(
-                "the decision has version {newer}, of a newer Plimsoll; this one reads {VERSION}"
-            ));
-        }
-        _ => {
-            let found = shown(get(MARK));
-            return Err(format!(
-                "the decision is damaged: its {MARK} is {found}; allowed: {VERSION}"
-            ));
-        }
-    }
+    check_version(get(MARK))?;
     let Value::Object(scenario) = get("scenario") else {
         return Err("the decision is damaged: it has no scenario".into());
     };
@@ -382,43 +423,9 @@ fn of_value(object: &Map<String, Value>) -> Result<(Decision, Vec<Diagnostic>), 
         told.0
             .push(Diagnostic::new(at, diagnostic.found, diagnostic.allowed));
     }
-    let verdict = get("verdict");
-    let said = verdict.get("platform");
-    let Some(said) = said.filter(|said| said.is_null() || said.is_string()) else {
-        return Err("the decision is damaged: its verdict names no platform".into());
-    };
-    let platform = said.as_str().and_then(Platform::find);
-    if platform.is_none() && !said.is_null() {
-        let said = shown(said);
-        return Err(format!(
-            "the decision is for {said}, which is no platform of this version"
-        ));
-    }
-    let shape = Shape::ALL
-        .into_iter()
-        .find(|shape| Some(shape.id()) == verdict["shape"].as_str());
-    if shape.is_none() {
-        told.report(
-            "verdict.shape",
-            &verdict["shape"],
-            "stay, use, choose, hybrid, none",
-        );
-    }
-    let group = verdict["group"].as_array().into_iter().flatten();
-    let answer = Answer {
-        shape: shape.unwrap_or(if platform.is_none() {
-            Shape::None
-        } else {
-            Shape::Use
-        }),
-        platform,
-        runner_up: told.platform("verdict.runner_up", &verdict["runner_up"]),
-        group: group
-            .filter_map(|one| told.platform("verdict.group", one))
-            .collect(),
-    };
+    let answer = told.answer(get("verdict"))?;
     let mut totals = Vec::new();
-    for platform in platform.into_iter().chain(answer.runner_up) {
+    for platform in answer.platform.into_iter().chain(answer.runner_up) {
         let usd = &get("totals")[platform.id()];
         let both = [&usd["infrastructure_usd"], &usd["people_usd"]].map(Value::as_f64);
         if let [Some(infrastructure_usd), Some(people_usd)] = both {

@@ -31,10 +31,6 @@ const TEXT: &str = "share-text";
 /// The width of a chart that is saved, CSS pixels.
 const WIDE: f64 = 900.0;
 
-/// So many comparisons may look for what would turn an answer that is recorded: enough for all of it, unless two platforms are
-/// much alike, where the page would stand still for seconds.
-const PATIENCE: usize = 6_000;
-
 /// What can be exported: its name, the name of its file, and how its text is made.
 struct Form {
     id: &'static str,
@@ -88,7 +84,7 @@ const FORMS: [Form; 9] = [
                             date: &page::today(),
                             link: &link,
                         };
-                        let flips = flips::within(inputs, book, PATIENCE);
+                        let flips = flips::within(inputs, book, flips::SOON);
                         with_columns(calculator, |columns| {
                             decision::record(&cover, inputs, assessment, book, &flips, columns)
                         })

@@ -185,7 +185,7 @@ async fn an_export_has_what_was_never_in_sight(engine: Engine) {
             link::write(&inputs, book.day())
         ),
     };
-    let flips = flips::all(&inputs, &book);
+    let flips = flips::within(&inputs, &book, flips::SOON);
     let record = decision::record(&cover, &inputs, &assessment, &book, &flips, &[]);
     browser.exports("Decision record (Markdown)", &record).await;
     let pictures = svgs(&inputs);

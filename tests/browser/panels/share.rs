@@ -92,7 +92,7 @@ async fn each_form_of_a_file_is_the_native_one(engine: Engine) {
         date: today.as_str().unwrap(),
         link: &format!("{}#{}", browser.site.url(), link::write(inputs, book.day())),
     };
-    let flips = flips::all(inputs, &book);
+    let flips = flips::within(inputs, &book, flips::SOON);
     let record = decision::record(&cover, inputs, &assessment, &book, &flips, &[]);
     browser.exports("Decision record (Markdown)", &record).await;
     let forms = browser.texts("#share-form option").await;

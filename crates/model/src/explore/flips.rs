@@ -22,6 +22,9 @@ use crate::{
     prices::PriceBook,
 };
 
+/// So many comparisons may look for flips while somebody waits: nine of ten searches end before, at about 1,000.
+pub const SOON: usize = 3_000;
+
 /// Intervals up to this share are not looked into where nothing at all changes between their ends.
 const UNMOVED: f64 = 1.0 / 2.0;
 /// Intervals below this share of a slider are not looked into.
