@@ -150,11 +150,11 @@ struct Printed {
 
 fn found(
     record: &str,
-    scenario: Option<&str>,
+    scenario: Option<String>,
     files: &[String],
 ) -> Result<decision::Findings, Vec<String>> {
     let text = text_of(record)?;
-    let now = scenario.map(text_of).transpose()?;
+    let now = scenario.map(|file| inputs(Some(file))).transpose()?;
     let bill = match files {
         [] => None,
         files => {
@@ -164,7 +164,7 @@ fn found(
         }
     };
     let month = decision::month_of(&today());
-    decision::findings(&text, now.as_deref(), bill.as_ref(), month)
+    decision::findings(&text, now, bill.as_ref(), month)
 }
 
 #[expect(
@@ -223,7 +223,7 @@ fn run(command: Command) -> Result<Printed, Vec<String>> {
             scenario,
             bill,
         } => {
-            let found = found(&record, scenario.as_deref(), &bill)?;
+            let found = found(&record, scenario, &bill)?;
             for unread in &found.unread {
                 eprintln!("left out: {unread}");
             }

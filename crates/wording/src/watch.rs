@@ -10,6 +10,7 @@ use plimsoll_model::{
     platform::Platform,
     prices::region_group,
     units::Usd,
+    vendor::Vendor,
 };
 
 /// Whether the decision still stands.
@@ -232,8 +233,19 @@ pub fn repriced(repriced: &Repriced, platform: Option<Platform>) -> String {
         }
     };
     let unit = (meter.unit)();
+    let vendor = meter.id.split('/').next();
+    let vendor = Vendor::ALL.into_iter().find(|one| Some(one.id()) == vendor);
     [
-        meter.name, &place, ": was ", &change, " ", &unit, &money, ".",
+        vendor.map_or("", Vendor::name),
+        ", ",
+        meter.name,
+        &place,
+        ": was ",
+        &change,
+        " ",
+        &unit,
+        &money,
+        ".",
     ]
     .concat()
 }
