@@ -14,6 +14,7 @@ use plimsoll_model::{
 };
 
 const OCTOBER: (i32, u8) = (2026, 10);
+const LATER: (i32, u8) = (2027, 1);
 const VCPU: &str = "aws/fargate/x86/vcpu";
 
 /// Our bill of a scenario as a vendor would send it for October: each line with its own row, allowances as dollars off.
@@ -49,7 +50,7 @@ fn sent(platform: Platform, inputs: &Inputs, book: &PriceBook) -> Vec<Billed> {
 }
 
 fn held(platform: Platform, inputs: &Inputs, billed: &[Billed]) -> Reconciliation {
-    reconcile(inputs, &PriceBook::bundled(), platform, billed).unwrap()
+    reconcile(inputs, &PriceBook::bundled(), platform, billed, LATER).unwrap()
 }
 
 fn line<'a>(held: &'a Reconciliation, id: &str) -> &'a Compared {
@@ -74,7 +75,7 @@ fn a_bill_of_ours_is_explained_to_the_cent() {
         let (inputs, _) = plimsoll_formats::scenario::read(text);
         let book = PriceBook::bundled();
         for platform in exporting() {
-            let Some(_) = reconcile(&inputs, &book, platform, &[]) else {
+            let Some(_) = reconcile(&inputs, &book, platform, &[], LATER) else {
                 continue;
             };
             let rows = sent(platform, &inputs, &book);
@@ -143,7 +144,7 @@ fn what_was_changed_is_the_cause() {
             .for_each(|row| row.effective_usd *= 0.8);
         rows
     };
-    let met = reconcile(&then, &book.with_own(&own), platform, &rows).unwrap();
+    let met = reconcile(&then, &book.with_own(&own), platform, &rows, LATER).unwrap();
     assert_eq!(line(&met, VCPU).cause, Cause::Same);
     // A rate of another region is known by its price.
     let there = Inputs {
@@ -291,7 +292,7 @@ fn a_price_of_the_book_is_no_own_price() {
         prices: own.clone(),
         ..inputs.clone()
     };
-    let met = reconcile(&then, &book.with_own(&own), Platform::Fargate, &rows).unwrap();
+    let met = reconcile(&then, &book.with_own(&own), Platform::Fargate, &rows, LATER).unwrap();
     let vcpu = line(&met, "aws/fargate/x86/vcpu");
     assert!(vcpu.is_explained(), "{vcpu:?}");
 }

@@ -1,9 +1,11 @@
 //! What is taken along says what is on the screen.
 
 use crate::common::{book_with, legal};
+use plimsoll_formats::decision;
 use plimsoll_model::{
     Assessment, assess,
     bill::{CostCategory, Source},
+    explore::flips,
     inputs::{Environment, Inputs},
     platform::Platform,
     presets::Preset,
@@ -135,7 +137,7 @@ proptest! {
         let book = PriceBook::bundled();
         let assessment = assess(&inputs, &book);
         holds_all(&csv::bills(&assessment.comparison, &inputs, &book), &assessment, &book);
-        has_all_options(&markdown::record(&COVER, &inputs, &assessment, &book), &assessment);
+        has_all_options(&markdown::record(&COVER, &inputs, &assessment, &book, &[]), &assessment);
     }
 }
 
@@ -145,7 +147,8 @@ fn golden_exports() {
         let inputs = Preset::find(id).unwrap().inputs();
         let book = PriceBook::bundled();
         let assessment = assess(&inputs, &book);
-        let record = markdown::record(&COVER, &inputs, &assessment, &book);
+        let flips = flips::all(&inputs, &book);
+        let record = decision::record(&COVER, &inputs, &assessment, &book, &flips, &[]);
         insta::assert_snapshot!(format!("record_{id}"), record);
         let table = csv::bills(&assessment.comparison, &inputs, &book);
         assert_eq!(table.matches('\n').count(), table.matches("\r\n").count());
@@ -167,7 +170,7 @@ fn what_somebody_typed_changes_no_table() {
         date: "today\n# x",
         link: "https://example.com/#v=1&env=<b>\n\n# x",
     };
-    let text = markdown::record(&cover, &inputs, &assessment, &book);
+    let text = markdown::record(&cover, &inputs, &assessment, &book, &[]);
     has_all_options(&text, &assessment);
     let headings: Vec<&str> = text.lines().filter(|line| line.starts_with('#')).collect();
     let expected = [
@@ -176,6 +179,7 @@ fn what_somebody_typed_changes_no_table() {
         "## Options considered",
         "## Decision",
         "## Consequences",
+        "## When to look again",
         "## Prices",
         "## What it promises",
         "## Limits",
@@ -224,7 +228,7 @@ fn a_missing_price_is_told_with_its_meter() {
     let text = csv::bills(&assessment.comparison, &Inputs::default(), &book);
     holds_all(&text, &assessment, &book);
     assert!(rows(&text).iter().all(|row| !row[at("meter")].is_empty()));
-    let record = markdown::record(&COVER, &Inputs::default(), &assessment, &book);
+    let record = markdown::record(&COVER, &Inputs::default(), &assessment, &book, &[]);
     has_all_options(&record, &assessment);
     assert!(record.contains("**None: no platform can be priced for this workload.**"));
     // Nor does a price of zero leave a line without a number.

@@ -46,5 +46,6 @@ mod simulation;
 mod ties;
 mod validation;
 mod verdicts;
+mod watch;
 mod witness;
 mod workloads;

@@ -65,11 +65,8 @@ fn push(reader: &mut Reader, mut file: impl Read) -> io::Result<()> {
 /// As in [`scenario_of`].
 pub fn written(mut reading: Reading) -> Result<(Value, Vec<String>), Vec<String>> {
     let inputs = reading.onto(&Inputs::default());
-    if reading.is_wrong() {
-        let wrong = reading.told.iter().filter(|told| told.kind == Kind::Wrong);
-        return Err(wrong.map(ToString::to_string).collect());
-    }
-    if reading.is_empty() && reading.bill.items.is_empty() {
+    readable(&reading)?;
+    if reading.is_empty() && reading.bill.is_empty() {
         return Err(vec![
             "no workload and no traffic in these files; allowed: manifests, task definitions, rows with a header, files of traffic"
                 .to_owned(),
@@ -77,6 +74,19 @@ pub fn written(mut reading: Reading) -> Result<(Value, Vec<String>), Vec<String>
     }
     let told = reading.told.iter().map(ToString::to_string).collect();
     Ok((scenario::write_changes(&inputs), told))
+}
+
+/// Whether everything could be read.
+///
+/// # Errors
+///
+/// What can't be read, each with its file and line.
+pub fn readable(reading: &Reading) -> Result<(), Vec<String>> {
+    if !reading.is_wrong() {
+        return Ok(());
+    }
+    let wrong = reading.told.iter().filter(|told| told.kind == Kind::Wrong);
+    Err(wrong.map(ToString::to_string).collect())
 }
 
 #[cfg(test)]

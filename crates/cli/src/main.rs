@@ -1,15 +1,21 @@
 //! Plimsoll on the command line: `cargo run -q -p plimsoll-cli -- compare scenario.json`.
 //!
 //! Results go to standard output, messages to standard error. Exit codes: 0 for a result, 1 for input that is refused (then
-//! nothing is printed to standard output), 2 for arguments that are not understood.
+//! nothing is printed to standard output), 2 for arguments that are not understood. `watch` alone says with 1 that somebody has to
+//! look again, and with 3 that input is refused, so that a scheduled run can tell one from the other.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use plimsoll_cli::{capacity, import, output, reconcile};
+use plimsoll_cli::{capacity, decision, import, output, reconcile};
 use plimsoll_formats::{scenario, schema};
 use plimsoll_model::{
-    assess, explore::flips, inputs::Inputs, placement, platform::Platform, prices::PriceBook,
+    assess,
+    explore::{billed::month_of, flips},
+    inputs::Inputs,
+    placement,
+    platform::Platform,
+    prices::PriceBook,
 };
-use plimsoll_readers::Reader;
+use plimsoll_readers::{Choices, Reader, Reading};
 use plimsoll_wording::{
     answer, explain,
     export::manifests::{Target, manifests},
@@ -19,7 +25,13 @@ use std::{
     io::{self, Read},
     path::Path,
     process::ExitCode,
+    time::{SystemTime, UNIX_EPOCH},
 };
+
+/// `watch` found something that is due.
+const LOOK_AGAIN: u8 = 1;
+/// `watch` was given what it can't read.
+const REFUSED: u8 = 3;
 
 /// Serverless containers or Kubernetes: what each costs a month, engineering time included.
 #[derive(Parser)]
@@ -78,6 +90,34 @@ enum Command {
         #[arg(long)]
         group: Option<String>,
     },
+    /// Print the decision as a record in Markdown, with what would turn it; `watch` reads it again
+    Record {
+        /// Scenario as JSON; `-` is standard input, none is the default scenario
+        scenario: Option<String>,
+        /// The day that it is written; today where none is given
+        #[arg(long, value_parser = decision::day)]
+        date: Option<String>,
+        /// Its title
+        #[arg(long, default_value = "")]
+        title: String,
+    },
+    /// Say what has changed since a record was written, and whether its decision still stands
+    ///
+    /// Exit codes: 0 where it stands and nothing is crossed, 1 where a tripwire is crossed or it no longer stands, 2 for
+    /// arguments that are not understood, 3 for a record, a scenario or a bill that can't be read.
+    #[command(verbatim_doc_comment)]
+    Watch {
+        /// The record; `-` is standard input
+        record: String,
+        /// The scenario of now as JSON, in place of the record's own
+        #[arg(long)]
+        scenario: Option<String>,
+        /// What the vendor billed: exports that belong together
+        bill: Vec<String>,
+        /// How many US dollars a unit of a currency is, and of which day: `EUR=1.08@2026-11-01`
+        #[arg(long = "rate")]
+        rates: Vec<String>,
+    },
     /// Print the JSON Schema of scenarios or of results
     Schema {
         /// What it describes
@@ -109,35 +149,86 @@ enum For {
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
-        Ok(text) => output::print(|out| writeln!(out, "{text}")),
+    let command = Arguments::parse().command;
+    let refused = match command {
+        Command::Watch { .. } => REFUSED,
+        _ => 1,
+    };
+    match run(command) {
+        Ok(Printed { text, code }) => {
+            let printed = output::print(|out| writeln!(out, "{text}"));
+            if printed == ExitCode::SUCCESS {
+                code.into()
+            } else {
+                printed
+            }
+        }
         Err(messages) => {
             for message in messages {
                 eprintln!("error: {message}");
             }
-            ExitCode::FAILURE
+            refused.into()
         }
     }
 }
 
+/// What a command prints, and its exit code.
+struct Printed {
+    text: String,
+    code: u8,
+}
+
+fn found(
+    record: &str,
+    scenario: Option<String>,
+    files: &[String],
+    rates: &[String],
+) -> Result<decision::Findings, Vec<String>> {
+    let text = text_of(record)?;
+    let now = scenario.map(|file| inputs(Some(file))).transpose()?;
+    let bill = match files {
+        [] => None,
+        files => {
+            let reading = reading(files, reconcile::choices(rates, None)?)?;
+            import::readable(&reading)?;
+            Some(reading.bill)
+        }
+    };
+    decision::findings(&text, now, bill.as_ref(), month_of(&today()))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a record says the day that it is written, and a bill is whole when its month is over"
+)]
+fn today() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    decision::day_of(since.map_or(0, |since| since.as_secs()))
+}
+
+/// The files read together.
+fn reading(files: &[String], choices: Choices) -> Result<Reading, Vec<String>> {
+    let mut reader = Reader::new(choices, None);
+    for file in files {
+        take(&mut reader, file)
+            .map_err(|error| vec![format!("{} can't be read: {error}", name_of(file))])?;
+    }
+    Ok(reader.finish())
+}
+
 /// What a command prints, or why it refuses its input.
-fn run(command: Command) -> Result<String, Vec<String>> {
-    match command {
-        Command::Compare { scenario } => compare(&inputs(scenario)?),
-        Command::Explain { scenario } => Ok(explanation(&inputs(scenario)?)),
+fn run(command: Command) -> Result<Printed, Vec<String>> {
+    let text = match command {
+        Command::Compare { scenario } => compare(&inputs(scenario)?)?,
+        Command::Explain { scenario } => explanation(&inputs(scenario)?),
         Command::Import { files, explain } => {
-            let mut reader = Reader::default();
-            for file in &files {
-                take(&mut reader, file)
-                    .map_err(|error| vec![format!("{} can't be read: {error}", name_of(file))])?;
-            }
-            let (scenario, told) = import::written(reader.finish())?;
+            let (scenario, told) = import::written(reading(&files, Choices::new())?)?;
             if explain {
                 for told in told {
                     eprintln!("{told}");
                 }
             }
-            Ok(format!("{scenario:#}"))
+            format!("{scenario:#}")
         }
         Command::Manifests { scenario, target } => {
             let target = match target {
@@ -146,7 +237,31 @@ fn run(command: Command) -> Result<String, Vec<String>> {
             };
             let text = manifests(&inputs(scenario)?, target);
             // Printing ends the last line.
-            Ok(text.trim_end().to_owned())
+            text.trim_end().to_owned()
+        }
+        Command::Record {
+            scenario,
+            date,
+            title,
+        } => {
+            let date = date.unwrap_or_else(today);
+            let text = decision::record(&inputs(scenario)?, &title, &date);
+            text.trim_end().to_owned()
+        }
+        Command::Watch {
+            record,
+            scenario,
+            bill,
+            rates,
+        } => {
+            let found = found(&record, scenario, &bill, &rates)?;
+            for unread in &found.unread {
+                eprintln!("left out: {unread}");
+            }
+            return Ok(Printed {
+                text: found.told.join("\n"),
+                code: if found.is_due { LOOK_AGAIN } else { 0 },
+            });
         }
         Command::Reconcile {
             scenario,
@@ -158,31 +273,29 @@ fn run(command: Command) -> Result<String, Vec<String>> {
         } => {
             let inputs = inputs(Some(scenario))?;
             let platform = platform.map(|id| named(&id)).transpose()?;
-            let mut reader = Reader::new(reconcile::choices(&rates, group.as_deref())?, None);
-            for file in &bills {
-                take(&mut reader, file)
-                    .map_err(|error| vec![format!("{} can't be read: {error}", name_of(file))])?;
-            }
-            let held = reconcile::held(&reader.finish(), &inputs, platform)?;
-            Ok(if explain {
+            let reading = reading(&bills, reconcile::choices(&rates, group.as_deref())?)?;
+            let today = month_of(&today());
+            let held = reconcile::held(&reading, &inputs, platform, today)?;
+            if explain {
                 held.words.trim_end().to_owned()
             } else {
                 format!("{:#}", held.json)
-            })
+            }
         }
         Command::Schema { of } => {
             let schema = match of {
                 Described::Scenario => schema::scenario(),
                 Described::Results => schema::results(),
             };
-            Ok(format!("{schema:#}"))
+            format!("{schema:#}")
         }
         Command::Capacity { rows } => {
             let answers = capacity::answers(&text_of(&rows)?)
                 .map_err(|error| vec![format!("{}: {error}", name_of(&rows))])?;
-            Ok(format!("{answers:#}"))
+            format!("{answers:#}")
         }
-    }
+    };
+    Ok(Printed { text, code: 0 })
 }
 
 /// The platform of that id.
@@ -302,7 +415,8 @@ mod tests {
             ),
         ] {
             let arguments = ["plimsoll", "manifests", "--for", target];
-            let text = run(Arguments::try_parse_from(arguments).unwrap().command).unwrap();
+            let command = Arguments::try_parse_from(arguments).unwrap().command;
+            let Printed { text, .. } = run(command).unwrap();
             assert!(text.starts_with(first) && text.contains(kind), "{text}");
         }
         let without = Arguments::try_parse_from(["plimsoll", "manifests"]);

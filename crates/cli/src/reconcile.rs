@@ -52,6 +52,7 @@ pub fn held(
     reading: &Reading,
     inputs: &Inputs,
     platform: Option<Platform>,
+    today: (i32, u8),
 ) -> Result<Held, Vec<String>> {
     let wrong = reading.told.iter().filter(|told| told.kind == Kind::Wrong);
     let wrong: Vec<String> = wrong.map(ToString::to_string).collect();
@@ -67,7 +68,8 @@ pub fn held(
         });
     }
     let platform = platform.or_else(|| platform_of(inputs, &book, &bill.billed));
-    let held = platform.and_then(|platform| reconcile(inputs, &book, platform, &bill.billed));
+    let held =
+        platform.and_then(|platform| reconcile(inputs, &book, platform, &bill.billed, today));
     let told = reading.told.iter().map(ToString::to_string).collect();
     Ok(Held {
         json: as_json(&bill, held.as_ref(), told),

@@ -46,14 +46,19 @@ pub enum Fit {
 }
 
 impl Assessment {
-    /// How a platform fares.
-    pub fn fit(&self, platform: Platform, inputs: &Inputs) -> Fit {
+    /// Whether a rule that isn't about money speaks against a platform.
+    pub fn is_ruled_out(&self, platform: Platform) -> bool {
         let against = |fired: &Fired| match fired.effect {
             Effect::Decides(side) => {
                 fired.rule.question != Question::Money && !side.allows(platform)
             }
             _ => false,
         };
+        self.verdict.rules.iter().any(against)
+    }
+
+    /// How a platform fares.
+    pub fn fit(&self, platform: Platform, inputs: &Inputs) -> Fit {
         let chosen = self.verdict.platform;
         let answer = chosen.and_then(|platform| self.comparison.total(platform));
         match self.comparison.quote(platform) {
@@ -64,7 +69,7 @@ impl Assessment {
             Ok(_) if self.verdict.runner_up == Some(platform) => Fit::RunnerUp,
             Ok(_) if !inputs.clouds.allow(platform.vendor()) => Fit::NotAllowed,
             Ok(_) if !self.comparison.is_open(platform, inputs) => Fit::Closed,
-            Ok(_) if self.verdict.rules.iter().any(against) => Fit::RuledOut,
+            Ok(_) if self.is_ruled_out(platform) => Fit::RuledOut,
             Ok(bill) => match answer {
                 Some(answer) if bill.total() > answer => Fit::Dearer(bill.total() - answer),
                 _ => Fit::Fits,

@@ -7,6 +7,7 @@
 //! - [`explain`]: the advice and its reasons in sentences.
 //! - [`billed`]: a vendor's bill held against ours.
 //! - [`promises`]: what each platform promises.
+//! - [`watch`]: a decision held against today.
 //! - [`export`]: bills, the decision and first manifests as a text to take along.
 
 pub mod answer;
@@ -20,3 +21,4 @@ pub mod format;
 pub mod invoice;
 pub mod placement;
 pub mod promises;
+pub mod watch;

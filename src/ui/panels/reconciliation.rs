@@ -11,7 +11,7 @@ use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_model::{
     explore::billed::{
-        Compared, Month, Reconciliation, platform_of, prices_of, quantities_of, reconcile,
+        Compared, Month, Reconciliation, month_of, platform_of, prices_of, quantities_of, reconcile,
     },
     inputs::Inputs,
     platform::Platform,
@@ -38,7 +38,9 @@ pub(super) fn reconciliation(
     let platform = chosen_platform
         .get()
         .or_else(|| platform_of(&inputs, &book, &bill.billed));
-    let held = platform.and_then(|platform| reconcile(&inputs, &book, platform, &bill.billed));
+    let today = month_of(&page::today());
+    let held =
+        platform.and_then(|platform| reconcile(&inputs, &book, platform, &bill.billed, today));
     let score = held.as_ref().and_then(Reconciliation::score);
     let compared = held
         .as_ref()

@@ -13,10 +13,10 @@ use crate::web::page;
 use leptos::{ev::Event, prelude::*};
 use plimsoll_chart::{bars::Costs, svg, theme::Theme};
 use plimsoll_formats::{
-    percent,
+    decision, percent,
     scenario::{self, link},
 };
-use plimsoll_model::inputs::Inputs;
+use plimsoll_model::{explore::flips, inputs::Inputs};
 use plimsoll_wording::{
     difference::{Difference, differences},
     export::{
@@ -76,7 +76,7 @@ const FORMS: [Form; 9] = [
         file: "plimsoll-decision.md",
         make: |calculator| {
             let link = address(calculator).get();
-            let record = calculator.assessment.with(|assessment| {
+            calculator.assessment.with(|assessment| {
                 calculator.inputs.with(|inputs| {
                     calculator.book.with(|book| {
                         let cover = Cover {
@@ -84,11 +84,13 @@ const FORMS: [Form; 9] = [
                             date: &page::today(),
                             link: &link,
                         };
-                        export::markdown::record(&cover, inputs, assessment, book)
+                        let flips = flips::within(inputs, book, flips::SOON);
+                        with_columns(calculator, |columns| {
+                            decision::record(&cover, inputs, assessment, book, &flips, columns)
+                        })
                     })
                 })
-            });
-            record + &with_columns(calculator, export::markdown::side_by_side)
+            })
         },
     },
     Form {

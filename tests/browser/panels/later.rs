@@ -9,9 +9,12 @@ use super::{
     with_engineers,
 };
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
-use plimsoll_formats::scenario::{self, link};
-use plimsoll_model::inputs::Inputs;
-use plimsoll_wording::export::{self, markdown::Cover};
+use plimsoll_formats::{
+    decision,
+    scenario::{self, link},
+};
+use plimsoll_model::{explore::flips, inputs::Inputs};
+use plimsoll_wording::export::markdown::Cover;
 use serde_json::json;
 use thirtyfour::{Key, common::print::PrintParameters};
 
@@ -182,7 +185,8 @@ async fn an_export_has_what_was_never_in_sight(engine: Engine) {
             link::write(&inputs, book.day())
         ),
     };
-    let record = export::markdown::record(&cover, &inputs, &assessment, &book);
+    let flips = flips::within(&inputs, &book, flips::SOON);
+    let record = decision::record(&cover, &inputs, &assessment, &book, &flips, &[]);
     browser.exports("Decision record (Markdown)", &record).await;
     let pictures = svgs(&inputs);
     for form in [

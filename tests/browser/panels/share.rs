@@ -5,11 +5,14 @@ use super::{
 };
 use crate::engine::{Browser, Engine, Wish, in_each_engine};
 use plimsoll_chart::{bars::Costs, svg, theme::Theme};
-use plimsoll_formats::scenario::{
-    self, link,
-    saved::{self, SavedState},
+use plimsoll_formats::{
+    decision,
+    scenario::{
+        self, link,
+        saved::{self, SavedState},
+    },
 };
-use plimsoll_model::inputs::Inputs;
+use plimsoll_model::{explore::flips, inputs::Inputs};
 use plimsoll_wording::{
     difference::differences,
     export::{self, markdown::Cover},
@@ -89,7 +92,8 @@ async fn each_form_of_a_file_is_the_native_one(engine: Engine) {
         date: today.as_str().unwrap(),
         link: &format!("{}#{}", browser.site.url(), link::write(inputs, book.day())),
     };
-    let record = export::markdown::record(&cover, inputs, &assessment, &book);
+    let flips = flips::within(inputs, &book, flips::SOON);
+    let record = decision::record(&cover, inputs, &assessment, &book, &flips, &[]);
     browser.exports("Decision record (Markdown)", &record).await;
     let forms = browser.texts("#share-form option").await;
     for form in forms.iter().filter(|form| form.ends_with("(SVG)")) {

@@ -17,7 +17,7 @@ pub(super) fn read(text: &str) -> Result<Value, String> {
 
 /// A number in the shortest way that gives the same number when it is read: `100`, where serde_json has `100.0`. `null`
 /// for one that JSON does not have.
-pub(super) fn number(x: f64) -> Value {
+pub(crate) fn number(x: f64) -> Value {
     let number: Result<Number, _> = x.to_string().parse();
     number.map_or(Value::Null, Value::Number)
 }

@@ -33,7 +33,7 @@ pub(crate) const MOST_ENVIRONMENTS: usize = 20;
 pub(crate) const MOST_PRICES: usize = 1_000;
 
 /// Reads the list at a path, if there is one.
-pub(super) fn read(path: &str, value: &Value, reader: &mut Reader<'_>) {
+pub(crate) fn read(path: &str, value: &Value, reader: &mut Reader<'_>) {
     match path {
         GRID => read_grid(value, reader),
         RANGES => read_ranges(value, reader),
@@ -204,7 +204,7 @@ fn read_ranges(value: &Value, reader: &mut Reader<'_>) {
 }
 
 /// The list at a path, as it stands in files.
-pub(super) fn write(path: &str, inputs: &Inputs) -> Value {
+pub(crate) fn write(path: &str, inputs: &Inputs) -> Value {
     match path {
         GRID => {
             let loads = inputs.traffic.grid.iter();

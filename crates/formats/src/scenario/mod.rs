@@ -4,14 +4,15 @@
 //! everything it did not. A caller that wants strictness refuses a reading with diagnostics.
 
 mod grid;
-mod json;
+pub(crate) mod json;
 pub mod link;
 pub(crate) mod lists;
 pub mod placed;
-mod reader;
+pub(crate) mod reader;
 pub mod result;
 pub mod samples;
 pub mod saved;
+pub(crate) mod setting;
 pub mod site;
 pub mod table;
 pub(crate) mod text;
@@ -54,10 +55,15 @@ pub fn read(text: &str) -> (Inputs, Vec<Diagnostic>) {
         let diagnostic = Diagnostic::new("scenario", kind_of(&value), "a JSON object");
         return (inputs, vec![diagnostic]);
     };
-    let mut reader = Reader::of(&mut inputs);
-    reader.object("", &object);
-    let diagnostics = reader.finish();
+    let diagnostics = read_onto(&mut inputs, &object);
     (inputs, few(diagnostics))
+}
+
+/// Reads a scenario that stands in another text.
+pub(crate) fn read_onto(inputs: &mut Inputs, object: &Map<String, Value>) -> Vec<Diagnostic> {
+    let mut reader = Reader::of(inputs);
+    reader.object("", object);
+    reader.finish()
 }
 
 impl Reader<'_> {

@@ -8,7 +8,7 @@ use serde_json::Value;
 const MOST_DIAGNOSTICS: usize = 100;
 
 /// The first of many diagnostics, and how many were left out.
-pub(super) fn few(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn few(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let more = diagnostics.len().saturating_sub(MOST_DIAGNOSTICS);
     if more > 0 {
         diagnostics.truncate(MOST_DIAGNOSTICS);
@@ -22,15 +22,15 @@ pub(super) fn few(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// What a text has come to so far.
-pub(super) struct Reader<'a> {
-    pub(super) inputs: &'a mut Inputs,
-    pub(super) diagnostics: Vec<Diagnostic>,
+pub(crate) struct Reader<'a> {
+    pub(crate) inputs: &'a mut Inputs,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// Whether the text has a CPU time of its own: a default gives way without a word.
-    pub(super) cpu_given: bool,
+    pub(crate) cpu_given: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn of(inputs: &'a mut Inputs) -> Self {
+    pub(crate) fn of(inputs: &'a mut Inputs) -> Self {
         Self {
             inputs,
             diagnostics: Vec::new(),
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn report(
+    pub(crate) fn report(
         &mut self,
         at: &str,
         found: impl Into<String>,
@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-pub(super) fn kind_of(value: &Value) -> &'static str {
+pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",
@@ -60,7 +60,7 @@ pub(super) fn kind_of(value: &Value) -> &'static str {
 }
 
 /// A value as it stands, cut short, without what is not seen.
-pub(super) fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     let text = json::quoted(value);
     let start = text::cut(&text);
     let more = if text.chars().count() > 60 { "…" } else { "" };

@@ -1,5 +1,5 @@
 //! Results as JSON: every platform with its bill line by line, and the advice. Amounts are not rounded.
-use super::{VERSION, placed::PlacementResult};
+use super::{VERSION, placed::PlacementResult, setting};
 use plimsoll_model::{
     Assessment,
     bill::{Bill, CostCategory, Line, Refusal},
@@ -7,10 +7,10 @@ use plimsoll_model::{
     decide::{Fired, Under, Verdict, money::Move},
     explore::{
         break_even::{self, BreakEven, Contest, Outcome},
-        flips::{self, Flip, Setting},
+        flips::{self, Flip},
         sweep::Sweep,
     },
-    inputs::{Calibration, Inputs, Kind},
+    inputs::{Calibration, Inputs},
     platform::Platform,
     platforms::{Case, cloud_run},
     prices::PriceBook,
@@ -338,34 +338,15 @@ pub fn result(assessment: &Assessment, inputs: &Inputs, book: &PriceBook) -> Res
 fn flip_results(inputs: &Inputs, book: &PriceBook) -> Vec<FlipResult> {
     let result = |flip: &Flip| FlipResult {
         input: flip.field.path,
-        value: setting(flip, flip.to),
+        value: setting::write(flip.field, flip.to),
         direction: flip.direction.id(),
         winner: flip.winner.map(Platform::id),
         still: flip.still,
-        round: setting(flip, flip.round),
+        round: setting::write(flip.field, flip.round),
         distance: flip.distance,
         explanation: explain::change::flip(flip, inputs),
     };
     flips::all(inputs, book).iter().map(result).collect()
-}
-
-/// A setting as a scenario file has it.
-fn setting(flip: &Flip, setting: Setting) -> Value {
-    match (setting, flip.field.kind) {
-        (Setting::Number(x), _) if flip.field.range().is_some_and(|range| range.whole) => {
-            (x as i64).into()
-        }
-        (Setting::Number(x), _) => x.into(),
-        (Setting::Flag(on), _) => on.into(),
-        (Setting::Option(place), Kind::Choice { options, .. }) => options[place].0.into(),
-        (
-            Setting::Open,
-            Kind::Optional {
-                open: Some(word), ..
-            },
-        ) => word.into(),
-        _ => Value::Null,
-    }
 }
 
 fn break_even_result(inputs: &Inputs, book: &PriceBook) -> BreakEvenResult {

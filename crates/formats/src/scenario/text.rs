@@ -9,7 +9,7 @@ pub(super) fn seen(text: &str, most: usize) -> String {
 }
 
 /// The beginning of a text, to be shown.
-pub(super) fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     seen(text, 60)
 }
 

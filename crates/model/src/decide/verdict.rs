@@ -47,6 +47,15 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Every shape.
+    pub const ALL: [Self; 5] = [
+        Self::Stay,
+        Self::Use,
+        Self::Choose,
+        Self::Hybrid,
+        Self::None,
+    ];
+
     /// The name in result files.
     pub fn id(self) -> &'static str {
         match self {

@@ -22,6 +22,9 @@ use crate::{
     prices::PriceBook,
 };
 
+/// So many comparisons may look for flips while somebody waits: nine of ten searches end before, at about 1,000.
+pub const SOON: usize = 3_000;
+
 /// Intervals up to this share are not looked into where nothing at all changes between their ends.
 const UNMOVED: f64 = 1.0 / 2.0;
 /// Intervals below this share of a slider are not looked into.
@@ -57,6 +60,17 @@ pub enum Setting {
 }
 
 impl Setting {
+    /// What a field is set to; none for a set, which has no place here.
+    pub fn of(field: &Field, inputs: &Inputs) -> Option<Self> {
+        Some(match field.kind {
+            Kind::Number { get, .. } => Self::Number(get(inputs)),
+            Kind::Optional { get, .. } => get(inputs).map_or(Self::Open, Self::Number),
+            Kind::Flag { get, .. } => Self::Flag(get(inputs)),
+            Kind::Choice { get, .. } => Self::Option(get(inputs)),
+            Kind::Set { .. } => return None,
+        })
+    }
+
     /// The inputs with a field set so, and with what others bound inside its bounds.
     pub fn put(self, field: &Field, inputs: &Inputs) -> Inputs {
         let mut inputs = inputs.clone();
@@ -87,6 +101,9 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Every direction.
+    pub const ALL: [Self; 3] = [Self::Up, Self::Down, Self::Other];
+
     /// The name in result files.
     pub fn id(self) -> &'static str {
         match self {
@@ -318,8 +335,13 @@ impl Search {
 
 /// Every flip at once, for who can wait.
 pub fn all(inputs: &Inputs, book: &PriceBook) -> Vec<Flip> {
+    within(inputs, book, usize::MAX)
+}
+
+/// The flips that so many comparisons find: all of them, unless two platforms are much alike.
+pub fn within(inputs: &Inputs, book: &PriceBook, comparisons: usize) -> Vec<Flip> {
     let mut search = Search::new(inputs, book);
-    while search.step(book) {}
+    while search.comparisons() < comparisons && search.step(book) {}
     search.found()
 }
 

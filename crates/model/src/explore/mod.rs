@@ -15,3 +15,4 @@ pub mod sample;
 pub mod slopes;
 pub mod sweep;
 mod walk;
+pub mod watch;

@@ -5,13 +5,14 @@
 
 use crate::beside::{Column, SideBySide};
 use crate::difference;
-use crate::explain;
+use crate::explain::{self, change};
 use crate::format;
-use crate::{answer, placement as words, promises};
+use crate::{answer, placement as words, promises, watch};
 use plimsoll_model::{
     Assessment,
     bill::{Bill, CostCategory, Line, Source},
     decide::Fired,
+    explore::{flips::Flip, watch::BillWire},
     inputs::{Environment, Field, Inputs, Scope, at},
     placement,
     platform::Platform,
@@ -41,12 +42,13 @@ const MAIN: [&Field; 7] = [
     at::region,
 ];
 
-/// The decision that follows from the inputs, as a record. `book` is the one that it was assessed with.
+/// The decision that follows from the inputs, as a record. `book` is the one that it was assessed with, `flips` what would turn it.
 pub fn record(
     cover: &Cover<'_>,
     inputs: &Inputs,
     assessment: &Assessment,
     book: &PriceBook,
+    flips: &[Flip],
 ) -> String {
     let mut out = String::new();
     let title = escape(cover.title);
@@ -61,6 +63,7 @@ pub fn record(
     options(&mut out, inputs, assessment);
     decision(&mut out, inputs, assessment, book);
     consequences(&mut out, inputs, assessment);
+    look_again(&mut out, inputs, assessment, flips);
     prices(&mut out, assessment, book);
     promised(&mut out, inputs, assessment);
     limits(&mut out, inputs, assessment);
@@ -248,6 +251,27 @@ fn consequences(out: &mut String, inputs: &Inputs, assessment: &Assessment) {
         .into_iter()
         .chain(explain::consequences(verdict, inputs))
     {
+        add(out, &["- ", &escape(&text), "\n"]);
+    }
+}
+
+/// What would turn the answer.
+fn look_again(out: &mut String, inputs: &Inputs, assessment: &Assessment, flips: &[Flip]) {
+    out.push_str("\n## When to look again\n\n");
+    let bill = BillWire::of(assessment, inputs).zip(assessment.verdict.platform);
+    let flip = |flip: &Flip| {
+        let what = change::flip(flip, inputs);
+        [&what, ": ", change::winner(flip.winner)].concat()
+    };
+    let told: Vec<String> = flips
+        .iter()
+        .map(flip)
+        .chain(bill.map(|(wire, answer)| watch::bill_wire(&wire, answer)))
+        .collect();
+    if told.is_empty() {
+        add(out, &[change::NO_FLIP, "\n"]);
+    }
+    for text in told {
         add(out, &["- ", &escape(&text), "\n"]);
     }
 }

@@ -7,7 +7,7 @@ mod taken;
 
 pub use cause::Cause;
 pub use keys::{EXPORTING, Key, vcpus};
-pub use taken::{prices_of, quantities_of};
+pub use taken::{measured, prices_of, quantities_of};
 
 use crate::{
     inputs::Inputs, platform::Platform, platforms::Case, prices::PriceBook, region::Region,
@@ -121,15 +121,18 @@ pub struct Reconciliation {
     pub platform: Platform,
     /// The months of the bill, in their order.
     pub months: Vec<Month>,
+    /// The month in which it is read, which isn't over.
+    pub today: (i32, u8),
 }
 
 impl Reconciliation {
-    /// The newest month that is whole, as far as its amount tells: a month that isn't over has less.
+    /// The newest month that is over and whole, as far as its amount tells: where an export ends within it, it has less. If there
+    /// is none, the newest.
     pub fn newest(&self) -> Option<&Month> {
-        let most = self.months.iter().map(Month::billed_usd);
-        let most = most.fold(0.0, f64::max);
-        let whole = |month: &&Month| month.billed_usd() >= most / 2.0;
-        self.months.iter().rev().find(whole)
+        let over = || self.months.iter().filter(|month| month.month < self.today);
+        let most = over().map(Month::billed_usd).fold(0.0, f64::max);
+        let is_whole = |month: &&Month| month.billed_usd() >= most / 2.0;
+        over().rev().find(is_whole).or(self.months.last())
     }
 
     /// Of what was billed for meters of ours, the share that ours explains; none where nothing was.
@@ -193,12 +196,22 @@ pub fn platform_of(inputs: &Inputs, book: &PriceBook, billed: &[Billed]) -> Opti
         .map(|(platform, _)| platform)
 }
 
-/// Holds a bill against ours of that platform, month by month; none where the platform can't run the inputs.
+/// The month of a day such as `2026-05-02`.
+pub fn month_of(day: &str) -> (i32, u8) {
+    let mut parts = day.split('-');
+    let year = parts.next().and_then(|year| year.parse().ok());
+    let month = parts.next().and_then(|month| month.parse().ok());
+    (year.unwrap_or_default(), month.unwrap_or_default())
+}
+
+/// Holds a bill, read in the month `today`, against ours of that platform, month by month; none where the platform can't run the
+/// inputs.
 pub fn reconcile(
     inputs: &Inputs,
     book: &PriceBook,
     platform: Platform,
     billed: &[Billed],
+    today: (i32, u8),
 ) -> Option<Reconciliation> {
     let ours = Ours::of(platform, inputs, book)?;
     let elsewhere = Region::ALL
@@ -228,6 +241,7 @@ pub fn reconcile(
     Some(Reconciliation {
         platform,
         months: months.collect(),
+        today,
     })
 }
 

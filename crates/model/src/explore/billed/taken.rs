@@ -104,6 +104,16 @@ pub fn quantities_of(held: &Reconciliation, inputs: &Inputs, book: &PriceBook) -
     })
 }
 
+/// The inputs with what follows from the quantities of the bill's newest month, and the same question: what a decision is watched
+/// with.
+pub fn measured(held: &Reconciliation, inputs: &Inputs, book: &PriceBook) -> Inputs {
+    Inputs {
+        already_on: inputs.already_on,
+        invoice: inputs.invoice.clone(),
+        ..quantities_of(held, inputs, book)
+    }
+}
+
 fn forget(field: &Field, inputs: &mut Inputs) {
     if let crate::inputs::Kind::Optional { set, .. } = field.kind {
         set(inputs, None);
