@@ -28,11 +28,14 @@ fn cover() -> Cover<'static> {
     }
 }
 
+/// So many comparisons find most of what there is.
+const SOME: usize = 1_000;
+
 /// A decision and its record.
 fn recorded(inputs: &Inputs) -> (Decision, String) {
     let book = book_of(inputs);
     let assessment = assess(inputs, &book);
-    let flips = flips::within(inputs, &book, flips::SOON);
+    let flips = flips::within(inputs, &book, SOME);
     let record = decision::record(&cover(), inputs, &assessment, &book, &flips, &[]);
     let decided = Decision::of(DAY, inputs, &assessment, &book, &flips);
     (decided, record)
