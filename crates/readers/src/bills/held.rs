@@ -262,8 +262,11 @@ fn region(vendor: Vendor, name: &str, book: &PriceBook) -> Option<Region> {
         text.collect::<String>().to_ascii_lowercase()
     };
     let name = plain(name);
-    // Azure's meters say the same the other way round.
+    // Usage types of AWS have short names, and Azure's meters say it the other way round.
     let name = match name.as_str() {
+        "use1" => "useast1".to_owned(),
+        "euw1" | "eu" => "euwest1".to_owned(),
+        "apn1" => "apnortheast1".to_owned(),
         "useast" => "eastus".to_owned(),
         "eunorth" => "northeurope".to_owned(),
         "jaeast" => "japaneast".to_owned(),
