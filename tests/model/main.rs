@@ -9,6 +9,8 @@
 mod advice;
 mod agreement;
 mod article;
+
+mod bills;
 mod blind_spots;
 mod by_hand;
 mod capacity;
