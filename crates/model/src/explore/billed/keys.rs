@@ -65,6 +65,13 @@ const GROUPS: &[Group] = &[
         "vCPU-hour",
         &["aws/eks-auto/", "aws/ecs-managed/"],
     ),
+    // A cluster in extended support is two rows of a bill, for the same hours, and one meter of ours.
+    (
+        "aws/eks/cluster",
+        "EKS cluster hours",
+        "cluster-hour",
+        &["aws/eks/cluster"],
+    ),
     (
         "aws/logs/ingestion",
         "CloudWatch Logs ingestion",
@@ -220,17 +227,18 @@ pub fn vcpus(machine: &str) -> Option<f64> {
         return match size.split_once("xlarge") {
             _ if !is_family => None,
             Some(("", _)) => Some(4.0),
-            Some((times, _)) => times.parse().ok().map(|times: f64| 4.0 * times),
-            None if size.starts_with("metal-") => size
-                .trim_start_matches("metal-")
-                .trim_end_matches("xl")
-                .parse()
-                .ok()
-                .map(|times: f64| 4.0 * times),
+            Some((times, _)) => counted(times).map(|times| 4.0 * times),
+            None if size.starts_with("metal-") => {
+                let times = size.trim_start_matches("metal-").trim_end_matches("xl");
+                counted(times).map(|times| 4.0 * times)
+            }
             None => match size {
                 "large" => Some(2.0),
+                "medium" if family == "t2" => Some(2.0),
                 "medium" | "small" | "micro" | "nano" => {
-                    Some(if family.starts_with('t') { 2.0 } else { 1.0 })
+                    // Burstable machines have two since the third generation.
+                    let has_two = family.starts_with('t') && !matches!(family, "t1" | "t2");
+                    Some(if has_two { 2.0 } else { 1.0 })
                 }
                 _ => None,
             },
@@ -245,18 +253,42 @@ pub fn vcpus(machine: &str) -> Option<f64> {
                 "a3" => 26.0,
                 _ => return None,
             };
-            return gpus.parse().ok().map(|gpus: f64| each * gpus);
+            return counted(gpus).map(|gpus| each * gpus);
         }
-        return count.parse().ok();
+        return counted(count);
     }
-    // Azure: D4s_v5 has 4, NC24ads_A100_v4 has 24.
-    let digits: String = machine
+    // Azure: D4s_v5 has 4, NC24ads_A100_v4 has 24, of E4-2s_v5 two are left.
+    let letters = machine
         .chars()
-        .skip_while(char::is_ascii_alphabetic)
-        .take_while(char::is_ascii_digit)
-        .collect();
-    (machine.starts_with(|first: char| first.is_ascii_uppercase()) && !digits.is_empty())
-        .then(|| digits.parse().ok())?
+        .take_while(char::is_ascii_alphabetic)
+        .count();
+    let (family, rest) = machine.split_at(letters);
+    let end = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let (digits, rest) = rest.split_at(end(rest));
+    let count: u32 = digits.parse().ok()?;
+    if !family.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return None;
+    }
+    if let Some(rest) = rest.strip_prefix('-') {
+        return counted(&rest[..end(rest)]);
+    }
+    // The first two generations of D are numbered: D3_v2 has 4, D11_v2 has 2.
+    let is_numbered = rest.is_empty() || rest.starts_with("_v2");
+    if matches!(family, "D" | "DS") && is_numbered {
+        return match count {
+            1..=5 => Some(f64::from(1_u32 << (count - 1))),
+            11..=14 => Some(f64::from(1_u32 << (count - 10))),
+            15 => Some(20.0),
+            _ => None,
+        };
+    }
+    Some(f64::from(count))
+}
+
+/// A whole number above 0: a float could be `inf`, whatever a bill's text has.
+fn counted(digits: &str) -> Option<f64> {
+    let count: u32 = digits.parse().ok()?;
+    (count > 0).then(|| count.into())
 }
 
 #[cfg(test)]
@@ -290,15 +322,31 @@ mod tests {
             ("m7i.metal-24xl", 96.0),
             ("t3.micro", 2.0),
             ("m6g.medium", 1.0),
+            ("t2.micro", 1.0),
+            ("t2.medium", 2.0),
             ("e2-standard-4", 4.0),
             ("n4-standard-80", 80.0),
             ("a2-highgpu-1g", 12.0),
             ("D4s_v5", 4.0),
             ("NC24ads_A100_v4", 24.0),
+            ("E4-2s_v5", 2.0),
+            ("D2_v3", 2.0),
+            ("D3_v2", 4.0),
+            ("DS4_v2_Promo", 8.0),
+            ("D11_v2", 2.0),
+            ("DS15_v2", 20.0),
         ] {
             assert_eq!(vcpus(machine), Some(count), "{machine}");
         }
-        for nothing in ["", "large", "m5", "3.4", "e2-micro"] {
+        for nothing in [
+            "",
+            "large",
+            "m5",
+            "3.4",
+            "e2-micro",
+            "m5.infxlarge",
+            "e2-standard-nan",
+        ] {
             assert_eq!(vcpus(nothing), None, "{nothing}");
         }
         // Every machine of the price book is known.
