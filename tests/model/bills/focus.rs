@@ -21,7 +21,7 @@ fn category(kind: Kind) -> &'static str {
 }
 
 /// A unit as FOCUS spells it, and how many of it one of the vendor's is: focus.finops.org, unit format.
-fn unit(vendor: Vendor, unit: &str) -> (String, f64) {
+pub(super) fn unit(vendor: Vendor, unit: &str) -> (String, f64) {
     let name = match (vendor, unit) {
         (Vendor::Aws, "Hrs" | "hours" | "vCPU-hours") | (Vendor::Azure, "1 Hour") => "Hours",
         (Vendor::Aws, "GB-hours" | "GB-Hours") => "GB-Hours",

@@ -2,7 +2,7 @@
 
 use super::{
     exports::{Export, Format},
-    rows::{Part, Scenario, joined},
+    rows::{Part, Scenario},
     sum,
 };
 use crate::seeded_damage::Dice;
@@ -182,7 +182,7 @@ fn exports_of_reported_bills_are_recognised_wholly() {
             assert!(near, "{what}: {billed}, reported {reported}");
             for (key, wanted) in &export.wanted {
                 let is_of = |item: &plimsoll_readers::bills::Item| {
-                    item.matched.is_some_and(|(of, _)| joined(of) == *key)
+                    item.matched.is_some_and(|(of, _)| of.id == *key)
                 };
                 super::same(sum(&reading, is_of), wanted.usd, &format!("{what}: {key}"));
             }

@@ -183,8 +183,6 @@ pub(super) struct Wanted {
     pub(super) quantity: f64,
     /// Of `usd`, what a savings plan covers.
     pub(super) covered: f64,
-    /// Whether the vendor counts it otherwise.
-    pub(super) is_other_unit: bool,
 }
 
 /// One of our bills as rows.
@@ -195,14 +193,6 @@ pub(super) struct Scenario {
     pub(super) wanted: BTreeMap<&'static str, Wanted>,
     /// What a savings plan costs for what it covers, by key.
     pub(super) plan: BTreeMap<&'static str, f64>,
-}
-
-/// Extended support is one line of ours and two of the vendor's: the dollars of both keys are compared together.
-pub(super) fn joined(key: Key) -> &'static str {
-    match key.id {
-        "aws/eks/cluster-extended" => "aws/eks/cluster",
-        id => id,
-    }
 }
 
 /// The platforms whose vendors have exports.
@@ -374,10 +364,9 @@ impl Scenario {
             });
             let is_machines = part.key.unit() == "vCPU-hour" && part.key.is_group();
             let times = times.filter(|_| is_machines).unwrap_or(1.0);
-            let wanted = scenario.wanted.entry(joined(part.key)).or_default();
+            let wanted = scenario.wanted.entry(part.key.id).or_default();
             wanted.usd += part.usd + part.credit;
             wanted.quantity += times * part.quantity;
-            wanted.is_other_unit |= part.meter == "aws/eks/cluster-extended";
             let all: f64 = billed.iter().map(|(.., usd)| usd).sum();
             for (name, quantity, usd) in billed {
                 let share = if all > 0.0 { usd / all } else { 0.0 };
@@ -421,7 +410,7 @@ impl Scenario {
                 row.kind = Kind::Covered;
                 row.effective = 0.72 * row.usd;
                 fee += row.effective;
-                let key = joined(row.key.unwrap());
+                let key = row.key.unwrap().id;
                 self.wanted.get_mut(key).unwrap().covered += row.usd;
                 *self.plan.entry(key).or_default() += row.effective;
             }
