@@ -15,12 +15,17 @@ mod text;
 
 use crate::{common::Scan, seeded_damage::Dice};
 use exports::{Export, Format};
-use plimsoll_model::{explore::billed::Key, vendor::Vendor};
+use plimsoll_model::{
+    explore::billed::{EXPORTING, Key},
+    prices::MeterId,
+    region::Region,
+    vendor::Vendor,
+};
 use plimsoll_readers::{
     Choices, Kind, Reading,
     bills::{Charge, Item, matching},
 };
-use rows::{Scenario, TEAMS};
+use rows::{Part, Place, Scenario, TEAMS};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Two amounts to the cent, and of large ones to as many digits as floats have.
@@ -286,4 +291,51 @@ fn names_of_documentation_are_known() {
         }
     }
     assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+/// Every meter of the price book that is usage has a name in the documentation, and the reader's table knows it; so none is
+/// forgotten that no random bill has.
+#[test]
+fn every_meter_of_usage_has_a_name_on_its_vendors_bill() {
+    let mut dice = Dice(3);
+    let (mut unnamed, mut unknown) = (Vec::new(), Vec::new());
+    for meter in MeterId::all() {
+        let id = meter.info().id;
+        let Some(key) = Key::of(id) else { continue };
+        let Some(vendor) = key.vendor().filter(|vendor| EXPORTING.contains(vendor)) else {
+            continue;
+        };
+        if ["/commitment/", "/spot/", "/free", "/credit"]
+            .iter()
+            .any(|part| id.contains(part))
+        {
+            continue;
+        }
+        for region in Region::ALL {
+            let place = Place { vendor, region };
+            let part = Part {
+                machine: "m5.large",
+                ..Part::of(id, 8.0, 1.0)
+            };
+            let Some(billed) = names::billed(&part, place, &mut dice) else {
+                unnamed.push(id);
+                break;
+            };
+            for (name, ..) in billed {
+                if name.operation == "LoadBalancing:Network" {
+                    continue;
+                }
+                let found = matching(vendor, &name.service, &name.usage, &name.unit);
+                if found.map(|found| found.key) != Some(key) {
+                    unknown.push(format!(
+                        "{id}: {} | {} | {}",
+                        name.service, name.usage, name.unit
+                    ));
+                }
+            }
+        }
+    }
+    unnamed.dedup();
+    assert_eq!(unknown, Vec::<String>::new());
+    insta::assert_snapshot!("meters_without_a_name_in_the_tests", unnamed.join("\n"));
 }

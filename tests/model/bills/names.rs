@@ -38,13 +38,17 @@ const ELB: (&str, &str) = ("AWSELB", "Elastic Load Balancing");
 /// Our meter, service code, service name, usage type, operation, words (`{p}` is the price and `{in}` the place), unit.
 ///
 /// Usage types of the AWS price lists (pricing.us-east-1.amazonaws.com/offers/v1.0/aws/…, codes as `AmazonEC2`); the words are
-/// those of `lineItem/LineItemDescription`, as in the FOCUS sample data. App Runner's words are not documented.
+/// those of `lineItem/LineItemDescription`, as in the FOCUS sample data. the words of App
+/// Runner and of Windows are not documented.
 const AWS: &str = "\
 aws/fargate/x86/vcpu | AmazonECS | Amazon Elastic Container Service | Fargate-vCPU-Hours:perCPU | FargateTask | AWS Fargate - vCPU - {in} | hours
 aws/fargate/x86/memory | AmazonECS | Amazon Elastic Container Service | Fargate-GB-Hours | FargateTask | AWS Fargate - Memory - {in} | hours
 aws/fargate/arm/vcpu | AmazonECS | Amazon Elastic Container Service | Fargate-ARM-vCPU-Hours:perCPU | FargateTask | AWS Fargate - ARM - vCPU - {in} | hours
 aws/fargate/arm/memory | AmazonECS | Amazon Elastic Container Service | Fargate-ARM-GB-Hours | FargateTask | AWS Fargate - ARM - Memory - {in} | hours
 aws/fargate/ephemeral-storage | AmazonECS | Amazon Elastic Container Service | Fargate-EphemeralStorage-GB-Hours | FargateTask | AWS Fargate - Ephemeral Storage - {in} | GB-Hours
+aws/fargate/windows/vcpu | AmazonECS | Amazon Elastic Container Service | Fargate-Windows-vCPU-Hours:perCPU | FargateTask |  | hours
+aws/fargate/windows/memory | AmazonECS | Amazon Elastic Container Service | Fargate-Windows-GB-Hours | FargateTask |  | hours
+aws/fargate/windows/licence | AmazonECS | Amazon Elastic Container Service | Fargate-Windows-OS-Hours:perCPU | FargateTask |  | hours
 aws/app-runner/vcpu-active | AWSAppRunner | AWS App Runner | AppRunner-vCPU-hours |  |  | vCPU-hours
 aws/app-runner/memory | AWSAppRunner | AWS App Runner | AppRunner-Provisioned-GB-hours |  |  | GB-hours
 aws/eks/cluster | AmazonEKS | Amazon Elastic Container Service for Kubernetes | AmazonEKS-Hours:perCluster | CreateOperation | Amazon EKS cluster usage in {in} | hours
@@ -99,6 +103,8 @@ azure/container-apps/vcpu-active | Azure Container Apps |  | Standard vCPU Activ
 azure/container-apps/vcpu-idle | Azure Container Apps |  | Standard vCPU Idle Usage | 1 Second
 azure/container-apps/memory | Azure Container Apps |  | Standard Memory Active Usage | 1 Second
 azure/container-apps/requests | Azure Container Apps |  | Standard Requests | 1M
+azure/container-apps/gpu-t4 | Azure Container Apps |  | Standard NC T4 v3 GPU Usage | 1 Second
+azure/container-apps/gpu-a100 | Azure Container Apps |  | Standard NC A100 v4 GPU Usage | 1 Second
 azure/container-apps/environment-management | Azure Container Apps |  | Dedicated Plan Management | 1 Hour
 azure/aks/standard | Azure Kubernetes Service |  | Standard Uptime SLA | 1 Hour
 azure/aks/premium | Azure Kubernetes Service |  | Standard Long Term Support | 1 Hour
