@@ -86,6 +86,12 @@ pub(super) fn details(rows: &[Row], format: Format, dice: &mut Dice) -> Table {
             ("ResourceName", row.resource.clone()),
             ("Tags", tags(row, customer)),
         ];
+        if customer {
+            // Beside the cost: the same in US dollars, and what it would have been without a contract.
+            cells.push(("CostInUsd", format!("{:.12}", row.usd)));
+            cells.push(("PaygCostInBillingCurrency", row.money(1.07 * row.usd)));
+            cells.push(("PaygCostInUsd", format!("{:.12}", 1.07 * row.usd)));
+        }
         // Enterprise agreements have the billing currency's code under another name.
         let camel: Vec<(String, String)> = cells
             .drain(..)

@@ -134,7 +134,7 @@ impl Export {
             Format::Cur => aws::legacy(&rows, dice),
             Format::Cur2 => aws::data_export(&rows, dice),
             Format::Standard => google::standard(&rows, dice),
-            Format::CostTable => google::cost_table(&rows),
+            Format::CostTable => google::cost_table(&rows, dice),
             Format::Enterprise | Format::Customer => azure::details(&rows, format, dice),
             Format::Older => azure::older(&rows),
             Format::BigQuery => {

@@ -126,9 +126,22 @@ pub(super) fn standard(rows: &[Row], dice: &mut Dice) -> Table {
     table
 }
 
+/// A number as the console prints it: 123,073.24.
+fn grouped(text: &str) -> String {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let digits: Vec<char> = whole.chars().collect();
+    let groups: Vec<String> = digits
+        .rchunks(3)
+        .rev()
+        .map(|group| group.iter().collect())
+        .collect();
+    groups.join(",") + "." + part
+}
+
 /// The cost table of an invoice.
-pub(super) fn cost_table(rows: &[Row]) -> Table {
+pub(super) fn cost_table(rows: &[Row], dice: &mut Dice) -> Table {
     let mut table = Table::default();
+    let is_grouped = dice.below(2) == 0;
     for row in rows {
         let (name, is_credit) = (&row.name, row.kind == Kind::Promotion);
         let kind = match row.kind {
@@ -144,6 +157,11 @@ pub(super) fn cost_table(rows: &[Row]) -> Table {
             String::new()
         } else {
             number(row.quantity)
+        };
+        let quantity = if is_grouped && !is_credit {
+            grouped(&quantity)
+        } else {
+            quantity
         };
         table.push(vec![
             ("Billing account name", "Shop".into()),
