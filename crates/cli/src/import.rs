@@ -50,7 +50,7 @@ pub fn written(mut reading: Reading) -> Result<(Value, Vec<String>), Vec<String>
         let wrong = reading.told.iter().filter(|told| told.kind == Kind::Wrong);
         return Err(wrong.map(ToString::to_string).collect());
     }
-    if reading.is_empty() {
+    if reading.is_empty() && reading.bill.items.is_empty() {
         return Err(vec![
             "no workload and no traffic in these files; allowed: manifests, task definitions, rows with a header, files of traffic"
                 .to_owned(),

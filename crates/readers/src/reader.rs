@@ -2,6 +2,7 @@
 
 use super::{
     Choices, EVERYWHERE, File, Kind, LARGEST, Place, Reading,
+    bills::{Bills, Export, unreadable},
     documents::{self, Document},
     traffic::{Source, Table, Zone},
     usage,
@@ -11,6 +12,8 @@ use plimsoll_model::inputs::workloads::MOST_ROWS;
 
 /// Bytes that decide what a file is: behind them a file of traffic is read as it arrives.
 const HEAD: usize = 1 << 17;
+/// What may stand in front of text in UTF-8.
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads files that belong together, piece by piece.
 #[derive(Default)]
@@ -20,15 +23,20 @@ pub struct Reader {
     /// What kubectl says of a cluster, with the names of its files: read behind the manifests.
     used: Vec<(String, String)>,
     names: Vec<String>,
+    /// What vendors billed.
+    bills: Bills,
     open: Option<Open>,
 }
 
 /// The file that is being read.
 struct Open {
     at: Place,
-    /// What has arrived, as long as it is not known to be a table of traffic.
+    /// What has arrived, as long as it is not known to be a bill or a table of traffic.
     bytes: Vec<u8>,
+    bill: Option<Export>,
     table: Option<Table>,
+    /// Why it is no text.
+    unreadable: Option<&'static str>,
     is_looked_at: bool,
     is_too_large: bool,
 }
@@ -54,7 +62,9 @@ impl Reader {
         self.open = Some(Open {
             at: (name.to_owned(), 1),
             bytes: Vec::new(),
+            bill: None,
             table: None,
+            unreadable: None,
             is_looked_at: false,
             is_too_large: false,
         });
@@ -65,6 +75,9 @@ impl Reader {
         let Some(open) = &mut self.open else {
             return false;
         };
+        if let Some(bill) = &mut open.bill {
+            return bill.push(bytes);
+        }
         if let Some(table) = &mut open.table {
             table.push(bytes);
             return table.mistake.is_none();
@@ -75,6 +88,10 @@ impl Reader {
             return false;
         }
         open.bytes.extend_from_slice(bytes);
+        open.unreadable = unreadable(&open.bytes);
+        if open.unreadable.is_some() {
+            return false;
+        }
         if open.bytes.len() >= HEAD && !open.is_looked_at {
             open.is_looked_at = true;
             open.look(false, &self.reading.choices);
@@ -94,10 +111,17 @@ impl Reader {
         let Some(mut open) = self.open.take() else {
             return;
         };
-        if open.table.is_none() && !open.is_too_large && !open.is_looked_at {
+        if let Some(text) = open.unreadable {
+            return self.reading.tell(Kind::Wrong, &open.at, text);
+        }
+        if !open.is_too_large && !open.is_looked_at {
             open.look(true, &self.reading.choices);
         }
         let (at, reading) = (&open.at, &mut self.reading);
+        if let Some(mut bill) = open.bill {
+            bill.end();
+            return self.bills.take(bill, at, reading);
+        }
         if let Some(mut table) = open.table {
             table.end();
             if let Some(mistake) = table.mistake.take() {
@@ -113,10 +137,6 @@ impl Reader {
         if open.is_too_large {
             let text = "larger than 64 MiB; allowed: files up to that size, and of traffic any, with a time and a number in \
                         each row";
-            return reading.tell(Kind::Wrong, at, text);
-        }
-        if open.bytes.starts_with(&[0xff, 0xfe]) || open.bytes.starts_with(&[0xfe, 0xff]) {
-            let text = "text in UTF-16; allowed: UTF-8, as \u{201c}CSV UTF-8\u{201d} is";
             return reading.tell(Kind::Wrong, at, text);
         }
         let text = String::from_utf8_lossy(&open.bytes);
@@ -143,6 +163,7 @@ impl Reader {
         let used = self.used.iter().map(|(name, text)| File { name, text });
         let used: Vec<File<'_>> = used.collect();
         usage::read(&used, &mut reading);
+        self.bills.finish(&mut reading);
         // No file is passed over without a word, unless it belongs to another.
         if reading.told.is_empty() {
             for name in self.names {
@@ -161,8 +182,15 @@ impl Reader {
 }
 
 impl Open {
-    /// Finds out whether the file is a table of traffic, and takes it in as far as it has arrived if it is.
+    /// Finds out whether the file is a bill or a table of traffic, and takes it in as far as it has arrived if it is.
     fn look(&mut self, is_whole: bool, choices: &Choices) {
+        let head = self.bytes.strip_prefix(BOM).unwrap_or(&self.bytes);
+        if let Some(mut bill) = Export::of(head, choices) {
+            bill.push(head);
+            self.bill = Some(bill);
+            self.bytes = Vec::new();
+            return;
+        }
         let begins = self.bytes.iter().find(|byte| !byte.is_ascii_whitespace());
         // Documents of JSON begin so, and tables don't.
         if begins.is_none_or(|byte| b"{[".contains(byte)) {
@@ -174,7 +202,7 @@ impl Open {
         let bytes = std::mem::take(&mut self.bytes);
         match Table::of(&bytes, is_whole, &self.at, choices) {
             Some(mut table) => {
-                table.push(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
+                table.push(bytes.strip_prefix(BOM).unwrap_or(&bytes));
                 self.table = Some(table);
             }
             None => self.bytes = bytes,

@@ -1,11 +1,27 @@
 //! What vendors billed: their exports, row by row, as sums of what is alike. A row is never dropped: what no meter of ours is for
 //! stays as it is, with its amount.
 
+mod cells;
+mod columns;
+mod export;
+mod json;
 mod matching;
+mod merge;
+mod rows;
+mod sums;
+#[cfg(test)]
+mod tests;
 
+pub(crate) use export::{Export, unreadable};
 pub use matching::{Match, matching};
+pub(crate) use merge::Bills;
 
 use plimsoll_model::{explore::billed::Key, vendor::Vendor};
+
+/// The choice of what items are grouped by, one for all files: `service`, `account`, or `tag:` and a key of a tag or label.
+pub const GROUP: &str = "all files:1:group";
+/// How choices begin that say what a currency is worth: `rate:EUR` is `1.08@2026-11-01`, US dollars for one, and the day.
+pub const RATE: &str = "rate:";
 
 /// What a row of a bill is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +79,8 @@ pub struct Item {
     pub region: String,
     /// What the rows are for.
     pub charge: Charge,
-    /// What they are grouped by: the service, or the value of the tag, label, account or project that was chosen.
+    /// What they are grouped by: the service, or the value of the tag, label, account or project that was chosen; empty where
+    /// rows have none.
     pub group: String,
     /// The unit as the bill has it.
     pub unit: String,
@@ -75,7 +92,7 @@ pub struct Item {
     pub effective_usd: f64,
     /// Which meter of ours it is, and how much of it in the meter's unit; none where none is.
     pub matched: Option<(Key, f64)>,
-    /// How many rows.
+    /// How many rows, and credits that stand in rows of usage.
     pub rows: u64,
 }
 

@@ -12,7 +12,9 @@ mod tests;
 mod times;
 mod week;
 
+pub(crate) use columns::{Record, cut};
 pub(crate) use json::{knows, read};
 pub(crate) use load::Source;
 pub use load::{Load, Traffic, Zone};
-pub(crate) use table::Table;
+pub(crate) use numbers::plain;
+pub(crate) use table::{LONGEST, Records, Table};

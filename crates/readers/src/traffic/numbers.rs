@@ -133,7 +133,7 @@ pub(crate) fn read(cell: &str, decimal: char) -> Result<Option<Number>, &str> {
 }
 
 /// Digits with this decimal sign. The other sign, or a space, may separate its thousands: three digits each.
-fn plain(cell: &str, decimal: char) -> Option<f64> {
+pub(crate) fn plain(cell: &str, decimal: char) -> Option<f64> {
     let thousands = if decimal == ',' { '.' } else { ',' };
     let separates = |c: char| c == thousands || c.is_whitespace();
     let (mantissa, exponent) = match cell.find(['e', 'E']) {

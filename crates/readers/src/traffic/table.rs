@@ -15,12 +15,12 @@ const SEPARATORS: [u8; 3] = [b';', b'\t', b','];
 /// How many records decide how a table is laid out.
 const LOOKED_AT: usize = 2_000;
 /// The longest record, bytes: a quote that is never closed would take the rest of the file.
-const LONGEST: usize = 1 << 20;
+pub(crate) const LONGEST: usize = 1 << 20;
 /// The most services that a column may name.
 const MOST_SERIES: usize = 500;
 
 /// Splits bytes into records, whatever the pieces in which they come.
-struct Records {
+pub(crate) struct Records {
     core: Reader,
     text: Vec<u8>,
     ends: Vec<usize>,
@@ -31,7 +31,7 @@ struct Records {
 }
 
 impl Records {
-    fn of(separator: u8) -> Self {
+    pub(crate) fn of(separator: u8) -> Self {
         Self {
             core: ReaderBuilder::new().delimiter(separator).build(),
             text: vec![0; 4_096],
@@ -44,7 +44,7 @@ impl Records {
 
     /// Hands on each record of these bytes; nothing more stands behind an empty piece. Stops where `each` says so, or with
     /// the line of a record that is too long.
-    fn feed(
+    pub(crate) fn feed(
         &mut self,
         mut bytes: &[u8],
         each: &mut dyn FnMut(Record<'_>) -> bool,
