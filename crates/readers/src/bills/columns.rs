@@ -55,8 +55,10 @@ pub(super) const PRODUCT: Role = 29;
 pub(super) const RESERVATION: Role = 30;
 /// What the export says of a product, all in one cell.
 pub(super) const ATTRIBUTES: Role = 31;
+/// What was done, or the charge in words: which kind of load balancer it is, AWS.
+pub(super) const OPERATION: Role = 32;
 /// How many there are.
-pub(super) const ROLES: usize = 32;
+pub(super) const ROLES: usize = 33;
 
 /// The cells of a row, by what they are for; empty where there is none.
 pub(super) type Cells<'a> = [&'a str; ROLES];
@@ -107,6 +109,7 @@ const FORMATS: [Format; 4] = [
             (ACCOUNT, "subaccountname subaccountid billingaccountid"),
             (TAGS, "tags"),
             (PROVIDER, "providername serviceprovidername publishername"),
+            (OPERATION, "xoperation chargedescription"),
         ],
         tags: &[],
     },
@@ -142,6 +145,7 @@ const FORMATS: [Format; 4] = [
             (PRODUCT, "productproductname"),
             (RESERVATION, "reservationreservationarn"),
             (ATTRIBUTES, "product"),
+            (OPERATION, "lineitemoperation lineitemlineitemdescription"),
         ],
         tags: &["resourcetags/", "resource_tags_", "resource_tags."],
     },

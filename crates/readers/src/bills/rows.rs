@@ -5,9 +5,9 @@ use super::{
     cells::{self, Day},
     columns::{
         ACCOUNT, ATTRIBUTES, COMMITTED, COST, COST_USD, CREDIT, CREDIT_TYPE, CREDITS, CURRENCY,
-        Cells, DAY, EFFECTIVE, LABEL_KEY, LABEL_VALUE, Layout, MIDDLE, PRODUCT, PROVIDER, QUANTITY,
-        QUANTITY_2, RATE, REGION, RESERVATION, RESERVED, Role, Rules, SERVICE, TAGS, TYPE, UNIT,
-        UNIT_2, UNUSED, UNUSED_FEE, USAGE, USED, ZONE, plain,
+        Cells, DAY, EFFECTIVE, LABEL_KEY, LABEL_VALUE, Layout, MIDDLE, OPERATION, PRODUCT,
+        PROVIDER, QUANTITY, QUANTITY_2, RATE, REGION, RESERVATION, RESERVED, Role, Rules, SERVICE,
+        TAGS, TYPE, UNIT, UNIT_2, UNUSED, UNUSED_FEE, USAGE, USED, ZONE, plain,
     },
     sums::{Sums, put},
 };
@@ -128,6 +128,26 @@ fn charge_of(kind: &str) -> Charge {
         // AWS has one for each kind of agreement.
         None if kind.to_ascii_lowercase().ends_with("discount") => Charge::Credit,
         None => Charge::Other,
+    }
+}
+
+/// Which kind of load balancer a row of AWS is of, where its usage type is that of all kinds: by its operation, such as
+/// `LoadBalancing:Network`, or else by the words of its charge. Nothing for those that containers usually have.
+fn balancer(usage: &str, operation: &str) -> Option<&'static str> {
+    if !matches!(usage, "LoadBalancerUsage" | "LCUUsage") || operation.is_empty() {
+        return None;
+    }
+    let has = |word: &str| operation.contains(word);
+    if has("Application") {
+        None
+    } else if has("Network") {
+        Some("Network")
+    } else if has("Gateway") {
+        Some("Gateway")
+    } else if operation == "LoadBalancing" || has(" per LoadBalancer-hour") {
+        Some("Classic")
+    } else {
+        None
     }
 }
 
@@ -360,13 +380,19 @@ impl Rows {
             let (times, rest) = cells::unit(unit);
             quantity *= times;
             unit = rest;
-            if !cells[MIDDLE].is_empty() {
-                with_middle.clear();
-                for part in [cells[MIDDLE], " / ", usage] {
-                    with_middle.push_str(part);
-                }
-                usage = &with_middle;
+        }
+        // What stands beside a usage that doesn't say enough by itself.
+        let beside = match vendor {
+            Some(Vendor::Aws) => balancer(usage, cells[OPERATION]).map(|kind| [usage, kind]),
+            Some(Vendor::Azure) if !cells[MIDDLE].is_empty() => Some([cells[MIDDLE], usage]),
+            _ => None,
+        };
+        if let Some([front, behind]) = beside {
+            with_middle.clear();
+            for part in [front, " / ", behind] {
+                with_middle.push_str(part);
             }
+            usage = &with_middle;
         }
         let mut charge = charge_of(cells[TYPE]);
         let is_support = service.contains("Support") || cells[PRODUCT].contains("Support");
