@@ -308,6 +308,12 @@ fn tell(
     at: &Place,
     reading: &mut Reading,
 ) {
+    let damage = [&rows.no_amount, &rows.not_whole];
+    if rows.rows == 0 && damage.iter().all(|damage| damage.count == 0) {
+        // What is cut off behind its header looks so too.
+        let text = [name, " without a row; allowed: a header and rows below it"].concat();
+        return reading.tell(Kind::Wrong, at, text);
+    }
     let mut text = [name, ": ", &format::count(rows.rows as f64, "row", "rows")].concat();
     if let Some((first, last)) = months {
         text = [&text, " of ", &month_in_words(first)].concat();

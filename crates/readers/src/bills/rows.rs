@@ -21,6 +21,8 @@ pub(super) const MOST_TAGS: usize = 40;
 const MOST_CURRENCIES: usize = 20;
 /// Amounts beyond this are mistakes.
 const LARGEST_AMOUNT: f64 = 1e15;
+/// Quantities beyond this are too: a million TiB for a month in byte-seconds is less.
+const LARGEST_QUANTITY: f64 = 1e27;
 
 /// What rows are grouped by.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -313,6 +315,7 @@ impl Rows {
             return (0.0, unit);
         }
         let quantity = cells::number(cell, self.is_comma_usual);
+        let quantity = quantity.filter(|x| x.abs() <= LARGEST_QUANTITY);
         if quantity.is_none() {
             let text = || {
                 [
