@@ -381,7 +381,10 @@ impl Rows {
         let mut with_middle = std::mem::take(&mut self.with_middle);
         if vendor == Some(Vendor::Azure) {
             let (times, rest) = cells::unit(unit);
-            quantity *= times;
+            // Enterprise agreements price machines by 100 hours and count them by one: no day has more than 24.
+            if service != "Virtual Machines" || rest != "Hours" {
+                quantity *= times;
+            }
             unit = rest;
         }
         // What stands beside a usage that doesn't say enough by itself.
