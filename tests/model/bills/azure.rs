@@ -44,9 +44,16 @@ pub(super) fn details(rows: &[Row], format: Format, dice: &mut Dice) -> Table {
     let customer = format == Format::Customer;
     // Dates as a user's settings have them.
     let american = dice.below(2) == 0;
+    // Enterprise agreements price machines by 100 hours, but count single ones (as Red Hat's Koku reads them too).
+    let hundreds = !customer && dice.below(2) == 0;
     let mut table = Table::default();
     for row in rows {
         let name = &row.name;
+        let unit = if hundreds && name.service == "Virtual Machines" {
+            "100 Hours".to_owned()
+        } else {
+            name.unit.clone()
+        };
         let date = if american {
             format!("09/{:02}/2026", row.day)
         } else {
@@ -73,7 +80,7 @@ pub(super) fn details(rows: &[Row], format: Format, dice: &mut Dice) -> Table {
             ("ConsumedService", "Microsoft.App".into()),
             ("ServiceFamily", "Compute".into()),
             ("Quantity", number(row.quantity)),
-            ("UnitOfMeasure", name.unit.clone()),
+            ("UnitOfMeasure", unit),
             ("UnitPrice", row.unit_price()),
             ("EffectivePrice", row.unit_price()),
             ("CostInBillingCurrency", row.money(row.usd)),

@@ -64,6 +64,12 @@ impl Format {
     /// The rows of a scenario as this format has them.
     fn rows(self, scenario: &Scenario) -> Vec<Row> {
         let vendor = scenario.place.vendor;
+        let has_others = scenario.rows.iter().any(|row| row.currency != "USD");
+        let account = if has_others {
+            ("EUR", 1.08)
+        } else {
+            ("USD", 1.0)
+        };
         let mut rows = Vec::new();
         for row in &scenario.rows {
             let mut row = row.clone();
@@ -71,9 +77,9 @@ impl Format {
             if self == Self::Older && row.kind != Kind::Usage {
                 continue;
             }
-            // The cost table is in the account's currency, which stands above it alone.
+            // The cost table is in the account's currency, whose sign stands in its header.
             if self == Self::CostTable {
-                (row.currency, row.rate) = ("USD", 1.0);
+                (row.currency, row.rate) = account;
             }
             // FOCUS has no word for refunds; for discounts it has lower costs.
             if self.is_focus() && matches!(row.kind, Kind::Refund | Kind::Discount) {
@@ -152,9 +158,12 @@ impl Export {
         let mut text = table.written(style);
         if format == Format::CostTable && vendor == Vendor::GoogleCloud && dice.below(2) == 0 {
             // What stands above an invoice's cost table.
-            let above = "Invoice number,4812345678\nInvoice date,2026-09-30\nBilling account ID,000000-000000-000000\n\
-                         Currency,USD\n\n";
-            text.insert_str(0, above);
+            let currency = rows.first().map_or("USD", |row| row.currency);
+            let above = format!(
+                "Invoice number,4812345678\nInvoice date,2026-09-30\nBilling account ID,000000-000000-000000\n\
+                 Currency,{currency}\n\n"
+            );
+            text.insert_str(0, &above);
         }
         Self::made(scenario, format, rows, text, Some((table, style)))
     }

@@ -143,6 +143,7 @@ pub(super) fn cost_table(rows: &[Row], dice: &mut Dice) -> Table {
     let mut table = Table::default();
     let is_grouped = dice.below(2) == 0;
     for row in rows {
+        let is_euro = usize::from(row.currency == "EUR");
         let (name, is_credit) = (&row.name, row.kind == Kind::Promotion);
         let kind = match row.kind {
             Kind::Tax => "Tax",
@@ -179,8 +180,14 @@ pub(super) fn cost_table(rows: &[Row], dice: &mut Dice) -> Table {
             ("Usage end date", row.date()),
             ("Usage amount", quantity),
             ("Usage unit", name.unit.clone()),
-            ("Unrounded Cost ($)", row.money(row.usd)),
-            ("Cost ($)", format!("{:.2}", row.usd)),
+            (
+                ["Unrounded Cost ($)", "Unrounded Cost (\u{20ac})"][is_euro],
+                row.money(row.usd),
+            ),
+            (
+                ["Cost ($)", "Cost (\u{20ac})"][is_euro],
+                format!("{:.2}", row.usd / row.rate),
+            ),
         ]);
     }
     table
