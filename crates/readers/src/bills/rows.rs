@@ -21,6 +21,8 @@ pub(super) const MOST_TAGS: usize = 40;
 const MOST_CURRENCIES: usize = 20;
 /// Amounts beyond this are mistakes.
 const LARGEST_AMOUNT: f64 = 1e15;
+/// So are quantities, which may count bytes of a second.
+const LARGEST_QUANTITY: f64 = 1e30;
 
 /// What rows are grouped by.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -293,6 +295,7 @@ impl Rows {
             return (0.0, unit);
         }
         let quantity = cells::number(cell, self.is_comma_usual);
+        let quantity = quantity.filter(|x| x.abs() <= LARGEST_QUANTITY);
         if quantity.is_none() {
             let text = || {
                 [
@@ -322,10 +325,14 @@ impl Rows {
         if currency.is_empty() {
             currency = &layout.currency;
         }
+        if currency.eq_ignore_ascii_case("USD") {
+            currency = "USD";
+        }
         // What the amounts of the row are multiplied by to be in its currency.
         let mut rate = 1.0;
         if currency != "USD" {
-            let turns = self.amount(cells[RATE]).filter(|x| *x > 0.0);
+            let turns = self.amount(cells[RATE]);
+            let turns = turns.filter(|x| (1e-9..=1e9).contains(x));
             let usd = Some(cells[COST_USD]).filter(|cell| !cell.is_empty());
             let usd = usd.and_then(|cell| self.amount(cell));
             if turns.is_some() || usd.is_some() {
@@ -476,6 +483,7 @@ impl Rows {
 
     fn credit(&mut self, row: &Row<'_>, kind: &str, x: f64) {
         match commitment(kind) {
+            _ if x == 0.0 => {}
             Some(true) => {
                 self.add(row, Charge::Commitment, x, 0.0, 0.0);
                 self.lower(row, x);
@@ -499,7 +507,8 @@ impl Rows {
         let mut each = |key: &str, value: &str| {
             let key = layout.tag(key);
             self.see(key);
-            if matches!(&wanted, Group::Tag(tag) if tag == key) {
+            // Only by what may be chosen.
+            if matches!(&wanted, Group::Tag(tag) if tag == key && self.tags.contains(tag)) {
                 value.clone_into(&mut group);
             }
         };
