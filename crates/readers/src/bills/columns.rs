@@ -79,6 +79,8 @@ pub(super) struct Format {
     pub(super) name: &'static str,
     pub(super) vendor: Option<Vendor>,
     pub(super) rules: Rules,
+    /// Names of which a bill has one beside a cost: nothing else is called so.
+    sure: &'static str,
     columns: &'static [(Role, &'static str)],
     /// How names of columns begin of which each is a tag.
     tags: &'static [&'static str],
@@ -89,6 +91,7 @@ const FORMATS: [Format; 4] = [
         name: "FOCUS export",
         vendor: None,
         rules: Rules::Focus,
+        sure: "servicename skumeter chargedescription",
         columns: &[
             (COST, "billedcost"),
             (SERVICE, "servicename"),
@@ -97,7 +100,7 @@ const FORMATS: [Format; 4] = [
                 USAGE,
                 "xusagetype skumeter xskumetername chargedescription skuid",
             ),
-            (REGION, "regionid regionname"),
+            (REGION, "regionid regionname region"),
             (TYPE, "chargecategory"),
             (EFFECTIVE, "effectivecost"),
             (QUANTITY, "pricingquantity"),
@@ -117,6 +120,7 @@ const FORMATS: [Format; 4] = [
         name: "AWS cost and usage report",
         vendor: Some(Vendor::Aws),
         rules: Rules::Aws,
+        sure: "lineitemusagetype lineitemproductcode",
         columns: &[
             (COST, "lineitemunblendedcost"),
             (
@@ -154,6 +158,7 @@ const FORMATS: [Format; 4] = [
         name: "Google Cloud billing export",
         vendor: Some(Vendor::GoogleCloud),
         rules: Rules::Google,
+        sure: "servicedescription skudescription",
         columns: &[
             (COST, "unroundedcost cost"),
             (SERVICE, "servicedescription"),
@@ -181,13 +186,14 @@ const FORMATS: [Format; 4] = [
         name: "Azure cost details",
         vendor: Some(Vendor::Azure),
         rules: Rules::Azure,
+        sure: "metercategory metername",
         columns: &[
             (
                 COST,
                 "costinbillingcurrency cost pretaxcost extendedcost costinusd",
             ),
             (COST_USD, "costinusd"),
-            (SERVICE, "metercategory"),
+            (SERVICE, "metercategory servicefamily publishername"),
             (USAGE, "metername productname product"),
             (MIDDLE, "metersubcategory"),
             (REGION, "resourcelocation meterregion"),
@@ -214,6 +220,7 @@ static EXPLORER: Format = Format {
     name: "AWS Cost Explorer",
     vendor: Some(Vendor::Aws),
     rules: Rules::Explorer,
+    sure: "",
     columns: &[],
     tags: &[],
 };
@@ -290,7 +297,8 @@ impl Layout {
             let Some(cost) = place(COST).next() else {
                 continue;
             };
-            if place(SERVICE).chain(place(USAGE)).next().is_none() {
+            let is_sure = |name: &String| format.sure.split(' ').any(|sure| sure == name);
+            if !names.iter().any(is_sure) {
                 continue;
             }
             layout.format = format;

@@ -21,8 +21,8 @@ pub(super) const MOST_TAGS: usize = 40;
 const MOST_CURRENCIES: usize = 20;
 /// Amounts beyond this are mistakes.
 const LARGEST_AMOUNT: f64 = 1e15;
-/// Quantities beyond this are too: a million TiB for a month in byte-seconds is less.
-const LARGEST_QUANTITY: f64 = 1e27;
+/// So are quantities, which may count bytes of a second.
+const LARGEST_QUANTITY: f64 = 1e30;
 
 /// What rows are grouped by.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -130,26 +130,6 @@ fn charge_of(kind: &str) -> Charge {
         // AWS has one for each kind of agreement.
         None if kind.to_ascii_lowercase().ends_with("discount") => Charge::Credit,
         None => Charge::Other,
-    }
-}
-
-/// Which kind of load balancer a row of AWS is of, where its usage type is that of all kinds: by its operation, such as
-/// `LoadBalancing:Network`, or else by the words of its charge. Nothing for those that containers usually have.
-fn balancer(usage: &str, operation: &str) -> Option<&'static str> {
-    if !matches!(usage, "LoadBalancerUsage" | "LCUUsage") || operation.is_empty() {
-        return None;
-    }
-    let has = |word: &str| operation.contains(word);
-    if has("Application") {
-        None
-    } else if has("Network") {
-        Some("Network")
-    } else if has("Gateway") {
-        Some("Gateway")
-    } else if operation == "LoadBalancing" || has(" per LoadBalancer-hour") {
-        Some("Classic")
-    } else {
-        None
     }
 }
 
@@ -345,10 +325,14 @@ impl Rows {
         if currency.is_empty() {
             currency = &layout.currency;
         }
+        if currency.eq_ignore_ascii_case("USD") {
+            currency = "USD";
+        }
         // What the amounts of the row are multiplied by to be in its currency.
         let mut rate = 1.0;
         if currency != "USD" {
-            let turns = self.amount(cells[RATE]).filter(|x| *x > 0.0);
+            let turns = self.amount(cells[RATE]);
+            let turns = turns.filter(|x| (1e-9..=1e9).contains(x));
             let usd = Some(cells[COST_USD]).filter(|cell| !cell.is_empty());
             let usd = usd.and_then(|cell| self.amount(cell));
             if turns.is_some() || usd.is_some() {
@@ -389,7 +373,7 @@ impl Rows {
         }
         // What stands beside a usage that doesn't say enough by itself.
         let beside = match vendor {
-            Some(Vendor::Aws) => balancer(usage, cells[OPERATION]).map(|kind| [usage, kind]),
+            Some(Vendor::Aws) => cells::balancer(usage, cells[OPERATION]).map(|kind| [usage, kind]),
             Some(Vendor::Azure) if !cells[MIDDLE].is_empty() => Some([cells[MIDDLE], usage]),
             _ => None,
         };
@@ -508,6 +492,7 @@ impl Rows {
 
     fn credit(&mut self, row: &Row<'_>, kind: &str, x: f64) {
         match commitment(kind) {
+            _ if x == 0.0 => {}
             Some(true) => {
                 self.add(row, Charge::Commitment, x, 0.0, 0.0);
                 self.lower(row, x);
@@ -531,7 +516,8 @@ impl Rows {
         let mut each = |key: &str, value: &str| {
             let key = layout.tag(key);
             self.see(key);
-            if matches!(&wanted, Group::Tag(tag) if tag == key) {
+            // Only by what may be chosen.
+            if matches!(&wanted, Group::Tag(tag) if tag == key && self.tags.contains(tag)) {
                 value.clone_into(&mut group);
             }
         };
