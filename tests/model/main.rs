@@ -10,6 +10,7 @@ mod advice;
 mod agreement;
 mod article;
 mod billed;
+mod bills;
 mod blind_spots;
 mod by_hand;
 mod capacity;

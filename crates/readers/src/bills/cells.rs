@@ -127,6 +127,26 @@ pub(super) fn usage_type(usage: &str) -> (&str, &str) {
     }
 }
 
+/// Which kind of load balancer a row of AWS is of, where its usage type is that of all kinds: by its operation, such as
+/// `LoadBalancing:Network`, or else by the words of its charge. Nothing for those that containers usually have.
+pub(super) fn balancer(usage: &str, operation: &str) -> Option<&'static str> {
+    if !matches!(usage, "LoadBalancerUsage" | "LCUUsage") || operation.is_empty() {
+        return None;
+    }
+    let has = |word: &str| operation.contains(word);
+    if has("Application") {
+        None
+    } else if has("Network") {
+        Some("Network")
+    } else if has("Gateway") {
+        Some("Gateway")
+    } else if operation == "LoadBalancing" || has(" per LoadBalancer-hour") {
+        Some("Classic")
+    } else {
+        None
+    }
+}
+
 /// The vendor's region of a zone: `us-east-1a` is in `us-east-1`.
 pub(super) fn region_of(zone: &str) -> &str {
     let without = zone.trim_end_matches(|c: char| c.is_ascii_lowercase());
@@ -198,7 +218,7 @@ pub(super) fn tags(cell: &str, each: &mut dyn FnMut(&str, &str)) {
 }
 
 /// Where a text in quotes ends, behind its last quote.
-fn closing(text: &str) -> usize {
+pub(super) fn closing(text: &str) -> usize {
     let mut is_escaped = true;
     for (n, b) in text.bytes().enumerate() {
         if is_escaped {
@@ -213,7 +233,7 @@ fn closing(text: &str) -> usize {
 }
 
 /// A text without its quotes.
-fn text(quoted: &str) -> Cow<'_, str> {
+pub(super) fn text(quoted: &str) -> Cow<'_, str> {
     if quoted.contains('\\')
         && let Ok(text) = serde_json::from_str::<String>(quoted)
     {
@@ -221,4 +241,130 @@ fn text(quoted: &str) -> Cow<'_, str> {
     }
     let text = quoted.strip_prefix('"').unwrap_or(quoted);
     Cow::from(text.strip_suffix('"').unwrap_or(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_may_have_separators_and_signs() {
+        for (cell, x) in [
+            ("12.5", Some(12.5)),
+            ("-0.00000080000", Some(-8e-7)),
+            ("1.5E-05", Some(1.5e-5)),
+            ("1,234.56", Some(1_234.56)),
+            ("-$1,234.56", Some(-1_234.56)),
+            ("\u{20ac}5", Some(5.0)),
+            ("0,05", Some(0.05)),
+            ("1.234,56", Some(1_234.56)),
+            ("abc", None),
+            ("=1+1", None),
+            ("-", None),
+            ("e", None),
+            ("1e999", None),
+            ("inf", None),
+            ("NaN", None),
+            ("12 USD", None),
+        ] {
+            assert_eq!(number(cell, false), x, "{cell}");
+        }
+        assert_eq!(number("1,234", false), Some(1_234.0));
+        assert_eq!(number("1,234", true), Some(1.234));
+    }
+
+    #[test]
+    fn days_say_their_month_or_what_it_may_be() {
+        for (cell, of) in [
+            ("2026-09-01T00:00:00Z", Day::Sure(2026, 9, None)),
+            ("2026-9-1", Day::Sure(2026, 9, None)),
+            ("2026/09/01", Day::Sure(2026, 9, None)),
+            ("202609", Day::Sure(2026, 9, None)),
+            ("20260901", Day::Sure(2026, 9, None)),
+            ("09/30/2026", Day::Sure(2026, 9, Some(false))),
+            ("30/09/2026 10:00", Day::Sure(2026, 9, Some(true))),
+            ("01.09.2026", Day::Sure(2026, 9, None)),
+            ("9/9/26", Day::Sure(2026, 9, None)),
+            ("09/01/2026", Day::Either(2026, 9, 1)),
+            ("2026-13-01", Day::None),
+            ("1788220800", Day::None),
+            ("September", Day::None),
+            ("", Day::None),
+            ("31/31/2026", Day::None),
+            ("////", Day::None),
+        ] {
+            assert_eq!(day(cell), of, "{cell}");
+        }
+    }
+
+    #[test]
+    fn units_have_numbers_in_front() {
+        for (cell, of) in [
+            ("1 Hour", (1.0, "Hour")),
+            ("100 Hours", (100.0, "Hours")),
+            ("10,000 s", (1e4, "s")),
+            ("1M", (1e6, "")),
+            ("10K", (1e4, "")),
+            ("1 GB/Month", (1.0, "GB/Month")),
+            ("1/Month", (1.0, "/Month")),
+            ("Hours", (1.0, "Hours")),
+            ("", (1.0, "")),
+            ("0 x", (1.0, "0 x")),
+            ("1 Million", (1.0, "Million")),
+            ("1MB", (1.0, "MB")),
+        ] {
+            assert_eq!(unit(cell), of, "{cell}");
+        }
+    }
+
+    #[test]
+    fn regions_in_front_of_usage_types_are_no_part_of_them() {
+        for (usage, of) in [
+            ("USE1-Fargate-GB-Hours", ("USE1", "Fargate-GB-Hours")),
+            ("EU-BoxUsage:m5.large", ("EU", "BoxUsage:m5.large")),
+            ("APN1-USW2-AWS-Out-Bytes", ("APN1", "USW2-AWS-Out-Bytes")),
+            ("Fargate-GB-Hours", ("", "Fargate-GB-Hours")),
+            ("EC2-Other", ("", "EC2-Other")),
+            ("VPN-Usage-Hours:ipsec.1", ("", "VPN-Usage-Hours:ipsec.1")),
+            ("AWS-Out-Bytes", ("", "AWS-Out-Bytes")),
+            ("USE1-", ("", "USE1-")),
+            ("EBS:VolumeUsage.gp3", ("", "EBS:VolumeUsage.gp3")),
+        ] {
+            assert_eq!(usage_type(usage), of, "{usage}");
+        }
+        assert_eq!(region_of("us-east-1a"), "us-east-1");
+        assert_eq!(region_of("global"), "global");
+    }
+
+    #[test]
+    fn tags_stand_in_cells_in_many_ways() {
+        let all = |cell: &str| {
+            let mut all = String::new();
+            tags(cell, &mut |key, value| {
+                all += &[key, "=", value, ";"].concat();
+            });
+            all
+        };
+        for (cell, of) in [
+            (r#"{"team": "a", "env":"x, y"}"#, "team=a;env=x, y;"),
+            (r#""team": "a","env": """#, "team=a;env=;"),
+            (r#"{""team"": ""a"", ""env"": """"}"#, "team=a;env=;"),
+            (
+                r#"[{"key":"team","value":"a"},{"key":"env","value":"b"}]"#,
+                "team=a;env=b;",
+            ),
+            (
+                r#"{"n": 5, "ok": true, "no": null}"#,
+                "n=5;ok=true;no=null;",
+            ),
+            (r#"{"a\"b": "c\\"}"#, "a\"b=c\\;"),
+            (r#"{"a": "b"#, "a=b;"),
+            ("{}", ""),
+            ("\"\"", ""),
+            ("NULL", ""),
+            (r#"{"a":"#, ""),
+        ] {
+            assert_eq!(all(cell), of, "{cell}");
+        }
+    }
 }

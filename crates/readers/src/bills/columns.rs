@@ -55,8 +55,10 @@ pub(super) const PRODUCT: Role = 29;
 pub(super) const RESERVATION: Role = 30;
 /// What the export says of a product, all in one cell.
 pub(super) const ATTRIBUTES: Role = 31;
+/// What was done, or the charge in words: which kind of load balancer it is, AWS.
+pub(super) const OPERATION: Role = 32;
 /// How many there are.
-pub(super) const ROLES: usize = 32;
+pub(super) const ROLES: usize = 33;
 
 /// The cells of a row, by what they are for; empty where there is none.
 pub(super) type Cells<'a> = [&'a str; ROLES];
@@ -77,6 +79,8 @@ pub(super) struct Format {
     pub(super) name: &'static str,
     pub(super) vendor: Option<Vendor>,
     pub(super) rules: Rules,
+    /// Names of which a bill has one beside a cost: nothing else is called so.
+    sure: &'static str,
     columns: &'static [(Role, &'static str)],
     /// How names of columns begin of which each is a tag.
     tags: &'static [&'static str],
@@ -87,6 +91,7 @@ const FORMATS: [Format; 4] = [
         name: "FOCUS export",
         vendor: None,
         rules: Rules::Focus,
+        sure: "servicename skumeter chargedescription",
         columns: &[
             (COST, "billedcost"),
             (SERVICE, "servicename"),
@@ -95,7 +100,7 @@ const FORMATS: [Format; 4] = [
                 USAGE,
                 "xusagetype skumeter xskumetername chargedescription skuid",
             ),
-            (REGION, "regionid regionname"),
+            (REGION, "regionid regionname region"),
             (TYPE, "chargecategory"),
             (EFFECTIVE, "effectivecost"),
             (QUANTITY, "pricingquantity"),
@@ -107,6 +112,7 @@ const FORMATS: [Format; 4] = [
             (ACCOUNT, "subaccountname subaccountid billingaccountid"),
             (TAGS, "tags"),
             (PROVIDER, "providername serviceprovidername publishername"),
+            (OPERATION, "xoperation chargedescription"),
         ],
         tags: &[],
     },
@@ -114,6 +120,7 @@ const FORMATS: [Format; 4] = [
         name: "AWS cost and usage report",
         vendor: Some(Vendor::Aws),
         rules: Rules::Aws,
+        sure: "lineitemusagetype lineitemproductcode",
         columns: &[
             (COST, "lineitemunblendedcost"),
             (
@@ -142,6 +149,7 @@ const FORMATS: [Format; 4] = [
             (PRODUCT, "productproductname"),
             (RESERVATION, "reservationreservationarn"),
             (ATTRIBUTES, "product"),
+            (OPERATION, "lineitemoperation lineitemlineitemdescription"),
         ],
         tags: &["resourcetags/", "resource_tags_", "resource_tags."],
     },
@@ -150,6 +158,7 @@ const FORMATS: [Format; 4] = [
         name: "Google Cloud billing export",
         vendor: Some(Vendor::GoogleCloud),
         rules: Rules::Google,
+        sure: "servicedescription skudescription",
         columns: &[
             (COST, "unroundedcost cost"),
             (SERVICE, "servicedescription"),
@@ -177,13 +186,14 @@ const FORMATS: [Format; 4] = [
         name: "Azure cost details",
         vendor: Some(Vendor::Azure),
         rules: Rules::Azure,
+        sure: "metercategory metername",
         columns: &[
             (
                 COST,
                 "costinbillingcurrency cost pretaxcost extendedcost costinusd",
             ),
             (COST_USD, "costinusd"),
-            (SERVICE, "metercategory"),
+            (SERVICE, "metercategory servicefamily publishername"),
             (USAGE, "metername productname product"),
             (MIDDLE, "metersubcategory"),
             (REGION, "resourcelocation meterregion"),
@@ -210,6 +220,7 @@ static EXPLORER: Format = Format {
     name: "AWS Cost Explorer",
     vendor: Some(Vendor::Aws),
     rules: Rules::Explorer,
+    sure: "",
     columns: &[],
     tags: &[],
 };
@@ -286,7 +297,8 @@ impl Layout {
             let Some(cost) = place(COST).next() else {
                 continue;
             };
-            if place(SERVICE).chain(place(USAGE)).next().is_none() {
+            let is_sure = |name: &String| format.sure.split(' ').any(|sure| sure == name);
+            if !names.iter().any(is_sure) {
                 continue;
             }
             layout.format = format;

@@ -241,7 +241,18 @@ impl Bills {
             let taken = reading.choose(&(file, 1), what, "service", &options, words);
             is_by_service = taken == "service";
         }
-        let items = self.sums.sorted().into_iter().map(|(key, amounts)| {
+        let mut sums = self.sums.sorted();
+        if is_by_service {
+            // What was chosen may be there no more: rows that it told apart are one.
+            let mut joined = Sums::default();
+            for (key, amounts) in sums {
+                let mut parts = parts(&key);
+                parts[6] = "";
+                joined.of(&parts.join("\u{1f}")).join(&amounts, 1.0);
+            }
+            sums = joined.sorted();
+        }
+        let items = sums.into_iter().map(|(key, amounts)| {
             let [
                 month,
                 vendor,
@@ -308,6 +319,12 @@ fn tell(
     at: &Place,
     reading: &mut Reading,
 ) {
+    let damage = [&rows.no_amount, &rows.not_whole];
+    if rows.rows == 0 && damage.iter().all(|damage| damage.count == 0) {
+        // What is cut off behind its header looks so too.
+        let text = [name, " without a row; allowed: a header and rows below it"].concat();
+        return reading.tell(Kind::Wrong, at, text);
+    }
     let mut text = [name, ": ", &format::count(rows.rows as f64, "row", "rows")].concat();
     if let Some((first, last)) = months {
         text = [&text, " of ", &month_in_words(first)].concat();
@@ -344,7 +361,7 @@ fn tell_damage(rows: &Rows, at: &Place, reading: &mut Reading) {
     let kinds: [(&Damage, &str); 3] = [
         (&rows.no_amount, " without an amount"),
         (&rows.no_quantity, " without a quantity"),
-        (&rows.not_whole, " that are not whole"),
+        (&rows.not_whole, " cut off or broken"),
     ];
     for (damage, words) in kinds {
         for (line, text) in &damage.first {

@@ -5,9 +5,9 @@ use super::{
     cells::{self, Day},
     columns::{
         ACCOUNT, ATTRIBUTES, COMMITTED, COST, COST_USD, CREDIT, CREDIT_TYPE, CREDITS, CURRENCY,
-        Cells, DAY, EFFECTIVE, LABEL_KEY, LABEL_VALUE, Layout, MIDDLE, PRODUCT, PROVIDER, QUANTITY,
-        QUANTITY_2, RATE, REGION, RESERVATION, RESERVED, Role, Rules, SERVICE, TAGS, TYPE, UNIT,
-        UNIT_2, UNUSED, UNUSED_FEE, USAGE, USED, ZONE, plain,
+        Cells, DAY, EFFECTIVE, LABEL_KEY, LABEL_VALUE, Layout, MIDDLE, OPERATION, PRODUCT,
+        PROVIDER, QUANTITY, QUANTITY_2, RATE, REGION, RESERVATION, RESERVED, Role, Rules, SERVICE,
+        TAGS, TYPE, UNIT, UNIT_2, UNUSED, UNUSED_FEE, USAGE, USED, ZONE, plain,
     },
     sums::{Sums, put},
 };
@@ -21,6 +21,8 @@ pub(super) const MOST_TAGS: usize = 40;
 const MOST_CURRENCIES: usize = 20;
 /// Amounts beyond this are mistakes.
 const LARGEST_AMOUNT: f64 = 1e15;
+/// So are quantities, which may count bytes of a second.
+const LARGEST_QUANTITY: f64 = 1e30;
 
 /// What rows are grouped by.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -293,6 +295,7 @@ impl Rows {
             return (0.0, unit);
         }
         let quantity = cells::number(cell, self.is_comma_usual);
+        let quantity = quantity.filter(|x| x.abs() <= LARGEST_QUANTITY);
         if quantity.is_none() {
             let text = || {
                 [
@@ -307,25 +310,26 @@ impl Rows {
         (quantity.unwrap_or(0.0), unit)
     }
 
-    /// Takes a row of whichever export but Cost Explorer's; `tagged` is what its column of the chosen tag has.
-    pub(super) fn take(&mut self, layout: &Layout, cells: &Cells<'_>, line: u64, tagged: &str) {
-        let rules = layout.format.rules;
-        let Some(mut cost) = self.amount(cells[COST]) else {
-            return self.no_amount(line, cells[COST]);
-        };
-        let day = cells::day(cells[DAY]);
-        if let Day::Sure(_, _, Some(day_first)) = day {
-            self.day_first.get_or_insert(day_first);
-        }
-        let (mut quantity, mut unit) = self.quantity(cells, line);
+    /// What a row costs, in which currency, and what its other amounts are multiplied by to be in it: files may say what a
+    /// currency is worth. Nothing beyond the currencies that are told apart.
+    fn money<'c>(
+        &mut self,
+        layout: &'c Layout,
+        cells: &Cells<'c>,
+        mut cost: f64,
+        line: u64,
+    ) -> Option<(f64, &'c str, f64)> {
         let mut currency = cells[CURRENCY];
         if currency.is_empty() {
             currency = &layout.currency;
         }
-        // What the amounts of the row are multiplied by to be in its currency.
+        if currency.eq_ignore_ascii_case("USD") {
+            currency = "USD";
+        }
         let mut rate = 1.0;
         if currency != "USD" {
-            let turns = self.amount(cells[RATE]).filter(|x| *x > 0.0);
+            let turns = self.amount(cells[RATE]);
+            let turns = turns.filter(|x| (1e-9..=1e9).contains(x));
             let usd = Some(cells[COST_USD]).filter(|cell| !cell.is_empty());
             let usd = usd.and_then(|cell| self.amount(cell));
             if turns.is_some() || usd.is_some() {
@@ -339,10 +343,28 @@ impl Rows {
         }
         if !self.currencies.iter().any(|known| known == currency) {
             if self.currencies.len() >= MOST_CURRENCIES {
-                return self.no_amount(line, currency);
+                self.no_amount(line, currency);
+                return None;
             }
             self.currencies.push(currency.to_owned());
         }
+        Some((cost, currency, rate))
+    }
+
+    /// Takes a row of whichever export but Cost Explorer's; `tagged` is what its column of the chosen tag has.
+    pub(super) fn take(&mut self, layout: &Layout, cells: &Cells<'_>, line: u64, tagged: &str) {
+        let rules = layout.format.rules;
+        let Some(cost) = self.amount(cells[COST]) else {
+            return self.no_amount(line, cells[COST]);
+        };
+        let day = cells::day(cells[DAY]);
+        if let Day::Sure(_, _, Some(day_first)) = day {
+            self.day_first.get_or_insert(day_first);
+        }
+        let (mut quantity, mut unit) = self.quantity(cells, line);
+        let Some((cost, currency, rate)) = self.money(layout, cells, cost, line) else {
+            return;
+        };
         let vendor = layout.format.vendor.or_else(|| vendor_of(cells[PROVIDER]));
         let service = cells[SERVICE];
         let mut usage = cells[USAGE];
@@ -358,15 +380,24 @@ impl Rows {
         let mut with_middle = std::mem::take(&mut self.with_middle);
         if vendor == Some(Vendor::Azure) {
             let (times, rest) = cells::unit(unit);
-            quantity *= times;
-            unit = rest;
-            if !cells[MIDDLE].is_empty() {
-                with_middle.clear();
-                for part in [cells[MIDDLE], " / ", usage] {
-                    with_middle.push_str(part);
-                }
-                usage = &with_middle;
+            // Enterprise agreements price machines by 100 hours and count them by one: no day has more than 24.
+            if service != "Virtual Machines" || rest != "Hours" {
+                quantity *= times;
             }
+            unit = rest;
+        }
+        // What stands beside a usage that doesn't say enough by itself.
+        let beside = match vendor {
+            Some(Vendor::Aws) => cells::balancer(usage, cells[OPERATION]).map(|kind| [usage, kind]),
+            Some(Vendor::Azure) if !cells[MIDDLE].is_empty() => Some([cells[MIDDLE], usage]),
+            _ => None,
+        };
+        if let Some([front, behind]) = beside {
+            with_middle.clear();
+            for part in [front, " / ", behind] {
+                with_middle.push_str(part);
+            }
+            usage = &with_middle;
         }
         let mut charge = charge_of(cells[TYPE]);
         let is_support = service.contains("Support") || cells[PRODUCT].contains("Support");
@@ -476,6 +507,7 @@ impl Rows {
 
     fn credit(&mut self, row: &Row<'_>, kind: &str, x: f64) {
         match commitment(kind) {
+            _ if x == 0.0 => {}
             Some(true) => {
                 self.add(row, Charge::Commitment, x, 0.0, 0.0);
                 self.lower(row, x);
@@ -502,7 +534,8 @@ impl Rows {
         let mut each = |key: &str, value: &str| {
             let key = layout.tag(key);
             self.see(key);
-            if matches!(&wanted, Group::Tag(tag) if tag == key) {
+            // Only by what may be chosen.
+            if matches!(&wanted, Group::Tag(tag) if tag == key && self.tags.contains(tag)) {
                 value.clone_into(&mut group);
             }
         };
