@@ -364,11 +364,8 @@ impl Rows {
         }
         let mut with_middle = std::mem::take(&mut self.with_middle);
         if vendor == Some(Vendor::Azure) {
-            let (times, rest) = cells::unit(unit);
-            // Enterprise agreements price machines by 100 hours and count them by one: no day has more than 24.
-            if service != "Virtual Machines" || rest != "Hours" {
-                quantity *= times;
-            }
+            let (times, rest) = cells::counted(service, unit);
+            quantity *= times;
             unit = rest;
         }
         // What stands beside a usage that doesn't say enough by itself.
@@ -378,11 +375,7 @@ impl Rows {
             _ => None,
         };
         if let Some([front, behind]) = beside {
-            with_middle.clear();
-            for part in [front, " / ", behind] {
-                with_middle.push_str(part);
-            }
-            usage = &with_middle;
+            usage = cells::joined(&mut with_middle, [front, " / ", behind]);
         }
         let mut charge = charge_of(cells[TYPE]);
         let is_support = service.contains("Support") || cells[PRODUCT].contains("Support");
