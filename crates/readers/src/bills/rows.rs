@@ -79,9 +79,9 @@ pub(super) struct Rows {
     pub(super) day_first: Option<bool>,
     /// A currency that the file itself turns into US dollars.
     pub(super) turned: Option<String>,
-    /// Rows without an amount, quantities that are none, rows of another number of columns.
+    /// Rows without an amount, other cells that are no number, rows that are cut off or broken.
     pub(super) no_amount: Damage,
-    pub(super) no_quantity: Damage,
+    pub(super) no_number: Damage,
     pub(super) not_whole: Damage,
     currencies: Vec<String>,
     /// Texts that rows write over, one after another.
@@ -267,9 +267,25 @@ impl Rows {
         cells::number(cell, self.is_comma_usual).filter(|x| x.abs() <= LARGEST_AMOUNT)
     }
 
-    /// An amount beside the billed one: nothing where it is none, as the row has been told of or is whole without it.
-    fn beside(&self, cell: &str) -> f64 {
-        self.amount(cell).unwrap_or(0.0)
+    /// An amount beside the billed one: nothing where it is none, which is told.
+    fn beside(&mut self, cell: &str, line: u64) -> f64 {
+        let amount = self.amount(cell);
+        if amount.is_none() {
+            self.no_number(line, cell);
+        }
+        amount.unwrap_or(0.0)
+    }
+
+    fn no_number(&mut self, line: u64, cell: &str) {
+        let text = || {
+            [
+                "\u{201c}",
+                &cut(cell),
+                "\u{201d} is no number; allowed: a number such as 1234.5, or nothing. What the row bills counts",
+            ]
+            .concat()
+        };
+        self.no_number.add(line, text);
     }
 
     fn no_amount(&mut self, line: u64, cell: &str) {
@@ -297,15 +313,7 @@ impl Rows {
         let quantity = cells::number(cell, self.is_comma_usual);
         let quantity = quantity.filter(|x| x.abs() <= LARGEST_QUANTITY);
         if quantity.is_none() {
-            let text = || {
-                [
-                    "\u{201c}",
-                    &cut(cell),
-                    "\u{201d} is no quantity; allowed: a number such as 1234.5, or nothing. The row\u{2019}s amount counts",
-                ]
-                .concat()
-            };
-            self.no_quantity.add(line, text);
+            self.no_number(line, cell);
         }
         (quantity.unwrap_or(0.0), unit)
     }
@@ -396,8 +404,10 @@ impl Rows {
         self.rows += 1;
         match rules {
             Rules::Focus => {
-                let effective = Some(cells[EFFECTIVE]).filter(|cell| !cell.is_empty());
-                let effective = effective.and_then(|cell| self.amount(cell)).unwrap_or(cost);
+                let effective = match cells[EFFECTIVE] {
+                    "" => cost,
+                    cell => self.beside(cell, line),
+                };
                 self.add(&row, charge, cost, effective, quantity);
             }
             Rules::Aws => {
@@ -405,7 +415,7 @@ impl Rows {
                 if is_fee && !cells[RESERVATION].is_empty() {
                     charge = Charge::Commitment;
                 }
-                let effective = self.effective(layout, cells, charge, cost);
+                let effective = self.effective(layout, cells, charge, cost, line);
                 self.add(&row, charge, cost, effective, quantity);
             }
             Rules::Google => self.google(&row, cells, charge, cost, rate, quantity, line),
@@ -417,19 +427,26 @@ impl Rows {
 
     /// What a row of AWS is worth with commitments spread over what they cover, as AWS's own reports have it. Without the
     /// columns for that, nothing is spread.
-    fn effective(&self, layout: &Layout, cells: &Cells<'_>, charge: Charge, cost: f64) -> f64 {
+    fn effective(
+        &mut self,
+        layout: &Layout,
+        cells: &Cells<'_>,
+        charge: Charge,
+        cost: f64,
+        line: u64,
+    ) -> f64 {
         let is = |word: &str| cells::is(cells[TYPE], word);
         let has = |role: Role| layout.has(role);
         if is("savingsplancoveredusage") && has(EFFECTIVE) {
-            self.beside(cells[EFFECTIVE])
+            self.beside(cells[EFFECTIVE], line)
         } else if is("discountedusage") && has(RESERVED) {
-            self.beside(cells[RESERVED])
+            self.beside(cells[RESERVED], line)
         } else if is("savingsplanrecurringfee") && has(EFFECTIVE) {
-            self.beside(cells[COMMITTED]) - self.beside(cells[USED])
+            self.beside(cells[COMMITTED], line) - self.beside(cells[USED], line)
         } else if (is("savingsplannegation") || is("savingsplanupfrontfee")) && has(EFFECTIVE) {
             0.0
         } else if is("rifee") && has(RESERVED) {
-            self.beside(cells[UNUSED]) + self.beside(cells[UNUSED_FEE])
+            self.beside(cells[UNUSED], line) + self.beside(cells[UNUSED_FEE], line)
         } else if is("fee") && charge == Charge::Commitment && has(RESERVED) {
             0.0
         } else {

@@ -488,7 +488,7 @@ fn damaged_cells_are_told_and_other_rows_are_read() {
             "bill.csv:3: wrong: \u{201c}abc\u{201d} is no amount; allowed: a number such as 1234.56, or nothing",
             "bill.csv:4: wrong: \u{201c}abc\u{201d} is no amount; allowed: a number such as 1234.56, or nothing",
             "bill.csv:1: wrong: 3 more rows without an amount",
-            "bill.csv:8: wrong: \u{201c}many\u{201d} is no quantity; allowed: a number such as 1234.5, or nothing. The row\u{2019}s amount counts",
+            "bill.csv:8: wrong: \u{201c}many\u{201d} is no number; allowed: a number such as 1234.5, or nothing. What the row bills counts",
             "bill.csv:12: wrong: 2 columns in place of 5; allowed: as many as the header has. The row does not count",
         ]
     );
