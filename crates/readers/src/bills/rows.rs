@@ -133,6 +133,16 @@ fn charge_of(kind: &str) -> Charge {
     }
 }
 
+/// A usage that doesn't say enough by itself, with what stands beside it.
+fn beside<'a>(vendor: Option<Vendor>, cells: &Cells<'a>, usage: &'a str) -> Option<[&'a str; 3]> {
+    let [front, behind] = match vendor? {
+        Vendor::Aws => [usage, cells::balancer(usage, cells[OPERATION])?],
+        Vendor::Azure if !cells[MIDDLE].is_empty() => [cells[MIDDLE], usage],
+        _ => return None,
+    };
+    Some([front, " / ", behind])
+}
+
 /// Whose bill a row is of, by a name that stands in it.
 fn vendor_of(provider: &str) -> Option<Vendor> {
     let begins = |word: &str| {
@@ -376,14 +386,8 @@ impl Rows {
             quantity *= times;
             unit = rest;
         }
-        // What stands beside a usage that doesn't say enough by itself.
-        let beside = match vendor {
-            Some(Vendor::Aws) => cells::balancer(usage, cells[OPERATION]).map(|kind| [usage, kind]),
-            Some(Vendor::Azure) if !cells[MIDDLE].is_empty() => Some([cells[MIDDLE], usage]),
-            _ => None,
-        };
-        if let Some([front, behind]) = beside {
-            usage = cells::joined(&mut with_middle, [front, " / ", behind]);
+        if let Some(parts) = beside(vendor, cells, usage) {
+            usage = cells::joined(&mut with_middle, parts);
         }
         let mut charge = charge_of(cells[TYPE]);
         let is_support = service.contains("Support") || cells[PRODUCT].contains("Support");
