@@ -105,6 +105,15 @@ pub(super) fn unit(cell: &str) -> (f64, &str) {
     (x, rest.trim())
 }
 
+/// How many of the unit a quantity of Azure counts, and the unit. Enterprise agreements price machines by 100 hours and count
+/// them by one: no day has more than 24.
+pub(super) fn counted<'u>(service: &str, cell: &'u str) -> (f64, &'u str) {
+    match unit(cell) {
+        (_, "Hours") if service == "Virtual Machines" => (1.0, "Hours"),
+        counted => counted,
+    }
+}
+
 /// A usage type of AWS, and the region in front of it: `EUW1-Fargate-GB-Hours`, `EU-BoxUsage`.
 pub(super) fn usage_type(usage: &str) -> (&str, &str) {
     // Where CloudFront answers, and what the oldest regions are called.
@@ -145,6 +154,13 @@ pub(super) fn balancer(usage: &str, operation: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Writes parts over a text.
+pub(super) fn joined<'t>(text: &'t mut String, parts: [&str; 3]) -> &'t str {
+    text.clear();
+    text.extend(parts);
+    text
 }
 
 /// The vendor's region of a zone: `us-east-1a` is in `us-east-1`.

@@ -360,7 +360,7 @@ fn tell(
 fn tell_damage(rows: &Rows, at: &Place, reading: &mut Reading) {
     let kinds: [(&Damage, &str); 3] = [
         (&rows.no_amount, " without an amount"),
-        (&rows.no_quantity, " without a quantity"),
+        (&rows.no_number, " with a cell that is no number"),
         (&rows.not_whole, " cut off or broken"),
     ];
     for (damage, words) in kinds {

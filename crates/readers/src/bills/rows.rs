@@ -79,9 +79,9 @@ pub(super) struct Rows {
     pub(super) day_first: Option<bool>,
     /// A currency that the file itself turns into US dollars.
     pub(super) turned: Option<String>,
-    /// Rows without an amount, quantities that are none, rows of another number of columns.
+    /// Rows without an amount, other cells that are no number, rows that are cut off or broken.
     pub(super) no_amount: Damage,
-    pub(super) no_quantity: Damage,
+    pub(super) no_number: Damage,
     pub(super) not_whole: Damage,
     currencies: Vec<String>,
     /// Texts that rows write over, one after another.
@@ -131,6 +131,16 @@ fn charge_of(kind: &str) -> Charge {
         None if kind.to_ascii_lowercase().ends_with("discount") => Charge::Discount,
         None => Charge::Other,
     }
+}
+
+/// A usage that doesn't say enough by itself, with what stands beside it.
+fn beside<'a>(vendor: Option<Vendor>, cells: &Cells<'a>, usage: &'a str) -> Option<[&'a str; 3]> {
+    let [front, behind] = match vendor? {
+        Vendor::Aws => [usage, cells::balancer(usage, cells[OPERATION])?],
+        Vendor::Azure if !cells[MIDDLE].is_empty() => [cells[MIDDLE], usage],
+        _ => return None,
+    };
+    Some([front, " / ", behind])
 }
 
 /// Whose bill a row is of, by a name that stands in it.
@@ -267,9 +277,25 @@ impl Rows {
         cells::number(cell, self.is_comma_usual).filter(|x| x.abs() <= LARGEST_AMOUNT)
     }
 
-    /// An amount beside the billed one: nothing where it is none, as the row has been told of or is whole without it.
-    fn beside(&self, cell: &str) -> f64 {
-        self.amount(cell).unwrap_or(0.0)
+    /// An amount beside the billed one: nothing where it is none, which is told.
+    fn beside(&mut self, cell: &str, line: u64) -> f64 {
+        let amount = self.amount(cell);
+        if amount.is_none() {
+            self.no_number(line, cell);
+        }
+        amount.unwrap_or(0.0)
+    }
+
+    fn no_number(&mut self, line: u64, cell: &str) {
+        let text = || {
+            [
+                "\u{201c}",
+                &cut(cell),
+                "\u{201d} is no number; allowed: a number such as 1234.5, or nothing. What the row bills counts",
+            ]
+            .concat()
+        };
+        self.no_number.add(line, text);
     }
 
     fn no_amount(&mut self, line: u64, cell: &str) {
@@ -297,15 +323,7 @@ impl Rows {
         let quantity = cells::number(cell, self.is_comma_usual);
         let quantity = quantity.filter(|x| x.abs() <= LARGEST_QUANTITY);
         if quantity.is_none() {
-            let text = || {
-                [
-                    "\u{201c}",
-                    &cut(cell),
-                    "\u{201d} is no quantity; allowed: a number such as 1234.5, or nothing. The row\u{2019}s amount counts",
-                ]
-                .concat()
-            };
-            self.no_quantity.add(line, text);
+            self.no_number(line, cell);
         }
         (quantity.unwrap_or(0.0), unit)
     }
@@ -379,25 +397,12 @@ impl Rows {
         }
         let mut with_middle = std::mem::take(&mut self.with_middle);
         if vendor == Some(Vendor::Azure) {
-            let (times, rest) = cells::unit(unit);
-            // Enterprise agreements price machines by 100 hours and count them by one: no day has more than 24.
-            if service != "Virtual Machines" || rest != "Hours" {
-                quantity *= times;
-            }
+            let (times, rest) = cells::counted(service, unit);
+            quantity *= times;
             unit = rest;
         }
-        // What stands beside a usage that doesn't say enough by itself.
-        let beside = match vendor {
-            Some(Vendor::Aws) => cells::balancer(usage, cells[OPERATION]).map(|kind| [usage, kind]),
-            Some(Vendor::Azure) if !cells[MIDDLE].is_empty() => Some([cells[MIDDLE], usage]),
-            _ => None,
-        };
-        if let Some([front, behind]) = beside {
-            with_middle.clear();
-            for part in [front, " / ", behind] {
-                with_middle.push_str(part);
-            }
-            usage = &with_middle;
+        if let Some(parts) = beside(vendor, cells, usage) {
+            usage = cells::joined(&mut with_middle, parts);
         }
         let mut charge = charge_of(cells[TYPE]);
         let is_support = service.contains("Support") || cells[PRODUCT].contains("Support");
@@ -418,8 +423,10 @@ impl Rows {
         self.rows += 1;
         match rules {
             Rules::Focus => {
-                let effective = Some(cells[EFFECTIVE]).filter(|cell| !cell.is_empty());
-                let effective = effective.and_then(|cell| self.amount(cell)).unwrap_or(cost);
+                let effective = match cells[EFFECTIVE] {
+                    "" => cost,
+                    cell => self.beside(cell, line),
+                };
                 self.add(&row, charge, cost, effective, quantity);
             }
             Rules::Aws => {
@@ -427,7 +434,7 @@ impl Rows {
                 if is_fee && !cells[RESERVATION].is_empty() {
                     charge = Charge::Commitment;
                 }
-                let effective = self.effective(layout, cells, charge, cost);
+                let effective = self.effective(layout, cells, charge, cost, line);
                 self.add(&row, charge, cost, effective, quantity);
             }
             Rules::Google => self.google(&row, cells, charge, cost, rate, quantity, line),
@@ -439,19 +446,26 @@ impl Rows {
 
     /// What a row of AWS is worth with commitments spread over what they cover, as AWS's own reports have it. Without the
     /// columns for that, nothing is spread.
-    fn effective(&self, layout: &Layout, cells: &Cells<'_>, charge: Charge, cost: f64) -> f64 {
+    fn effective(
+        &mut self,
+        layout: &Layout,
+        cells: &Cells<'_>,
+        charge: Charge,
+        cost: f64,
+        line: u64,
+    ) -> f64 {
         let is = |word: &str| cells::is(cells[TYPE], word);
         let has = |role: Role| layout.has(role);
         if is("savingsplancoveredusage") && has(EFFECTIVE) {
-            self.beside(cells[EFFECTIVE])
+            self.beside(cells[EFFECTIVE], line)
         } else if is("discountedusage") && has(RESERVED) {
-            self.beside(cells[RESERVED])
+            self.beside(cells[RESERVED], line)
         } else if is("savingsplanrecurringfee") && has(EFFECTIVE) {
-            self.beside(cells[COMMITTED]) - self.beside(cells[USED])
+            self.beside(cells[COMMITTED], line) - self.beside(cells[USED], line)
         } else if (is("savingsplannegation") || is("savingsplanupfrontfee")) && has(EFFECTIVE) {
             0.0
         } else if is("rifee") && has(RESERVED) {
-            self.beside(cells[UNUSED]) + self.beside(cells[UNUSED_FEE])
+            self.beside(cells[UNUSED], line) + self.beside(cells[UNUSED_FEE], line)
         } else if is("fee") && charge == Charge::Commitment && has(RESERVED) {
             0.0
         } else {

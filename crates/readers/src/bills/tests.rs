@@ -349,7 +349,7 @@ const AZURE: &str = "\
 Date,MeterCategory,MeterSubCategory,MeterName,Quantity,UnitOfMeasure,CostInBillingCurrency,BillingCurrency,ChargeType,ResourceLocation,SubscriptionName,Tags
 09/01/2026,Azure Container Apps,,Standard vCPU Active Usage,3,\"10,000 s\",1.25,USD,Usage,westeurope,shop,\"\"\"team\"\": \"\"a\"\",\"\"env\"\": \"\"prod\"\"\"
 09/30/2026,Azure Container Apps,,Standard Requests,2,1M,0.8,USD,Usage,westeurope,shop,\"{\"\"team\"\": \"\"b\"\"}\"
-09/01/2026,Virtual Machines,Dv3 Series,D2 v3,24,100 Hours,2.304,USD,Usage,westeurope,shop,
+09/01/2026,Virtual Machines,Dv3 Series,D2 v3,5,100 Hours,48,USD,Usage,westeurope,shop,
 09/01/2026,Virtual Machines,Dv3 Series,D2 v3,1,1 Hour,0.1,USD,UnusedReservation,westeurope,shop,
 09/01/2026,Virtual Machines,,A year,1,1,500,USD,Purchase,westeurope,shop,
 09/01/2026,Virtual Machines,,A year,1,1,-100,USD,Refund,westeurope,shop,
@@ -360,7 +360,7 @@ Date,MeterCategory,MeterSubCategory,MeterName,Quantity,UnitOfMeasure,CostInBilli
 fn azure_has_quantities_in_hundreds() {
     let reading = of(AZURE);
     let bill = &reading.bill;
-    assert_eq!(cents(bill.billed_usd()), 404_450_000);
+    assert_eq!(cents(bill.billed_usd()), 450_146_000);
     let of = |usage: &str| {
         let item = item(bill, usage, Charge::Usage);
         (item.quantity, item.unit.clone())
@@ -368,7 +368,7 @@ fn azure_has_quantities_in_hundreds() {
     assert_eq!(of("Standard vCPU Active Usage"), (30_000.0, "s".to_owned()));
     assert_eq!(of("Standard Requests"), (2e6, String::new()));
     // But machines, whose price alone is of hundreds.
-    assert_eq!(of("Dv3 Series / D2 v3"), (24.0, "Hours".to_owned()));
+    assert_eq!(of("Dv3 Series / D2 v3"), (5.0, "Hours".to_owned()));
     let kinds = [
         ("A year", Charge::Commitment),
         ("A year", Charge::Credit),
@@ -436,7 +436,7 @@ fn other_currencies_need_a_rate() {
         .unwrap();
     assert_eq!((&*choice.id, &*choice.taken), ("rate:EUR", ""));
     let reading = with(&text, &[("rate:EUR", "1.08@2026-11-01")]);
-    assert_eq!(cents(reading.bill.billed_usd()), 436_806_000);
+    assert_eq!(cents(reading.bill.billed_usd()), 486_157_680);
     let says = "bill.csv:1: assumed: 1 EUR is 1.08 US dollars, of 2026-11-01, as you say";
     assert_eq!(told(&reading, Kind::Assumed)[0], says);
     let understood = told(&reading, Kind::Understood);
@@ -489,7 +489,7 @@ fn damaged_cells_are_told_and_other_rows_are_read() {
             "bill.csv:3: wrong: \u{201c}abc\u{201d} is no amount; allowed: a number such as 1234.56, or nothing",
             "bill.csv:4: wrong: \u{201c}abc\u{201d} is no amount; allowed: a number such as 1234.56, or nothing",
             "bill.csv:1: wrong: 3 more rows without an amount",
-            "bill.csv:8: wrong: \u{201c}many\u{201d} is no quantity; allowed: a number such as 1234.5, or nothing. The row\u{2019}s amount counts",
+            "bill.csv:8: wrong: \u{201c}many\u{201d} is no number; allowed: a number such as 1234.5, or nothing. What the row bills counts",
             "bill.csv:12: wrong: 2 columns in place of 5; allowed: as many as the header has. The row does not count",
         ]
     );
