@@ -137,6 +137,7 @@ fn check(export: &Export, what: &str) {
     let apart = [
         Charge::Tax,
         Charge::Support,
+        Charge::Discount,
         Charge::Credit,
         Charge::Other,
         Charge::Commitment,

@@ -197,16 +197,18 @@ impl Export {
     /// What is billed of a charge, US dollars.
     pub(super) fn charged(&self, charge: Charge) -> f64 {
         let amount = |row: &Row| {
-            let own = if row.kind.charge() == charge {
-                row.usd
-            } else {
-                0.0
+            // A cost table has credits as rows of their own.
+            let own = match row.credit_type {
+                "FREE_TIER" if row.kind == Kind::Promotion => Charge::Discount,
+                _ => row.kind.charge(),
             };
-            let credit = if charge == Charge::Credit {
-                row.credit
+            let own = if own == charge { row.usd } else { 0.0 };
+            let of_credit = if row.credit_type == "PROMOTION" {
+                Charge::Credit
             } else {
-                0.0
+                Charge::Discount
             };
+            let credit = if charge == of_credit { row.credit } else { 0.0 };
             own + credit
         };
         self.rows.iter().map(amount).sum()

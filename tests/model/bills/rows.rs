@@ -116,7 +116,8 @@ impl Kind {
             Self::Negation | Self::Plan => Charge::Commitment,
             Self::Tax => Charge::Tax,
             Self::Support => Charge::Support,
-            Self::Promotion | Self::Refund | Self::Discount => Charge::Credit,
+            Self::Promotion | Self::Refund => Charge::Credit,
+            Self::Discount => Charge::Discount,
             Self::Adjustment => Charge::Other,
         }
     }

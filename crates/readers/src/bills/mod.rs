@@ -6,6 +6,7 @@ mod columns;
 mod export;
 mod held;
 mod json;
+mod kinds;
 mod matching;
 mod merge;
 mod rows;

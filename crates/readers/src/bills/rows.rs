@@ -5,10 +5,11 @@ use super::{
     cells::{self, Day},
     columns::{
         ACCOUNT, ATTRIBUTES, COMMITTED, COST, COST_USD, CREDIT, CREDIT_TYPE, CREDITS, CURRENCY,
-        Cells, DAY, EFFECTIVE, LABEL_KEY, LABEL_VALUE, Layout, MIDDLE, OPERATION, PRODUCT,
-        PROVIDER, QUANTITY, QUANTITY_2, RATE, REGION, RESERVATION, RESERVED, Role, Rules, SERVICE,
-        TAGS, TYPE, UNIT, UNIT_2, UNUSED, UNUSED_FEE, USAGE, USED, ZONE, plain,
+        Cells, DAY, EFFECTIVE, LABEL_KEY, LABEL_VALUE, Layout, PRODUCT, PROVIDER, QUANTITY,
+        QUANTITY_2, RATE, REGION, RESERVATION, RESERVED, Role, Rules, SERVICE, TAGS, TYPE, UNIT,
+        UNIT_2, UNUSED, UNUSED_FEE, USAGE, USED, ZONE, plain,
     },
+    kinds::{beside, charge_of, commitment, vendor_of},
     sums::{Sums, put},
 };
 use crate::traffic::{Record, cut};
@@ -100,74 +101,6 @@ struct Row<'a> {
     group: &'a str,
     unit: &'a str,
     currency: &'a str,
-}
-
-/// Kinds of rows, in small letters.
-const KINDS: [(Charge, &str); 5] = [
-    (
-        Charge::Usage,
-        "usage regular discountedusage savingsplancoveredusage",
-    ),
-    (
-        Charge::Commitment,
-        "purchase savingsplannegation savingsplanrecurringfee savingsplanupfrontfee rifee unusedreservation unusedsavingsplan",
-    ),
-    (Charge::Tax, "tax"),
-    (Charge::Credit, "credit refund"),
-    (
-        Charge::Other,
-        "fee adjustment roundingerror roundingadjustment",
-    ),
-];
-
-fn charge_of(kind: &str) -> Charge {
-    if kind.is_empty() {
-        return Charge::Usage;
-    }
-    let is = |(_, all): &&(Charge, &str)| all.split(' ').any(|word| cells::is(kind, word));
-    match KINDS.iter().find(is) {
-        Some((charge, _)) => *charge,
-        // AWS has one for each kind of agreement.
-        None if kind.to_ascii_lowercase().ends_with("discount") => Charge::Discount,
-        None => Charge::Other,
-    }
-}
-
-/// A usage that doesn't say enough by itself, with what stands beside it.
-fn beside<'a>(vendor: Option<Vendor>, cells: &Cells<'a>, usage: &'a str) -> Option<[&'a str; 3]> {
-    let [front, behind] = match vendor? {
-        Vendor::Aws => [usage, cells::balancer(usage, cells[OPERATION])?],
-        Vendor::Azure if !cells[MIDDLE].is_empty() => [cells[MIDDLE], usage],
-        _ => return None,
-    };
-    Some([front, " / ", behind])
-}
-
-/// Whose bill a row is of, by a name that stands in it.
-fn vendor_of(provider: &str) -> Option<Vendor> {
-    let begins = |word: &str| {
-        let front = provider.get(..word.len());
-        front.is_some_and(|front| front.eq_ignore_ascii_case(word))
-    };
-    [
-        ("aws", Vendor::Aws),
-        ("amazon", Vendor::Aws),
-        ("google", Vendor::GoogleCloud),
-        ("microsoft", Vendor::Azure),
-        ("azure", Vendor::Azure),
-    ]
-    .into_iter()
-    .find_map(|(word, vendor)| begins(word).then_some(vendor))
-}
-
-/// Whether a credit of Google Cloud is the other side of a commitment, which is billed in rows of its own; and whether it
-/// lowers what the usage costs.
-fn commitment(kind: &str) -> Option<bool> {
-    let kind = plain(kind);
-    if kind.starts_with("committedusagediscount") || kind.starts_with("committedusediscount") {
-        return Some(true);
-    }
-    (kind == "feeutilizationoffset").then_some(false)
 }
 
 /// Where something of AWS is, where no column says it: by its zone, by its attributes, or as its usage type begins.

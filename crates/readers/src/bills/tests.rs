@@ -440,7 +440,10 @@ fn other_currencies_need_a_rate() {
     let says = "bill.csv:1: assumed: 1 EUR is 1.08 US dollars, of 2026-11-01, as you say";
     assert_eq!(told(&reading, Kind::Assumed)[0], says);
     let understood = told(&reading, Kind::Understood);
-    assert!(understood[0].ends_with("EUR 450.15 billed"), "{understood:?}");
+    assert!(
+        understood[0].ends_with("EUR 450.15 billed"),
+        "{understood:?}"
+    );
     for wrong in [
         "1.08",
         "@2026-11-01",
