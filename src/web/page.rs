@@ -393,9 +393,14 @@ pub fn focus_again(id: &'static str, name: String) {
                 .get_element_by_id(id)?
                 .query_selector_all("[name]")
                 .ok()?;
-            (0..named.length())
-                .filter_map(|n| named.item(n)?.dyn_into::<HtmlElement>().ok())
+            let able = || {
+                let all = (0..named.length()).filter_map(|n| named.item(n)?.dyn_into().ok());
+                all.filter(|element: &HtmlElement| !element.has_attribute("disabled"))
+            };
+            // What has done its work is disabled then: the first of the others has the focus.
+            able()
                 .find(|element| element.get_attribute("name").as_ref() == Some(&name))
+                .or_else(|| able().next())
         };
         if is_lost().unwrap_or(true)
             && let Some(element) = find()

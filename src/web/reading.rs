@@ -290,6 +290,25 @@ async fn read_one(
     Ok(true)
 }
 
+/// Which progress is worth telling: a file comes in thousands of pieces, and a per cent is what anybody sees.
+struct Steps(Cell<f64>);
+
+impl Steps {
+    /// The first is told at once: it says that somebody reads.
+    fn begin() -> Self {
+        Self(Cell::new(-1.0))
+    }
+
+    fn is_next(&self, share: f64) -> bool {
+        let is_next =
+            share.is_nan() || share < self.0.get() || share >= self.0.get() + 0.01 || share >= 1.0;
+        if is_next {
+            self.0.set(share);
+        }
+        is_next
+    }
+}
+
 /// Whether this is the program in a worker.
 pub fn is_worker() -> bool {
     web_sys::window().is_none()
@@ -304,8 +323,11 @@ pub fn serve() {
         let wish = Wish::received(&event.data().unchecked_into());
         spawn_local(async move {
             let told = scope.clone();
+            let steps = Steps::begin();
             let tell = move |share: f64| {
-                told.post_message(&JsValue::from_f64(share)).is_ok() && !share.is_nan()
+                let is_told =
+                    !steps.is_next(share) || told.post_message(&JsValue::from_f64(share)).is_ok();
+                is_told && !share.is_nan()
             };
             if let Some(outcome) = read(&wish, PIECE, &tell).await {
                 let _ = scope.post_message(&outcome.sent());
@@ -399,8 +421,9 @@ impl Waiting {
     fn read_here(self: Rc<Self>, wish: Wish) {
         self.dismiss();
         spawn_local(async move {
+            let steps = Steps::begin();
             let goes_on = |share: f64| {
-                if !self.is_over.get() && !share.is_nan() {
+                if !self.is_over.get() && !share.is_nan() && steps.is_next(share) {
                     (self.progress)(share);
                 }
                 !self.is_over.get()

@@ -3,6 +3,7 @@
 use crate::engine::{
     Browser, Engine, Wish, in_each_engine, in_each_engine_when_long, run_when_long,
 };
+use crate::panels::bills::{decided, month};
 use serde::Deserialize;
 use std::{fs, time::Duration};
 use thirtyfour::{Key, TimeoutConfiguration};
@@ -28,6 +29,7 @@ in_each_engine_when_long!(
     axe_finds_nothing_in_ranges,
     axe_finds_nothing_in_a_list,
     axe_finds_nothing_in_what_files_would_change,
+    axe_finds_nothing_in_a_bill_and_a_decision,
 );
 
 /// Each fold open.
@@ -161,6 +163,26 @@ async fn axe_finds_nothing_in_what_files_would_change(engine: Engine) {
     let browser = Browser::start(engine, Wish::default()).await;
     browser.open_at("?nosw").await;
     browser.script(&format!("return {FILES}")).await;
+    browser.has_nothing_to_find().await;
+}
+
+async fn axe_finds_nothing_in_a_bill_and_a_decision(engine: Engine) {
+    let browser = Browser::start(engine, Wish::default()).await;
+    browser.open_at("?nosw").await;
+    // What a vendor billed, beside the decision that it is held against.
+    let (_, record) = decided();
+    let bill = month();
+    let drop = format!(
+        "const data = new DataTransfer();
+        data.items.add(new File([{record:?}], 'decision.md'));
+        data.items.add(new File([{bill:?}], 'bill.csv'));
+        document.body.dispatchEvent(new DragEvent('drop', {{ bubbles: true, cancelable: true, dataTransfer: data }}))"
+    );
+    browser.script(&drop).await;
+    browser.says("The bill is that of October 2026.").await;
+    browser
+        .script(&UNFOLD.replace("'details'", "'#import details'"))
+        .await;
     browser.has_nothing_to_find().await;
 }
 

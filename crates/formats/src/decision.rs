@@ -158,6 +158,11 @@ struct Block {
     text: String,
 }
 
+/// Whether a text has a decision, or what is left of one.
+pub fn is_in(text: &str) -> bool {
+    text.contains(MARK)
+}
+
 /// Reads the decision of a record, whatever else stands there. What of it is not understood is told, and left out.
 ///
 /// # Errors

@@ -94,14 +94,6 @@ pub fn summary(held: &Reconciliation, of: &Month) -> String {
     } else {
         String::new()
     };
-    let explained = if billed > 0.0 {
-        format!(
-            " Meters within 5 % make up {} of what was billed.",
-            share((of.explained_usd() / billed).clamp(0.0, 1.0))
-        )
-    } else {
-        String::new()
-    };
     let unblended: f64 = of.lines.iter().map(|line| line.unblended_usd).sum();
     let spread = if (unblended - billed).abs() < 0.005 {
         ""
@@ -109,7 +101,7 @@ pub fn summary(held: &Reconciliation, of: &Month) -> String {
         ", with commitments spread over what they cover"
     };
     format!(
-        "{}, {} hours: {} was billed for meters of {}{spread}; our bill comes to {}{off}.{explained}",
+        "{}, {} hours: {} was billed for meters of {}{spread}; our bill comes to {}{off}.",
         month(of.month),
         format::number(of.hours),
         format::usd(Usd::of(billed)),
@@ -138,6 +130,10 @@ pub fn parts(billed_usd: f64, matched_usd: f64) -> String {
 
 /// How much ours explains of what is compared.
 pub fn score(score: f64) -> String {
+    if score < 0.005 {
+        return "Our bill explains none of what is compared yet: no meter is within 5 %."
+            .to_owned();
+    }
     format!(
         "Our bill explains {} of what is compared: those meters are within 5 %.",
         share(score)

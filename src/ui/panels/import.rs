@@ -18,7 +18,10 @@ use crate::web::{
     reading::{self, Job, Outcome, Part},
 };
 use leptos::{ev::Event, prelude::*};
-use plimsoll_formats::scenario::saved::{self, SavedState};
+use plimsoll_formats::{
+    decision,
+    scenario::saved::{self, SavedState},
+};
 use plimsoll_model::platform::Platform;
 use plimsoll_readers::{Choices, Kind};
 use plimsoll_wording::format;
@@ -27,7 +30,7 @@ use std::{sync::Arc, time::Duration};
 /// How long typing rests before files are read.
 const PAUSE: Duration = Duration::from_millis(120);
 /// The id of what shows what files would change.
-const PREVIEW: &str = "preview";
+pub(super) const PREVIEW: &str = "preview";
 
 /// Files that were dropped anywhere on the page, and wait for the panel.
 #[derive(Clone, Copy)]
@@ -67,6 +70,10 @@ pub(super) struct Import {
     pub(super) calculator: Calculator,
     text: RwSignal<String>,
     parts: RwSignal<Vec<Part>, LocalStorage>,
+    /// A record of a decision.
+    record: RwSignal<Option<Arc<str>>>,
+    /// Whether it is held against the inputs of the page.
+    pub(super) with_page: RwSignal<bool>,
     pub(super) choices: RwSignal<Choices>,
     /// Whose bill of ours a vendor's is held against, where it isn't the one that it is of.
     pub(super) bill_of: RwSignal<Option<Platform>>,
@@ -84,6 +91,8 @@ impl Import {
             calculator: Calculator::from_context().debounced(),
             text: RwSignal::new(String::new()),
             parts: RwSignal::new_local(Vec::new()),
+            record: RwSignal::new(None),
+            with_page: RwSignal::new(false),
             choices: RwSignal::new(Choices::new()),
             bill_of: RwSignal::new(None),
             stage: RwSignal::new(Stage::Nothing),
@@ -103,6 +112,8 @@ impl Import {
             files::read_text(&part.blob.clone(), TEXT_LIMIT, move |text| {
                 if saved::is_ours(&text) || is_price_book(&text) {
                     self.text.set(text);
+                } else if decision::is_in(&text) {
+                    self.record.set(Some(text.into()));
                 } else {
                     self.parts.update(|parts| parts.push(part));
                 }
@@ -117,14 +128,31 @@ impl Import {
         }
         self.text.set(String::new());
         self.parts.set(Vec::new());
+        self.record.set(None);
         self.choices.set(Choices::new());
         self.bill_of.set(None);
     }
 
     /// Reads what is there, or what of it is ours at once.
     fn read(self) {
-        let text = self.text.get_untracked();
+        let mut text = self.text.get_untracked();
         let mut parts = self.parts.get_untracked();
+        let mut record = self.record.get_untracked();
+        if decision::is_in(&text) {
+            record = Some(std::mem::take(&mut text).into());
+        }
+        if let Some(record) = record
+            .clone()
+            .filter(|_| parts.is_empty() && text.trim().is_empty())
+        {
+            self.job.set_value(None);
+            let state = self.calculator.saved_state();
+            self.stage
+                .set(Stage::Read(Box::new(Ok(Understood::of_record(
+                    record, state,
+                )))));
+            return;
+        }
         if parts.is_empty() && text.trim().is_empty() {
             self.job.set_value(None);
             self.stage.set(Stage::Nothing);
@@ -153,12 +181,12 @@ impl Import {
         self.stage.set(Stage::Reading);
         let now = self.calculator.inputs.get_untracked();
         let progress = move |share| self.share.set(share);
-        let done = move |outcome: Outcome| self.done(outcome);
+        let done = move |outcome: Outcome| self.done(outcome, record);
         let job = reading::start(parts, self.choices.get_untracked(), now, progress, done);
         self.job.set_value(Some(job));
     }
 
-    fn done(self, outcome: Outcome) {
+    fn done(self, outcome: Outcome, record: Option<Arc<str>>) {
         let is_wrong = |told: &&plimsoll_readers::Told| told.kind == Kind::Wrong;
         let wrong = outcome.told.iter().filter(is_wrong);
         // What is asked for stands with the field for its answer.
@@ -168,7 +196,7 @@ impl Import {
             .map(placed)
             .collect();
         let has_bill = !outcome.bill.is_empty();
-        if outcome.inputs.is_none() && !has_bill && !asked {
+        if outcome.inputs.is_none() && !has_bill && !asked && record.is_none() {
             let none = "There is nothing in it that could be taken over.";
             let told = if wrong.is_empty() {
                 none.to_owned()
@@ -195,6 +223,7 @@ impl Import {
             state: SavedState { inputs, ..now },
             is_scenario,
             bill: has_bill.then(|| Arc::new(outcome.bill)),
+            record,
         }))));
         if let Some(name) = self.focused.try_update_value(Option::take).flatten() {
             page::focus_again(PREVIEW, name);
@@ -257,6 +286,7 @@ fn Body() -> impl IntoView {
     Effect::new(move |_| {
         text.track();
         parts.track();
+        import.record.track();
         import.choices.track();
         pause.call(move || import.read());
     });
@@ -286,7 +316,7 @@ fn Body() -> impl IntoView {
         <p class="note">
             "Kubernetes manifests, Cloud Run, ECS, Container Apps, Compose, terraform show -json, kubectl top, a spreadsheet of services, \
             request counts (CloudWatch, Cloud Monitoring, Azure Monitor, Prometheus, Grafana), what was billed (FOCUS, AWS, Google Cloud and Azure exports), or a \
-            scenario or price book of ours: several at once. They are read here and go nowhere. You see what they would change before they do."
+            scenario, a price book or a decision of ours: several at once. They are read here and go nowhere. You see what they would change before they do."
         </p>
         <div class="field stacked">
             <label for="import-text">"Paste it here, or drop the files"</label>
@@ -317,6 +347,16 @@ fn file_names(import: Import) -> Option<AnyView> {
         let names = parts.iter().map(|part| part.name.clone());
         names.collect::<Vec<_>>().join(", ")
     });
+    let names = if import.record.with(Option::is_some) {
+        [
+            "a decision",
+            if names.is_empty() { "" } else { ", " },
+            &names,
+        ]
+        .concat()
+    } else {
+        names
+    };
     (!names.is_empty()).then(|| {
         view! {
             <p class="note">

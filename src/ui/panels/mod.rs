@@ -27,6 +27,7 @@ pub(super) mod share;
 pub(super) mod traffic;
 mod understood;
 pub(super) mod verdict;
+mod watched;
 mod waterfall;
 mod week;
 mod workloads;

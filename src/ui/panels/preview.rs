@@ -5,11 +5,13 @@ use super::{
         events::{heard, press},
         scrolled::Scrolled,
     },
-    import::Import,
+    import::{Import, PREVIEW},
     reconciliation::reconciliation,
     scenarios::difference_rows,
     understood::Understood,
+    watched::watched,
 };
+use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_readers::{Choice, EVERYWHERE, Kind, Told};
 use plimsoll_wording::{difference::differences, format};
@@ -130,6 +132,57 @@ fn answer(id: String, taken: String, text: &str, import: Import) -> AnyView {
     .into_any()
 }
 
+/// Keeps the focus where it is while a part is made anew.
+fn kept(make: impl Fn() -> AnyView) -> impl Fn() -> AnyView {
+    move || {
+        if let Some(name) = page::focused_in(PREVIEW) {
+            page::focus_again(PREVIEW, name);
+        }
+        make()
+    }
+}
+
+/// What was found: a decision, what has to be said first, a bill, and sentences.
+fn findings(understood: &Understood, import: Import) -> AnyView {
+    let told = |title, kind| sentences(title, kind, &understood.told, import);
+    let asked: Vec<Told> = understood
+        .told
+        .iter()
+        .filter(|told| told.kind == Kind::Wrong && told.choice.is_some())
+        .cloned()
+        .collect();
+    let asked = sentences("To be said first", Kind::Wrong, &asked, import);
+    let told = [
+        told("Assumed", Kind::Assumed),
+        told("Understood", Kind::Understood),
+        told("Left out", Kind::LeftOut),
+    ];
+    let record = understood.record.clone().map(|record| {
+        let bill = understood.bill.clone();
+        let held = kept(move || watched(import, &record, bill.as_deref()));
+        view! { <div>{held}</div> }.into_any()
+    });
+    let bill = understood.bill.clone().map(|bill| {
+        let (is_scenario, inputs) = (understood.is_scenario, understood.state.inputs.clone());
+        let held = kept(move || {
+            let inputs = if is_scenario {
+                inputs.clone()
+            } else {
+                import.calculator.inputs.get()
+            };
+            reconciliation(import.calculator, &bill, inputs, import.bill_of)
+        });
+        view! { <div>{held}</div> }.into_any()
+    });
+    view! {
+        {record}
+        {asked}
+        {bill}
+        {told.into_iter().collect_view()}
+    }
+    .into_any()
+}
+
 /// What it is, what of it was not understood, what it would change; and the buttons that do it.
 pub(super) fn preview(understood: &Understood, import: Import) -> AnyView {
     let now = import.calculator.saved_state();
@@ -155,37 +208,11 @@ pub(super) fn preview(understood: &Understood, import: Import) -> AnyView {
             "scenarios more under names",
         )
     };
-    let told = |title, kind| sentences(title, kind, &understood.told, import);
-    let asked: Vec<Told> = understood
-        .told
-        .iter()
-        .filter(|told| told.kind == Kind::Wrong && told.choice.is_some())
-        .cloned()
-        .collect();
-    let asked = sentences("To be said first", Kind::Wrong, &asked, import);
-    let told = [
-        told("Assumed", Kind::Assumed),
-        told("Understood", Kind::Understood),
-        told("Left out", Kind::LeftOut),
-    ];
-    let bill = understood.bill.clone().map(|bill| {
-        let (is_scenario, inputs) = (understood.is_scenario, understood.state.inputs.clone());
-        let held = move || {
-            let inputs = if is_scenario {
-                inputs.clone()
-            } else {
-                import.calculator.inputs.get()
-            };
-            reconciliation(import.calculator, &bill, inputs, import.bill_of)
-        };
-        view! { <div>{held}</div> }.into_any()
-    });
+    let findings = findings(understood, import);
     if !understood.is_scenario {
         return view! {
             <ul class="plain">{notices}</ul>
-            {asked}
-            {bill}
-            {told.into_iter().collect_view()}
+            {findings}
             <p class="actions">
                 <button type="button" name="leave" on:click=press(move || import.leave())>
                     "Leave it"
@@ -205,9 +232,7 @@ pub(super) fn preview(understood: &Understood, import: Import) -> AnyView {
     view! {
         <p role="status">{understood.what.clone()}</p>
         <ul class="plain">{notices}</ul>
-        {asked}
-        {bill}
-        {told.into_iter().collect_view()}
+        {findings}
         <h3 id="preview-title">{title}</h3>
         <Scrolled title="preview-title">
             <table class="pair">

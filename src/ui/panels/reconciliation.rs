@@ -55,6 +55,7 @@ pub(super) fn reconciliation(
                 {score.map(words::score)}
             </p>
             {platforms}
+            <p class="note">{charges(bill)}</p>
             {if compared.is_none() { none } else { "" }}
             {compared}
             {beside(bill)}
@@ -62,6 +63,14 @@ pub(super) fn reconciliation(
         </div>
     }
     .into_any()
+}
+
+/// What the bill was charged for.
+fn charges(bill: &Summary) -> String {
+    let parts = bill.charges.iter();
+    let parts = parts.map(|(charge, usd)| [charge.id(), " ", &money(*usd)].concat());
+    let parts: Vec<String> = parts.collect();
+    ["Charged for: ", &parts.join(", "), "."].concat()
 }
 
 /// Whose bill of ours it is held against, to be chosen.
@@ -165,7 +174,7 @@ fn table(held: &Reconciliation, month: &Month, id: &'static str) -> AnyView {
                 </thead>
                 <tbody>
                     {rows}
-                    <tr>
+                    <tr class="together">
                         <th scope="row">"Together"</th>
                         {sums.into_iter().collect_view()}
                         <td></td>

@@ -22,6 +22,23 @@ pub(super) struct Understood {
     pub(super) is_scenario: bool,
     /// What vendors billed.
     pub(super) bill: Option<Arc<Summary>>,
+    /// A record of a decision, as text.
+    pub(super) record: Option<Arc<str>>,
+}
+
+impl Understood {
+    /// A record alone.
+    pub(super) fn of_record(record: Arc<str>, state: SavedState) -> Self {
+        Self {
+            what: String::new(),
+            notices: Vec::new(),
+            told: Vec::new(),
+            state,
+            is_scenario: false,
+            bill: None,
+            record: Some(record),
+        }
+    }
 }
 
 /// Whether the page itself reads a text: JSON of ours, or one that is damaged, and a price book.
@@ -83,6 +100,7 @@ fn json(text: &str, now: &SavedState) -> Result<Understood, String> {
                 told: Vec::new(),
                 is_scenario: true,
                 bill: None,
+                record: None,
                 state,
             })
         }
@@ -110,6 +128,7 @@ fn prices(text: &str, now: &SavedState, calculator: Calculator) -> Result<Unders
                 told: Vec::new(),
                 is_scenario: true,
                 bill: None,
+                record: None,
                 state: SavedState {
                     inputs,
                     named: now.named.clone(),

@@ -58,7 +58,7 @@ fn expected(files: &[(&str, &str)], choices: &Choices) -> (Inputs, Reading) {
 
 impl Browser {
     /// Presses a key where the focus is.
-    async fn types(&self, key: Key) {
+    pub(super) async fn types(&self, key: Key) {
         let keys = self.driver.action_chain();
         let keys = keys.key_down(key.clone()).key_up(key);
         keys.perform().await.unwrap();
@@ -102,7 +102,7 @@ impl Browser {
     }
 
     /// Waits until the preview says each of these.
-    async fn previewed(&self, texts: &[&str]) {
+    pub(super) async fn previewed(&self, texts: &[&str]) {
         for text in texts {
             let script = format!(
                 "return (document.getElementById('preview')?.textContent ?? '').includes({})",

@@ -85,7 +85,7 @@ async fn what_is_far_down_follows(engine: Engine) {
 }
 
 /// How many pages a printed document has. Chromium writes the pages of a PDF uncompressed.
-fn pages(pdf: &[u8]) -> usize {
+pub(super) fn pages(pdf: &[u8]) -> usize {
     let page = b"/Type /Page\n";
     pdf.windows(page.len()).filter(|part| part == page).count()
 }

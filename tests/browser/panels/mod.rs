@@ -1,6 +1,7 @@
 //! The panels of the page, each as the model has it; here is what their tests have in common.
 
 mod bill;
+pub(crate) mod bills;
 mod charts;
 mod controls;
 mod corners;

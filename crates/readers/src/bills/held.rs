@@ -30,6 +30,13 @@ impl Item {
 
     /// What it is, for a list of what is not compared.
     fn what(&self) -> String {
+        // A savings plan is paid in one row, and taken off again in as many as it covers.
+        if self.charge == Charge::Commitment {
+            return "Commitments, which are spread over what they cover".to_owned();
+        }
+        if self.charge == Charge::Tax {
+            return "Tax".to_owned();
+        }
         let mut name = self.service.clone();
         if !self.usage.is_empty() && self.usage != self.service {
             if !name.is_empty() {
