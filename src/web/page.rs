@@ -383,10 +383,10 @@ pub fn focused_in(id: &str) -> Option<String> {
 /// Gives the focus back to what has that name within an element, once that is made anew; unless it is elsewhere by then.
 pub fn focus_again(id: &'static str, name: String) {
     soon(move || {
+        // A button that is disabled loses it a frame later.
         let is_lost = || {
-            document()?
-                .active_element()
-                .map(|at| at.tag_name() == "BODY")
+            let at = document()?.active_element()?;
+            Some(at.tag_name() == "BODY" || at.has_attribute("disabled"))
         };
         let find = || {
             let named = document()?
