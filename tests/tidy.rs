@@ -71,6 +71,7 @@ const MADE_OF: [(&str, &[&str]); 6] = [
         "cli",
         &[
             "clap",
+            "flate2",
             "libm",
             "plimsoll-formats",
             "plimsoll-model",

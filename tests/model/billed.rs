@@ -248,7 +248,7 @@ fn quantities_become_inputs_whose_bill_is_the_bill() {
     for (platform, really, known) in [
         (
             Platform::Fargate,
-            r#"{"min_instances":9,"http":{"response_kb":120},"surroundings":{"nat":true},"assumptions":{"nat_kb_per_request":8}}"#,
+            r#"{"min_instances":9,"http":{"response_kb":120},"surroundings":{"nat":true,"gb_between_zones":700},"assumptions":{"nat_kb_per_request":8}}"#,
             r#"{"min_instances":2,"surroundings":{"nat":true}}"#,
         ),
         (
@@ -266,6 +266,12 @@ fn quantities_become_inputs_whose_bill_is_the_bill() {
         let total = taken.invoice.total_usd.unwrap();
         let theirs = bill(platform, &really, &book).infrastructure().get();
         assert!((total / theirs - 1.0).abs() < 0.02, "{total} of {theirs}");
+        assert!(
+            (taken.surroundings.gb_between_zones - really.surroundings.gb_between_zones).abs()
+                < 1e-6,
+            "{:?}",
+            taken.surroundings
+        );
         let before = held_known.months[0].ours_usd();
         let after = held(platform, &taken, &rows).months[0].ours_usd();
         let billed = held_known.months[0].billed_usd();

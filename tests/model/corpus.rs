@@ -7,12 +7,13 @@ use std::fs;
 type Reader = fn(&str);
 
 /// The targets of the fuzzer, and what each does with a text.
-const TARGETS: [(&str, Reader); 5] = [
+const TARGETS: [(&str, Reader); 6] = [
     ("link", decoders::read_link),
     ("scenario", decoders::read_scenario),
     ("site", decoders::read_site),
     ("import", decoders::read_file),
     ("prices", decoders::read_prices),
+    ("decision", decoders::read_decision),
 ];
 
 #[test]

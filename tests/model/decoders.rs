@@ -1,17 +1,25 @@
 //! What must hold of any text that is read, whatever stands in it. For the tests, and for the fuzzer in `fuzz/`.
 
-use plimsoll_formats::scenario::{
-    self, link,
-    saved::{self, Named, Reading, SavedState},
-    site::Site,
+use plimsoll_formats::{
+    decision,
+    scenario::{
+        self, link,
+        saved::{self, Named, Reading, SavedState},
+        site::Site,
+    },
 };
 use plimsoll_model::{
     diagnostic::Diagnostic,
+    explore::{
+        billed::{platform_of, prices_of, quantities_of, reconcile},
+        watch::watch,
+    },
     inputs::{Between, Field, Inputs, Kind, at, fields},
     prices::{PriceBook, Row},
     region::Region,
     traffic,
 };
+use plimsoll_readers::bills::{Bill, Summary};
 
 /// Every value of the inputs is in its range, and every list has what it may have.
 #[track_caller]
@@ -186,6 +194,47 @@ pub(crate) fn read_file(text: &str) {
     }
     in_range(&inputs, text);
     comes_back(&inputs);
+    if !reading.bill.is_empty() {
+        held(&reading.bill, text);
+    }
+}
+
+/// A bill has finite sums, comes back as it was sent, and what is taken of it are legal inputs.
+#[track_caller]
+fn held(bill: &Bill, text: &str) {
+    let book = PriceBook::bundled();
+    let inputs = Inputs::default();
+    let summary = bill.summary(&book, 100);
+    let sums = [summary.billed_usd, summary.matched_usd];
+    assert!(sums.iter().all(|sum| sum.is_finite()), "{text}");
+    assert_eq!(Summary::read(&summary.write()), summary, "{text}");
+    let Some(platform) = platform_of(&inputs, &book, &summary.billed) else {
+        return;
+    };
+    let held = reconcile(&inputs, &book, platform, &summary.billed, (2026, 12)).unwrap();
+    for line in held.months.iter().flat_map(|month| &month.lines) {
+        assert!(line.difference_usd().is_finite(), "{line:?}");
+        assert!(!plimsoll_wording::billed::cause(line).is_empty());
+    }
+    let prices = prices_of(&held, &inputs);
+    let taken = quantities_of(&held, &Inputs { prices, ..inputs }, &book);
+    in_range(&taken, text);
+    comes_back(&taken);
+}
+
+/// Reads a text as a decision, and writes and reads again what it has.
+pub(crate) fn read_decision(text: &str) {
+    let Ok((decided, _)) = decision::read(text) else {
+        return;
+    };
+    in_range(&decided.inputs, text);
+    let (again, told) = decision::read(&decision::write(&decided)).unwrap();
+    assert!(told.is_empty(), "{told:?}");
+    assert_eq!(again.inputs, decided.inputs);
+    assert_eq!(again.tripwires, decided.tripwires);
+    let book = PriceBook::bundled();
+    let found = watch(&decided, &decided.inputs, &book, None);
+    assert!(!plimsoll_wording::watch::told(&decided, &found).is_empty());
 }
 
 /// A row has a number that its meter accepts, or none.

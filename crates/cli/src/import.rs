@@ -116,6 +116,36 @@ mod tests {
     }
 
     #[test]
+    fn a_packed_bill_is_read_as_far_as_it_is_whole() {
+        let mut text = "lineItem/UsageStartDate,lineItem/ProductCode,lineItem/UsageType,lineItem/UsageAmount,lineItem/UnblendedCost\n".to_owned();
+        for n in 0..5_000 {
+            text += &format!(
+                "2026-10-01T00:00:00Z,AmazonEC2,NatGateway-Bytes,{}.{n},1.25\n",
+                n * 7_919 % 9_973
+            );
+        }
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        io::Write::write_all(&mut packer, text.as_bytes()).unwrap();
+        let packed = packer.finish().unwrap();
+        let read = |bytes: &[u8]| {
+            let mut reader = Reader::default();
+            take(&mut reader, "bill.csv.gz", bytes).unwrap();
+            reader.finish()
+        };
+        let whole = read(&packed);
+        assert_eq!(whole.bill.rows, 5_000);
+        assert!(readable(&whole).is_ok());
+        // Of what is cut off the front is kept, and it is said.
+        let cut = read(&packed[..packed.len() * 3 / 4]);
+        assert!((1_000..5_000).contains(&cut.bill.rows), "{}", cut.bill.rows);
+        let told = readable(&cut).unwrap_err();
+        assert!(
+            told[0].starts_with("bill.csv.gz:1: wrong: it can\u{2019}t be unpacked to its end"),
+            "{told:?}"
+        );
+    }
+
+    #[test]
     fn what_cannot_be_read_is_refused_with_its_file_and_line() {
         let files = [("a.yaml".to_owned(), "kind: [\n".to_owned())];
         let told = scenario_of(&files).unwrap_err();

@@ -36,6 +36,13 @@ pub fn share(share: f64) -> String {
     format::number(format::to_two_digits(share * 100.0)) + " %"
 }
 
+/// A quantity with its unit: `2,232 hours`, `1,571 GB`.
+pub fn quantity(x: f64, unit: &str) -> String {
+    let many = x != 1.0 && !unit.ends_with('B') && !unit.is_empty();
+    let ending = if many { "s" } else { "" };
+    [&format::number(x), " ", unit, ending].concat()
+}
+
 /// A factor: `2.4 times`.
 fn times(factor: f64) -> String {
     format::number(format::to_two_digits(factor))

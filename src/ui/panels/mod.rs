@@ -9,6 +9,7 @@ mod embed;
 mod environments;
 pub(super) mod flips;
 pub(super) mod import;
+mod importing;
 mod influence;
 pub(super) mod inputs;
 mod invoice;

@@ -5,28 +5,19 @@ use super::{
         events::{heard, press},
         scrolled::Scrolled,
     },
-    import::{Import, PREVIEW},
+    importing::{Import, PREVIEW},
     reconciliation::reconciliation,
     scenarios::difference_rows,
-    understood::Understood,
+    understood::{Understood, placed},
     watched::watched,
 };
 use crate::web::page;
 use leptos::prelude::*;
-use plimsoll_readers::{Choice, EVERYWHERE, Kind, Told};
+use plimsoll_readers::{Choice, Kind, Told};
 use plimsoll_wording::{difference::differences, format};
 
 /// How many sentences of a kind are shown at once.
 const SHOWN: usize = 8;
-
-/// A sentence with its place.
-pub(super) fn placed(told: &Told) -> String {
-    let (file, line) = &told.at;
-    if file == EVERYWHERE {
-        return told.text.clone();
-    }
-    format!("{file}, line {line}: {}", told.text)
-}
 
 /// Sentences of one kind, the first of them at once.
 fn sentences(title: &'static str, kind: Kind, told: &[Told], import: Import) -> Option<AnyView> {

@@ -193,7 +193,7 @@ fn money(usd: f64) -> String {
 /// Dollars, and the quantity below them.
 fn amount(usd: f64, quantity: f64, unit: &str) -> AnyView {
     let quantity = if quantity > 0.0 {
-        [&format::number(quantity), " ", unit].concat()
+        words::quantity(quantity, unit)
     } else {
         String::new()
     };
@@ -225,7 +225,11 @@ fn take(
     book: &PriceBook,
 ) -> AnyView {
     let own = prices_of(held, inputs);
-    let count = format::count(own.len() as f64, "price", "prices");
+    let count = if own.is_empty() {
+        "prices".to_owned()
+    } else {
+        format::count(own.len() as f64, "price", "prices")
+    };
     let has_prices = !own.is_empty();
     let prices = press(move || {
         let own: Vec<OwnPrice> = own.clone();

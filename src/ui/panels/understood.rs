@@ -4,7 +4,7 @@ use super::super::state::Calculator;
 use leptos::prelude::WithValue;
 use plimsoll_formats::scenario::saved::{self, Reading, SavedState};
 use plimsoll_model::{diagnostic::Diagnostic, inputs::Inputs};
-use plimsoll_readers::{Told, bills::Summary};
+use plimsoll_readers::{EVERYWHERE, Told, bills::Summary};
 use plimsoll_wording::format;
 use std::sync::Arc;
 
@@ -146,4 +146,13 @@ fn prices(text: &str, now: &SavedState, calculator: Calculator) -> Result<Unders
             Err(told.join("; ") + &more)
         }
     }
+}
+
+/// A sentence with its place.
+pub(super) fn placed(told: &Told) -> String {
+    let (file, line) = &told.at;
+    if file == EVERYWHERE {
+        return told.text.clone();
+    }
+    format!("{file}, line {line}: {}", told.text)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::kit::events::{press, ticked},
-    import::Import,
+    importing::Import,
 };
 use crate::web::page;
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! What of a bill becomes inputs: its effective prices, and its quantities.
 
-use super::{Month, Reconciliation, bill_of};
+use super::{Compared, Month, Reconciliation, bill_of, ours::Ours};
 use crate::{
     explore::invoice,
     inputs::{Field, Inputs, at},
@@ -98,6 +98,9 @@ pub fn quantities_of(held: &Reconciliation, inputs: &Inputs, book: &PriceBook) -
     {
         field.set_number(&mut taken, range.clamp(requests));
     }
+    if let Some(gb) = between_zones(month, held, &taken, book) {
+        at::surroundings::gb_between_zones.set_number(&mut taken, gb);
+    }
     invoice::reconcile(&taken, book).map_or(taken.clone(), |reconciled| {
         let changes = reconciled.parts.iter().filter_map(|part| part.change);
         changes.fold(taken, |inputs, change| change.made(&inputs))
@@ -118,6 +121,25 @@ fn forget(field: &Field, inputs: &mut Inputs) {
     if let crate::inputs::Kind::Optional { set, .. } = field.kind {
         set(inputs, None);
     }
+}
+
+/// The GB between zones at which ours has as many of them as the bill, whatever sides they are counted on.
+fn between_zones(
+    month: &Month,
+    held: &Reconciliation,
+    inputs: &Inputs,
+    book: &PriceBook,
+) -> Option<f64> {
+    const PROBE: f64 = 1_000.0;
+    let is_it = |line: &&Compared| line.key.id.contains("/zone-traffic/");
+    let line = month.lines.iter().find(is_it)?;
+    let field = &at::surroundings::gb_between_zones;
+    let mut probed = inputs.clone();
+    field.set_number(&mut probed, PROBE);
+    let of_probe =
+        Ours::of(held.platform, &probed, book)?.amount(line.key, month.hours / HOURS_PER_MONTH);
+    let gb = PROBE * line.billed.quantity / of_probe.quantity;
+    (gb.is_finite() && gb > 0.0).then(|| field.range().map_or(gb, |range| range.clamp(gb)))
 }
 
 /// How many tasks, instances or nodes ran on average: as many times ours as there are vCPU-hours.
