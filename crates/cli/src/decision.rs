@@ -4,7 +4,7 @@ use plimsoll_formats::decision;
 use plimsoll_model::{
     assess,
     explore::{
-        billed::{Billed, measured, reconcile},
+        billed::{EXPORTING, measured, reconcile},
         flips,
         watch::watch,
     },
@@ -13,7 +13,10 @@ use plimsoll_model::{
 };
 use plimsoll_readers::bills::Bill;
 use plimsoll_wording::{
-    billed::month as month_name, calendar::civil_from_days, export::markdown::Cover, watch as words,
+    billed::{month as month_name, not_there},
+    calendar::civil_from_days,
+    export::markdown::Cover,
+    watch as words,
 };
 
 /// A day as it is written, `2026-05-02`.
@@ -79,21 +82,23 @@ pub fn findings(
                 "the record recommends no platform that a bill could be held against".into(),
             ]);
         };
-        let billed = bill.summary(&book, 0).billed;
-        let is_of_vendor = |row: &Billed| row.key.vendor() == Some(platform.vendor());
-        let held = reconcile(&inputs, &book, platform, &billed, today);
-        let held = held.filter(|_| billed.iter().any(is_of_vendor));
-        let Some((held, month)) = held.as_ref().and_then(|held| Some((held, held.newest()?)))
-        else {
-            let vendor = platform.vendor().name();
+        let vendor = platform.vendor();
+        if !EXPORTING.contains(&vendor) {
             return Err(vec![format!(
-                "nothing in the bill is of a meter that {} has at {vendor}",
-                platform.name()
+                "{} exports no bill that can be read; allowed: bills of AWS, Google Cloud and Azure",
+                vendor.name()
             )]);
-        };
-        of_month = format!("The bill is that of {}.", month_name(month.month));
-        usd = Some(month.billed_usd());
-        inputs = measured(held, &inputs, &book);
+        }
+        let billed = bill.summary(&book, 0).billed;
+        let held = reconcile(&inputs, &book, platform, &billed, today);
+        let held = held.filter(|held| held.runs_on_it);
+        if let Some((held, month)) = held.as_ref().and_then(|held| Some((held, held.newest()?))) {
+            of_month = format!("The bill is that of {}.", month_name(month.month));
+            usd = Some(month.billed_usd());
+            inputs = measured(held, &inputs, &book);
+        } else {
+            of_month = not_there(platform);
+        }
     }
     let watched = watch(&decided, &inputs, &book, usd);
     let mut told = words::told(&decided, &watched);
@@ -162,9 +167,17 @@ mod tests {
             told.told.iter().any(|told| told.starts_with(billed)),
             "{told:?}"
         );
-        // A bill of another vendor says nothing of it.
-        let elsewhere = record(&Inputs::default(), "", "2026-05-02");
-        assert!(findings(&elsewhere, None, Some(&bill(&months)), (2026, 5)).is_err());
+        // A bill that nothing of the platform is on says nothing of it.
+        let (inputs, _) = scenario::read(r#"{"clouds":["aws"],"already_on":"app-runner"}"#);
+        let elsewhere = record(&inputs, "", "2026-05-02");
+        let told = findings(&elsewhere, None, Some(&bill(&months)), (2026, 5)).unwrap();
+        let last = told.told.last().unwrap();
+        assert!(last.starts_with("Nothing on the bill runs on "), "{told:?}");
+        // Nor is there a bill of who exports none.
+        let (inputs, _) = scenario::read(r#"{"clouds":["fly"]}"#);
+        let fly = record(&inputs, "", "2026-05-02");
+        let told = findings(&fly, None, Some(&bill(&months)), (2026, 5)).unwrap_err();
+        assert!(told[0].starts_with("Fly.io exports no bill"), "{told:?}");
     }
 
     #[test]

@@ -275,7 +275,7 @@ fn run(command: Command) -> Result<Printed, Vec<String>> {
             let platform = platform.map(|id| named(&id)).transpose()?;
             let reading = reading(&bills, reconcile::choices(&rates, group.as_deref())?)?;
             let today = month_of(&today());
-            let held = reconcile::held(&reading, &inputs, platform, today)?;
+            let held = reconcile::held(&reading, &inputs, platform, group.as_deref(), today)?;
             if explain {
                 held.words.trim_end().to_owned()
             } else {

@@ -8,8 +8,8 @@ use plimsoll_model::{
     units::Usd,
 };
 use plimsoll_readers::{
-    Choices, EVERYWHERE, Kind, Reading,
-    bills::{Group, Summary},
+    Choices, Kind, Reading, Told,
+    bills::{GROUP, Group, RATE, Summary},
 };
 use plimsoll_wording::{billed as words, format};
 use serde_json::{Value, json};
@@ -35,10 +35,19 @@ pub fn choices(rates: &[String], group: Option<&str>) -> Result<Choices, Vec<Str
                 "--rate: {rate} is no rate; allowed: EUR=1.08@2026-11-01"
             )]);
         };
-        choices.insert(["rate:", currency].concat(), rate.to_owned());
+        let is_currency = currency.len() == 3 && currency.chars().all(|c| c.is_ascii_uppercase());
+        let (turns, day) = rate.split_once('@').unwrap_or((rate, ""));
+        let turns: Option<f64> = turns.parse().ok();
+        let is_rate = turns.is_some_and(|x| x > 0.0 && x.is_finite());
+        if !is_currency || !is_rate || crate::decision::day(day).is_err() {
+            return Err(vec![format!(
+                "--rate: {currency}={rate} is no rate; allowed: EUR=1.08@2026-11-01, US dollars for one, and the day"
+            )]);
+        }
+        choices.insert([RATE, currency].concat(), rate.to_owned());
     }
     if let Some(group) = group {
-        choices.insert(format!("{EVERYWHERE}:1:group"), group.to_owned());
+        choices.insert(GROUP.to_owned(), group.to_owned());
     }
     Ok(choices)
 }
@@ -52,25 +61,58 @@ pub fn held(
     reading: &Reading,
     inputs: &Inputs,
     platform: Option<Platform>,
+    group: Option<&str>,
     today: (i32, u8),
 ) -> Result<Held, Vec<String>> {
     let wrong = reading.told.iter().filter(|told| told.kind == Kind::Wrong);
-    let wrong: Vec<String> = wrong.map(ToString::to_string).collect();
+    let hinted = |told: &Told| {
+        let hint = match &told.choice {
+            Some(choice) if choice.id.starts_with(RATE) => {
+                [" (--rate ", &choice.id[RATE.len()..], "=1.08@2026-11-01)"].concat()
+            }
+            _ => String::new(),
+        };
+        [told.to_string(), hint].concat()
+    };
+    let wrong: Vec<String> = wrong.map(hinted).collect();
     let book = PriceBook::bundled().with_own(&inputs.prices);
     let bill = reading.bill.summary(&book, usize::MAX);
     if bill.is_empty() {
         let none = "no bill in these files; allowed: exports in FOCUS, AWS cost and usage reports, Cost Explorer, Google Cloud \
                     billing exports and cost tables, Azure cost details";
-        return Err(if wrong.is_empty() {
+        // What the reader allows otherwise is no bill.
+        let of_bills = wrong.into_iter().filter(|told| !told.contains("manifests"));
+        let of_bills: Vec<String> = of_bills.collect();
+        return Err(if of_bills.is_empty() {
             vec![none.to_owned()]
         } else {
-            wrong
+            of_bills
         });
     }
     let platform = platform.or_else(|| platform_of(inputs, &book, &bill.billed));
     let held =
         platform.and_then(|platform| reconcile(inputs, &book, platform, &bill.billed, today));
     let told = reading.told.iter().map(ToString::to_string).collect();
+    if let Some(group) = group {
+        let choice = reading
+            .told
+            .iter()
+            .find_map(|told| told.choice.as_ref().filter(|choice| choice.id == GROUP));
+        let options = choice.map_or(&[][..], |choice| &choice.options);
+        if !options.iter().any(|(name, _)| name == group) {
+            let allowed: Vec<&str> = options.iter().map(|(name, _)| name.as_str()).collect();
+            let allowed = if allowed.is_empty() {
+                "service".to_owned()
+            } else {
+                allowed.join(", ")
+            };
+            if group != "service" {
+                return Err(vec![format!(
+                    "--group: nothing is grouped by {group}; allowed: {allowed}"
+                )]);
+            }
+        }
+    }
     Ok(Held {
         json: as_json(&bill, held.as_ref(), told),
         words: in_words(&bill, held.as_ref(), &wrong),
@@ -99,6 +141,7 @@ fn as_json(bill: &Summary, held: Option<&Reconciliation>, told: Vec<String>) -> 
         month.lines.iter().map(|line| {
             json!({
                 "month": name(month),
+                "whole_month": held.is_some_and(|held| held.is_whole(month)),
                 "meter": line.key.id,
                 "name": line.key.name,
                 "unit": line.key.unit(),
@@ -113,6 +156,7 @@ fn as_json(bill: &Summary, held: Option<&Reconciliation>, told: Vec<String>) -> 
     json!({
         "v": 1,
         "platform": held.map(|held| held.platform.id()),
+        "warnings": held.map(words::warnings),
         "rows": bill.rows,
         "billed_usd": billed,
         "matched_usd": bill.matched_usd,
@@ -125,6 +169,10 @@ fn as_json(bill: &Summary, held: Option<&Reconciliation>, told: Vec<String>) -> 
         "told": told,
     })
 }
+
+/// That nothing can be compared.
+const NOTHING: &str = "None of its rows is for a meter of ours that this scenario could have. Exports with usage types, SKUs or meters \
+                       can be compared; Cost Explorer has services alone.";
 
 fn usd(amount: f64) -> String {
     format::usd(Usd::of(amount))
@@ -148,15 +196,25 @@ fn in_words(bill: &Summary, held: Option<&Reconciliation>, wrong: &[String]) -> 
     text += &words::parts(bill.billed_usd, bill.matched_usd);
     text += "\n";
     let Some(held) = held else {
-        text += "Nothing in it is of a platform that can run this scenario.\n";
+        text += NOTHING;
+        text += "\n";
         return text + &beside(bill);
     };
+    for warning in words::warnings(held) {
+        text += &warning;
+        text += "\n";
+    }
     if let Some(score) = held.score() {
         text += &words::score(score);
         text += "\n";
     }
     for month in &held.months {
         text += "\n";
+        if !held.is_whole(month) && held.newest() != Some(month) {
+            text += &words::in_part(month);
+            text += "\n";
+            continue;
+        }
         text += &words::summary(held, month);
         text += "\n";
         for line in &month.lines {
@@ -177,7 +235,10 @@ fn in_words(bill: &Summary, held: Option<&Reconciliation>, wrong: &[String]) -> 
 fn beside(bill: &Summary) -> String {
     const SHOWN: usize = 20;
     let left = &bill.unmatched;
-    let mut text = String::from("\nNot compared, as no meter of ours is for it\n");
+    if left.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("\nNot compared\n");
     let all = bill.billed_usd;
     for group in left.iter().take(SHOWN) {
         text += &format!(

@@ -110,9 +110,25 @@ pub fn write(decision: &Decision) -> String {
     out
 }
 
+/// A value with its keys in one order, whichever order its maps keep.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut all: Vec<(&String, &Value)> = map.iter().collect();
+            all.sort_by_key(|(key, _)| *key);
+            let all = all
+                .into_iter()
+                .map(|(key, value)| (key.clone(), sorted(value)));
+            Value::Object(all.collect())
+        }
+        Value::Array(list) => list.iter().map(sorted).collect(),
+        other => other.clone(),
+    }
+}
+
 /// A line of the head.
 fn line(out: &mut String, key: &str, value: &Value) {
-    for part in ["\"", key, "\":", &harmless(value), ",\n"] {
+    for part in ["\"", key, "\":", &harmless(&sorted(value)), ",\n"] {
         out.push_str(part);
     }
 }
@@ -124,7 +140,7 @@ fn list(out: &mut String, key: &str, values: &Value) {
     }
     for (n, value) in values.as_array().into_iter().flatten().enumerate() {
         out.push_str(if n > 0 { ",\n" } else { "\n" });
-        out.push_str(&harmless(value));
+        out.push_str(&harmless(&sorted(value)));
     }
     out.push(']');
 }

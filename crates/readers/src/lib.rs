@@ -181,6 +181,12 @@ impl Reading {
 /// A sentence that shows what it is about, and not a file: names may be as long as whoever wrote them likes.
 fn cut(text: String) -> String {
     const LONGEST: usize = 400;
+    // What moves a terminal's cursor may stand in a name.
+    let text = if text.contains(char::is_control) {
+        text.replace(char::is_control, " ")
+    } else {
+        text
+    };
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => text[..end].to_owned() + "\u{2026}",
         None => text,

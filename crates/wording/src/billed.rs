@@ -3,6 +3,7 @@
 use crate::format;
 use plimsoll_model::{
     explore::billed::{Cause, Compared, Month, Reconciliation},
+    platform::Platform,
     units::Usd,
 };
 
@@ -59,9 +60,10 @@ pub fn cause(line: &Compared) -> String {
         Cause::Same => "The same.".to_owned(),
         Cause::Near => "Within 5 %: rounding, or some hours.".to_owned(),
         Cause::NotOurs => "Not in your scenario: other systems in this account, or something that it doesn\u{2019}t say.".to_owned(),
-        Cause::NotBilled => "Not on this bill: another account pays it, or it isn\u{2019}t there.".to_owned(),
+        Cause::NotBilled => "Not on this bill: perhaps another account pays it.".to_owned(),
         Cause::FreeElsewhere => "Ours counts the free tier; on this account it is used up elsewhere.".to_owned(),
         Cause::Region(region) => format!("The rate of another region: {}.", region.name()),
+        Cause::Tier if line.key.id.ends_with("/disks") => "Other sizes or classes of disks.".to_owned(),
         Cause::Tier => "Another tier: the whole account\u{2019}s traffic counts.".to_owned(),
         Cause::Cheaper(off) if off >= 0.995 => "Free on this bill, or in a row of its own.".to_owned(),
         Cause::Cheaper(off) => format!(
@@ -73,6 +75,10 @@ pub fn cause(line: &Compared) -> String {
             share(off)
         ),
         Cause::Dearer(_) => "Billed without a quantity.".to_owned(),
+        // Nothing grows by that much.
+        Cause::More(factor) if factor > 1e5 => {
+            "Counted in another unit, most likely: only the dollars can be compared.".to_owned()
+        }
         Cause::More(factor) if runs => format!(
             "{} times the {}s of ours: more or larger instances, or hours in which they wait.",
             times(factor),
@@ -108,10 +114,11 @@ pub fn summary(held: &Reconciliation, of: &Month) -> String {
         ", with commitments spread over what they cover"
     };
     format!(
-        "{}, {} hours: {} was billed for meters of {}{spread}; our bill comes to {}{off}.",
+        "{}, {} hours: {} was billed for meters of ours at {}{spread}; our bill of {} comes to {}{off}.",
         month(of.month),
         format::number(of.hours),
         format::usd(Usd::of(billed)),
+        held.platform.vendor().name(),
         held.platform.name(),
         format::usd(Usd::of(ours)),
     )
@@ -128,7 +135,7 @@ pub fn parts(billed_usd: f64, matched_usd: f64) -> String {
         }
     };
     format!(
-        "{} billed; {} of it for meters of ours, and {} for what is not compared.",
+        "{} billed: {} for meters of ours, and {} for the rest, which is not compared: other things, commitments, credits, taxes.",
         format::usd(Usd::of(billed_usd)),
         of(matched_usd),
         of(billed_usd - matched_usd),
@@ -138,11 +145,48 @@ pub fn parts(billed_usd: f64, matched_usd: f64) -> String {
 /// How much ours explains of what is compared.
 pub fn score(score: f64) -> String {
     if score < 0.005 {
-        return "Our bill explains none of what is compared yet: no meter is within 5 %."
-            .to_owned();
+        return "Our bill explains none of what is compared: no meter is within 5 %.".to_owned();
     }
     format!(
         "Our bill explains {} of what is compared: those meters are within 5 %.",
         share(score)
+    )
+}
+
+/// What has to be known before the lines are read: whose bill it really is, and where.
+pub fn warnings(held: &Reconciliation) -> Vec<String> {
+    let mut told = Vec::new();
+    if !held.runs_on_it {
+        told.push(not_there(held.platform));
+    }
+    if let Some(region) = held.region {
+        told.push(format!(
+            "Most of it is of the region {}, and the scenario is not.",
+            region.name()
+        ));
+    }
+    if held.elsewhere_usd >= 0.005 {
+        told.push(format!(
+            "{} for meters of ours is of other vendors, and not in the lines below.",
+            format::usd(Usd::of(held.elsewhere_usd))
+        ));
+    }
+    told
+}
+
+/// That nothing on a bill runs on a platform.
+pub fn not_there(platform: Platform) -> String {
+    format!(
+        "Nothing on the bill runs on {}: it isn\u{2019}t there yet, or another account pays it.",
+        platform.name()
+    )
+}
+
+/// That a month isn't compared.
+pub fn in_part(of: &Month) -> String {
+    format!(
+        "{}: {}, which is not the whole month.",
+        month(of.month),
+        format::usd(Usd::of(of.billed_usd()))
     )
 }

@@ -188,8 +188,15 @@ fn billed(bill: &BillCrossing, decision: &Decision) -> String {
 fn held(estimated: &Estimated, name: &str) -> String {
     let Estimated {
         estimated_usd,
+        now_usd,
         billed_usd,
     } = *estimated;
+    // What ours is for other inputs than those of then.
+    let now = if (now_usd - estimated_usd).abs() > 0.01 * estimated_usd {
+        [" For the numbers of today ours is ", &money(now_usd), "."].concat()
+    } else {
+        String::new()
+    };
     let more = billed_usd - estimated_usd;
     let than = if more < 0.0 { " less" } else { " more" };
     [
@@ -201,6 +208,7 @@ fn held(estimated: &Estimated, name: &str) -> String {
         &percent(more, estimated_usd),
         than,
         " than estimated.",
+        &now,
     ]
     .concat()
 }

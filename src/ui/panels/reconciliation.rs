@@ -45,7 +45,13 @@ pub(super) fn reconciliation(
     let compared = held
         .as_ref()
         .map(|held| compared(calculator, held, &inputs, &book));
-    let none = "Nothing on it is of a platform that can run this scenario.";
+    let none = "None of its rows is for a meter of ours that this scenario could have. Exports with usage types, SKUs or meters can be \
+                compared; Cost Explorer has services alone.";
+    let warnings: Vec<AnyView> = held
+        .iter()
+        .flat_map(words::warnings)
+        .map(|warning| view! { <p class="message">{warning}</p> }.into_any())
+        .collect();
     let platforms = whose(bill, platform, chosen_platform);
     view! {
         <div class="group" id="reconciliation" data-alone="">
@@ -56,6 +62,7 @@ pub(super) fn reconciliation(
             </p>
             {platforms}
             <p class="note">{charges(bill)}</p>
+            {warnings}
             {if compared.is_none() { none } else { "" }}
             {compared}
             {beside(bill)}
@@ -130,7 +137,11 @@ fn compared(
         .rev()
         .filter(|month| Some(month.month) != newest)
         .map(|month| {
-            let summary = words::month(month.month);
+            let summary = if held.is_whole(month) {
+                words::month(month.month)
+            } else {
+                words::in_part(month)
+            };
             let table = table(held, month, "bill-month-before");
             view! {
                 <details>
@@ -286,7 +297,7 @@ fn beside(bill: &Summary) -> Option<AnyView> {
     Some(
         view! {
             <h3>"Not compared: " {left}</h3>
-            <p class="note">"No meter of ours is for it. The largest first, with its share of the bill."</p>
+            <p class="note">"The largest first, with its share of the bill."</p>
             {list}
             {more}
         }

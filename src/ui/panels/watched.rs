@@ -34,9 +34,6 @@ pub(super) fn watched(import: Import, record: &str, bill: Option<&Summary>) -> A
     let held = bill
         .zip(decided.answer.platform)
         .and_then(|(bill, platform)| {
-            let rows = bill.billed.iter();
-            let mut of_vendor = rows.filter(|row| row.key.vendor() == Some(platform.vendor()));
-            of_vendor.next()?;
             reconcile(
                 &inputs,
                 &book,
@@ -45,10 +42,13 @@ pub(super) fn watched(import: Import, record: &str, bill: Option<&Summary>) -> A
                 month_of(&page::today()),
             )
         });
+    let held = held.filter(|held| held.runs_on_it);
     if let Some((held, month)) = held.as_ref().and_then(|held| Some((held, held.newest()?))) {
         usd = Some(month.billed_usd());
         of_month = ["The bill is that of ", &words::month(month.month), "."].concat();
         inputs = measured(held, &inputs, &book);
+    } else if let Some(platform) = decided.answer.platform.filter(|_| bill.is_some()) {
+        of_month = words::not_there(platform);
     }
     let found = watch(&decided, &inputs, &book, usd);
     let told = told::told(&decided, &found);

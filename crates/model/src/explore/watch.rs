@@ -99,6 +99,16 @@ fn cents(usd: Usd) -> f64 {
 }
 
 impl Decision {
+    /// What the recommended platform was to cost without people.
+    fn estimated_usd(&self) -> Option<f64> {
+        let platform = self.answer.platform?;
+        let total = self
+            .totals
+            .iter()
+            .find(|total| total.platform == platform)?;
+        Some(total.infrastructure_usd)
+    }
+
     /// The decision that follows from the inputs on a day. `book` is the one that it was assessed with.
     pub fn of(
         written: &str,
@@ -232,11 +242,13 @@ pub enum Cause {
     Other,
 }
 
-/// What a bill came to, beside our estimate for the inputs of now, US dollars a month without people.
+/// What a bill came to, beside our estimates of then and of now, US dollars a month without people.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimated {
-    /// What we estimate.
+    /// What was estimated when it was decided.
     pub estimated_usd: f64,
+    /// What ours is for the inputs of now, which may be the quantities of the bill.
+    pub now_usd: f64,
     /// What was billed.
     pub billed_usd: f64,
 }
@@ -318,12 +330,11 @@ pub fn watch(
             now: billed_usd,
             crossed: billed_usd.is_some_and(|usd| usd > wire.above_usd),
         }),
-        estimated: here
-            .zip(billed_usd)
-            .map(|(estimated_usd, billed_usd)| Estimated {
-                estimated_usd,
-                billed_usd,
-            }),
+        estimated: here.zip(billed_usd).map(|(now_usd, billed_usd)| Estimated {
+            estimated_usd: decision.estimated_usd().unwrap_or(now_usd),
+            now_usd,
+            billed_usd,
+        }),
     }
 }
 

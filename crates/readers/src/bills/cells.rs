@@ -16,7 +16,17 @@ pub(super) fn number(cell: &str, is_comma_usual: bool) -> Option<f64> {
     } else {
         ('.', ',')
     };
-    plain(text.trim(), first).or_else(|| plain(text.trim(), second))
+    // Bookkeepers write what is below zero in parentheses.
+    let text = text.trim();
+    let inner = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'));
+    let inner = inner.filter(|inner| !inner.is_empty());
+    let (text, sign) = inner.map_or((text, 1.0), |inner| (inner.trim(), -1.0));
+    let number = plain(text, first).or_else(|| plain(text, second));
+    number
+        .filter(|x| inner.is_none() || *x >= 0.0)
+        .map(|x| sign * x)
 }
 
 /// The day of a row, as far as its month is known.
@@ -274,6 +284,10 @@ mod tests {
             ("\u{20ac}5", Some(5.0)),
             ("0,05", Some(0.05)),
             ("1.234,56", Some(1_234.56)),
+            ("(3.00)", Some(-3.0)),
+            ("($1,234.56)", Some(-1_234.56)),
+            ("(-3)", None),
+            ("()", None),
             ("abc", None),
             ("=1+1", None),
             ("-", None),

@@ -23,9 +23,9 @@ pub struct Group {
 }
 
 impl Item {
-    /// Whether it is compared with ours: what was used of a meter, and what is credited for that.
+    /// Whether it is compared with ours: what was used of a meter in some month, and what is taken off for that.
     pub fn is_matched(&self) -> bool {
-        self.matched.is_some()
+        self.matched.is_some() && self.month.0 > 0
     }
 
     /// What it is, for a list of what is not compared.
@@ -38,6 +38,9 @@ impl Item {
             return "Tax".to_owned();
         }
         let mut name = self.service.clone();
+        if self.month.0 == 0 {
+            return "Without a date that can be read".to_owned();
+        }
         if !self.usage.is_empty() && self.usage != self.service {
             if !name.is_empty() {
                 name += ": ";
@@ -197,7 +200,7 @@ impl Bill {
     fn billed(&self, book: &PriceBook) -> Vec<Billed> {
         let mut rows: Vec<Billed> = Vec::new();
         for item in &self.items {
-            let Some((key, quantity)) = item.matched else {
+            let Some((key, quantity)) = item.matched.filter(|_| item.is_matched()) else {
                 continue;
             };
             let vendor = key.vendor();

@@ -19,6 +19,8 @@ pub(crate) struct Bills {
     are_any: bool,
     /// Currencies whose rate was asked for or taken.
     asked: Vec<String>,
+    /// The files so far: how they are called, how many rows they have, and the bits of their sum.
+    files: Vec<(String, u64, u64)>,
 }
 
 /// A rate as it is chosen: US dollars for one of a currency, and its day.
@@ -85,11 +87,14 @@ impl Bills {
         };
         let mut months: Option<(String, String)> = None;
         let mut totals: Vec<(&str, Sum)> = Vec::new();
+        let mut undated = 0;
         for (key, amounts) in &sums {
             let [key_month, .., currency] = parts(key);
             let month = month(key_month, day_first);
             // A row without a month is of none.
-            if !month.starts_with("00") {
+            if month.starts_with("00") {
+                undated += amounts.rows;
+            } else {
                 let (first, last) = months.take().unwrap_or((month.clone(), month.clone()));
                 months = Some((first.min(month.clone()), last.max(month)));
             }
@@ -102,6 +107,28 @@ impl Bills {
         }
         tell(layout.name, &rows, months.as_ref(), &totals, at, reading);
         tell_damage(&rows, at, reading);
+        if undated > 0 {
+            let count = format::count(undated as f64, "row", "rows");
+            let text = [
+                &count,
+                " without a date that can be read; allowed: 2026-10-31, 10/31/2026. They count in the sum, and in no month",
+            ];
+            reading.tell(Kind::LeftOut, at, text.concat());
+        }
+        let sum = totals.iter().map(|(_, sum)| sum.get()).sum::<f64>();
+        let twice = self
+            .files
+            .iter()
+            .find(|(_, count, total)| *count == rows.rows && *total == sum.to_bits());
+        if let Some((other, ..)) = twice {
+            let text = [
+                "it has as many rows and the same sum as ",
+                other,
+                ": the same file twice? Both count",
+            ];
+            reading.tell(Kind::Assumed, at, text.concat());
+        }
+        self.files.push((at.0.clone(), rows.rows, sum.to_bits()));
         for tag in rows.tags {
             if self.tags.len() < MOST_TAGS && !self.tags.contains(&tag) {
                 self.tags.push(tag);
@@ -290,12 +317,12 @@ impl Bills {
                     number(month.get(4..)).map_or(1, |month: i32| month as u8),
                 ),
                 vendor,
-                service: service.to_owned(),
-                usage: usage.to_owned(),
-                region: region.to_owned(),
+                service: shown(service),
+                usage: shown(usage),
+                region: shown(region),
                 charge,
-                group: if is_by_service { service } else { group }.to_owned(),
-                unit: unit.to_owned(),
+                group: shown(if is_by_service { service } else { group }),
+                unit: shown(unit),
                 quantity,
                 billed_usd: amounts.billed.get(),
                 effective_usd: amounts.effective.get(),
@@ -373,4 +400,10 @@ fn tell_damage(rows: &Rows, at: &Place, reading: &mut Reading) {
             reading.tell(Kind::Wrong, at, count + words);
         }
     }
+}
+
+/// A name as it may be shown: whoever wrote it may have put what moves a terminal's cursor into it.
+fn shown(name: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    name.chars().map(plain).collect()
 }

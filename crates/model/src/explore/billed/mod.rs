@@ -123,22 +123,33 @@ pub struct Reconciliation {
     pub months: Vec<Month>,
     /// The month in which it is read, which isn't over.
     pub today: (i32, u8),
+    /// Whether anything that runs on the platform stands on it.
+    pub runs_on_it: bool,
+    /// Where most of it is, where that isn't the region of the inputs.
+    pub region: Option<Region>,
+    /// What other vendors billed for meters of ours, US dollars.
+    pub elsewhere_usd: f64,
 }
 
 impl Reconciliation {
-    /// The newest month that is over and whole, as far as its amount tells: where an export ends within it, it has less. If there
-    /// is none, the newest.
+    /// The newest month that is whole; if there is none, the newest.
     pub fn newest(&self) -> Option<&Month> {
-        let over = || self.months.iter().filter(|month| month.month < self.today);
-        let most = over().map(Month::billed_usd).fold(0.0, f64::max);
-        let is_whole = |month: &&Month| month.billed_usd() >= most / 2.0;
-        over().rev().find(is_whole).or(self.months.last())
+        let mut whole = self.months.iter().filter(|month| self.is_whole(month));
+        whole.next_back().or(self.months.last())
     }
 
-    /// Of what was billed for meters of ours, the share that ours explains; none where nothing was.
+    /// Whether a month is over, and whole as far as its amount tells: where an export begins or ends within it, it has less.
+    pub fn is_whole(&self, month: &Month) -> bool {
+        let over = self.months.iter().filter(|month| month.month < self.today);
+        let most = over.map(Month::billed_usd).fold(0.0, f64::max);
+        month.month < self.today && month.billed_usd() >= most / 2.0
+    }
+
+    /// Of what was billed for meters of ours in whole months, the share that ours explains; none where nothing was.
     pub fn score(&self) -> Option<f64> {
-        let billed: f64 = self.months.iter().map(Month::billed_usd).sum();
-        let explained: f64 = self.months.iter().map(Month::explained_usd).sum();
+        let whole = || self.months.iter().filter(|month| self.is_whole(month));
+        let billed: f64 = whole().map(Month::billed_usd).sum();
+        let explained: f64 = whole().map(Month::explained_usd).sum();
         (billed > 0.0).then(|| (explained / billed).clamp(0.0, 1.0))
     }
 }
@@ -158,7 +169,7 @@ pub fn hours_of((year, month): (i32, u8)) -> f64 {
     days * 24.0
 }
 
-/// The platform that a bill is of, most likely: the one of today where its vendor sent the bill, else the one whose bill of ours
+/// The platform that a bill is of, most likely: the one of today where something that runs on it is billed, else the one whose bill of ours
 /// has most of what was billed and least beside it. None where no vendor of ours sent it.
 pub fn platform_of(inputs: &Inputs, book: &PriceBook, billed: &[Billed]) -> Option<Platform> {
     let mut theirs: BTreeMap<Key, f64> = BTreeMap::new();
@@ -170,7 +181,11 @@ pub fn platform_of(inputs: &Inputs, book: &PriceBook, billed: &[Billed]) -> Opti
             .keys()
             .any(|key| key.vendor() == Some(platform.vendor()))
     };
-    if let Some(platform) = inputs.already_on.filter(|platform| sent(*platform)) {
+    let keys: Vec<Key> = theirs.keys().copied().collect();
+    let runs = |platform: Platform| {
+        Ours::of(platform, inputs, book).is_some_and(|ours| ours.runs_on_any(&keys))
+    };
+    if let Some(platform) = inputs.already_on.filter(|platform| runs(*platform)) {
         return Some(platform);
     }
     let total: f64 = theirs.values().sum();
@@ -226,10 +241,20 @@ pub fn reconcile(
             Some((region, Ours::of(platform, &there, book)?))
         })
         .collect();
+    let is_theirs = |row: &&Billed| row.key.vendor() == Some(platform.vendor());
     let mut months: BTreeMap<(i32, u8), Vec<&Billed>> = BTreeMap::new();
-    for row in billed {
+    for row in billed.iter().filter(is_theirs) {
         months.entry(row.month).or_default().push(row);
     }
+    let keys: Vec<Key> = billed.iter().map(|row| row.key).collect();
+    let in_region = |region: Region| -> f64 {
+        let there = billed.iter().filter(|row| row.region == Some(region));
+        there.map(|row| row.effective_usd).sum()
+    };
+    let most = Region::ALL
+        .into_iter()
+        .max_by(|one, other| in_region(*one).total_cmp(&in_region(*other)));
+    let other = billed.iter().filter(|row| !is_theirs(row));
     let months = months.into_iter().map(|(month, rows)| {
         let hours = hours_of(month);
         Month {
@@ -240,6 +265,9 @@ pub fn reconcile(
     });
     Some(Reconciliation {
         platform,
+        runs_on_it: ours.runs_on_any(&keys),
+        region: most.filter(|region| *region != inputs.region && in_region(*region) > 0.0),
+        elsewhere_usd: other.map(|row| row.effective_usd).sum(),
         months: months.collect(),
         today,
     })
@@ -300,8 +328,9 @@ fn lines(
                 }),
             }
         });
-    let mut lines: Vec<Compared> = compared.collect();
     let size = |line: &Compared| line.billed.usd.abs().max(line.ours.usd.abs());
+    // What comes to nothing on both tells nothing.
+    let mut lines: Vec<Compared> = compared.filter(|line| size(line) >= 0.005).collect();
     lines.sort_by(|one, other| size(other).total_cmp(&size(one)));
     lines
 }

@@ -29,9 +29,16 @@ struct Part {
 #[derive(Clone, Debug)]
 pub(super) struct Ours {
     parts: BTreeMap<Key, Part>,
+    /// What is billed of the platform itself: its compute and its fees.
+    own: Vec<Key>,
 }
 
 impl Ours {
+    /// Whether any of those keys is of the platform itself, and not of what surrounds it.
+    pub(super) fn runs_on_any(&self, keys: &[Key]) -> bool {
+        self.own.iter().any(|key| keys.contains(key))
+    }
+
     /// Our bill of a platform; none where it can't run the inputs.
     pub(super) fn of(platform: Platform, inputs: &Inputs, book: &PriceBook) -> Option<Self> {
         let bill = bill_of(platform, inputs, book)?;
@@ -43,6 +50,7 @@ impl Ours {
             meter => Key::of(meter),
         };
         let mut parts: BTreeMap<Key, Part> = BTreeMap::new();
+        let mut own = Vec::new();
         for category in CostCategory::INFRASTRUCTURE {
             let lines = || {
                 bill.lines
@@ -66,9 +74,12 @@ impl Ours {
             for line in charged {
                 let Some(key) = key(line) else { continue };
                 parts.entry(key).or_default().add(line, share);
+                if [CostCategory::Compute, CostCategory::Platform].contains(&category) {
+                    own.push(key);
+                }
             }
         }
-        Some(Self { parts })
+        Some(Self { parts, own })
     }
 
     pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
