@@ -181,7 +181,7 @@ async fn a_packed_bill_is_unpacked_by_the_browser(engine: Engine) {
         .previewed(&[
             "bill.csv.gz",
             "can\u{2019}t be unpacked to its end",
-            " billed; ",
+            " billed: ",
         ])
         .await;
     assert_eq!(browser.complaints().await, Vec::<String>::new());
