@@ -171,14 +171,8 @@ async fn axe_finds_nothing_in_a_bill_and_a_decision(engine: Engine) {
     browser.open_at("?nosw").await;
     // What a vendor billed, beside the decision that it is held against.
     let (_, record) = decided();
-    let bill = month();
-    let drop = format!(
-        "const data = new DataTransfer();
-        data.items.add(new File([{record:?}], 'decision.md'));
-        data.items.add(new File([{bill:?}], 'bill.csv'));
-        document.body.dispatchEvent(new DragEvent('drop', {{ bubbles: true, cancelable: true, dataTransfer: data }}))"
-    );
-    browser.script(&drop).await;
+    let files = [("decision.md", &*record), ("bill.csv", &*month())];
+    browser.drops(&files).await;
     browser.says("The bill is that of October 2026.").await;
     browser
         .script(&UNFOLD.replace("'details'", "'#import details'"))

@@ -3,21 +3,12 @@
 use plimsoll_formats::decision;
 use plimsoll_model::{
     assess,
-    explore::{
-        billed::{EXPORTING, measured, reconcile},
-        flips,
-        watch::watch,
-    },
+    explore::{billed::EXPORTING, flips, watch::watch},
     inputs::Inputs,
     prices::{PriceBook, Read},
 };
 use plimsoll_readers::bills::Bill;
-use plimsoll_wording::{
-    billed::{month as month_name, not_there},
-    calendar::civil_from_days,
-    export::markdown::Cover,
-    watch as words,
-};
+use plimsoll_wording::{calendar::civil_from_days, export::markdown::Cover, watch as words};
 
 /// A day as it is written, `2026-05-02`.
 ///
@@ -64,7 +55,7 @@ pub struct Findings {
 ///
 /// # Errors
 ///
-/// If there is no decision in the record, and that nothing of the bill is of its platform.
+/// If there is no decision in the record, and that no bill can be held against it.
 pub fn findings(
     record: &str,
     now: Option<Inputs>,
@@ -90,14 +81,11 @@ pub fn findings(
             )]);
         }
         let billed = bill.summary(&book, 0).billed;
-        let held = reconcile(&inputs, &book, platform, &billed, today);
-        let held = held.filter(|held| held.runs_on_it);
-        if let Some((held, month)) = held.as_ref().and_then(|held| Some((held, held.newest()?))) {
-            of_month = format!("The bill is that of {}.", month_name(month.month));
-            usd = Some(month.billed_usd());
-            inputs = measured(held, &inputs, &book);
-        } else {
-            of_month = not_there(platform);
+        let found = decided.of_bill(&inputs, &book, &billed, today);
+        of_month = words::of_bill(found.as_ref(), platform);
+        if let Some(found) = found {
+            usd = Some(found.usd);
+            inputs = found.inputs;
         }
     }
     let watched = watch(&decided, &inputs, &book, usd);

@@ -300,10 +300,7 @@ fn run(command: Command) -> Result<Printed, Vec<String>> {
 
 /// The platform of that id.
 fn named(id: &str) -> Result<Platform, Vec<String>> {
-    let found = Platform::ALL
-        .into_iter()
-        .find(|platform| platform.id() == id);
-    found.ok_or_else(|| {
+    Platform::find(id).ok_or_else(|| {
         let allowed = Platform::ALL.map(Platform::id).join(", ");
         vec![format!(
             "--platform: there is no platform {id}; allowed: {allowed}"

@@ -94,23 +94,16 @@ pub fn held(
         platform.and_then(|platform| reconcile(inputs, &book, platform, &bill.billed, today));
     let told = reading.told.iter().map(ToString::to_string).collect();
     if let Some(group) = group {
-        let choice = reading
-            .told
-            .iter()
-            .find_map(|told| told.choice.as_ref().filter(|choice| choice.id == GROUP));
-        let options = choice.map_or(&[][..], |choice| &choice.options);
-        if !options.iter().any(|(name, _)| name == group) {
-            let allowed: Vec<&str> = options.iter().map(|(name, _)| name.as_str()).collect();
-            let allowed = if allowed.is_empty() {
-                "service".to_owned()
-            } else {
+        let mut choices = reading.told.iter().filter_map(|told| told.choice.as_ref());
+        let choice = choices.find(|choice| choice.id == GROUP);
+        let allowed: Vec<&str> = choice.map_or(vec!["service"], |choice| {
+            choice.options.iter().map(|(name, _)| &**name).collect()
+        });
+        if !allowed.contains(&group) {
+            return Err(vec![format!(
+                "--group: nothing is grouped by {group}; allowed: {}",
                 allowed.join(", ")
-            };
-            if group != "service" {
-                return Err(vec![format!(
-                    "--group: nothing is grouped by {group}; allowed: {allowed}"
-                )]);
-            }
+            )]);
         }
     }
     Ok(Held {
@@ -170,10 +163,6 @@ fn as_json(bill: &Summary, held: Option<&Reconciliation>, told: Vec<String>) -> 
     })
 }
 
-/// That nothing can be compared.
-const NOTHING: &str = "None of its rows is for a meter of ours that this scenario could have. Exports with usage types, SKUs or meters \
-                       can be compared; Cost Explorer has services alone.";
-
 fn usd(amount: f64) -> String {
     format::usd(Usd::of(amount))
 }
@@ -196,7 +185,7 @@ fn in_words(bill: &Summary, held: Option<&Reconciliation>, wrong: &[String]) -> 
     text += &words::parts(bill.billed_usd, bill.matched_usd);
     text += "\n";
     let Some(held) = held else {
-        text += NOTHING;
+        text += words::NOTHING;
         text += "\n";
         return text + &beside(bill);
     };

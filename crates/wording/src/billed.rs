@@ -23,6 +23,10 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// That nothing can be compared.
+pub const NOTHING: &str = "None of its rows is for a meter of ours that this scenario could have. Exports with usage types, SKUs or meters \
+                       can be compared; Cost Explorer has services alone.";
+
 /// A month of a bill: `October 2026`.
 pub fn month((year, month): (i32, u8)) -> String {
     let name = MONTHS.get(usize::from(month).wrapping_sub(1));

@@ -1,10 +1,15 @@
 //! A decision that is held against today, in words.
 
-use crate::{difference, format};
+use crate::{
+    billed::{month, not_there, share},
+    difference, format,
+};
 use plimsoll_model::{
     explore::{
         flips::{Direction, Setting},
-        watch::{BillCrossing, BillWire, Cause, Crossing, Decision, Estimated, Repriced, Watched},
+        watch::{
+            BillCrossing, BillWire, Cause, Crossing, Decision, Estimated, OfBill, Repriced, Watched,
+        },
     },
     inputs::{Field, Inputs},
     platform::Platform,
@@ -12,6 +17,14 @@ use plimsoll_model::{
     units::Usd,
     vendor::Vendor,
 };
+
+/// Which month of a bill counts, or that nothing on it runs on the platform.
+pub fn of_bill(found: Option<&OfBill>, platform: Platform) -> String {
+    match found {
+        Some(found) => ["The bill is that of ", &month(found.month), "."].concat(),
+        None => not_there(platform),
+    }
+}
 
 /// Whether the decision still stands.
 pub fn headline(decision: &Decision, watched: &Watched) -> String {
@@ -241,8 +254,7 @@ pub fn repriced(repriced: &Repriced, platform: Option<Platform>) -> String {
         }
     };
     let unit = (meter.unit)();
-    let vendor = meter.id.split('/').next();
-    let vendor = Vendor::ALL.into_iter().find(|one| Some(one.id()) == vendor);
+    let vendor = Vendor::of_meter(meter.id);
     [
         vendor.map_or("", Vendor::name),
         ", ",
@@ -263,8 +275,7 @@ fn percent(change: f64, of: f64) -> String {
     if of == 0.0 {
         return String::new();
     }
-    let share = (change / of).abs() * 100.0;
-    [" (", &format::number(format::to_two_digits(share)), " %)"].concat()
+    [" (", &share((change / of).abs()), ")"].concat()
 }
 
 fn money(usd: f64) -> String {

@@ -81,8 +81,9 @@ fn Body() -> impl IntoView {
     view! {
         <p class="note">
             "Kubernetes manifests, Cloud Run, ECS, Container Apps, Compose, terraform show -json, kubectl top, a spreadsheet of services, \
-            request counts (CloudWatch, Cloud Monitoring, Azure Monitor, Prometheus, Grafana), what was billed (FOCUS, AWS, Google Cloud and Azure exports), or a \
-            scenario, a price book or a decision of ours: several at once. They are read here and go nowhere. You see what they would change before they do."
+            request counts (CloudWatch, Cloud Monitoring, Azure Monitor, Prometheus, Grafana), what was billed (FOCUS, AWS, Google \
+            Cloud and Azure exports), or a scenario, a price book or a decision of ours: several at once. They are read here and go \
+            nowhere. You see what they would change before they do."
         </p>
         <div class="field stacked">
             <label for="import-text">"Paste it here, or drop the files"</label>

@@ -45,8 +45,6 @@ pub(super) fn reconciliation(
     let compared = held
         .as_ref()
         .map(|held| compared(calculator, held, &inputs, &book));
-    let none = "None of its rows is for a meter of ours that this scenario could have. Exports with usage types, SKUs or meters can be \
-                compared; Cost Explorer has services alone.";
     let warnings: Vec<AnyView> = held
         .iter()
         .flat_map(words::warnings)
@@ -63,7 +61,7 @@ pub(super) fn reconciliation(
             {platforms}
             <p class="note">{charges(bill)}</p>
             {warnings}
-            {if compared.is_none() { none } else { "" }}
+            {if compared.is_none() { words::NOTHING } else { "" }}
             {compared}
             {beside(bill)}
             {groups(bill)}
@@ -107,7 +105,7 @@ fn whose(
         return None;
     }
     let change = entered(move |id| {
-        chosen_platform.set(Platform::ALL.into_iter().find(|one| one.id() == id));
+        chosen_platform.set(Platform::find(&id));
     });
     Some(
         view! {
@@ -185,7 +183,7 @@ fn table(held: &Reconciliation, month: &Month, id: &'static str) -> AnyView {
                 </thead>
                 <tbody>
                     {rows}
-                    <tr class="together">
+                    <tr class="total">
                         <th scope="row">"Together"</th>
                         {sums.into_iter().collect_view()}
                         <td></td>

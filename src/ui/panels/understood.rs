@@ -27,16 +27,25 @@ pub(super) struct Understood {
 }
 
 impl Understood {
-    /// A record alone.
-    pub(super) fn of_record(record: Arc<str>, state: SavedState) -> Self {
+    /// A state of ours.
+    fn of(what: String, state: SavedState) -> Self {
         Self {
-            what: String::new(),
+            what,
             notices: Vec::new(),
             told: Vec::new(),
             state,
-            is_scenario: false,
+            is_scenario: true,
             bill: None,
+            record: None,
+        }
+    }
+
+    /// A record alone.
+    pub(super) fn of_record(record: Arc<str>, state: SavedState) -> Self {
+        Self {
+            is_scenario: false,
             record: Some(record),
+            ..Self::of(String::new(), state)
         }
     }
 }
@@ -89,19 +98,14 @@ fn json(text: &str, now: &SavedState) -> Result<Understood, String> {
                     state.add(&named.name, named.inputs)?;
                 }
             }
+            let what = if many {
+                "Everything, with named scenarios."
+            } else {
+                "A scenario."
+            };
             Ok(Understood {
-                what: if many {
-                    "Everything, with named scenarios."
-                } else {
-                    "A scenario."
-                }
-                .to_owned(),
                 notices: notices.iter().map(Diagnostic::to_string).collect(),
-                told: Vec::new(),
-                is_scenario: true,
-                bill: None,
-                record: None,
-                state,
+                ..Understood::of(what.to_owned(), state)
             })
         }
     }
@@ -122,18 +126,9 @@ fn prices(text: &str, now: &SavedState, calculator: Calculator) -> Result<Unders
                 prices: own,
                 ..now.inputs.clone()
             };
-            Ok(Understood {
-                what: ["A price book: ", &what].concat(),
-                notices: Vec::new(),
-                told: Vec::new(),
-                is_scenario: true,
-                bill: None,
-                record: None,
-                state: SavedState {
-                    inputs,
-                    named: now.named.clone(),
-                },
-            })
+            let named = now.named.clone();
+            let what = ["A price book: ", &what].concat();
+            Ok(Understood::of(what, SavedState { inputs, named }))
         }
         Err(problems) => {
             let told: Vec<String> = problems.iter().take(5).map(ToString::to_string).collect();

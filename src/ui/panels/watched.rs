@@ -7,12 +7,9 @@ use super::{
 use crate::web::page;
 use leptos::prelude::*;
 use plimsoll_formats::decision;
-use plimsoll_model::explore::{
-    billed::{measured, month_of, reconcile},
-    watch::watch,
-};
+use plimsoll_model::explore::{billed::month_of, watch::watch};
 use plimsoll_readers::bills::Summary;
-use plimsoll_wording::{billed as words, watch as told};
+use plimsoll_wording::watch as words;
 
 /// What is to be said of a record; why it can't be read where it can't.
 pub(super) fn watched(import: Import, record: &str, bill: Option<&Summary>) -> AnyView {
@@ -31,27 +28,17 @@ pub(super) fn watched(import: Import, record: &str, bill: Option<&Summary>) -> A
         .with_value(|site| site.book.with_own(&inputs.prices));
     let mut usd = None;
     let mut of_month = String::new();
-    let held = bill
-        .zip(decided.answer.platform)
-        .and_then(|(bill, platform)| {
-            reconcile(
-                &inputs,
-                &book,
-                platform,
-                &bill.billed,
-                month_of(&page::today()),
-            )
-        });
-    let held = held.filter(|held| held.runs_on_it);
-    if let Some((held, month)) = held.as_ref().and_then(|held| Some((held, held.newest()?))) {
-        usd = Some(month.billed_usd());
-        of_month = ["The bill is that of ", &words::month(month.month), "."].concat();
-        inputs = measured(held, &inputs, &book);
-    } else if let Some(platform) = decided.answer.platform.filter(|_| bill.is_some()) {
-        of_month = words::not_there(platform);
+    if let Some((bill, platform)) = bill.zip(decided.answer.platform) {
+        let today = month_of(&page::today());
+        let found = decided.of_bill(&inputs, &book, &bill.billed, today);
+        of_month = words::of_bill(found.as_ref(), platform);
+        if let Some(found) = found {
+            usd = Some(found.usd);
+            inputs = found.inputs;
+        }
     }
     let found = watch(&decided, &inputs, &book, usd);
-    let told = told::told(&decided, &found);
+    let told = words::told(&decided, &found);
     let said: Vec<AnyView> = told
         .iter()
         .skip(1)

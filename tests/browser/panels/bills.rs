@@ -197,21 +197,15 @@ async fn a_decision_is_held_against_today(engine: Engine) {
     let (inputs, record) = decided();
     let (decided, _) = decision::read(&record).unwrap();
     let says = |now: &Inputs, usd| told::told(&decided, &watch(&decided, now, &book, usd));
-    let drop = |name: &str, text: &str| {
-        format!(
-            "const data = new DataTransfer(); data.items.add(new File([{text:?}], {name:?}));
-            document.body.dispatchEvent(new DragEvent('drop', {{ bubbles: true, cancelable: true, dataTransfer: data }}))"
-        )
-    };
     let previewed = async |texts: &[String]| {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         browser.previewed(&texts).await;
     };
-    browser.script(&drop("decision.md", &record)).await;
+    browser.drops(&[("decision.md", &*record)]).await;
     previewed(&says(&inputs, None)).await;
     // With a new bill beside it.
     let month = month();
-    browser.script(&drop("fargate-october.csv", &month)).await;
+    browser.drops(&[("fargate-october.csv", &*month)]).await;
     let bill = summary(&month, &Choices::new());
     let held = reconcile(&inputs, &book, Platform::Fargate, &bill.billed, LATER).unwrap();
     let newest = held.newest().unwrap();
@@ -221,7 +215,7 @@ async fn a_decision_is_held_against_today(engine: Engine) {
     previewed(&with_bill).await;
     browser.press("Leave it").await;
     // With what the page has now.
-    browser.script(&drop("decision.md", &record)).await;
+    browser.drops(&[("decision.md", &*record)]).await;
     previewed(&says(&inputs, None)).await;
     browser
         .script("document.querySelector('#watched [name=with-page]').click()")

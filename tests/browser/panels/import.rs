@@ -65,7 +65,7 @@ impl Browser {
     }
 
     /// Drops files somewhere on the page.
-    async fn drops(&self, files: &[(&str, &str)]) {
+    pub(crate) async fn drops(&self, files: &[(&str, &str)]) {
         let script = format!(
             "const data = new DataTransfer();\
              for (const [name, text] of {}) data.items.add(new File([text], name));\

@@ -1,7 +1,10 @@
 //! A decision that was written down, held against today: which prices have changed, which of the changes that would turn it
 //! have come, and whether it still stands.
 
-use super::flips::{Direction, Flip, Setting};
+use super::{
+    billed::{Billed, measured, reconcile},
+    flips::{Direction, Flip, Setting},
+};
 use crate::{
     assessment::{Assessment, Fit, assess},
     bill::{Bill, CostCategory, Source},
@@ -278,6 +281,37 @@ impl Watched {
         !self.stands
             || self.wires.iter().any(|wire| wire.crossed)
             || self.bill.is_some_and(|bill| bill.crossed)
+    }
+}
+
+/// What a bill says of a decision, in its newest whole month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfBill {
+    /// The month: its year, and 1 to 12.
+    pub month: (i32, u8),
+    /// What was billed for meters of ours, US dollars.
+    pub usd: f64,
+    /// The inputs with the quantities of the bill.
+    pub inputs: Inputs,
+}
+
+impl Decision {
+    /// What a bill that is read in the month `today` says of the decision; none where nothing on it runs on the recommended
+    /// platform.
+    pub fn of_bill(
+        &self,
+        inputs: &Inputs,
+        book: &PriceBook,
+        billed: &[Billed],
+        today: (i32, u8),
+    ) -> Option<OfBill> {
+        let held = reconcile(inputs, book, self.answer.platform?, billed, today)?;
+        let month = held.newest().filter(|_| held.runs_on_it)?;
+        Some(OfBill {
+            month: month.month,
+            usd: month.billed_usd(),
+            inputs: measured(&held, inputs, book),
+        })
     }
 }
 

@@ -145,20 +145,10 @@ impl Bills {
         self.rows += rows.rows;
         let mut whole = String::new();
         for (key, amounts) in &sums {
-            let [
-                key_month,
-                vendor,
-                service,
-                usage,
-                region,
-                charge,
-                group,
-                unit,
-                currency,
-            ] = parts(key);
-            let month = month(key_month, day_first);
+            let [key_month, rest @ .., currency] = parts(key);
             whole.clear();
-            for part in [&month, vendor, service, usage, region, charge, group, unit] {
+            put(&mut whole, &month(key_month, day_first));
+            for part in rest {
                 put(&mut whole, part);
             }
             let rate = rates.iter().find(|(one, _)| *one == currency);

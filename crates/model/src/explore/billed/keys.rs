@@ -214,8 +214,7 @@ impl Key {
 
     /// Whose bill it is on.
     pub fn vendor(self) -> Option<Vendor> {
-        let begin = self.id.split('/').next()?;
-        Vendor::ALL.into_iter().find(|vendor| vendor.id() == begin)
+        Vendor::of_meter(self.id)
     }
 }
 

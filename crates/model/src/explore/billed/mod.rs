@@ -169,8 +169,8 @@ pub fn hours_of((year, month): (i32, u8)) -> f64 {
     days * 24.0
 }
 
-/// The platform that a bill is of, most likely: the one of today where something that runs on it is billed, else the one whose bill of ours
-/// has most of what was billed and least beside it. None where no vendor of ours sent it.
+/// The platform that a bill is of, most likely: the one of today where something that runs on it is billed, else the one whose
+/// bill of ours has most of what was billed and least beside it. None where no vendor of ours sent it.
 pub fn platform_of(inputs: &Inputs, book: &PriceBook, billed: &[Billed]) -> Option<Platform> {
     let mut theirs: BTreeMap<Key, f64> = BTreeMap::new();
     for row in billed {
